@@ -1,0 +1,71 @@
+# Two commands: `make demo` and `make test`. All set-up is a stamp that they depend on.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+PORT ?= 8000
+ROOM ?=
+SEED ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help demo test check format migration lock bench soak clean
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+demo: .stamps/run .stamps/assets .stamps/translations ## the invented region on http://127.0.0.1:8000 (PORT=…)
+	@PORT=$(PORT) exec $(BIN)/mentorship demo
+
+test: .stamps/dev .stamps/assets .stamps/translations .stamps/browser ## every test, on SQLite and PostgreSQL, in a real browser (ROOM=matching for one room)
+	@$(BIN)/pytest -q -n 2 --dist worksteal $(if $(ROOM),tests/$(ROOM),tests)
+
+check: .stamps/dev .stamps/translations ## style, types, layers, catalogues
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	bin/translations check
+
+format: .stamps/dev ## put the code in its one style
+	@$(BIN)/ruff check --fix -q .
+	$(BIN)/ruff format -q .
+
+migration: .stamps/dev ## a new migration from the models (NAME="what changes")
+	@$(BIN)/mentorship db revision --message "$(NAME)"
+
+lock: .stamps/dev ## renew the hash-pinned lock files
+	@bin/lock
+
+bench: .stamps/dev ## speed as ratios, side by side in one run
+	@$(BIN)/python -m bench
+
+soak: .stamps/dev .stamps/assets .stamps/translations .stamps/browser ## the long searches (SEED=…)
+	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/soak
+
+clean: ## throw away what the set-up made; data in var/ stays
+	@rm -rf .venv .stamps node_modules mentorship/foundation/static/dist
+
+.stamps/system: bin/system-packages
+	@mkdir -p .stamps; bin/system-packages run; touch $@
+
+.stamps/browser: bin/system-packages
+	@mkdir -p .stamps; bin/system-packages test; touch $@
+
+.stamps/run: requirements/run.txt pyproject.toml bin/sync .stamps/system
+	@bin/sync requirements/run.txt; touch $@
+
+.stamps/dev: requirements/dev.txt pyproject.toml bin/sync .stamps/system
+	@bin/sync requirements/dev.txt; touch .stamps/run $@
+
+# Either lock file gives what the assets and catalogues need, so whichever stamp is there will do.
+PYTHON_READY := $(if $(wildcard .stamps/dev),.stamps/dev,.stamps/run)
+
+.stamps/assets: package-lock.json bin/assets | .stamps/system
+	@$(MAKE) --no-print-directory $(if $(wildcard .stamps/dev),.stamps/dev,.stamps/run); bin/assets; touch $@
+
+.stamps/translations: $(wildcard mentorship/translations/nl/LC_MESSAGES/*.po) bin/translations | .stamps/system
+	@$(MAKE) --no-print-directory $(if $(wildcard .stamps/dev),.stamps/dev,.stamps/run); bin/translations compile; touch $@
