@@ -1,0 +1,1 @@
+"""The mentoring platform ONE-on-ONE."""

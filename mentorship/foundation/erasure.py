@@ -1,0 +1,107 @@
+"""Erasing one person: tombstone, key, rows; each step can be repeated without harm."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Table, delete, exists, select
+from sqlmodel import Session, SQLModel
+
+from mentorship.foundation import audit
+from mentorship.foundation.db import Database
+from mentorship.foundation.subjects import Purpose
+
+UNUSED_FOR = timedelta(days=1)
+
+
+class ErasureBlocked(Exception):
+    """Records about others still name this person; nothing was destroyed."""
+
+    def __init__(self, places: Sequence[str]) -> None:
+        super().__init__(f"records about others still name this person: {', '.join(places)}")
+        self.places = tuple(places)
+
+
+def erase(database: Database, subject_id: UUID) -> None:
+    """All that is stored about this person, or nothing while `ErasureBlocked`.
+
+    The rows go first but are only gone for good after the key: from the moment the key is
+    destroyed nothing about this person can be read, also in old backups, and whoever was
+    interrupted then can do it again.
+    """
+    with database.writing() as db:
+        if places := _named_by_others(db, subject_id):
+            raise ErasureBlocked(places)
+        removed = delete_rows(db, subject_id)
+        audit.record(
+            db,
+            "person.erased",
+            subject_id=subject_id,
+            purpose=Purpose.SUBJECT_RIGHTS,
+            rows=removed,
+        )
+        database.keys.destroy(subject_id)
+        db.commit()
+
+
+def _named_by_others(db: Session, subject_id: UUID) -> list[str]:
+    return sorted(
+        f"{table.name}.{reference.parent.name}"
+        for table in SQLModel.metadata.sorted_tables
+        for reference in table.foreign_keys
+        if not reference.ondelete and _stands_in_the_way(db, reference, subject_id)
+    )
+
+
+def _stands_in_the_way(db: Session, reference: ForeignKey, subject_id: UUID) -> bool:
+    """Whether a row that isn't this person's own points at one that is."""
+    target, table = reference.column.table, reference.parent.table
+    if "subject_id" not in target.c:
+        return False
+    persons = select(reference.column).where(target.c.subject_id == subject_id)
+    of_others = [table.c.subject_id != subject_id] if "subject_id" in table.c else []
+    pointing = exists().where(reference.parent.in_(persons), *of_others)
+    return bool(db.connection().execute(select(pointing)).scalar_one())
+
+
+def delete_rows(db: Session, subject_id: UUID) -> int:
+    """Deletes from every table that knows people, children before parents; counts the rows."""
+    return sum(
+        db.connection().execute(delete(table).where(table.c.subject_id == subject_id)).rowcount
+        for table in reversed(_tables_about_people())
+    )
+
+
+def replay_tombstones(database: Database) -> int:
+    """Erases again, in a restored backup, everybody who was erased since; before it opens."""
+    erased = set(database.keys.tombstones.read())
+    for subject_id in erased:
+        erase(database, subject_id)
+    return len(erased)
+
+
+def sweep_unused_keys(database: Database, unused_for: timedelta = UNUSED_FOR) -> int:
+    """Removes the keys of people whose data was never committed, or is all gone."""
+    moment = database.clock() - unused_for
+    swept = 0
+    for subject_id in list(database.keys.unused_since(moment)):
+        with database.reading() as db:
+            has_data = has_rows(db, subject_id)
+        if not has_data:
+            swept += database.keys.drop_unused(subject_id, moment)
+    database.keys.forget_traces()
+    return swept
+
+
+def has_rows(db: Session, subject_id: UUID) -> bool:
+    """Whether any table holds something about this person."""
+    return any(
+        db.connection()
+        .execute(select(exists().where(table.c.subject_id == subject_id)))
+        .scalar_one()
+        for table in _tables_about_people()
+    )
+
+
+def _tables_about_people() -> list[Table]:
+    return [table for table in SQLModel.metadata.sorted_tables if "subject_id" in table.c]

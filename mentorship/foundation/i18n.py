@@ -1,0 +1,145 @@
+"""Knows which language is spoken now, its words, and how it writes dates and numbers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from babel.support import NullTranslations, Translations
+
+LANGUAGES = ("nl", "en")
+DEFAULT_LANGUAGE = "nl"
+SOURCE_LANGUAGE = "en"
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
+CATALOGUES = Path(__file__).parent.parent / "translations"
+TIME_ZONE = ZoneInfo("Europe/Amsterdam")
+
+# English too writes dd-mm-yyyy here: one way of writing a date in the whole programme.
+_DATE_FORMATS = {"short": "dd-MM-yyyy", "long": "d MMMM yyyy", "full": "EEEE d MMMM yyyy"}
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+class LazyText:
+    """A message that is translated when it is shown, not when it is written down."""
+
+    def __init__(self, speak: Callable[..., str]) -> None:
+        self._speak = speak
+
+    def __str__(self) -> str:
+        return self._speak()
+
+    def __repr__(self) -> str:
+        return f"LazyText({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, LazyText | str) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __mod__(self, variables: Mapping[str, object]) -> str:
+        """Fills in what was not known yet when the message was written down."""
+        return self._speak(**variables)
+
+
+def current_language() -> str:
+    return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Everything said inside is said in this language."""
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}")
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def gettext(message: str, **variables: object) -> str:
+    """The message in the current language; it is always a format string, so write %% for a %."""
+    return _catalogue(current_language()).gettext(message) % variables
+
+
+def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
+    """Like gettext, for a counted thing; `num` is filled in unless it is given."""
+    spoken: str = _catalogue(current_language()).ngettext(singular, plural, number)
+    return spoken % {"num": number, **variables}
+
+
+def lazy_gettext(message: str, **variables: object) -> LazyText:
+    return LazyText(lambda **later: gettext(message, **variables, **later))
+
+
+def plain_gettext(message: str) -> str:
+    """The translation without filling it in: what the template language asks for."""
+    return _catalogue(current_language()).gettext(message)
+
+
+def plain_ngettext(singular: str, plural: str, number: int) -> str:
+    spoken: str = _catalogue(current_language()).ngettext(singular, plural, number)
+    return spoken
+
+
+def format_date(day: date, style: str = "short") -> str:
+    """`short` 03-11-2026, `long` 3 november 2026, `full` dinsdag 3 november 2026."""
+    local = _local(day) if isinstance(day, datetime) else day
+    return dates.format_date(local, _DATE_FORMATS[style], locale=_locale())
+
+
+def format_datetime(moment: datetime, style: str = "short") -> str:
+    """The moment on an Amsterdam clock."""
+    pattern = f"{_DATE_FORMATS[style]} HH:mm"
+    return dates.format_datetime(_local(moment), pattern, locale=_locale())
+
+
+def format_time(moment: datetime) -> str:
+    return dates.format_time(_local(moment), "HH:mm", locale=_locale())
+
+
+def format_number(number: int | float | Decimal, decimals: int | None = None) -> str:
+    """Grouped as the language does; with `decimals` exactly that many."""
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return numbers.format_decimal(number, format=pattern, locale=_locale())
+
+
+def format_percentage(share: float, decimals: int = 0) -> str:
+    """A share between 0 and 1 as a percentage."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+    return numbers.format_percent(share, format=pattern, locale=_locale())
+
+
+def _local(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone can't be shown")
+    return moment.astimezone(TIME_ZONE)
+
+
+def _locale() -> Locale:
+    return Locale.parse("nl_NL" if current_language() == "nl" else "en_GB")
+
+
+def forget_catalogues() -> None:
+    """After compiling anew: what is said next comes from the fresh catalogues."""
+    _catalogue.cache_clear()
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    """All rooms' words together; the source language needs none."""
+    merged: Translations | NullTranslations = NullTranslations()
+    if language == SOURCE_LANGUAGE:
+        return merged
+    for compiled in sorted((CATALOGUES / language / "LC_MESSAGES").glob("*.mo")):
+        with compiled.open("rb") as stream:
+            room = Translations(stream, domain=Translations.DEFAULT_DOMAIN)
+        merged = merged.merge(room) if isinstance(merged, Translations) else room
+    return merged

@@ -1,0 +1,1 @@
+"""The two queues: PostgreSQL through procrastinate, SQLite one row after the other."""

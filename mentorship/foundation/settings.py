@@ -1,0 +1,224 @@
+"""Every setting of the program, read once from `MENTORSHIP_…` and never changed after."""
+
+import os
+import secrets
+import stat
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "MENTORSHIP_"
+NOT_BUILT_YET = (
+    "retention",
+    "subject rights",
+    "backups",
+    "step-up for releases, break-glass and destruction (accounts and roles have it)",
+)
+_SHORTEST_SECRET = 32
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class SettingsRefused(Exception):
+    """The environment says something that the program can't start with."""
+
+
+class Settings(BaseSettings):
+    """Paths that aren't given lie beside the data directory, never inside it."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    mode: Literal["demo", "trial", "production"] = "demo"
+    data_dir: Path = Field(default_factory=lambda known: Path("var") / known["mode"] / "data")
+    database_url: str | None = None
+    key_store_url: str | None = None
+    key_file: Path | None = None
+    key_encryption_keys: SecretStr | None = None
+    audit_checkpoint_dir: Path | None = None
+    tombstone_dir: Path | None = None
+    secret_key: SecretStr | None = None
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    smtp_url: SecretStr | None = None
+    mail_dir: Path | None = None
+    mail_from: str = "mentorprogramma@example.org"
+    # The price of one argon2id hash: 64 MiB three times over. Tests pay less.
+    password_memory_kib: int = Field(default=64 * 1024, ge=32)
+    password_passes: int = Field(default=3, ge=1)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    # What the programme agreed: working days for a referral, ages in years, both ends included.
+    receipt_working_days: int = Field(default=2, ge=1, le=30)
+    triage_working_days: int = Field(default=5, ge=1, le=60)
+    youngest_age: int = Field(default=12, ge=8, le=99)
+    oldest_age: int = Field(default=27, ge=8, le=99)
+
+    @field_validator("database_url", "key_store_url")
+    @classmethod
+    def _is_a_database(cls, url: str | None) -> str | None:
+        if url is not None and not _names_a_database(url):
+            raise ValueError("must be sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
+        return url
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _names_a_mail_server(url.get_secret_value()):
+            raise ValueError("must be smtps://HOST, smtp://HOST or smtp+plain:// to this machine")
+        return url
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_hard_to_guess(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value()) < _SHORTEST_SECRET:
+            raise ValueError(f"must have at least {_SHORTEST_SECRET} characters, made by chance")
+        return secret
+
+    @model_validator(mode="after")
+    def _refuse_ages_the_wrong_way_round(self) -> Self:
+        if self.youngest_age > self.oldest_age:
+            raise ValueError("MENTORSHIP_YOUNGEST_AGE is above MENTORSHIP_OLDEST_AGE")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_production(self) -> Self:
+        if self.mode != "production":
+            return self
+        required = {
+            "MENTORSHIP_DATABASE_URL": self.database_url,
+            "MENTORSHIP_KEY_STORE_URL": self.key_store_url,
+            "MENTORSHIP_KEY_FILE or MENTORSHIP_KEY_ENCRYPTION_KEYS": self.key_file
+            or self.key_encryption_keys,
+            "MENTORSHIP_AUDIT_CHECKPOINT_DIR": self.audit_checkpoint_dir,
+            "MENTORSHIP_TOMBSTONE_DIR": self.tombstone_dir,
+            "MENTORSHIP_SECRET_KEY": self.secret_key,
+            "MENTORSHIP_SMTP_URL": self.smtp_url,
+            "MENTORSHIP_BASE_URL with https": self.base_url.startswith("https://"),
+        }
+        unset = [name for name, value in required.items() if not value]
+        refusal = f"production can't start: not built yet: {', '.join(NOT_BUILT_YET)}"
+        raise ValueError(refusal + (f"; not set: {', '.join(unset)}" if unset else ""))
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'mentorship.sqlite'}"
+
+    @property
+    def key_store(self) -> str:
+        return self.key_store_url or f"sqlite:///{self._beside('key-store') / 'keys.sqlite'}"
+
+    @property
+    def key_path(self) -> Path:
+        return self.key_file or self._beside("keys") / "key-encryption-keys.json"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.audit_checkpoint_dir or self._beside("checkpoints")
+
+    @property
+    def tombstones(self) -> Path:
+        return self.tombstone_dir or self._beside("erasures")
+
+    @property
+    def mail(self) -> Path:
+        return self.mail_dir or self._beside("mail")
+
+    def _beside(self, what: str) -> Path:
+        return self.data_dir.parent / f"{self.data_dir.name}-{what}"
+
+    def signing_secret(self) -> str:
+        """The secret behind cookies and forms; demo and trial keep a made-up one in a file."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        path = self._beside("keys") / "secret-key"
+        if not path.exists():
+            write_private(path, secrets.token_urlsafe(48).encode())
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise SettingsRefused(f"{path} is readable by others; remove it: a new one is made")
+        secret = path.read_text()
+        if len(secret) < _SHORTEST_SECRET:
+            raise SettingsRefused(f"{path} holds no secret; remove it: a new one is made")
+        return secret
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Writes a 0600 file whole or not at all; the first of two simultaneous writers wins."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(partial)
+    except FileExistsError:
+        pass
+    finally:
+        partial.unlink()
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Replaces a 0600 file in one step."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    write_private(fresh, content)
+    fresh.replace(path)
+
+
+def _names_a_database(url: str) -> bool:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):  # the second for a port that is no number
+        return False
+    if address.drivername == "sqlite":
+        return address.database not in (None, "", ":memory:")
+    return address.drivername == "postgresql+psycopg"
+
+
+def _names_a_mail_server(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        host, _port = address.hostname, address.port
+    except ValueError:  # a port that is no number
+        return False
+    if address.scheme == "smtp+plain":
+        return host in _LOOPBACK
+    return address.scheme in ("smtp", "smtps") and bool(host)
+
+
+def load_settings() -> Settings:
+    """Reads the environment; SettingsRefused says everything that is wrong in one line."""
+    if unknown := _unknown_names():
+        raise SettingsRefused("; ".join(unknown))
+    try:
+        return Settings()
+    except ValidationError as invalid:
+        raise SettingsRefused("; ".join(_reasons(invalid))) from None
+
+
+def _unknown_names() -> list[str]:
+    """A misspelt name would leave the default in its place without a word."""
+    known = [name.upper() for name in Settings.model_fields]
+    told = []
+    for name in sorted(os.environ):
+        bare = name.upper().removeprefix(PREFIX)
+        if bare != name.upper() and bare not in known:
+            nearest = get_close_matches(bare, known, n=1)
+            hint = f" (did you mean {PREFIX}{nearest[0]}?)" if nearest else ""
+            told.append(f"there is no setting {name}{hint}")
+    return told
+
+
+def _reasons(invalid: ValidationError) -> list[str]:
+    reasons = []
+    for error in invalid.errors():
+        if error["type"] == "default_factory_not_called":
+            continue  # only says that an earlier one is wrong
+        name = "_".join(str(part) for part in error["loc"]).upper()
+        message = error["msg"].removeprefix("Value error, ")
+        reasons.append(f"{PREFIX}{name}: {message}" if name else message)
+    return reasons

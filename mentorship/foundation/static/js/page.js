@@ -1,0 +1,96 @@
+/* What a page does better with JavaScript. Every page works without. */
+"use strict";
+
+(() => {
+  const words = document.documentElement.dataset;
+
+  /* The summary of what to put right is read first, and each link of it leads into the field. */
+  const lookAtSummary = (root) => {
+    const summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".oo-summary a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.scrollIntoView({ block: "center" });
+  });
+
+  /* More than the server reads stays here, with a word why: once sent it would be lost. */
+  const isTooMuch = (form) => {
+    let bytes = 0;
+    for (const area of form.querySelectorAll("textarea")) bytes += encodeURIComponent(area.value).length;
+    return bytes > Number(words.largestRequest) * 0.95;
+  };
+
+  /* Without a network the browser would put its own error page in place of what was typed. */
+  const whyNot = (form) => {
+    if (!navigator.onLine) return words.offline;
+    return isTooMuch(form) ? words.tooMuch : "";
+  };
+
+  const sayWhyNot = (form, reason) => {
+    const said = form.querySelector(".oo-why-not") || document.createElement("p");
+    said.className = "oo-why-not oo-field__error utrecht-form-field-error-message";
+    said.setAttribute("role", "alert");
+    form.append(said);
+    said.textContent = reason;
+  };
+
+  /* A second press on the same button doesn't send the same thing twice. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const reason = whyNot(form);
+    if (form.dataset.sent || reason) {
+      event.preventDefault();
+      if (!form.dataset.sent) sayWhyNot(form, reason);
+      return;
+    }
+    form.dataset.sent = "yes";
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  });
+
+  /* Back from the next page, or an answer that stayed here: it may be sent again. */
+  const forgetSent = () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    }
+  };
+  window.addEventListener("pageshow", forgetSent);
+  document.addEventListener("htmx:after:request", forgetSent);
+
+  /* How much still fits under a long text; it is said aloud only near the end. */
+  const count = (area, counter) => {
+    const longest = Number(area.dataset.longest);
+    const left = longest - area.value.replace(/\r\n/g, "\n").length;
+    const number = new Intl.NumberFormat(document.documentElement.lang).format(Math.abs(left));
+    counter.textContent = (left < 0 ? words.charactersOver : words.charactersLeft).replace("#", number);
+    counter.classList.toggle("oo-counter--over", left < 0);
+    counter.hidden = left > longest / 4;
+    counter.setAttribute("aria-live", left < longest / 20 ? "polite" : "off");
+  };
+
+  const prepare = (root) => {
+    for (const area of root.querySelectorAll("textarea[data-longest]:not([data-counted])")) {
+      if (area.dataset.longest === "0") continue;
+      area.dataset.counted = "yes";
+      const counter = document.createElement("p");
+      counter.className = "oo-counter";
+      area.insertAdjacentElement("afterend", counter);
+      area.addEventListener("input", () => count(area, counter));
+      count(area, counter);
+    }
+  };
+
+  prepare(document);
+  lookAtSummary(document);
+  document.addEventListener("htmx:after:swap", (event) => {
+    const root = event.target instanceof Element ? event.target : document;
+    prepare(document);
+    lookAtSummary(root);
+  });
+})();

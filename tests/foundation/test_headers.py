@@ -1,0 +1,97 @@
+"""What every answer tells the browser."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mentorship.app import create_app
+from mentorship.foundation.db import Database
+from tests.conftest_web import soup
+
+
+@pytest.mark.parametrize("path", ["/", "/about", "/health", "/nowhere", "/static/js/page.js"])
+def test_every_answer_is_locked_up(client: FlaskClient, path: str) -> None:
+    with client.get(path) as answer:
+        told = answer.headers
+    policy = told["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert told["Referrer-Policy"] == "same-origin"
+    assert told["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_the_nonce_is_new_in_every_answer_and_on_every_script(client: FlaskClient) -> None:
+    seen = set()
+    for _ in range(3):
+        answer = client.get("/about")
+        (nonce,) = re.findall(
+            r"script-src 'nonce-([^']+)'", answer.headers["Content-Security-Policy"]
+        )
+        seen.add(nonce)
+        page = soup(answer.text)
+        scripts = page.find_all("script")
+        assert scripts
+        assert all(script["nonce"] == nonce and script["src"] for script in scripts)
+        assert not page.find_all(style=True)
+        assert not page.find_all("style")
+    assert len(seen) == 3
+
+
+def test_pages_are_not_kept_but_our_own_files_are(client: FlaskClient) -> None:
+    page = client.get("/about")
+    assert page.headers["Cache-Control"] == "no-store"
+    address = soup(page.text).find("script")["src"]
+    with client.get(address) as file:
+        assert file.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with client.get(address.split("?")[0] + "?v=0000") as stale:
+        assert stale.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_file_that_did_not_change_is_not_sent_again(client: FlaskClient) -> None:
+    with client.get("/static/js/page.js") as first:
+        tag = first.headers["ETag"]
+    again = client.get("/static/js/page.js", headers={"If-None-Match": tag})
+    assert again.status_code == 304  # and left open, it would fail the tests as a warning
+
+
+def test_cookies_stay_out_of_reach(client: FlaskClient) -> None:
+    (cookie,) = client.get("/about").headers.getlist("Set-Cookie")
+    assert cookie.startswith("mentorship=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+@pytest.fixture
+def https_app(sqlite_database: Database) -> Flask:
+    settings = sqlite_database.settings.model_copy(update={"base_url": "https://example.org"})
+    return create_app(settings, sqlite_database)
+
+
+def test_over_https_cookies_are_bound_to_the_host(https_app: Flask) -> None:
+    answer = https_app.test_client().get("/about", base_url="https://example.org")
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    assert cookie.startswith("__Host-mentorship=")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+def test_over_http_the_browser_is_not_told_to_insist_on_https(client: FlaskClient) -> None:
+    assert "Strict-Transport-Security" not in client.get("/about").headers
+
+
+def test_every_page_says_in_which_mode_the_program_runs(sqlite_database: Database) -> None:
+    said = {
+        "demo": "Demo: iedereen hier is verzonnen.",
+        "trial": "Proef: dit is om uit te proberen.",
+    }
+    for mode, words in said.items():
+        settings = sqlite_database.settings.model_copy(update={"mode": mode})
+        client = create_app(settings, sqlite_database).test_client()
+        for path in ("/", "/about", "/sign-in", "/nowhere"):
+            assert words in client.get(path).text
