@@ -1,0 +1,1 @@
+"""From a first question to a triaged referral."""

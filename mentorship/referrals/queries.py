@@ -1,0 +1,261 @@
+"""Finds referrals, what was decided about them, and opens the file of one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import case
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.accounts import queries as accounts
+from mentorship.accounts.access import UserActor
+from mentorship.accounts.models import User
+from mentorship.foundation import vault
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.subjects import Purpose
+from mentorship.referrals import policy, terms
+from mentorship.referrals.models import (
+    Referral,
+    ReferralStatus,
+    TriageAnswer,
+    TriageDecision,
+    TriageOutcome,
+)
+from mentorship.referrals.padding import unpad
+from mentorship.referrals.rules import StatusForReferrer, status_for_referrer
+from mentorship.referrals.terms import Clock, Urgency
+from mentorship.region.models import House, Organisation, OrganisationType
+
+RECENT = 20
+_UNDECIDED = (ReferralStatus.RECEIVED, ReferralStatus.QUESTION_ASKED)
+_WRITTEN = (
+    "first_name", "family_name", "birth_year", "place", "contact_route", "contact_details",
+    "contact_times", "contact_caution", "guardian_knows", "guardian", "need", "hope", "own_words",
+    "relation",
+)  # fmt: skip
+_FILE = (*_WRITTEN, "source_type", "referrer_id", "organisation_id")
+
+
+@dataclass(frozen=True)
+class OwnReferral:
+    """A referral as its referrer may know it."""
+
+    id: UUID
+    received_at: datetime
+    first_name: str
+    status: StatusForReferrer
+    is_status_shared: bool
+    is_told_neutrally: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One decision in the file, with the answer when it was a question."""
+
+    outcome: TriageOutcome
+    decided_at: datetime
+    decided_by: UUID
+    reason: str
+    question: str | None
+    answer: str | None
+    answered_at: datetime | None
+    is_noted: bool
+
+
+@dataclass(frozen=True)
+class SenderContact:
+    """Who referred and for whom; empty texts once the account or organisation is gone."""
+
+    name: str
+    email: str
+    organisation: str
+
+
+def today(db: Db) -> date:
+    return day_of(now(db))
+
+
+def day_of(moment: datetime) -> date:
+    """The day on the calendar of the Houses, also when it is still yesterday in UTC."""
+    return moment.astimezone(TIME_ZONE).date()
+
+
+def clock_of(referral: Referral, day: date) -> Clock | None:
+    """None when nothing is awaited of the House."""
+    if referral.status is not ReferralStatus.RECEIVED:
+        return None
+    due = referral.triage_due if referral.picked_up_at else referral.receipt_due
+    return terms.clock(due, day)
+
+
+def undecided(db: Db, actor: UserActor, status: ReferralStatus) -> Sequence[Referral]:
+    """Of one status, most pressing first."""
+    due = case(
+        (col(Referral.picked_up_at).is_(None), col(Referral.receipt_due)),
+        else_=col(Referral.triage_due),
+    )
+    found = policy.visible_to(actor).where(col(Referral.status) == status)
+    return db.exec(found.order_by(due, col(Referral.received_at), col(Referral.id))).all()
+
+
+def recently_decided(db: Db, actor: UserActor) -> Sequence[Referral]:
+    found = policy.visible_to(actor).where(col(Referral.status).not_in(_UNDECIDED))
+    newest = col(Referral.triaged_at).desc()
+    return db.exec(found.order_by(newest, col(Referral.id)).limit(RECENT)).all()
+
+
+def count_by_urgency(db: Db, actor: UserActor) -> dict[Urgency, int]:
+    """How many wait for the House, by how pressing they are."""
+    counts = dict.fromkeys(Urgency, 0)
+    day = today(db)
+    for referral in undecided(db, actor, ReferralStatus.RECEIVED):
+        if clock := clock_of(referral, day):
+            counts[clock.urgency] += 1
+    return counts
+
+
+def count_awaiting_answer(db: Db, actor: UserActor) -> int:
+    asked = policy.visible_to(actor).where(col(Referral.status) == ReferralStatus.QUESTION_ASKED)
+    return db.exec(select(func.count()).select_from(asked.subquery())).one()
+
+
+def first_names(db: Db, referrals: Sequence[Referral], purpose: Purpose) -> dict[UUID, str]:
+    return vault.scan(db, referrals, "first_name", purpose=purpose)
+
+
+def find_by_draft(db: Db, draft_key: bytes) -> Referral | None:
+    return db.exec(select(Referral).where(col(Referral.draft_key) == draft_key)).one_or_none()
+
+
+def lock(db: Db, visible: SelectOfScalar[Referral], referral_id: UUID) -> Referral | None:
+    """Takes the row first, so that two people deciding at once come one after the other."""
+    found = visible.where(col(Referral.id) == referral_id).with_for_update()
+    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def find(db: Db, visible: SelectOfScalar[Referral], referral_id: UUID) -> Referral | None:
+    return db.exec(visible.where(col(Referral.id) == referral_id)).one_or_none()
+
+
+def own_referrals(db: Db, actor: UserActor) -> list[OwnReferral]:
+    """Newest first."""
+    newest = col(Referral.received_at).desc()
+    rows = db.exec(policy.own_of(db, actor).order_by(newest, col(Referral.id))).all()
+    names = first_names(db, rows, Purpose.REFERRAL)
+    sources = vault.scan(db, rows, "source_type", purpose=Purpose.REFERRAL)
+    return [_own(row, names.get(row.id, ""), sources[row.id]) for row in rows if row.id in sources]
+
+
+def questions_to(db: Db, actor: UserActor) -> set[UUID]:
+    """The referrals with an open question that this referrer reads; a telephone call is none."""
+    mine = policy.own_of(db, actor).with_only_columns(col(Referral.id))
+    asked = db.exec(
+        select(TriageDecision)
+        .join(TriageAnswer, isouter=True)
+        .where(
+            col(TriageDecision.referral_id).in_(mine),
+            col(TriageDecision.outcome) == TriageOutcome.ASK,
+            col(TriageAnswer.id).is_(None),
+        )
+    ).all()
+    read = vault.scan(db, asked, "question", purpose=Purpose.REFERRAL)
+    return {decision.referral_id for decision in asked if unpad(read.get(decision.id))}
+
+
+def own_referral(db: Db, referral: Referral) -> OwnReferral:
+    return _own(
+        referral,
+        vault.read(db, referral, "first_name", purpose=Purpose.REFERRAL) or "",
+        source_of(db, referral, Purpose.REFERRAL),
+    )
+
+
+def _own(row: Referral, first_name: str, source: str) -> OwnReferral:
+    kind = OrganisationType(unpad(source))
+    shown = status_for_referrer(row.status, kind, is_status_shared=row.is_status_shared)
+    return OwnReferral(
+        row.id, row.received_at, first_name, shown, row.is_status_shared, kind.has_neutral_status
+    )
+
+
+def source_of(db: Db, referral: Referral, purpose: Purpose) -> OrganisationType:
+    return OrganisationType(unpad(vault.read(db, referral, "source_type", purpose=purpose)))
+
+
+def open_decision(db: Db, referral: Referral) -> TriageDecision | None:
+    """The question that nobody answered yet."""
+    found = (
+        select(TriageDecision)
+        .join(TriageAnswer, isouter=True)
+        .where(
+            col(TriageDecision.referral_id) == referral.id,
+            col(TriageDecision.outcome) == TriageOutcome.ASK,
+            col(TriageAnswer.id).is_(None),
+        )
+    )
+    return db.exec(found.order_by(col(TriageDecision.decided_at).desc())).first()
+
+
+def open_question(db: Db, referral: Referral) -> str | None:
+    """What the referrer is asked now; nothing when a consultant telephones."""
+    decision = open_decision(db, referral)
+    return None if decision is None else question_of(db, decision)
+
+
+def question_of(db: Db, decision: TriageDecision) -> str | None:
+    return unpad(vault.read(db, decision, "question", purpose=Purpose.REFERRAL)) or None
+
+
+def open_file(db: Db, referral: Referral) -> dict[str, str]:
+    """Everything that the referrer wrote and who that was: the audited reading of a file."""
+    read = {name: vault.read(db, referral, name, purpose=Purpose.TRIAGE) for name in _FILE}
+    return {name: unpad(value) for name, value in read.items()}
+
+
+def house_of(db: Db, referral: Referral) -> House:
+    return db.get_one(House, referral.house_code)
+
+
+def sender_of(db: Db, told: Mapping[str, str]) -> SenderContact:
+    """By the ids in an opened file."""
+    user = db.get(User, UUID(told["referrer_id"]))
+    organisation = db.get(Organisation, UUID(told["organisation_id"]))
+    return SenderContact(
+        name=accounts.name_of(db, user) if user else "",
+        email=accounts.email_of(db, user) if user else "",
+        organisation=organisation.name if organisation else "",
+    )
+
+
+def sent_texts(db: Db, referral: Referral) -> dict[str, str]:
+    """What its referrer wrote, by the names of the form."""
+    read = {name: vault.read(db, referral, name, purpose=Purpose.REFERRAL) for name in _WRITTEN}
+    shared = "yes" if referral.is_status_shared else "no"
+    return {name: unpad(value) for name, value in read.items()} | {"is_status_shared": shared}
+
+
+def steps_of(db: Db, referral: Referral) -> list[Step]:
+    """What was decided, oldest first."""
+    found = (
+        select(TriageDecision, TriageAnswer)
+        .join(TriageAnswer, isouter=True)
+        .where(col(TriageDecision.referral_id) == referral.id)
+        .order_by(col(TriageDecision.decided_at))
+    )
+    return [_step(db, decision, answer) for decision, answer in db.exec(found)]
+
+
+def _step(db: Db, decision: TriageDecision, answer: TriageAnswer | None) -> Step:
+    return Step(
+        outcome=decision.outcome,
+        decided_at=decision.decided_at,
+        decided_by=decision.decided_by,
+        reason=vault.read(db, decision, "reason", purpose=Purpose.TRIAGE) or "",
+        question=unpad(vault.read(db, decision, "question", purpose=Purpose.TRIAGE)) or None,
+        answer=vault.read(db, answer, "text", purpose=Purpose.TRIAGE) if answer else None,
+        answered_at=answer.answered_at if answer else None,
+        is_noted=answer is not None and answer.noted_by is not None,
+    )

@@ -1,0 +1,1 @@
+"""Houses, municipalities, places and partner organisations."""

@@ -1,0 +1,53 @@
+"""Looks up Houses, municipalities and organisations."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from mentorship.foundation.db import Db
+from mentorship.region.models import House, Municipality, Organisation, OrganisationType
+
+
+def houses(db: Db) -> Sequence[House]:
+    return db.exec(select(House).order_by(House.name)).all()
+
+
+def find_house(db: Db, code: str) -> House | None:
+    return db.get(House, code)
+
+
+def municipalities(db: Db, house_code: str | None = None) -> Sequence[Municipality]:
+    """By name; of one House, or of all."""
+    wanted = select(Municipality).order_by(Municipality.name)
+    if house_code is not None:
+        wanted = wanted.where(Municipality.house_code == house_code)
+    return db.exec(wanted).all()
+
+
+def house_of_municipality(db: Db, municipality: str) -> House | None:
+    """The House that serves a municipality, told by its name or its code."""
+    names_it = (col(Municipality.name) == municipality) | (col(Municipality.code) == municipality)
+    return db.exec(select(House).join(Municipality).where(names_it)).one_or_none()
+
+
+def organisations(db: Db) -> Sequence[Organisation]:
+    """All, the closed ones too, by name."""
+    return db.exec(select(Organisation).order_by(Organisation.name_key)).all()
+
+
+def active_organisations(db: Db, kind: OrganisationType | None = None) -> Sequence[Organisation]:
+    """Those that can be chosen now, by name; of one type, or of all."""
+    wanted = select(Organisation).where(col(Organisation.is_active)).order_by(Organisation.name_key)
+    if kind is not None:
+        wanted = wanted.where(Organisation.type == kind)
+    return db.exec(wanted).all()
+
+
+def find_organisation(db: Db, organisation_id: UUID) -> Organisation | None:
+    return db.get(Organisation, organisation_id)
+
+
+def find_organisation_named(db: Db, name_key: str) -> Organisation | None:
+    """`name_key` as the rules make it: the same for all spellings of one name."""
+    return db.exec(select(Organisation).where(Organisation.name_key == name_key)).one_or_none()
