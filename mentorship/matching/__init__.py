@@ -1,0 +1,1 @@
+"""Rounds: who is proposed to whom, and why."""

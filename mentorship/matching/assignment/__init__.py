@@ -1,0 +1,1 @@
+"""The optimiser: pure values in, an exact and explained answer out."""

@@ -1,0 +1,152 @@
+"""Knows how a round is answered: the optimiser's front door."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+from types import MappingProxyType
+
+import numpy as np
+
+from mentorship.matching.assignment.candidates import (
+    Candidates,
+    pair_at,
+    pairs_passing_all_rules,
+    scored,
+)
+from mentorship.matching.assignment.explanation import explained, outcome_of
+from mentorship.matching.assignment.levels import CLASSES, Board, best_face
+from mentorship.matching.assignment.model import (
+    Answer,
+    Levels,
+    Pair,
+    PinRefused,
+    PinsRefused,
+    Policy,
+    Round,
+)
+from mentorship.matching.assignment.people import NOBODY, Integers, People, people_of
+from mentorship.matching.assignment.pins import Pins, pins_of, pins_that_break_rules
+from mentorship.matching.assignment.soundness import require_sound
+from mentorship.matching.assignment.tie_break import break_ties
+
+__all__ = ["PinRefused", "PinsRefused", "eligible_pairs", "refused_pins", "solve"]
+
+
+def solve(round_: Round) -> Answer:
+    """The one best answer of a round, whatever the order in which its people came.
+
+    Raises `RoundInvalid`, as `PinsRefused` where pins break a rule or a capacity.
+    """
+    watch = _Stopwatch()
+    people = _people(round_)
+    pins = pins_of(people)
+    if refused := pins_that_break_rules(people, round_.policy, pins):
+        raise PinsRefused(refused)
+    candidates = pairs_passing_all_rules(people, round_.policy)
+    eligible = candidates.where(candidates.fit >= round_.policy.floor)
+    watch.lap("candidates")
+    chosen, worst_fit = _chosen(round_, people, eligible, pins)
+    watch.lap("optimum")
+    proposals = _proposals(people, round_.policy, pins, chosen)
+    full = _full_houses(round_.policy, people, np.append(pins.i, chosen.i))
+    waiting = np.setdiff1d(np.arange(people.rows), np.append(pins.i, chosen.i))
+    outcome = outcome_of(people, candidates, round_.policy.floor, full)
+    unmatched = tuple(explained(people, waiting, outcome))
+    watch.lap("explanation")
+    return Answer(
+        proposals=proposals,
+        unmatched=unmatched,
+        levels=_levels(round_, proposals, worst_fit),
+        eligible_pairs=len(eligible),
+        status="optimal",
+        timings_ms=MappingProxyType(watch.laps),
+    )
+
+
+def eligible_pairs(round_: Round) -> Iterator[Pair]:
+    """Every pair that passes all rules and reaches the floor, sorted by mentee and mentor.
+
+    Seats count as they are before pins, and a pin that's under the floor isn't among them.
+    """
+    people = _people(round_)
+    candidates = pairs_passing_all_rules(people, round_.policy)
+    for at in np.flatnonzero(candidates.fit >= round_.policy.floor).tolist():
+        yield pair_at(people, candidates, at)
+
+
+def refused_pins(round_: Round) -> tuple[PinRefused, ...]:
+    """The pins that `solve` would refuse."""
+    people = _people(round_)
+    return pins_that_break_rules(people, round_.policy, pins_of(people))
+
+
+def _people(round_: Round) -> People:
+    require_sound(round_)
+    return people_of(round_)
+
+
+def _chosen(
+    round_: Round, people: People, eligible: Candidates, pins: Pins
+) -> tuple[Candidates, int | None]:
+    """The pairs chosen beside the pins, and the worst fit among them for max-min."""
+    board = _board(round_.policy, people, eligible, pins)
+    if not len(board.pairs):
+        return board.pairs, None
+    board, face, worst_fit = best_face(board, round_.objective)
+    break_ties(face, board, people, round_.seed)
+    return board.pairs.where(np.flatnonzero(face.flow[: len(board.pairs)])), worst_fit
+
+
+def _board(policy: Policy, people: People, eligible: Candidates, pins: Pins) -> Board:
+    """Pins are taken off first: their mentees, their seats, their places in a caseload."""
+    seats = people.free_seats.copy()
+    np.subtract.at(seats, pins.j, 1)
+    is_open = ~np.isin(eligible.i, pins.i) & (seats[eligible.j] > 0)
+    taken = Counter(people.mentees[i].house for i in pins.i.tolist())
+    number: dict[str | None, int] = {house: n for n, house in enumerate(policy.caseload)}
+    places = (most - taken[house] for house, most in policy.caseload.items())
+    return Board(
+        pairs=eligible.where(is_open),
+        seats=seats,
+        priority=people.priority,
+        house=np.array([number.get(m.house, NOBODY) for m in people.mentees], np.int64),
+        caseload=np.fromiter(places, dtype=np.int64),
+    )
+
+
+def _proposals(people: People, policy: Policy, pins: Pins, chosen: Candidates) -> tuple[Pair, ...]:
+    pinned = scored(people, policy, pins.i, pins.j)
+    pairs = [pair_at(people, side, at) for side in (pinned, chosen) for at in range(len(side))]
+    return tuple(sorted(pairs, key=lambda pair: pair.mentee))
+
+
+def _full_houses(policy: Policy, people: People, matched: Integers) -> frozenset[str]:
+    served = Counter(people.mentees[i].house for i in matched.tolist())
+    return frozenset(house for house, most in policy.caseload.items() if served[house] >= most)
+
+
+def _levels(round_: Round, proposals: tuple[Pair, ...], worst_fit: int | None) -> Levels:
+    """Pins count on every level; only the worst fit is that of the pairs the round chose."""
+    priority = {mentee.id: mentee.priority for mentee in round_.mentees}
+    served = Counter(priority[pair.mentee] for pair in proposals)
+    class_1, class_2, class_3 = (served[k] for k in CLASSES)
+    points = sum(pair.fit + pair.waiting_bonus + pair.stay_bonus for pair in proposals)
+    return Levels(
+        class_1=class_1, class_2=class_2, class_3=class_3, points=points, worst_fit=worst_fit
+    )
+
+
+@dataclass(slots=True)
+class _Stopwatch:
+    """Milliseconds per stage."""
+
+    laps: dict[str, float] = field(default_factory=dict)
+    since: float = field(default_factory=perf_counter)
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.laps[stage] = round((now - self.since) * 1000, 3)
+        self.since = now

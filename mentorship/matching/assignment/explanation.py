@@ -1,0 +1,80 @@
+"""Knows why somebody waits: which rule stops how many mentors, and what else stood in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from mentorship.matching.assignment.candidates import Candidates, all_pairs
+from mentorship.matching.assignment.model import Reason, Rule, Unmatched
+from mentorship.matching.assignment.people import Integers, People
+from mentorship.matching.assignment.rules import broken, rules_in
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the explanation needs of an answer: per mentee counts of pairs, and full Houses."""
+
+    eligible: Integers
+    below_floor: Integers
+    full_houses: frozenset[str]
+
+
+def explained(people: People, rows: Integers, outcome: Outcome) -> Iterator[Unmatched]:
+    """Why each of these mentees has no proposal."""
+    if not people.mentors:
+        yield from (_without_mentors(people, int(row)) for row in rows)
+        return
+    width = len(people.mentors)
+    for i, j in all_pairs(people, rows):
+        masks = broken(people, i, j).reshape(-1, width)
+        metres = people.metres(i, j).reshape(-1, width)
+        is_stopped = np.array([masks >> place & 1 for place in range(len(Rule))])
+        stopped = is_stopped.sum(axis=2)
+        nearest = _comes_nearest(is_stopped.sum(axis=0), metres)
+        for at, row in enumerate(i[::width].tolist()):
+            counts = zip(Rule, stopped[:, at].tolist(), strict=True)
+            yield Unmatched(
+                mentee=people.mentees[row].id,
+                reason=_reason(people, row, outcome),
+                blocked_by=MappingProxyType({rule: n for rule, n in counts if n}),
+                below_floor=int(outcome.below_floor[row]),
+                nearest_mentor=people.mentors[nearest[at]].id,
+                nearest_blocked_by=rules_in(int(masks[at, nearest[at]])),
+            )
+
+
+def _comes_nearest(rules: Integers, metres: Integers) -> Integers:
+    """Per mentee the mentor with the fewest rules in the way, then the closest, then by id."""
+    return np.asarray((rules * (int(metres.max()) + 1) + metres).argmin(axis=1))
+
+
+def outcome_of(people: People, candidates: Candidates, floor: int, full: frozenset[str]) -> Outcome:
+    """Counts of the pairs that pass all rules, above and under the floor."""
+    is_eligible = candidates.fit >= floor
+    return Outcome(
+        eligible=np.bincount(candidates.i[is_eligible], minlength=people.rows),
+        below_floor=np.bincount(candidates.i[~is_eligible], minlength=people.rows),
+        full_houses=full,
+    )
+
+
+def _reason(people: People, row: int, outcome: Outcome) -> Reason:
+    if outcome.eligible[row]:
+        is_full = people.mentees[row].house in outcome.full_houses
+        return Reason.CASELOAD if is_full else Reason.OTHERS_SERVED
+    return Reason.BELOW_FLOOR if outcome.below_floor[row] else Reason.BLOCKED
+
+
+def _without_mentors(people: People, row: int) -> Unmatched:
+    return Unmatched(
+        mentee=people.mentees[row].id,
+        reason=Reason.NO_MENTORS,
+        blocked_by=MappingProxyType({}),
+        below_floor=0,
+        nearest_mentor=None,
+        nearest_blocked_by=(),
+    )

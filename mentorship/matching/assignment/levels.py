@@ -1,0 +1,179 @@
+"""Knows the objective: whom to serve first, how well, and in which order these count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentorship.matching.assignment.candidates import Candidates
+from mentorship.matching.assignment.flow import Face, Network, largest_flow
+from mentorship.matching.assignment.model import Objective
+from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
+
+CLASSES = (1, 2, 3)
+Served = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What there is to choose from once the pins have been taken off.
+
+    `house` is per mentee the number of its House in `caseload`, or NOBODY without a cap.
+    """
+
+    pairs: Candidates
+    seats: Integers
+    priority: Integers
+    house: Integers
+    caseload: Integers
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether some House's caseload limits the mentees."""
+        return bool((self.house != NOBODY).any())
+
+    def with_pairs(self, kept: Booleans) -> Board:
+        """The same board with fewer pairs."""
+        return Board(self.pairs.where(kept), self.seats, self.priority, self.house, self.caseload)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A board as a network: source > groups > mentees > mentors > sink.
+
+    Its arcs: every pair, every mentor to the sink, every mentee's entry from its group, every
+    group from the source, and one past them all that carries what nobody can be served with.
+    """
+
+    board: Board
+    network: Network
+
+    def cost_of_pairs(self, cost: Integers) -> Integers:
+        """A cost per pair as a cost per arc."""
+        rest = len(self.network.tail) - len(cost)
+        return np.concatenate((cost, np.zeros(rest, dtype=cost.dtype)))
+
+    def cost_of_mentees(self, cost: Integers) -> Integers:
+        """A cost per mentee served as a cost per arc."""
+        board = self.board
+        before = len(board.pairs) + len(board.seats)
+        rest = len(self.network.tail) - before - len(cost)
+        return np.concatenate((np.zeros(before, np.int64), cost, np.zeros(rest, np.int64)))
+
+
+def best_face(board: Board, objective: Objective) -> tuple[Board, Face, int | None]:
+    """All best answers but for ties, over the pairs that may still be chosen.
+
+    The last value is the worst fit of max-min; None where it isn't asked or nobody is served.
+    """
+    worst_fit = None
+    if objective is Objective.MAX_MIN:
+        worst_fit = _highest_floor_that_serves_as_many(board)
+        if worst_fit is not None:
+            board = board.with_pairs(board.pairs.fit >= worst_fit)
+    layout, face = _best_served(board)
+    face.minimise(layout.cost_of_pairs(-board.pairs.value()))
+    return board, face, worst_fit
+
+
+def _highest_floor_that_serves_as_many(board: Board) -> int | None:
+    """By halving: what a higher floor can serve, a lower one can too."""
+    floors = np.unique(board.pairs.fit)
+    goal = _served(board)
+    if not any(goal):
+        return None
+    low, high = 0, len(floors)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _served(board.with_pairs(board.pairs.fit >= floors[middle])) == goal:
+            low = middle
+        else:
+            high = middle
+    return int(floors[low])
+
+
+def _served(board: Board) -> Served:
+    """How many mentees of each class the best answers serve."""
+    if not board.is_capped:
+        return _served_by_growing_flows(board)
+    _, face = _face_of_most_served(board)
+    entries = face.flow[len(board.pairs) + len(board.seats) :][: len(board.priority)]
+    return tuple(int(entries[board.priority == k].sum()) for k in CLASSES)
+
+
+def _best_served(board: Board) -> tuple[Layout, Face]:
+    """The face of all answers that serve as many as can be, class by class."""
+    if board.is_capped:
+        return _face_of_most_served(board)
+    served = np.array(_served_by_growing_flows(board), dtype=np.int64)
+    layout = _layout(board, board.priority - 1, served, int(served.sum()), passed_by=0)
+    return layout, Face(layout.network)
+
+
+def _served_by_growing_flows(board: Board) -> Served:
+    """Without caseloads a mentee once served needn't be dropped for a later class (a matroid)."""
+    totals = [0]
+    for k in CLASSES:
+        room = np.array([len(board.priority) * (c <= k) for c in CLASSES], dtype=np.int64)
+        network = _layout(board, board.priority - 1, room, 0, passed_by=0).network
+        totals.append(largest_flow(network))
+    return tuple(int(gain) for gain in np.diff(totals))
+
+
+def _face_of_most_served(board: Board) -> tuple[Layout, Face]:
+    """With caseloads one level after the other: here a flow of most mentees first is wrong."""
+    people = len(board.priority)
+    room = np.append(board.caseload, people)
+    group = np.where(board.house == NOBODY, len(board.caseload), board.house)
+    layout = _layout(board, group, room, people, passed_by=people)
+    face = Face(layout.network)
+    for k in CLASSES:
+        face.minimise(layout.cost_of_mentees(-(board.priority == k).astype(np.int64)))
+    return layout, face
+
+
+def _layout(
+    board: Board, group: Integers, room: Integers, supply: int, *, passed_by: int
+) -> Layout:
+    mentees, mentors = len(board.priority), len(board.seats)
+    groups = mentees + mentors + np.arange(len(room))
+    source = mentees + mentors + len(room)
+    sink = source + 1
+    arcs = (
+        _each_pair_once(board),
+        _no_more_mentees_than_free_seats(board, sink),
+        _one_mentor_per_mentee(board, groups[group]),
+        _no_more_of_a_group_than_its_room(source, groups, room),
+        _waiting_passes_by(source, sink, passed_by),
+    )
+    tail, head, capacity = (np.concatenate(part) for part in zip(*arcs, strict=True))
+    supplies = np.zeros(sink + 1, dtype=np.int64)
+    supplies[source], supplies[sink] = supply, -supply
+    return Layout(board, Network(tail, head, capacity, supplies))
+
+
+Arcs = tuple[Integers, Integers, Integers]
+
+
+def _each_pair_once(board: Board) -> Arcs:
+    pairs = board.pairs
+    return pairs.i, len(board.priority) + pairs.j, np.ones(len(pairs), dtype=np.int64)
+
+
+def _no_more_mentees_than_free_seats(board: Board, sink: int) -> Arcs:
+    mentors = len(board.priority) + np.arange(len(board.seats))
+    return mentors, np.full(len(mentors), sink), board.seats
+
+
+def _one_mentor_per_mentee(board: Board, entrance: Integers) -> Arcs:
+    mentees = np.arange(len(board.priority))
+    return entrance, mentees, np.ones(len(mentees), dtype=np.int64)
+
+
+def _no_more_of_a_group_than_its_room(source: int, groups: Integers, room: Integers) -> Arcs:
+    return np.full(len(groups), source), groups, room
+
+
+def _waiting_passes_by(source: int, sink: int, room: int) -> Arcs:
+    return np.array([source]), np.array([sink]), np.array([room])

@@ -1,0 +1,265 @@
+"""The words of a round: people, policy and answer as frozen values."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+# Rounds and answers travel to and from the process that solves; Python can't pickle these itself.
+def _proxy(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PARTS = ("morning", "afternoon", "evening", "late")
+# More than these earn no more points; the report says the same numbers.
+INTERESTS_THAT_COUNT = 5
+DISLIKES_THAT_COUNT = 3
+SLOTS = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
+
+
+class Rule(StrEnum):
+    """The hard rules, in the order in which they are told."""
+
+    READY = "ready"
+    CAPACITY = "capacity"
+    TRAVEL = "travel"
+    SLOTS = "slots"
+    LANGUAGE = "language"
+    WISH_GENDER = "wish_gender"
+    WISH_AGE = "wish_age"
+    THEMES_REFUSED = "themes_refused"
+    EXCLUDED = "excluded"
+    EARLIER_REFUSAL = "earlier_refusal"
+    REST_PERIOD = "rest_period"
+    HOUSE = "house"
+
+
+class Criterion(StrEnum):
+    """The criteria that give points, in the order of columns and bars."""
+
+    TRAVEL = "travel"
+    SLOTS = "slots"
+    INTERESTS = "interests"
+    THEMES = "themes"
+    LANGUAGES = "languages"
+    DISLIKES = "dislikes"
+    WISHES = "wishes"
+    LOAD = "load"
+
+
+class Objective(StrEnum):
+    """What a round maximises after the numbers matched per priority class."""
+
+    BALANCED = "balanced"
+    MAX_MIN = "max-min"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A centroid in degrees (WGS 84); `municipality` is None outside the province."""
+
+    latitude: float
+    longitude: float
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish(Generic[Value]):
+    """Something asked of the mentor; a condition is a hard rule, otherwise it earns points."""
+
+    value: Value
+    is_condition: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentee:
+    """One young person who waits. Ids are opaque text; `excluded` and `refused` hold mentor ids."""
+
+    id: str
+    location: Location
+    house: str | None
+    max_travel_m: int
+    slots: frozenset[str]
+    waiting_since: date
+    priority: int = 2
+    languages: frozenset[str] = frozenset({"nl"})
+    interests: frozenset[str] = frozenset()
+    dislikes: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    wish_gender: Wish[str] | None = None
+    wish_age_min: Wish[int] | None = None
+    wish_age_max: Wish[int] | None = None
+    excluded: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    pinned: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentor:
+    """One mentor. `seats` is the capacity, `free_seats` what is open before the round."""
+
+    id: str
+    location: Location
+    house: str | None
+    max_travel_m: int
+    slots: frozenset[str]
+    seats: int = 1
+    free_seats: int = 1
+    is_ready: bool = True
+    is_resting: bool = False
+    gender: str | None = None
+    birth_year: int | None = None
+    languages: frozenset[str] = frozenset({"nl"})
+    interests: frozenset[str] = frozenset()
+    dislikes: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    refused_themes: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    standing: str | None = None
+
+
+def _default_weights() -> Mapping[Criterion, int]:
+    values = (20, 20, 20, 15, 10, 5, 5, 5)
+    return MappingProxyType(dict(zip(Criterion, values, strict=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Every number of a round that people set; the defaults are those of the specification."""
+
+    weights: Mapping[Criterion, int] = field(default_factory=_default_weights)
+    floor: int = 3000
+    stay_bonus: int = 0
+    points_per_week: int = 40
+    weeks_at_most: int = 26
+    is_lending_allowed: bool = True
+    lending_penalty: int = 500
+    caseload: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    detour_metres: Mapping[str, int] = field(
+        default_factory=lambda: MappingProxyType({"Texel": 15_000})
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """All that determines an answer: the same round always gives the same answer."""
+
+    mentors: tuple[Mentor, ...]
+    mentees: tuple[Mentee, ...]
+    date: date
+    policy: Policy = field(default_factory=Policy)
+    objective: Objective = Objective.BALANCED
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One mentee with one mentor, with every number a reader needs to recompute the fit."""
+
+    mentee: str
+    mentor: str
+    metres: int
+    shared_slots: tuple[str, ...]
+    points: Mapping[Criterion, int]
+    lending_penalty: int
+    fit: int
+    waiting_bonus: int
+    stay_bonus: int
+    is_pinned: bool = False
+
+
+class Reason(StrEnum):
+    """Why somebody waits."""
+
+    NO_MENTORS = "no_mentors"
+    BLOCKED = "blocked"
+    BELOW_FLOOR = "below_floor"
+    CASELOAD = "caseload"
+    OTHERS_SERVED = "others_served"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmatched:
+    """One mentee without a proposal.
+
+    `blocked_by`: per rule how many mentors it stops (a mentor may count under several rules);
+    `below_floor`: mentors who pass every rule but whose fit is under the floor;
+    `nearest_mentor`: whom the fewest rules keep away (ties: closest in metres, then by id), with
+    those rules in `nearest_blocked_by` (empty: the floor or somebody else's place does).
+    """
+
+    mentee: str
+    reason: Reason
+    blocked_by: Mapping[Rule, int]
+    below_floor: int
+    nearest_mentor: str | None
+    nearest_blocked_by: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """The value of the answer per level of the objective; `worst_fit` only for max-min."""
+
+    class_1: int
+    class_2: int
+    class_3: int
+    points: int
+    worst_fit: int | None = None
+
+    @property
+    def matched(self) -> int:
+        return self.class_1 + self.class_2 + self.class_3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The proposals of a round with their certificate; both lists are sorted by mentee id.
+
+    `status` is "optimal": an answer without proof is never returned.
+    `timings_ms` names the stages of the work in milliseconds.
+    """
+
+    proposals: tuple[Pair, ...]
+    unmatched: tuple[Unmatched, ...]
+    levels: Levels
+    eligible_pairs: int
+    status: str
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinRefused:
+    """A pin that breaks rules; with `is_caseload_full` the House has no place left for it.
+
+    Pins take their seats in the order of the mentees' ids: those who find no seat left break
+    `capacity`.
+    """
+
+    mentee: str
+    mentor: str
+    rules: tuple[Rule, ...]
+    is_caseload_full: bool = False
+
+
+class RoundInvalid(ValueError):
+    """A round that can't be answered because its own data contradict themselves."""
+
+
+class PinsRefused(RoundInvalid):
+    """A round with pins that break a rule, a capacity or a caseload."""
+
+    def __init__(self, refused: tuple[PinRefused, ...]) -> None:
+        super().__init__(f"{len(refused)} pins can't be kept")
+        self.refused = refused

@@ -1,0 +1,237 @@
+"""Knows a round's people as arrays: one row a person, in the order of their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mentorship.matching.assignment.distances import detour_metres, whole_metres
+from mentorship.matching.assignment.model import Location, Mentee, Mentor, Round, Wish
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float64]
+
+WORD = 64
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Sets of tags as bits, one row of 64-bit words a person, for both sides alike."""
+
+    mentee: Words
+    mentor: Words
+
+    def shared(self, i: Integers, j: Integers) -> Integers:
+        """How many tags mentees `i` and mentors `j` have in common."""
+        total = np.zeros(len(i), dtype=np.int64)
+        for word in range(self.mentee.shape[1]):
+            total += np.bitwise_count(self.mentee[i, word] & self.mentor[j, word])
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where one side lives; `municipality` and `house` are numbers shared by both sides."""
+
+    latitude: Floats
+    longitude: Floats
+    municipality: Integers
+    detour: Integers
+    house: Integers
+    limit: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """One wish a mentee, where `is_wished`; its value means what the rule makes of it."""
+
+    is_wished: Booleans
+    is_condition: Booleans
+    value: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everything rules and criteria ask about, as arrays; mentees are `i`, mentors `j`."""
+
+    mentees: tuple[Mentee, ...]
+    mentors: tuple[Mentor, ...]
+    mentee_places: Places
+    mentor_places: Places
+    slots: Tags
+    languages: Tags
+    interests: Tags
+    dislikes: Tags
+    themes: Tags
+    refused_themes: Tags
+    languages_asked: Integers
+    interests_asked: Integers
+    dislikes_asked: Integers
+    themes_asked: Integers
+    wish_gender: Wishes
+    wish_age_min: Wishes
+    wish_age_max: Wishes
+    gender: Integers
+    is_age_known: Booleans
+    age: Integers
+    is_ready: Booleans
+    is_resting: Booleans
+    seats: Integers
+    free_seats: Integers
+    excluded: Integers
+    refused: Integers
+    standing: Integers
+    priority: Integers
+    weeks_waiting: Integers
+    is_lending_allowed: bool
+
+    @property
+    def rows(self) -> int:
+        """How many mentees there are."""
+        return len(self.mentees)
+
+    def key(self, i: Integers, j: Integers) -> Integers:
+        """One number per pair, in the order of mentee and mentor."""
+        return i * len(self.mentors) + j
+
+    def metres(self, i: Integers, j: Integers) -> Integers:
+        """The distance of every pair in whole metres."""
+        a, b = self.mentee_places, self.mentor_places
+        detour = detour_metres(a.municipality[i], b.municipality[j], a.detour[i], b.detour[j])
+        return whole_metres(a.latitude[i], a.longitude[i], b.latitude[j], b.longitude[j], detour)
+
+    def smaller_limit(self, i: Integers, j: Integers) -> Integers:
+        """The travel limit of whichever of the two travels less, in metres."""
+        return np.minimum(self.mentee_places.limit[i], self.mentor_places.limit[j])
+
+    def is_other_house(self, i: Integers, j: Integers) -> Booleans:
+        """Whether both have a House and not the same one."""
+        here, there = self.mentee_places.house[i], self.mentor_places.house[j]
+        differ: Booleans = (here != there) & (np.minimum(here, there) != NOBODY)
+        return differ
+
+
+def people_of(round_: Round) -> People:
+    """The arrays of a round; sorting by id forgets the order in which people came."""
+    mentees = tuple(sorted(round_.mentees, key=lambda mentee: mentee.id))
+    mentors = tuple(sorted(round_.mentors, key=lambda mentor: mentor.id))
+    everybody: tuple[Mentee | Mentor, ...] = (*mentees, *mentors)
+    municipalities = _numbers(m.location.municipality for m in everybody)
+    houses = _numbers(m.house for m in everybody)
+    genders = _numbers(m.gender for m in mentors)
+    row = {m.id: i for i, m in enumerate(mentees)}
+    column = {m.id: j for j, m in enumerate(mentors)}
+
+    def places(people: Sequence[Mentee | Mentor]) -> Places:
+        detours = round_.policy.detour_metres
+        where: list[Location] = [m.location for m in people]
+        return Places(
+            latitude=np.array([place.latitude for place in where], dtype=np.float64),
+            longitude=np.array([place.longitude for place in where], dtype=np.float64),
+            municipality=_integers(municipalities[place.municipality] for place in where),
+            detour=_integers(detours.get(place.municipality or "", 0) for place in where),
+            house=_integers(houses[m.house] for m in people),
+            limit=_integers(m.max_travel_m for m in people),
+        )
+
+    def keys(pairs: Iterable[tuple[str, str]]) -> Integers:
+        known = ((row[i], column[j]) for i, j in pairs if i in row and j in column)
+        return np.unique(_integers(i * len(mentors) + j for i, j in known))
+
+    return People(
+        mentees=mentees,
+        mentors=mentors,
+        mentee_places=places(mentees),
+        mentor_places=places(mentors),
+        slots=_tags([m.slots for m in mentees], [m.slots for m in mentors]),
+        languages=_tags([m.languages for m in mentees], [m.languages for m in mentors]),
+        interests=_tags([m.interests for m in mentees], [m.interests for m in mentors]),
+        dislikes=_tags([m.dislikes for m in mentees], [m.dislikes for m in mentors]),
+        themes=_tags([m.themes for m in mentees], [m.themes for m in mentors]),
+        refused_themes=_tags([m.themes for m in mentees], [m.refused_themes for m in mentors]),
+        languages_asked=_integers(len(m.languages) for m in mentees),
+        interests_asked=_integers(len(m.interests) for m in mentees),
+        dislikes_asked=_integers(len(m.dislikes) for m in mentees),
+        themes_asked=_integers(len(m.themes) for m in mentees),
+        wish_gender=_wishes([_numbered(m.wish_gender, genders) for m in mentees]),
+        wish_age_min=_wishes([m.wish_age_min for m in mentees]),
+        wish_age_max=_wishes([m.wish_age_max for m in mentees]),
+        gender=_integers(genders[m.gender] for m in mentors),
+        is_age_known=np.array([m.birth_year is not None for m in mentors], dtype=np.bool_),
+        age=_integers(round_.date.year - (m.birth_year or 0) for m in mentors),
+        is_ready=np.array([m.is_ready for m in mentors], dtype=np.bool_),
+        is_resting=np.array([m.is_resting for m in mentors], dtype=np.bool_),
+        seats=_integers(m.seats for m in mentors),
+        free_seats=_integers(m.free_seats for m in mentors),
+        excluded=keys(_named(mentees, mentors, "excluded")),
+        refused=keys(_named(mentees, mentors, "refused")),
+        standing=keys((m.standing, m.id) for m in mentors if m.standing is not None),
+        priority=_integers(m.priority for m in mentees),
+        weeks_waiting=_integers(_whole_weeks(round_, m) for m in mentees),
+        is_lending_allowed=round_.policy.is_lending_allowed,
+    )
+
+
+def _whole_weeks(round_: Round, mentee: Mentee) -> int:
+    return max(0, (round_.date - mentee.waiting_since).days) // 7
+
+
+def _named(
+    mentees: Sequence[Mentee], mentors: Sequence[Mentor], field: str
+) -> Iterable[tuple[str, str]]:
+    """The pairs that either side names in its `excluded` or `refused`."""
+    for mentee in mentees:
+        yield from ((mentee.id, other) for other in getattr(mentee, field))
+    for mentor in mentors:
+        yield from ((other, mentor.id) for other in getattr(mentor, field))
+
+
+def _integers(values: Iterable[int]) -> Integers:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _numbers(words: Iterable[str | None]) -> dict[str | None, int]:
+    """A number per word; None is nobody's."""
+    known = dict.fromkeys(word for word in words if word is not None)
+    return {None: NOBODY} | {word: number for number, word in enumerate(known)}
+
+
+def _numbered(wish: Wish[str] | None, numbers: dict[str | None, int]) -> Wish[int] | None:
+    """The wish in numbers; what no mentor has gets a number that nobody has."""
+    if wish is None:
+        return None
+    return Wish(numbers.get(wish.value, len(numbers)), wish.is_condition)
+
+
+def _wishes(wishes: Sequence[Wish[int] | None]) -> Wishes:
+    return Wishes(
+        is_wished=np.array([wish is not None for wish in wishes], dtype=np.bool_),
+        is_condition=np.array([bool(wish and wish.is_condition) for wish in wishes], np.bool_),
+        value=_integers(wish.value if wish else 0 for wish in wishes),
+    )
+
+
+def _tags(
+    mentees: Sequence[AbstractSet[Hashable]], mentors: Sequence[AbstractSet[Hashable]]
+) -> Tags:
+    """Only tags that occur on both sides need a bit: the others can't be shared."""
+    asked = set().union(*mentees)
+    offered = set().union(*mentors)
+    bit = {tag: number for number, tag in enumerate(asked & offered)}
+    return Tags(_bits(mentees, bit), _bits(mentors, bit))
+
+
+def _bits(people: Sequence[AbstractSet[Hashable]], bit: dict[Hashable, int]) -> Words:
+    words = np.zeros((len(people), -(-len(bit) // WORD)), dtype=np.uint64)
+    for person, tags in enumerate(people):
+        for tag in tags & bit.keys():
+            word, place = divmod(bit[tag], WORD)
+            words[person, word] |= np.uint64(1 << place)
+    return words

@@ -1,0 +1,1 @@
+"""A second, naive answer to a matching round, written from the specification alone."""
