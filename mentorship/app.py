@@ -1,0 +1,110 @@
+"""The table of contents: which rooms the web application has and what they stand on."""
+
+from flask import Flask, redirect, render_template, url_for
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from mentorship.accounts import views as accounts
+from mentorship.desk import views as desk
+from mentorship.foundation import access, navigation
+from mentorship.foundation.assets import install_assets
+from mentorship.foundation.db import Database
+from mentorship.foundation.errors import install_errors
+from mentorship.foundation.forms import longest_of, summary_title
+from mentorship.foundation.headers import install_headers
+from mentorship.foundation.health import install_health
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.language import install_language
+from mentorship.foundation.logs import configure_logs, install_logs
+from mentorship.foundation.origins import install_origins
+from mentorship.foundation.requests import install_requests
+from mentorship.foundation.settings import Settings
+from mentorship.referrals import views as referrals
+from mentorship.region import views as region
+
+ROOMS = (accounts, region, referrals, desk)
+
+# A text of a million letters fits, also when each is an é and takes six bytes on the way here: a
+# form then says that it is too long and still holds it. Beyond this nothing is read.
+LARGEST_REQUEST = 8 * 1024 * 1024
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Flask:
+    app = Flask(
+        "mentorship",
+        static_folder="foundation/static",
+        template_folder="foundation/templates",
+    )
+    configure_logs(settings.log_level)
+    _configure(app, settings)
+    install_logs(app)
+    install_language(app)
+    install_headers(app, https=app.config["SESSION_COOKIE_SECURE"])
+    install_assets(app)
+    install_origins(app)
+    install_errors(app)
+    install_requests(app, database or Database(settings))
+    _guard(app)
+    install_health(app)
+    _furnish_templates(app, settings)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+        room.install(app)
+    app.add_url_rule("/", "home", home)
+    access.refuse_unmarked(app)
+    return app
+
+
+@access.public
+def home() -> str | Response:
+    """Whoever is signed in goes on to their day; everybody else reads what this is."""
+    if access.current_actor() is not None:
+        return redirect(url_for("desk.home"), 303)
+    start_links = [
+        (_("Sign in"), url_for("accounts.sign_in")),
+        (_("Read what ONE-on-ONE is"), url_for("referrals.leaflet")),
+    ]
+    return render_template("foundation/home.html", start_links=start_links)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    https = settings.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings.signing_secret(),
+        SESSION_COOKIE_NAME="__Host-mentorship" if https else "mentorship",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,  # the gate goes first, see _guard
+        PREFERRED_URL_SCHEME="https" if https else "http",
+    )
+    app.extensions["settings"] = settings
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+
+
+def _guard(app: Flask) -> None:
+    """First who may, then whether our own page asked: a sign-in that ended is said as such."""
+    access.install_gate(app)
+    csrf = CSRFProtect(app)
+    app.before_request(lambda: csrf.protect(apply_exemptions=False))
+
+
+def _furnish_templates(app: Flask, settings: Settings) -> None:
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.globals.update(
+        longest_of=longest_of,
+        may=access.may,
+        menu=navigation.menu,
+        Permission=access.Permission,
+        program_mode=lambda: settings.mode,
+        signed_in_as=navigation.signed_in_as,
+        summary_title=summary_title,
+    )

@@ -1,0 +1,67 @@
+"""Where each role goes from its home page when nothing presses."""
+
+from dataclasses import dataclass
+
+from mentorship.foundation.access import Permission
+from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Way:
+    """One card: what one finds there and the link to it."""
+
+    permission: Permission
+    label: LazyText
+    endpoint: str
+    text: LazyText
+
+
+WAYS = (
+    Way(
+        Permission.REFERRAL_READ_CASE,
+        _l("Referrals"),
+        "referrals.inbox",
+        _l("All referrals of your House: what waits, what was asked, what was decided."),
+    ),
+    Way(
+        Permission.REFERRAL_CREATE,
+        _l("New referral"),
+        "referrals.new",
+        _l("Is a mentor something for somebody you know? A short guide and one question first."),
+    ),
+    Way(
+        Permission.REFERRAL_READ_OWN,
+        _l("My referrals"),
+        "referrals.mine",
+        _l("What you sent, how far it is, and your drafts."),
+    ),
+    Way(
+        Permission.USER_APPROVE,
+        _l("Users"),
+        "accounts.users",
+        _l("Who has an account, which roles they hold, and what waits for a second person."),
+    ),
+    Way(
+        Permission.ORGANISATION_MANAGE,
+        _l("Organisations"),
+        "region.organisations",
+        _l("The partners that refer or evaluate."),
+    ),
+    Way(
+        Permission.REGION_READ,
+        _l("Region"),
+        "region.houses",
+        _l("The Houses, their municipalities and places."),
+    ),
+    Way(
+        Permission.ACCOUNT_OWN,
+        _l("My account"),
+        "accounts.overview",
+        _l("Your name, your password, and where you are signed in."),
+    ),
+)
+
+
+def ways_of(permissions: frozenset[Permission]) -> list[Way]:
+    return [way for way in WAYS if way.permission in permissions]

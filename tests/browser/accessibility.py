@@ -1,0 +1,66 @@
+"""What every page is held against in a real browser: axe-core, no sideways scrolling, a picture."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, ViewportSize
+
+ROOT = Path(__file__).parent.parent.parent
+AXE = ROOT / "var" / "tests" / "axe.js"
+PICTURES = ROOT / "var" / "screenshots"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+SIZES = {"390": PHONE, "1280": DESKTOP}
+
+# A text in the very colour of its ground is "incomplete" to axe-core; to us it is a finding.
+_RUN_AXE = """async () => {
+  const told = await axe.run({resultTypes: ["violations", "incomplete"]});
+  const unseen = told.incomplete.filter(found => found.id === "color-contrast").map(found => ({
+    ...found,
+    nodes: found.nodes.filter(
+      node => node.any.some(check => check.data?.messageKey === "equalRatio")),
+  }));
+  return [...told.violations, ...unseen].flatMap(
+    found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")} – ${node.html}`));
+}"""
+_IS_WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def assert_accessible(page: Page, name: str | None = None) -> None:
+    """Phone and desktop: no finding of axe-core, nothing scrolls sideways; saves a picture."""
+    before = page.viewport_size
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        picture(page, name or _name_of(page), size)
+        found = findings(page)
+        assert not found, "\n".join([f"axe-core at {size} px on {page.url}", *found])
+        assert not page.evaluate(_IS_WIDER), f"{page.url} scrolls sideways at {size} px"
+    if before is not None:
+        page.set_viewport_size(before)
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Saves the page as a phone and as a desktop show it."""
+    before = page.viewport_size
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        picture(page, name, size)
+    if before is not None:
+        page.set_viewport_size(before)
+
+
+def findings(page: Page) -> list[str]:
+    # Through the debugger's own channel, past the page's strict content security policy.
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(_RUN_AXE)
+    return found
+
+
+def picture(page: Page, name: str, size: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True)
+
+
+def _name_of(page: Page) -> str:
+    path = page.url.split("/", 3)[-1].split("?")[0]
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "id", path).replace("/", "-").strip("-") or "home"

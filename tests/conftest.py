@@ -1,0 +1,121 @@
+"""Fixtures for every test: an empty database on both engines, and a clock that stands still."""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text as sql
+
+from mentorship import tables  # noqa: F401 — completes the metadata
+from mentorship.foundation.db import Database, Db
+from mentorship.foundation.settings import Settings
+from tests.factories import FixedNow
+
+if TYPE_CHECKING:
+    from tests.postgresql import Server
+
+_WEB = Path(__file__).with_name("conftest_web.py")
+pytest_plugins = ["tests.postgresql", *(["tests.conftest_web"] if _WEB.exists() else [])]
+
+_EMPTY_ALL = """
+DO $$ DECLARE found record; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR found IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', found.tablename); END LOOP;
+END $$
+"""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_from_outside() -> None:
+    for name in [name for name in os.environ if name.startswith("MENTORSHIP_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A test that starts the web application leaves no handler for the tests after it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def fixed_now() -> FixedNow:
+    return FixedNow()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty database and key store, copied for each test."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("template") / "data")
+    database = Database(settings)
+    database.prepare()
+    database.dispose()
+    settings.key_path.unlink()  # each test makes its own
+    return settings.data_dir.parent
+
+
+@pytest.fixture(scope="session")
+def _postgresql_addresses(postgresql_server: "Server") -> dict[str, str]:
+    """One database for data and one for keys, shared by the tests of this process."""
+    return {
+        "database_url": postgresql_server.create("mentorship"),
+        "key_store_url": postgresql_server.create("mentorship_keys"),
+    }
+
+
+@pytest.fixture
+def sqlite_settings(_sqlite_template: Path, tmp_path: Path) -> Settings:
+    shutil.copytree(_sqlite_template, tmp_path, dirs_exist_ok=True)
+    return Settings(data_dir=tmp_path / "data", password_memory_kib=64, password_passes=1)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_settings: Settings, fixed_now: FixedNow) -> Iterator[Database]:
+    database = Database(sqlite_settings, fixed_now)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def _postgresql_prepared(
+    _postgresql_addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    data_dir = tmp_path_factory.mktemp("postgresql") / "data"
+    database = Database(Settings(data_dir=data_dir, **_postgresql_addresses))
+    database.prepare()
+    database.dispose()
+    return _postgresql_addresses
+
+
+@pytest.fixture
+def postgresql_database(
+    _postgresql_prepared: dict[str, str], tmp_path: Path, fixed_now: FixedNow
+) -> Iterator[Database]:
+    database = Database(Settings(data_dir=tmp_path / "data", **_postgresql_prepared), fixed_now)
+    yield database
+    for engine in (database.engine, database.keys.engine):
+        with engine.begin() as connection:
+            connection.execute(sql(_EMPTY_ALL))
+    database.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database, once on each engine."""
+    return request.getfixturevalue(f"{request.param}_database")
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Db]:
+    """A writing session that is rolled back."""
+    with database.writing() as db:
+        yield db

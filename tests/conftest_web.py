@@ -1,0 +1,101 @@
+"""Fixtures for tests of pages: the application, a client, a live server and a real browser."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from mentorship.app import create_app
+from mentorship.foundation import catalogues, i18n
+from mentorship.foundation.db import Database
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _catalogues_say_what_was_last_written() -> None:
+    """Tests read the Dutch as it stands in the .po files now, not as it was at set-up."""
+    for room in catalogues.rooms():
+        source = catalogues.path_of(room)
+        compiled = source.with_suffix(".mo")
+        if source.exists() and (
+            not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
+        ):
+            catalogues.compile_room(room)
+    i18n.forget_catalogues()
+
+
+class Visitor(FlaskClient):
+    """A browser on one of our pages: with what it sends, it tells where it comes from."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_REFERER"] = "http://localhost/"
+
+
+@pytest.fixture
+def app(sqlite_database: Database) -> Flask:
+    app = create_app(sqlite_database.settings, sqlite_database)
+    app.test_client_class = Visitor
+    app.config["TESTING"] = False  # errors become pages here too, as for everybody
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of the application on a free port, many requests at a time."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        raise RuntimeError(f"no browser found: install one of {', '.join(BROWSERS)}")
+    arguments = ["--disable-background-networking", "--disable-component-update"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """A page of a person's own browser, on a phone; `page.goto("/sign-in")` finds the server."""
+    context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def soup(markup: str) -> BeautifulSoup:
+    return BeautifulSoup(markup, "html.parser")
+
+
+def csrf(client: FlaskClient, path: str = "/about") -> str:
+    """The token that the forms of this client carry."""
+    found = soup(client.get(path).text).find("input", attrs={"name": "csrf_token"})
+    assert found is not None, f"{path} holds no form"
+    return str(found["value"])

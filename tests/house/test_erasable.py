@@ -1,0 +1,24 @@
+"""Erasing a person meets no record that nobody thought of."""
+
+from mentorship import tables
+
+# What somebody did for others stays with those others, and so does who did it: an account with
+# such traces is closed now and erased when the records about the others have gone.
+STAYS_WITH_OTHERS = {
+    "role_grant.approved_by",
+    "role_grant.ended_by",
+    "role_grant.granted_by",
+    "triage_answer.noted_by",
+    "triage_decision.decided_by",
+}
+
+
+def test_every_row_that_points_at_a_person_goes_along_or_is_meant_to_stay() -> None:
+    """Say `ondelete="CASCADE"` for what belongs to the person, or add it to the list above."""
+    found = {
+        f"{table.name}.{reference.parent.name}"
+        for table in tables.metadata.sorted_tables
+        for reference in table.foreign_keys
+        if "subject_id" in reference.column.table.c and not reference.ondelete
+    }
+    assert found == STAYS_WITH_OTHERS

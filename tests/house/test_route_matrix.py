@@ -1,0 +1,51 @@
+"""Who gets what answer on whose record is what was reviewed, in every cell."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.route_matrix import WHO, Stage, expected
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    stage = Stage(tmp_path_factory.mktemp("matrix"))
+    yield stage
+    stage.close()
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_answer_is_the_reviewed_one(stage: Stage, who: str) -> None:
+    found, reviewed = stage.column(who), expected()[who]
+    changed = {
+        key: f"{reviewed.get(key, 'not in the table')} → {found.get(key, 'no such route')}"
+        for key in found | reviewed
+        if found.get(key) != reviewed.get(key)
+    }
+    assert not changed
+
+
+def test_the_table_has_a_line_for_every_route_and_no_other(stage: Stage) -> None:
+    assert list(expected()["anonymous"]) == [key for key, _ in stage.world.keys_of(stage.app)]
+
+
+def test_a_foreign_record_is_no_record() -> None:
+    """Whoever may not open it learns nothing from it: the same answer as for none at all."""
+    for who, column in expected().items():
+        for (route, method, record), answer in column.items():
+            if record == "foreign" and not (route.startswith("/users") and who in STEER_USERS):
+                assert answer == column[route, method, "none"], (who, route, method)
+
+
+def test_nothing_breaks() -> None:
+    broken = [
+        (who, key)
+        for who, column in expected().items()
+        for key, answer in column.items()
+        if answer.startswith("5")
+    ]
+    assert not broken
+
+
+# To them no user is foreign.
+STEER_USERS = ("coordinator", "privacy_officer")

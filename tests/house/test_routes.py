@@ -1,0 +1,46 @@
+"""Every page of every room says who may open it, keeps persons out of its address, and works."""
+
+import re
+
+from flask import Flask
+
+from mentorship.foundation.access import demands_of
+
+# What an address may hold: ids, one-time tokens, codes of Houses, names of our own files.
+ALLOWED = {"filename", "house_code", "token"}
+PUBLIC = {
+    "about",
+    "accessibility",
+    "accounts.choose_password",
+    "accounts.forgotten_password",
+    "accounts.recovery_code",
+    "accounts.reset",
+    "accounts.reset_sent",
+    "accounts.second_factor",
+    "accounts.set_up_second_factor",
+    "accounts.sign_in",
+    "accounts.sign_in_to_demo",
+    "health.health",
+    "home",
+    "referrals.leaflet",
+    "static",
+    "switch_language",
+}
+
+
+def test_every_route_is_marked_and_no_more_are_public_than_reviewed(app: Flask) -> None:
+    demands = {rule.endpoint: demands_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert None not in demands.values()
+    assert {endpoint for endpoint, wanted in demands.items() if not wanted} == PUBLIC
+
+
+def test_addresses_hold_nothing_about_a_person(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        for converter, name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule):
+            assert converter == "uuid" or name in ALLOWED, rule.rule
+
+
+def test_addresses_are_lower_case_english_words(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        fixed = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[a-z/-]*", fixed), rule.rule
