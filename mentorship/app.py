@@ -8,19 +8,20 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts import views as accounts
 from mentorship.desk import views as desk
-from mentorship.foundation import access, navigation
-from mentorship.foundation.assets import install_assets
+from mentorship.foundation import access
 from mentorship.foundation.db import Database
-from mentorship.foundation.errors import install_errors
 from mentorship.foundation.forms import longest_of, summary_title
-from mentorship.foundation.headers import install_headers
-from mentorship.foundation.health import install_health
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.language import install_language
-from mentorship.foundation.logs import configure_logs, install_logs
-from mentorship.foundation.origins import install_origins
 from mentorship.foundation.requests import install_requests
 from mentorship.foundation.settings import Settings
+from mentorship.foundation.web import navigation
+from mentorship.foundation.web.assets import install_assets
+from mentorship.foundation.web.errors import install_errors
+from mentorship.foundation.web.headers import install_headers
+from mentorship.foundation.web.health import install_health
+from mentorship.foundation.web.language import install_language
+from mentorship.foundation.web.logs import configure_logs, install_logs
+from mentorship.foundation.web.origins import install_origins
 from mentorship.referrals import views as referrals
 from mentorship.region import views as region
 

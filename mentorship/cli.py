@@ -13,7 +13,7 @@ COMMANDS = {
     "demo": "mentorship.demo.cli:demo",
     "keys": "mentorship.foundation.cli:keys",
     "match": "mentorship.matching.cli:match",
-    "work": "mentorship.foundation.work:work",
+    "work": "mentorship.foundation.queues.work:work",
 }
 
 

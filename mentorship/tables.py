@@ -3,13 +3,14 @@
 from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
-from mentorship.foundation import audit_triggers, clock, drafts, heartbeats, jobs, links, outbox
+from mentorship.foundation import clock, drafts, jobs, links, outbox
+from mentorship.foundation.queues import heartbeats
+from mentorship.foundation.trail import triggers
 from mentorship.referrals import models as referrals
 from mentorship.region import models as region
 
 __all__ = [
     "accounts",
-    "audit_triggers",
     "clock",
     "drafts",
     "heartbeats",
@@ -19,6 +20,7 @@ __all__ = [
     "outbox",
     "referrals",
     "region",
+    "triggers",
 ]
 
 metadata = SQLModel.metadata

@@ -19,8 +19,8 @@ from mentorship.foundation.access import (
     load_actor_with,
     required_actor,
 )
-from mentorship.foundation.errors import signed_out_page
 from mentorship.foundation.requests import SAFE_METHODS, current_database
+from mentorship.foundation.web.errors import signed_out_page
 
 _HALF = "half_sign_in"
 # The key of the forms stays, so that a page left open can still be sent after signing in again.

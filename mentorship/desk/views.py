@@ -7,8 +7,8 @@ from mentorship.desk.tasks import is_built_for, tasks_of
 from mentorship.desk.ways import ways_of
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.navigation import NavItem, add_to_menu
 from mentorship.foundation.requests import request_db
+from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.referrals.queries import today
 
 blueprint = Blueprint("desk", __name__, template_folder="templates")

@@ -12,11 +12,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
-from mentorship.foundation import audit_chain, audit_verification
-from mentorship.foundation.audit_checkpoints import Checkpoint
-from mentorship.foundation.audit_verification import VerifyResult
-from mentorship.foundation.keystore import KeyStore
+from mentorship.foundation.keys.store import KeyStore
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail import chain, verification
+from mentorship.foundation.trail.checkpoints import Checkpoint
+from mentorship.foundation.trail.verification import VerifyResult
 
 if TYPE_CHECKING:
     from mentorship.foundation.db import Database
@@ -52,9 +52,9 @@ class Pending:
     outlives_rollback: bool
     fields: set[str] = field(default_factory=set)
 
-    def entry(self, keys: KeyStore) -> audit_chain.Entry:
+    def entry(self, keys: KeyStore) -> chain.Entry:
         details = self.details | ({"fields": sorted(self.fields)} if self.fields else {})
-        return audit_chain.Entry(
+        return chain.Entry(
             at=self.at,
             actor_id=self.actor.id,
             role=self.actor.role,
@@ -161,7 +161,7 @@ def write_pending(db: Session) -> None:
     pending = trail(db).pending
     if pending:
         keys = db.info["database"].keys
-        audit_chain.append(db.connection(), [entry.entry(keys) for entry in pending])
+        chain.append(db.connection(), [entry.entry(keys) for entry in pending])
 
 
 def follow(session_class: type[Session]) -> None:
@@ -205,11 +205,11 @@ def _after_soft_rollback(db: Session, transaction: SessionTransaction) -> None:
 
 def verify(database: "Database") -> VerifyResult:
     """Walks the whole trail and holds it against the signed checkpoints."""
-    return audit_verification.verify(database.readers, database.settings, database.keys)
+    return verification.verify(database.readers, database.settings, database.keys)
 
 
 def make_checkpoint(database: "Database") -> Checkpoint | None:
     """Signs for the trail as it stands, outside the database; the clock does this every hour."""
-    return audit_verification.make_checkpoint(
+    return verification.make_checkpoint(
         database.readers, database.settings, database.keys, database.clock()
     )

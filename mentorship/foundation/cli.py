@@ -10,10 +10,10 @@ import click
 
 from mentorship.foundation import audit as trail
 from mentorship.foundation import erasure, migrations
-from mentorship.foundation.audit_verification import TrailBroken
 from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.settings import Settings, load_settings
+from mentorship.foundation.trail.verification import TrailBroken
 
 
 @contextmanager

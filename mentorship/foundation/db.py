@@ -12,7 +12,7 @@ from mentorship.foundation import audit
 from mentorship.foundation.audit import AuditActor
 from mentorship.foundation.columns import Row
 from mentorship.foundation.engines import open_engine, open_reading_engine
-from mentorship.foundation.keystore import KeyStore
+from mentorship.foundation.keys.store import KeyStore
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.subjects import check_personal_data_map
 

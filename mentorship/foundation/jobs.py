@@ -13,8 +13,8 @@ from sqlmodel import col, func, select
 
 from mentorship.foundation.columns import Row, boolean, choice, integer, json, key, text, utc
 from mentorship.foundation.db import Database, Db, now
-from mentorship.foundation.job_arguments import Identifier, checked_code, pack
 from mentorship.foundation.queues import postgresql
+from mentorship.foundation.queues.arguments import Identifier, checked_code, pack
 from mentorship.foundation.subjects import D, Retention
 
 Handler = Callable[..., Mapping[str, Identifier] | None]

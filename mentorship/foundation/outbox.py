@@ -23,7 +23,7 @@ from mentorship.foundation.db import Database, Db, now
 from mentorship.foundation.i18n import LazyText, speaking
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.jobs import FINISHED, Job, JobFailed, enqueue, job
-from mentorship.foundation.keystore import KeyMissing
+from mentorship.foundation.keys.store import KeyMissing
 from mentorship.foundation.mail_transport import AddressRefused, Mail, deliver
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Purpose, Retention

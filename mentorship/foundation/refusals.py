@@ -3,7 +3,7 @@
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from mentorship.foundation.keys import KeysUnusable
+from mentorship.foundation.keys.wrapping import KeysUnusable
 from mentorship.foundation.migrations import NotMigrated
 from mentorship.foundation.settings import SettingsRefused
 from mentorship.foundation.subjects import PersonalDataMapIncomplete

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from mentorship.foundation import audit
 from mentorship.foundation.columns import Row
-from mentorship.foundation.keystore import KeyMissing, KeyStore
+from mentorship.foundation.keys.store import KeyMissing, KeyStore
 from mentorship.foundation.sealing import Place, Sealed, SealedBytes, seal, unseal
 from mentorship.foundation.subjects import Purpose
 

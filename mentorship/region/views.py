@@ -12,8 +12,8 @@ from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version
 from mentorship.foundation.forms import version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.navigation import NavItem, add_to_menu
 from mentorship.foundation.requests import audit_actor, current_database, request_db
+from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.region import queries, services
 from mentorship.region.forms import ChangeOrganisationForm, OrganisationForm, PhoneForm, chosen_type
 from mentorship.region.labels import ORGANISATION_TYPES

@@ -1,14 +1,13 @@
 """Every page that the matrix of routes opens for somebody, seen by a browser in both languages."""
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.browser.accessibility import PHONE, assert_accessible, findings
+from tests.conftest_web import served
 from tests.house.route_matrix import WHO, Stage, expected
 
 # Words that English hasn't, and Dutch pages can hardly do without.
@@ -35,13 +34,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 @pytest.fixture(scope="module")
 def address(stage: Stage) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, stage.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(stage.app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.demo.people import fill
 from mentorship.foundation import audit, migrations
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import Database
 from mentorship.foundation.drafts import Draft
 from mentorship.foundation.settings import Settings
+from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.referrals import queries
 from mentorship.referrals.models import Referral, ReferralStatus, TriageOutcome
 from mentorship.referrals.terms import Urgency

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from mentorship.foundation.child_processes import in_child
 from mentorship.foundation.clock import ClockRun
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import job
+from mentorship.foundation.queues.child_processes import in_child
 
 TAKES = 0.3  # seconds
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)

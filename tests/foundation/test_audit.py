@@ -14,14 +14,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from mentorship.accounts.roles import Role
-from mentorship.foundation import audit, checkpoint_memory
-from mentorship.foundation.audit_chain import BEGINNING, EVENTS, SUBJECTS, Entry
-from mentorship.foundation.audit_checkpoints import MerkleTree
-from mentorship.foundation.audit_triggers import POSTGRESQL, POSTGRESQL_FUNCTIONS, SQLITE
-from mentorship.foundation.audit_verification import TrailBroken
+from mentorship.foundation import audit
 from mentorship.foundation.db import AuditActor, Database, Db
-from mentorship.foundation.key_tables import LAST_CHECKPOINT
+from mentorship.foundation.keys.tables import LAST_CHECKPOINT
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail import checkpoint_memory
+from mentorship.foundation.trail.chain import BEGINNING, EVENTS, SUBJECTS, Entry
+from mentorship.foundation.trail.checkpoints import MerkleTree
+from mentorship.foundation.trail.triggers import POSTGRESQL, POSTGRESQL_FUNCTIONS, SQLITE
+from mentorship.foundation.trail.verification import TrailBroken
 from tests.factories import FixedNow
 from tests.foundation.samples import Letter
 

@@ -10,10 +10,10 @@ from sqlalchemy import update
 
 from mentorship.cli import main
 from mentorship.foundation import audit
-from mentorship.foundation.audit_chain import EVENTS
-from mentorship.foundation.audit_triggers import SQLITE
 from mentorship.foundation.db import Database
 from mentorship.foundation.settings import Settings
+from mentorship.foundation.trail.chain import EVENTS
+from mentorship.foundation.trail.triggers import SQLITE
 
 
 class Operator:

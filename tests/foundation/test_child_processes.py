@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorship.foundation.child_processes import ChildDied, ChildTooSlow, in_child
+from mentorship.foundation.queues.child_processes import ChildDied, ChildTooSlow, in_child
 
 
 def add(one: int, other: int) -> int:

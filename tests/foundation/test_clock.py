@@ -12,12 +12,12 @@ from sqlmodel import func, select
 
 from mentorship.foundation import clock, upkeep
 from mentorship.foundation.clock import ClockRun, Daily, Every, daily, every
-from mentorship.foundation.clock_process import look, run_clock
 from mentorship.foundation.db import Database
-from mentorship.foundation.heartbeats import SILENT_FOR, Duty, beat, is_alive, last_seen
-from mentorship.foundation.job_runs import run_job
 from mentorship.foundation.jobs import Job, JobStatus, JobUnknown, job
 from mentorship.foundation.locks import alone
+from mentorship.foundation.queues.clock_process import look, run_clock
+from mentorship.foundation.queues.heartbeats import SILENT_FOR, Duty, beat, is_alive, last_seen
+from mentorship.foundation.queues.runs import run_job
 from tests.factories import FixedNow
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
 from mentorship.foundation import audit
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import ChangedMeanwhile, Database, expect_version
+from mentorship.foundation.trail.chain import AuditEvent
 from tests.foundation.processes import environment_of
 from tests.foundation.samples import Letter
 

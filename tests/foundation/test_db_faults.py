@@ -15,9 +15,9 @@ from sqlalchemy import event
 from sqlmodel import func, select
 
 from mentorship.foundation import audit, vault
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import ChangedMeanwhile, Database
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.chain import AuditEvent
 from tests.foundation.processes import environment_of
 from tests.foundation.samples import Letter, write_letter
 

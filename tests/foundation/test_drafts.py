@@ -10,10 +10,10 @@ from mentorship.foundation import drafts, outbox, upkeep, vault
 from mentorship.foundation.db import Database
 from mentorship.foundation.drafts import Draft, DraftChanged, DraftTooLong, DraftUnknown
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.job_runs import run_job
 from mentorship.foundation.jobs import Job
-from mentorship.foundation.keystore import KeyMissing
+from mentorship.foundation.keys.store import KeyMissing
 from mentorship.foundation.outbox import Letter
+from mentorship.foundation.queues.runs import run_job
 from tests.factories import FixedNow
 
 OWNER = uuid4()

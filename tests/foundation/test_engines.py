@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from mentorship.foundation import audit
 from mentorship.foundation.db import Database
 from mentorship.foundation.engines import forget_traces
-from mentorship.foundation.key_tables import SUBJECT_KEY
+from mentorship.foundation.keys.tables import SUBJECT_KEY
 from mentorship.foundation.settings import Settings
 
 ASKS_TO_WRITE = {

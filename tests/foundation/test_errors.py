@@ -10,7 +10,7 @@ from mentorship.app import LARGEST_REQUEST
 from mentorship.foundation import access
 from mentorship.foundation.access import Permission, public, requires
 from mentorship.foundation.db import ChangedMeanwhile
-from mentorship.foundation.errors import signed_out_page
+from mentorship.foundation.web.errors import signed_out_page
 from tests.conftest_web import csrf, soup
 
 CANARY = "Kanarie van den Berg"

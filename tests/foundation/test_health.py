@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from mentorship.foundation import migrations
 from mentorship.foundation.db import Database
-from mentorship.foundation.heartbeats import Duty, beat
+from mentorship.foundation.queues.heartbeats import Duty, beat
 from tests.conftest_web import soup
 
 

@@ -9,8 +9,6 @@ from sqlmodel import func, select
 
 from mentorship.foundation import jobs
 from mentorship.foundation.db import Database
-from mentorship.foundation.job_arguments import JobRefused, unpack
-from mentorship.foundation.job_runs import run_job, run_job_among_many
 from mentorship.foundation.jobs import (
     Job,
     JobFailed,
@@ -20,6 +18,8 @@ from mentorship.foundation.jobs import (
     running_job,
 )
 from mentorship.foundation.locks import alone
+from mentorship.foundation.queues.arguments import JobRefused, unpack
+from mentorship.foundation.queues.runs import run_job, run_job_among_many
 from tests.factories import FixedNow
 
 handled: list[object] = []

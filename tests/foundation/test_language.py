@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from mentorship.foundation.language import own_path
+from mentorship.foundation.web.language import own_path
 from tests.conftest_web import csrf, soup
 
 

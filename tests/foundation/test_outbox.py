@@ -14,10 +14,10 @@ from sqlmodel import select
 from mentorship.foundation import outbox, upkeep
 from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.job_runs import run_job
 from mentorship.foundation.jobs import Job, JobStatus
 from mentorship.foundation.mail_transport import AddressRefused, Mail, deliver
 from mentorship.foundation.outbox import Letter, MailStatus, OutboxMail
+from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.settings import Settings
 from tests.factories import FixedNow
 from tests.foundation.small_smtp import Postbox, SmallSmtp, make_certificate

@@ -10,10 +10,10 @@ from sqlmodel import select
 
 from mentorship.foundation import audit, vault
 from mentorship.foundation.access import public
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import Database
 from mentorship.foundation.requests import request_db
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.chain import AuditEvent
 from tests.conftest_web import csrf
 from tests.foundation.samples import Letter, letters_in, write_letter
 

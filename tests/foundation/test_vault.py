@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from mentorship.foundation import audit, vault
-from mentorship.foundation.audit_chain import AuditEvent, AuditEventSubject
 from mentorship.foundation.db import AuditActor, Database
-from mentorship.foundation.keystore import KeyMissing
+from mentorship.foundation.keys.store import KeyMissing
 from mentorship.foundation.sealing import SealBroken, Sealed
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
 from tests.foundation.samples import Letter, write_letter
 
 NAME = "Canarinha van der Proef"

@@ -15,15 +15,15 @@ from sqlmodel import col, func, select
 from mentorship.foundation import jobs, migrations
 from mentorship.foundation.clock import ClockRun
 from mentorship.foundation.db import Database
-from mentorship.foundation.heartbeats import Duty, is_alive, last_seen
 from mentorship.foundation.jobs import Job, JobStatus, enqueue
+from mentorship.foundation.queues.heartbeats import Duty, is_alive, last_seen
 from tests.foundation.marking_worker import started_file
 
 ROOT = Path(__file__).parents[2]
 HOW_MANY = 12
 _PROGRAM = """
 from tests.foundation import marking_worker
-from mentorship.foundation.work import work
+from mentorship.foundation.queues.work import work
 work()
 """
 COMMAND = [sys.executable, "-c", _PROGRAM]

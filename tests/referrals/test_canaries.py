@@ -14,8 +14,8 @@ from sqlmodel import select
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
-from mentorship.foundation.job_runs import run_job
 from mentorship.foundation.jobs import Job, JobStatus
+from mentorship.foundation.queues.runs import run_job
 from mentorship.referrals import queries
 from mentorship.referrals.facts import ContactRoute, GuardianKnows
 from mentorship.referrals.models import Referral, TriageOutcome

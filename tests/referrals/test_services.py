@@ -13,11 +13,11 @@ from sqlmodel import select
 from mentorship.accounts.grants import grant_role
 from mentorship.accounts.roles import Role
 from mentorship.foundation import drafts, vault
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.drafts import Draft, DraftChanged, DraftTooLong, DraftUnknown
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.referrals import drafting, policy, queries, rules, services
 from mentorship.referrals.facts import Decision
 from mentorship.referrals.models import (

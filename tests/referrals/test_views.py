@@ -11,11 +11,11 @@ from werkzeug.test import TestResponse
 
 from mentorship.accounts.grants import grant_role
 from mentorship.accounts.roles import Role
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import Database
 from mentorship.foundation.drafts import Draft
-from mentorship.foundation.keystore import KeyStore
+from mentorship.foundation.keys.store import KeyStore
 from mentorship.foundation.outbox import OutboxMail
+from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.referrals import services
 from mentorship.referrals.models import Referral, TriageDecision, TriageOutcome
 from mentorship.region.models import OrganisationType

@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, func, select
 
 from mentorship.foundation.audit import AuditActor
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import Database, Db
+from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.region import queries, services
 from mentorship.region.models import House, Municipality, OrganisationType
 from mentorship.region.rules import (

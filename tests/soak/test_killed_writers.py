@@ -13,10 +13,10 @@ import pytest
 from sqlmodel import func, select
 
 from mentorship.foundation import audit, vault
-from mentorship.foundation.audit_chain import AuditEvent
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.chain import AuditEvent
 from tests.foundation.processes import environment_of
 from tests.foundation.samples import Letter, letters_in
 from tests.soak import budget

@@ -23,9 +23,9 @@ from sqlmodel import col, select
 from mentorship.foundation import audit, drafts, links, upkeep
 from mentorship.foundation.db import Database
 from mentorship.foundation.drafts import Draft, DraftChanged, DraftTooLong, DraftUnknown
-from mentorship.foundation.job_runs import run_job
 from mentorship.foundation.jobs import Job, JobStatus
 from mentorship.foundation.links import LinkExpired, LinkUnknown, LinkUsed
+from mentorship.foundation.queues.runs import run_job
 from tests.factories import FixedNow
 from tests.soak import budget
 

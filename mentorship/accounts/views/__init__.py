@@ -9,7 +9,7 @@ from mentorship.accounts.roles import Role
 from mentorship.accounts.views import invitation, own_account, role_pages, signing_in, user_pages
 from mentorship.foundation.access import Permission, current_actor
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.navigation import NavItem, add_to_menu, describe_actor_with
+from mentorship.foundation.web.navigation import NavItem, add_to_menu, describe_actor_with
 
 blueprint = Blueprint("accounts", __name__, template_folder="../templates")
 

@@ -9,9 +9,9 @@ from mentorship.foundation.forms import Form
 from mentorship.foundation.i18n import LazyText, format_time
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.language import own_path
 from mentorship.foundation.links import LinkError, LinkExpired, LinkUsed
 from mentorship.foundation.requests import current_database
+from mentorship.foundation.web.language import own_path
 
 _LINK_HEADINGS: dict[type[LinkError], LazyText] = {
     LinkUsed: _l("This link has been used already"),

@@ -10,9 +10,9 @@ from mentorship.accounts.models import SignInStage
 from mentorship.accounts.views.answers import link_problem
 from mentorship.foundation.access import public
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.language import remember
 from mentorship.foundation.links import LinkError
 from mentorship.foundation.requests import current_database, request_db
+from mentorship.foundation.web.language import remember
 
 _ISSUER = "ONE-on-ONE"
 

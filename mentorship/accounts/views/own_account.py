@@ -14,8 +14,8 @@ from mentorship.accounts.views.answers import next_page, sender_address, try_lat
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.i18n import LANGUAGE_NAMES
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.language import remember
 from mentorship.foundation.requests import audit_actor, current_database, request_db
+from mentorship.foundation.web.language import remember
 from mentorship.region.queries import find_organisation, houses
 
 Answer = Response | str | tuple[str, int]

@@ -22,9 +22,9 @@ from mentorship.accounts.views.answers import link_problem, next_page, sender_ad
 from mentorship.foundation.access import Permission, public, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.language import remember
 from mentorship.foundation.links import LinkError
 from mentorship.foundation.requests import current_database, request_db
+from mentorship.foundation.web.language import remember
 
 Answer = Response | str | tuple[str, int]
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask
 
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.navigation import NavItem, add_to_menu
+from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.referrals.views import drafts, first_question, own, triage
 
 blueprint = Blueprint(

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.drafts import Draft, DraftChanged, DraftTooLong, DraftUnknown
-from mentorship.foundation.errors import sent_fields
 from mentorship.foundation.forms import Form, tidy, version_in
 from mentorship.foundation.i18n import LazyText, format_number, format_time
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import SAFE_METHODS, current_database, request_db
+from mentorship.foundation.web.errors import sent_fields
 from mentorship.referrals import drafting, queries, services, wording
 from mentorship.referrals.facts import DraftCopy, Sender
 from mentorship.referrals.forms import ReferralForm

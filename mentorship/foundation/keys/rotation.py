@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, func, select, update
 
-from mentorship.foundation.key_tables import NAMED_KEY, SUBJECT_KEY
-from mentorship.foundation.keys import KeyRing, KeySource, KeysUnusable
+from mentorship.foundation.keys.tables import NAMED_KEY, SUBJECT_KEY
+from mentorship.foundation.keys.wrapping import KeyRing, KeySource, KeysUnusable
 
 _BATCH = 500
 

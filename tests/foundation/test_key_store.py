@@ -11,14 +11,19 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import select
 
-from mentorship.foundation import erasure, key_rotation, vault
+from mentorship.foundation import erasure, vault
 from mentorship.foundation.db import Database
-from mentorship.foundation.keys import EnvironmentKeys, FileKeys, KeyRing, KeysUnusable
-from mentorship.foundation.keystore import KeyDestroyed, KeyStore
+from mentorship.foundation.keys.store import KeyDestroyed, KeyStore
+from mentorship.foundation.keys.tombstones import TombstoneLog
+from mentorship.foundation.keys.wrapping import (
+    EnvironmentKeys,
+    FileKeys,
+    KeyRing,
+    KeysUnusable,
+)
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.subjects import Purpose
-from mentorship.foundation.tombstones import TombstoneLog
 from tests.factories import FixedNow
 from tests.foundation.samples import Letter, write_letter
 
@@ -162,7 +167,7 @@ def test_two_rotations_at_once_lose_nothing(database: Database) -> None:
 
     def rotate() -> int:
         source = SlowKeys(FileKeys(database.settings.key_path, may_create=False), together)
-        return sum(1 for _ in key_rotation.rotate(database.keys.engine, source))
+        return sum(1 for _ in rotation.rotate(database.keys.engine, source))
 
     with ThreadPoolExecutor(2) as both:
         for rotation in [both.submit(rotate) for _ in range(2)]:

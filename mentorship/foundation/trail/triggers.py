@@ -5,7 +5,7 @@ import re
 from sqlalchemy import Connection, Table, event
 from sqlalchemy import text as sql
 
-from mentorship.foundation.audit_chain import SUBJECTS
+from mentorship.foundation.trail.chain import SUBJECTS
 
 # `INSERT OR REPLACE` removes a row without firing the delete trigger: hence the check on insert.
 SQLITE = {

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from mentorship.foundation.key_tables import LAST_CHECKPOINT
-from mentorship.foundation.keystore import KeyStore
+from mentorship.foundation.keys.store import KeyStore
+from mentorship.foundation.keys.tables import LAST_CHECKPOINT
 
 
 @dataclass(frozen=True)

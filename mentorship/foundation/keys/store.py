@@ -11,12 +11,12 @@ import structlog
 from sqlalchemy import Connection, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mentorship.foundation import key_rotation
 from mentorship.foundation.engines import forget_traces, open_engine, open_reading_engine
-from mentorship.foundation.key_tables import KEY_STORE, NAMED_KEY, SUBJECT_KEY
-from mentorship.foundation.keys import KEY_BYTES, key_source
+from mentorship.foundation.keys import rotation
+from mentorship.foundation.keys.tables import KEY_STORE, NAMED_KEY, SUBJECT_KEY
+from mentorship.foundation.keys.tombstones import TombstoneLog
+from mentorship.foundation.keys.wrapping import KEY_BYTES, key_source
 from mentorship.foundation.settings import Settings
-from mentorship.foundation.tombstones import TombstoneLog
 
 log = structlog.get_logger(__name__)
 
@@ -188,11 +188,11 @@ class KeyStore:
 
     def rotate(self) -> Iterator[int]:
         """Rewraps every key; yields how many are done so far. See `key_rotation`."""
-        yield from key_rotation.rotate(self.engine, self._source)
+        yield from rotation.rotate(self.engine, self._source)
         self.forget_traces()
 
     def retire_old_keys(self) -> None:
-        key_rotation.retire_old_keys(self.engine, self._source)
+        rotation.retire_old_keys(self.engine, self._source)
 
     def forget_traces(self) -> None:
         """Takes destroyed keys out of the log of SQLite too; the daily sweep does it again."""
@@ -201,7 +201,7 @@ class KeyStore:
 
     def _wrap(self, connection: Connection, data_key: bytes) -> dict[str, int | bytes]:
         """Under the newest key-encryption key, which can't be retired before this commits."""
-        key_rotation.hold_off(connection)
+        rotation.hold_off(connection)
         self._ring = self._source.load()
         return {"key_version": self._ring.current, "wrapped": self._ring.wrap(data_key)}
 

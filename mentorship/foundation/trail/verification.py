@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select
 
-from mentorship.foundation.audit_chain import BEGINNING, EVENTS, SUBJECTS, Entry
-from mentorship.foundation.audit_checkpoints import (
+from mentorship.foundation.keys.store import KeyStore
+from mentorship.foundation.settings import Settings
+from mentorship.foundation.trail.chain import BEGINNING, EVENTS, SUBJECTS, Entry
+from mentorship.foundation.trail.checkpoint_memory import remember
+from mentorship.foundation.trail.checkpoints import (
     Checkpoint,
     MerkleTree,
     find_checkpoints,
     sign_checkpoint,
 )
-from mentorship.foundation.audit_triggers import trigger_problems
-from mentorship.foundation.checkpoint_memory import remember
-from mentorship.foundation.keystore import KeyStore
-from mentorship.foundation.settings import Settings
+from mentorship.foundation.trail.triggers import trigger_problems
 
 SIGNED_WITHIN = timedelta(hours=2)  # the clock signs every hour
 _BATCH = 1000

@@ -9,7 +9,6 @@ import structlog
 
 from mentorship.foundation import jobs
 from mentorship.foundation.db import Database, Db
-from mentorship.foundation.job_arguments import Identifier, pack, unpack
 from mentorship.foundation.jobs import (
     Job,
     JobCancelled,
@@ -22,6 +21,7 @@ from mentorship.foundation.jobs import (
 )
 from mentorship.foundation.locks import alone
 from mentorship.foundation.queues import postgresql
+from mentorship.foundation.queues.arguments import Identifier, pack, unpack
 
 _LOOK_AGAIN = timedelta(seconds=15)
 

@@ -13,12 +13,12 @@ from flask import Flask, g, request
 from structlog.typing import EventDict, Processor, WrappedLogger
 from werkzeug.wrappers import Response
 
-from mentorship.foundation.errors import reference
+from mentorship.foundation.web.errors import reference
 
 # Only these speak in fixed words; any other library's message may quote what somebody typed.
 _SPEAK_FREELY = ("alembic.runtime.migration",)
 _KEEP_TO_THEMSELVES = ("gunicorn.error", "gunicorn.access")
-_HOUSE = Path(__file__).parent.parent.parent
+_HOUSE = Path(__file__).parents[3]
 
 log = structlog.get_logger(__name__)
 

@@ -13,8 +13,8 @@ from mentorship.foundation.db import ChangedMeanwhile
 from mentorship.foundation.forms import is_withheld
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.origins import is_from_own_page
 from mentorship.foundation.requests import SAFE_METHODS
+from mentorship.foundation.web.origins import is_from_own_page
 
 # No vowels and nothing that looks like something else: it is read aloud on the phone.
 _REFERENCE_LETTERS = "BCDFGHJKMNPQRSTVWXZ23456789"

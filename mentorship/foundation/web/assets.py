@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, current_app, request, url_for
 from werkzeug.wrappers import Response
 
-from mentorship.foundation.headers import YEAR
+from mentorship.foundation.web.headers import YEAR
 
 
 def asset(name: str) -> str:

@@ -12,9 +12,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from mentorship.foundation.checkpoint_memory import Remembered, recall, remember
-from mentorship.foundation.keystore import KeyStore
+from mentorship.foundation.keys.store import KeyStore
 from mentorship.foundation.settings import write_private
+from mentorship.foundation.trail.checkpoint_memory import Remembered, recall, remember
 
 _SIGNING_KEY = "audit-signing"
 _PUBLIC_KEY_FILE = "audit-public-key.pem"

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from mentorship.foundation import migrations
 from mentorship.foundation.access import public
 from mentorship.foundation.db import Db, now
-from mentorship.foundation.heartbeats import Duty, is_alive
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.foundation.queues.heartbeats import Duty, is_alive
 from mentorship.foundation.requests import current_database
 
 blueprint = Blueprint("health", __name__)

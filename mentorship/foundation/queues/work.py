@@ -17,13 +17,13 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 import mentorship
 from mentorship.foundation import migrations, upkeep
-from mentorship.foundation.clock_process import run_clock
 from mentorship.foundation.db import Database
-from mentorship.foundation.heartbeats import Duty, keep_beating
-from mentorship.foundation.job_runs import run_job, run_job_among_many
-from mentorship.foundation.logs import configure_logs
 from mentorship.foundation.queues import postgresql, sqlite
+from mentorship.foundation.queues.clock_process import run_clock
+from mentorship.foundation.queues.heartbeats import Duty, keep_beating
+from mentorship.foundation.queues.runs import run_job, run_job_among_many
 from mentorship.foundation.settings import load_settings
+from mentorship.foundation.web.logs import configure_logs
 
 _BEFORE_TRYING_AGAIN = timedelta(seconds=3)
 

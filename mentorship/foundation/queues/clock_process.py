@@ -9,8 +9,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from mentorship.foundation import clock
 from mentorship.foundation.db import Database
-from mentorship.foundation.heartbeats import Duty, keep_beating
 from mentorship.foundation.locks import alone
+from mentorship.foundation.queues.heartbeats import Duty, keep_beating
 
 LOOKS_EVERY = timedelta(seconds=10)
 

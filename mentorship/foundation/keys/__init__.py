@@ -1,0 +1,1 @@
+"""The keys of persons: wrapped, stored apart, replaced, destroyed."""

@@ -1,0 +1,1 @@
+"""The stored audit trail: chained, signed for, and held against both."""

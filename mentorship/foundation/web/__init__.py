@@ -1,0 +1,1 @@
+"""What every page has in common: headers, errors, language, menu, log."""
