@@ -22,10 +22,14 @@ from mentorship.foundation.web.health import install_health
 from mentorship.foundation.web.language import install_language
 from mentorship.foundation.web.logs import configure_logs, install_logs
 from mentorship.foundation.web.origins import install_origins
+from mentorship.matching import views as matching
+from mentorship.mentors import views as mentors
+from mentorship.profiles import views as profiles
 from mentorship.referrals import views as referrals
 from mentorship.region import views as region
+from mentorship.training import views as training
 
-ROOMS = (accounts, region, referrals, desk)
+ROOMS = (accounts, region, profiles, mentors, referrals, training, matching, desk)
 
 # A text of a million letters fits, also when each is an é and takes six bytes on the way here: a
 # form then says that it is too long and still holds it. Beyond this nothing is read.

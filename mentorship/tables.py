@@ -6,8 +6,11 @@ from mentorship.accounts import models as accounts
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
+from mentorship.matching import models as matching
+from mentorship.mentors import models as mentors
 from mentorship.referrals import models as referrals
 from mentorship.region import models as region
+from mentorship.training import models as training
 
 __all__ = [
     "accounts",
@@ -16,10 +19,13 @@ __all__ = [
     "heartbeats",
     "jobs",
     "links",
+    "matching",
+    "mentors",
     "metadata",
     "outbox",
     "referrals",
     "region",
+    "training",
     "triggers",
 ]
 

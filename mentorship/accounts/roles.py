@@ -76,14 +76,22 @@ _REFERS = frozenset({
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MENTOR_CONSULTANT: frozenset({
         Permission.REFERRAL_READ_CASE, Permission.REFERRAL_TRIAGE, Permission.REGION_READ,
+        Permission.MENTOR_READ, Permission.MENTOR_SCREEN, Permission.TRAINING_READ,
+        Permission.MENTEE_READ, Permission.MENTEE_EDIT,
+        Permission.MATCH_READ, Permission.MATCH_ROUND, Permission.MATCH_DECIDE,
+        Permission.PEOPLE_IMPORT, Permission.PEOPLE_EXPORT,
     }),
-    Role.MENTOR: frozenset(),
-    Role.TRAINER: frozenset(),
+    Role.MENTOR: frozenset({
+        Permission.MENTOR_OWN, Permission.TRAINING_OWN, Permission.MATCH_OWN,
+    }),
+    Role.TRAINER: frozenset({Permission.TRAINING_READ, Permission.TRAINING_HOLD}),
     Role.REFERRER: _REFERS,
     Role.MUNICIPAL_EXPERT: _REFERS | {Permission.REGION_READ},
     Role.COORDINATOR: frozenset({
         Permission.USER_INVITE, Permission.USER_MANAGE, Permission.USER_APPROVE,
         Permission.ORGANISATION_MANAGE, Permission.REGION_READ,
+        Permission.MENTOR_READ, Permission.MENTOR_SCREEN,
+        Permission.TRAINING_READ, Permission.TRAINING_MANAGE, Permission.MATCH_SETTINGS,
     }),
     Role.PRIVACY_OFFICER: frozenset({
         Permission.AUDIT_READ, Permission.USER_APPROVE, Permission.REGION_READ,

@@ -140,6 +140,8 @@ class EmailAddress:
 class DutchDateField(StringField):  # type: ignore[misc]
     """A day written as dd-mm-yyyy; its data is a date, and what was typed stays in the input."""
 
+    holds_text = False
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = valuelist[0].strip() if valuelist else ""
         self.data = read_day(self.typed) if self.typed else None
@@ -156,6 +158,8 @@ class CodeField(StringField):  # type: ignore[misc]
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
     """Several answers at once, each its own checkbox."""
+
+    is_several = True  # so that a page shows what is made from this like this
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -276,8 +280,10 @@ def _without(unbound: UnboundField, name: str) -> UnboundField:
 
 
 def _is_unlimited_text(field: Field) -> bool:
-    if not isinstance(field, StringField) or isinstance(field, DutchDateField | HiddenField):
+    if not isinstance(field, StringField) or isinstance(field, HiddenField):
         return False
+    if not getattr(field, "holds_text", True):
+        return False  # what it reads is short, or nothing
     return not any(isinstance(check, Longest | Length) for check in field.validators)
 
 

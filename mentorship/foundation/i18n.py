@@ -1,6 +1,6 @@
 """Knows which language is spoken now, its words, and how it writes dates and numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 from babel.support import NullTranslations, Translations
 
 LANGUAGES = ("nl", "en")
@@ -115,6 +115,12 @@ def format_percentage(share: float, decimals: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
     return numbers.format_percent(share, format=pattern, locale=_locale())
+
+
+def format_list(words: Iterable[str]) -> str:
+    """“a, b and c”, without the comma that British English leaves out too."""
+    locale = "nl" if current_language() == "nl" else "en_GB"
+    return lists.format_list(list(words), locale=locale)
 
 
 def _local(moment: datetime) -> datetime:

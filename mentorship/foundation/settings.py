@@ -51,11 +51,21 @@ class Settings(BaseSettings):
     password_memory_kib: int = Field(default=64 * 1024, ge=32)
     password_passes: int = Field(default=3, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    # What the programme agreed: working days for a referral, ages in years, both ends included.
+    # What the programme agreed: terms of each step, ages in years with both ends included.
     receipt_working_days: int = Field(default=2, ge=1, le=30)
     triage_working_days: int = Field(default=5, ge=1, le=60)
     youngest_age: int = Field(default=12, ge=8, le=99)
     oldest_age: int = Field(default=27, ge=8, le=99)
+    intake_days: int = Field(default=14, ge=1, le=365)
+    notice_months: int = Field(default=1, ge=1, le=3)
+    matching_weeks: int = Field(default=6, ge=1, le=52)
+    answer_working_days: int = Field(default=5, ge=1, le=30)
+    reference_days: int = Field(default=21, ge=1, le=90)
+    consent_link_days: int = Field(default=14, ge=1, le=90)
+    vog_months: int = Field(default=36, ge=1, le=120)
+    training_valid_months: int = Field(default=36, ge=1, le=120)
+    agreement_months: int = Field(default=12, ge=1, le=60)
+    agreement_hours_per_month: int = Field(default=4, ge=1, le=100)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

@@ -14,6 +14,7 @@ class Subject(StrEnum):
 
     NOBODY = "nobody"
     YOUNG_PERSON = "young_person"
+    MENTOR = "mentor"
     USER = "user"
     ANY_PERSON = "any_person"
 
@@ -25,6 +26,7 @@ class Purpose(StrEnum):
     TRIAGE = "triage"
     INTAKE = "intake"
     MATCHING = "matching"
+    SCREENING = "screening"
     GUIDANCE = "guidance"
     TRAINING = "training"
     ACCOUNT = "account"
@@ -62,6 +64,7 @@ class Retention(StrEnum):
     ACCOUNT = "after_the_account_ends"
     SIGN_IN = "after_the_sign_in_ends"
     REFERRAL = "after_the_referral_ends"
+    MENTOR = "after_the_mentor_leaves"
     TRAJECTORY = "after_aftercare"
     DRAFT = "after_the_last_change"
     LINK = "after_the_link_expires"
@@ -120,6 +123,17 @@ def _about_young_person(
     )
 
 
+def _about_mentor(purpose: Purpose, sensitivity: Sensitivity, *, bundle: bool = False) -> DataClass:
+    return DataClass(
+        Subject.MENTOR,
+        purpose,
+        LegalBasis.AGREEMENT,
+        sensitivity,
+        in_subject_access=True,
+        in_bundle=bundle,
+    )
+
+
 def _about_anybody(purpose: Purpose, basis: LegalBasis, sensitivity: Sensitivity) -> DataClass:
     return DataClass(
         Subject.ANY_PERSON, purpose, basis, sensitivity, in_subject_access=True, in_bundle=False
@@ -159,6 +173,13 @@ class D(_Named):
     CASE_NOTE = _about_young_person(Purpose.GUIDANCE, Sensitivity.SPECIAL)
     CONSENT = _about_young_person(Purpose.INTAKE, Sensitivity.LOW)
     MATCHING_PROFILE = _about_young_person(Purpose.MATCHING, Sensitivity.HIGH)
+    MENTOR_PROCESS = _about_mentor(Purpose.SCREENING, Sensitivity.LOW, bundle=True)
+    MENTOR_NOTE = _about_mentor(Purpose.SCREENING, Sensitivity.HIGH)
+    MENTOR_PROFILE = _about_mentor(Purpose.MATCHING, Sensitivity.HIGH)
+    TRAINING = _about_mentor(Purpose.TRAINING, Sensitivity.LOW, bundle=True)
+    MATCH_PROCESS = _about_young_person(
+        Purpose.MATCHING, Sensitivity.LOW, basis=LegalBasis.PUBLIC_TASK, bundle=True
+    )
     DRAFT = _about_user(Purpose.DRAFTING, Sensitivity.SPECIAL)
     MESSAGE = _about_anybody(Purpose.MESSAGING, LegalBasis.PUBLIC_TASK, Sensitivity.LOW)
     AUDIT = _about_anybody(Purpose.OVERSIGHT, LegalBasis.LEGAL_OBLIGATION, Sensitivity.LOW)

@@ -1,5 +1,6 @@
 """Dutch working days: how far a term of so many working days reaches."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -34,6 +35,28 @@ def add_working_days(start: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def end_of_term(start: date, *, days: int = 0, weeks: int = 0, months: int = 0) -> date:
+    """The last day of a term in days, weeks or months that starts the day after `start`.
+
+    A term that would end on a day off ends on the next working day (article 1 of the Act). A month
+    from the 31st ends on the last day of a shorter month.
+    """
+    return next_working_day(_months_later(start, months) + timedelta(days=days, weeks=weeks))
+
+
+def next_working_day(day: date) -> date:
+    """This day, or the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _months_later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def working_days_between(start: date, end: date) -> int:

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching.assignment.model import DAYS, PARTS, Wish
 from mentorship.matching.faults import CellError, ListError
-from mentorship.matching.vocabulary import TagList
+from mentorship.profiles.languages import language_codes
+from mentorship.profiles.vocabulary import TagList
 from mentorship.region.places import Place, UnknownPlace, find_place, municipality_rows
 
 LONGEST_ID = 100
@@ -134,13 +134,6 @@ def yes_or_no(text: str) -> bool:
     if value is None:
         raise _not_one_of(YES_NO)
     return value
-
-
-@cache
-def language_codes() -> frozenset[str]:
-    """ISO 639-1."""
-    path = files("mentorship.matching") / "data" / "languages.txt"
-    return frozenset(path.read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=20_000)

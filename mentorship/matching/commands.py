@@ -27,7 +27,7 @@ from mentorship.matching.folders import FolderRefused
 from mentorship.matching.outcomes import HTML_REPORT, PROPOSALS
 from mentorship.matching.round_settings import read_settings
 from mentorship.matching.solving import SolverFailed, StoppedBeforeProof
-from mentorship.matching.vocabulary import TagList
+from mentorship.profiles.vocabulary import TagList
 
 DONE, BAD_INPUT, STOPPED = 0, 2, 3
 

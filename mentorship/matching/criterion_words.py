@@ -10,8 +10,9 @@ from mentorship.matching.assignment.model import (
     Criterion,
 )
 from mentorship.matching.told import Told, labels, wish_words, wishes_met
-from mentorship.matching.vocabulary import TagList
-from mentorship.matching.wording import exact_kilometres, language_names
+from mentorship.matching.wording import exact_kilometres
+from mentorship.profiles.languages import language_names
+from mentorship.profiles.vocabulary import TagList
 
 
 def criterion_words(told: Told, criterion: Criterion) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from mentorship.matching import cells
 from mentorship.matching.assignment.model import Wish
-from mentorship.matching.vocabulary import Vocabulary
+from mentorship.profiles.vocabulary import Vocabulary
 from mentorship.region.places import Place
 
 DEFAULT_METRES = 15_000

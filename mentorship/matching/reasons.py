@@ -8,7 +8,9 @@ from mentorship.foundation.i18n import format_number, ngettext
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.model import Mentee, Reason, Unmatched
 from mentorship.matching.told import Told, labels, wish_words, wishes_met
-from mentorship.matching.wording import kilometres, language_names, slot_names
+from mentorship.matching.wording import kilometres
+from mentorship.profiles.languages import language_names
+from mentorship.profiles.week import slot_names
 
 
 def reasons(told: Told) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from mentorship.matching.outcomes import Certificate, libraries
 from mentorship.matching.reasons import reasons, waiting_reason
 from mentorship.matching.rule_words import rule_words
 from mentorship.matching.told import Teller, Told
-from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES, slot_names
+from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
+from mentorship.profiles.week import slot_names
 
 CLASSES = (1, 2, 3)
 FULL = 100

@@ -30,7 +30,7 @@ from mentorship.matching.faults import (
     bad_input,
     cannot_open,
 )
-from mentorship.matching.vocabulary import TagList, Vocabulary, own_list, shipped_vocabulary
+from mentorship.profiles.vocabulary import TagList, Vocabulary, own_list, shipped_vocabulary
 from mentorship.region.places import municipality_rows
 
 MOST = 100_000

@@ -8,7 +8,9 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching.assignment.model import Mentee, Rule, Wish
 from mentorship.matching.told import Told, gender
-from mentorship.matching.wording import exact_kilometres, language_names, slot_names
+from mentorship.matching.wording import exact_kilometres
+from mentorship.profiles.languages import language_names
+from mentorship.profiles.week import slot_names
 
 
 def rule_words(told: Told) -> Mapping[Rule, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mentorship.foundation.i18n import format_list
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.model import Mentee, Mentor, Pair, Round, Wish
-from mentorship.matching.vocabulary import TagList, Vocabulary
-from mentorship.matching.wording import listed
+from mentorship.profiles.vocabulary import TagList, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +96,4 @@ def gender(wish: Wish[str]) -> str:
 
 
 def labels(ids: frozenset[str], tags: TagList) -> str:
-    return listed(sorted(tags.label(tag) for tag in ids))
+    return format_list(sorted(tags.label(tag) for tag in ids))

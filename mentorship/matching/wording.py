@@ -1,18 +1,13 @@
-"""Calls rules, criteria, parts of the week, languages and tags by their names in words."""
+"""Calls rules, criteria and distances by their names in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from babel import Locale
-from babel.lists import format_list
-
-from mentorship.foundation.i18n import LazyText, current_language, format_number, speaking
-from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.i18n import LazyText, format_number
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.matching.assignment.model import DAYS, PARTS, SLOTS, Criterion, Rule
+from mentorship.matching.assignment.model import Criterion, Rule
 
 RULE_NAMES: Mapping[Rule, LazyText] = MappingProxyType(
     {
@@ -63,56 +58,6 @@ CRITERION_NAMES: Mapping[Criterion, LazyText] = MappingProxyType(
     }
 )
 
-DAY_NAMES = (
-    _l("Monday"),
-    _l("Tuesday"),
-    _l("Wednesday"),
-    _l("Thursday"),
-    _l("Friday"),
-    _l("Saturday"),
-    _l("Sunday"),
-)
-
-
-def slot_name(slot: str) -> str:
-    """`wed-evening` as “Wednesday evening” or “woensdagavond”."""
-    return _slot_names(current_language())[slot]
-
-
-@cache
-def _slot_names(language: str) -> Mapping[str, str]:
-    with speaking(language):
-        days = dict(zip(DAYS, map(str, DAY_NAMES), strict=True))
-        return {f"{day}-{part}": _in(part, days[day]) for day in DAYS for part in PARTS}
-
-
-def _in(part: str, day: str) -> str:
-    return {
-        "morning": _("%(day)s morning", day=day),
-        "afternoon": _("%(day)s afternoon", day=day),
-        "evening": _("%(day)s evening", day=day),
-        "late": _("%(day)s late in the evening", day=day),
-    }[part]
-
-
-def slot_names(slots: Iterable[str]) -> str:
-    """In the order of the week."""
-    return listed(slot_name(slot) for slot in sorted(slots, key=SLOTS.index))
-
-
-def language_names(codes: Iterable[str]) -> str:
-    return listed(sorted(language_name(code) for code in codes))
-
-
-def language_name(code: str) -> str:
-    name: str = _locale(current_language()).languages.get(code, code)
-    return name
-
-
-def listed(words: Iterable[str]) -> str:
-    """“a, b and c”, without the comma that British English leaves out too."""
-    return format_list(list(words), locale="nl" if current_language() == "nl" else "en_GB")
-
 
 def kilometres(metres: int) -> str:
     """To be read aloud: a tenth of a kilometre is near enough."""
@@ -122,8 +67,3 @@ def kilometres(metres: int) -> str:
 def exact_kilometres(metres: int) -> str:
     """To be recomputed: whole metres, without zeros that say nothing."""
     return format_number(metres / 1000)
-
-
-@cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(language)

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from mentorship.foundation.i18n import speaking
 from mentorship.matching.assignment.model import SLOTS, Criterion, Objective, Wish
-from mentorship.matching.cells import day, language_codes, metres, slot_spellings, slots
+from mentorship.matching.cells import day, metres, slot_spellings, slots
 from mentorship.matching.faults import BadInput, CellError, ListError, printable
 from mentorship.matching.files import Setting
 from mentorship.matching.reading import BothFiles, read_both
 from mentorship.matching.round_settings import read_settings
-from mentorship.matching.vocabulary import shipped_vocabulary
+from mentorship.profiles.languages import language_codes
+from mentorship.profiles.vocabulary import shipped_vocabulary
 
 TODAY = date(2026, 11, 23)
 MENTORS = (

@@ -35,7 +35,8 @@ from mentorship.matching.report import Report, report_of
 from mentorship.matching.report_pages import report_html, report_pdf
 from mentorship.matching.round_settings import RoundSettings, fingerprint, read_settings
 from mentorship.matching.told import Teller
-from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES, slot_name
+from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
+from mentorship.profiles.week import slot_name
 
 AXE = Path("node_modules/axe-core/axe.min.js").resolve()
 CHROMIUM = "/usr/bin/chromium"

@@ -46,7 +46,9 @@ class TagList:
         return tuple(dict.fromkeys(self.by_spelling[key].label for key in near))[:NEAREST]
 
     def label(self, tag_id: str) -> str:
-        return self.by_id[tag_id].label
+        """A tag that left the list is shown as it was stored."""
+        tag = self.by_id.get(tag_id)
+        return tag.label if tag else tag_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def own_list(words: Iterable[str], shipped: TagList) -> TagList:
 
 @cache
 def shipped_vocabulary() -> Vocabulary:
-    text = (files("mentorship.matching") / "data" / "vocabulary.csv").read_text(encoding="utf-8")
+    text = (files("mentorship.profiles") / "data" / "vocabulary.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
 
     def of(kind: Kind) -> TagList:

@@ -1,0 +1,1 @@
+"""The tables of rounds, proposals, decisions and matches."""

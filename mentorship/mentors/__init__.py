@@ -1,0 +1,1 @@
+"""Mentors: from an application to being ready, and what they offer."""

@@ -1,0 +1,9 @@
+"""The pages about mentors: which address leads to which page."""
+
+from flask import Blueprint, Flask
+
+blueprint = Blueprint("mentors", __name__, template_folder="../templates")
+
+
+def install(app: Flask) -> None:
+    """The menu of these pages."""

@@ -1,0 +1,1 @@
+"""What the profiles of mentors and young people are both made of."""

@@ -1,0 +1,1 @@
+"""Training: modules, cohorts, meetings, attendance, certificates."""
