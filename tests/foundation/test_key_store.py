@@ -170,8 +170,8 @@ def test_two_rotations_at_once_lose_nothing(database: Database) -> None:
         return sum(1 for _ in rotation.rotate(database.keys.engine, source))
 
     with ThreadPoolExecutor(2) as both:
-        for rotation in [both.submit(rotate) for _ in range(2)]:
-            rotation.result()
+        for turn in [both.submit(rotate) for _ in range(2)]:
+            turn.result()
     database.keys.retire_old_keys()
     afterwards = KeyStore(database.settings, database.clock)
     assert afterwards.find(people) == keys
