@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from mentorship.foundation import erasure, vault
 from mentorship.foundation.db import Database
+from mentorship.foundation.keys import rotation
 from mentorship.foundation.keys.store import KeyDestroyed, KeyStore
 from mentorship.foundation.keys.tombstones import TombstoneLog
 from mentorship.foundation.keys.wrapping import (
@@ -170,8 +171,8 @@ def test_two_rotations_at_once_lose_nothing(database: Database) -> None:
         return sum(1 for _ in rotation.rotate(database.keys.engine, source))
 
     with ThreadPoolExecutor(2) as both:
-        for rotation in [both.submit(rotate) for _ in range(2)]:
-            rotation.result()
+        for turn in [both.submit(rotate) for _ in range(2)]:
+            turn.result()
     database.keys.retire_old_keys()
     afterwards = KeyStore(database.settings, database.clock)
     assert afterwards.find(people) == keys
