@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from mentorship.foundation import erasure, vault
 from mentorship.foundation.db import Database
+from mentorship.foundation.keys import rotation
 from mentorship.foundation.keys.store import KeyDestroyed, KeyStore
 from mentorship.foundation.keys.tombstones import TombstoneLog
 from mentorship.foundation.keys.wrapping import (
