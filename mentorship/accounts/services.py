@@ -24,12 +24,16 @@ class InvitedBefore(Exception):
 
 @dataclass(frozen=True)
 class NewUser:
-    """What is known of somebody before they have an account."""
+    """What is known of somebody before they have an account.
+
+    `subject_id` is given for somebody whom another room knows already.
+    """
 
     name: str
     email: str
     language: Language = Language.DUTCH
     organisation_id: UUID | None = None
+    subject_id: UUID | None = None
 
 
 def add_user(db: Db, new: NewUser, *, is_demo: bool = False, user_id: UUID | None = None) -> User:
@@ -39,7 +43,7 @@ def add_user(db: Db, new: NewUser, *, is_demo: bool = False, user_id: UUID | Non
         raise EmailTaken
     user = User(
         id=user_id or uuid4(),
-        subject_id=uuid4(),
+        subject_id=new.subject_id or uuid4(),
         email_index=index,
         language=new.language,
         organisation_id=new.organisation_id,

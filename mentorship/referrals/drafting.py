@@ -1,5 +1,6 @@
 """Keeps what a referrer is writing: one page saves again and again, two pages never overwrite."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from mentorship.foundation import drafts
@@ -39,6 +40,11 @@ def open_draft(db: Db, owner_id: UUID, draft_id: UUID) -> OpenedDraft:
 
 def drafts_of(db: Db, owner_id: UUID) -> list[Draft]:
     return drafts.list_of(db, owner_id, KIND)
+
+
+def first_names_of(db: Db, found: Sequence[Draft]) -> dict[UUID, str]:
+    """As far as they are filled in, so that somebody with several drafts finds the right one."""
+    return drafts.texts_of(db, found, "first_name")
 
 
 def discard_draft(db: Db, owner_id: UUID, draft_id: UUID) -> None:

@@ -27,3 +27,11 @@ ANSWERED = Letter(
         _l("Sign in to read the answer and to decide."),
     ),
 )
+CONSENT_ASKED = Letter(
+    "referrals.consent",
+    subject=_l("There is a question for you"),
+    paragraphs=(
+        _l("Somebody you spoke with asks you to read a page and to answer."),
+        _l("The link works once, for %(days)s days. Nobody else can see your answer with it."),
+    ),
+)

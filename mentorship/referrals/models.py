@@ -10,7 +10,19 @@ from mentorship.foundation import columns
 from mentorship.foundation.db import Row
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
+from mentorship.referrals.mentees import intake_models
+from mentorship.referrals.mentees import models as mentee_models
 from mentorship.referrals.padding import BLOCK
+
+__all__ = [
+    "Referral",
+    "ReferralStatus",
+    "TriageAnswer",
+    "TriageDecision",
+    "TriageOutcome",
+    "intake_models",
+    "mentee_models",
+]
 
 LONGEST_NAME = 80
 LONGEST_LINE = 200
@@ -47,6 +59,7 @@ class Referral(Row, table=True):
     `source_key` is a keyed hash of the referrer's user id, so that they find their own back;
     `draft_key` one of the draft it came from, so that sending twice stores once. The id of the
     draft itself stands in the audit trail beside who started it, so it isn't used here.
+    `known_key` is one of name and year of birth: a House recognises who is referred again.
     """
 
     __retention__ = Retention.REFERRAL
@@ -69,6 +82,7 @@ class Referral(Row, table=True):
     is_status_shared: bool = columns.boolean(D.CONSENT)
     source_key: bytes = columns.digest(D.REFERRAL_SOURCE, index=True)
     draft_key: bytes = columns.digest(D.REFERRAL_SOURCE, unique=True)
+    known_key: bytes = columns.digest(D.IDENTITY, index=True)
 
     referrer_id: Sealed = columns.sealed(D.REFERRAL_SOURCE, max_length=36)
     organisation_id: Sealed = columns.sealed(D.REFERRAL_SOURCE, max_length=36)

@@ -1,4 +1,4 @@
-"""Says which referrals somebody may open: those of one's House, or those one sent."""
+"""Says which referrals and young people somebody may open: of one's House, or what one sent."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from mentorship.accounts.access import UserActor
 from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
+from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.models import Referral
 
 
@@ -16,6 +17,12 @@ def visible_to(actor: UserActor) -> SelectOfScalar[Referral]:
     """The files of the Houses where this person is a consultant; being a mentor opens none."""
     houses = actor.houses_as(Role.MENTOR_CONSULTANT)
     return select(Referral).where(col(Referral.house_code).in_(sorted(houses)))
+
+
+def mentees_visible_to(actor: UserActor) -> SelectOfScalar[Mentee]:
+    """The young people of the Houses where this person is a consultant."""
+    houses = actor.houses_as(Role.MENTOR_CONSULTANT)
+    return select(Mentee).where(col(Mentee.house_code).in_(sorted(houses)))
 
 
 def own_of(db: Db, actor: UserActor) -> SelectOfScalar[Referral]:

@@ -1,4 +1,7 @@
-"""Finds referrals, what was decided about them, and opens the file of one."""
+"""Finds referrals, what was decided about them, and opens the file of one.
+
+What the rooms above ask about young people is passed on from `mentees.queries`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +16,21 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.models import User
 from mentorship.foundation import vault
-from mentorship.foundation.db import Db, now
-from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.referrals import policy, terms
+from mentorship.referrals.calendar import day_of, today
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.queries import (
+    WaitingMentee,
+    find_mentee,
+    first_names_of,
+    is_waiting,
+    lock_mentee,
+    next_step,
+    waiting_on,
+)
+from mentorship.referrals.mentees.words import StatusWords, status_words
 from mentorship.referrals.models import (
     Referral,
     ReferralStatus,
@@ -25,9 +39,26 @@ from mentorship.referrals.models import (
     TriageOutcome,
 )
 from mentorship.referrals.padding import unpad
-from mentorship.referrals.rules import StatusForReferrer, status_for_referrer
+from mentorship.referrals.rules import (
+    NOT_BEGUN,
+    CourseDays,
+    StatusForReferrer,
+    status_for_referrer,
+)
 from mentorship.referrals.terms import Clock, Urgency
 from mentorship.region.models import House, Organisation, OrganisationType
+
+__all__ = [
+    "WaitingMentee",
+    "day_of",
+    "find_mentee",
+    "first_names_of",
+    "is_waiting",
+    "lock_mentee",
+    "next_step",
+    "today",
+    "waiting_on",
+]
 
 RECENT = 20
 _UNDECIDED = (ReferralStatus.RECEIVED, ReferralStatus.QUESTION_ASKED)
@@ -72,15 +103,6 @@ class SenderContact:
     name: str
     email: str
     organisation: str
-
-
-def today(db: Db) -> date:
-    return day_of(now(db))
-
-
-def day_of(moment: datetime) -> date:
-    """The day on the calendar of the Houses, also when it is still yesterday in UTC."""
-    return moment.astimezone(TIME_ZONE).date()
 
 
 def clock_of(referral: Referral, day: date) -> Clock | None:
@@ -146,7 +168,12 @@ def own_referrals(db: Db, actor: UserActor) -> list[OwnReferral]:
     rows = db.exec(policy.own_of(db, actor).order_by(newest, col(Referral.id))).all()
     names = first_names(db, rows, Purpose.REFERRAL)
     sources = vault.scan(db, rows, "source_type", purpose=Purpose.REFERRAL)
-    return [_own(row, names.get(row.id, ""), sources[row.id]) for row in rows if row.id in sources]
+    words = status_words(db, [row.subject_id for row in rows])
+    return [
+        _own(row, names.get(row.id, ""), sources[row.id], words.get(row.subject_id))
+        for row in rows
+        if row.id in sources
+    ]
 
 
 def questions_to(db: Db, actor: UserActor) -> set[UUID]:
@@ -170,15 +197,54 @@ def own_referral(db: Db, referral: Referral) -> OwnReferral:
         referral,
         vault.read(db, referral, "first_name", purpose=Purpose.REFERRAL) or "",
         source_of(db, referral, Purpose.REFERRAL),
+        status_words(db, [referral.subject_id]).get(referral.subject_id),
     )
 
 
-def _own(row: Referral, first_name: str, source: str) -> OwnReferral:
+def _own(row: Referral, first_name: str, source: str, words: StatusWords | None) -> OwnReferral:
     kind = OrganisationType(unpad(source))
-    shown = status_for_referrer(row.status, kind, is_status_shared=row.is_status_shared)
+    shown = _status(row, kind, words)
+    is_shared = _is_shared(row, words)
     return OwnReferral(
-        row.id, row.received_at, first_name, shown, row.is_status_shared, kind.has_neutral_status
+        row.id, row.received_at, first_name, shown, is_shared, kind.has_neutral_status
     )
+
+
+def status_told(db: Db, referral: Referral) -> StatusForReferrer:
+    """What the referrer reads now, for the consultant who has to know it."""
+    words = status_words(db, [referral.subject_id]).get(referral.subject_id)
+    return _status(referral, source_of(db, referral, Purpose.TRIAGE), words)
+
+
+def _status(row: Referral, kind: OrganisationType, words: StatusWords | None) -> StatusForReferrer:
+    return status_for_referrer(
+        row.status,
+        kind,
+        is_status_shared=_is_shared(row, words),
+        triaged_on=day_of(row.triaged_at) if row.triaged_at else None,
+        course=CourseDays(words.started_on, words.closed_on) if words else NOT_BEGUN,
+    )
+
+
+def _is_shared(row: Referral, words: StatusWords | None) -> bool:
+    return words.is_shared(told=row.is_status_shared) if words else row.is_status_shared
+
+
+def known_before(db: Db, actor: UserActor, referral: Referral) -> Sequence[Mentee]:
+    """The files that may be of the same person, of Houses that this consultant opens."""
+    found = policy.mentees_visible_to(actor).where(
+        col(Mentee.known_key) == referral.known_key,
+        col(Mentee.subject_id) != referral.subject_id,
+    )
+    return db.exec(found.order_by(col(Mentee.accepted_at).desc())).all()
+
+
+def referred_before(db: Db, actor: UserActor, referral: Referral) -> Sequence[Referral]:
+    """Other referrals that may be of the same person, of Houses that this consultant opens."""
+    found = policy.visible_to(actor).where(
+        col(Referral.known_key) == referral.known_key, col(Referral.id) != referral.id
+    )
+    return db.exec(found.order_by(col(Referral.received_at).desc())).all()
 
 
 def source_of(db: Db, referral: Referral, purpose: Purpose) -> OrganisationType:

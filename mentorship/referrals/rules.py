@@ -1,6 +1,8 @@
 """Which steps a referral may take, and the words that a referrer may read about it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -27,6 +29,17 @@ class SentOtherwise(Exception):
     def __init__(self, referral_id: UUID, texts: Mapping[str, str]) -> None:
         super().__init__("this draft was sent with other texts")
         self.referral_id, self.texts = referral_id, texts
+
+
+@dataclass(frozen=True)
+class CourseDays:
+    """When the young person of an accepted referral began and ended; None for not yet."""
+
+    started_on: date | None = None
+    closed_on: date | None = None
+
+
+NOT_BEGUN = CourseDays()
 
 
 class StatusForReferrer(StrEnum):
@@ -99,18 +112,34 @@ def question_for(source: OrganisationType, outcome: TriageOutcome, question: str
 
 
 def status_for_referrer(
-    status: ReferralStatus, source: OrganisationType, *, is_status_shared: bool
+    status: ReferralStatus,
+    source: OrganisationType,
+    *,
+    is_status_shared: bool,
+    triaged_on: date | None = None,
+    course: CourseDays = NOT_BEGUN,
 ) -> StatusForReferrer:
     """The words of the programme's role table.
 
     Without the young person's agreement it stays "received": also the end would say something.
     The justice side learns the end only, in the same words whatever the reason; an acceptance
-    closes it for them as well, so that "closed" never means "refused".
+    closes it for them as well, so that "closed" never means "refused". What had begun before
+    this referral was accepted isn't told: somebody new would read "in conversation" as well.
     """
     if not is_status_shared:
         return StatusForReferrer.RECEIVED
     if not source.has_neutral_status:
-        return _STATUS_FOR_CARE[status]
+        if status is not ReferralStatus.ACCEPTED or triaged_on is None:
+            return _STATUS_FOR_CARE[status]
+        return _course_for_care(triaged_on, course)
     if status in (ReferralStatus.RECEIVED, ReferralStatus.QUESTION_ASKED):
         return StatusForReferrer.RECEIVED
     return StatusForReferrer.CLOSED_FOR_YOU
+
+
+def _course_for_care(triaged_on: date, course: CourseDays) -> StatusForReferrer:
+    if course.closed_on is not None and course.closed_on >= triaged_on:
+        return StatusForReferrer.ENDED
+    if course.started_on is not None and course.started_on >= triaged_on:
+        return StatusForReferrer.STARTED
+    return StatusForReferrer.IN_CONVERSATION

@@ -1,4 +1,4 @@
-"""The verbs of referrals: send, take up, decide, answer."""
+"""The verbs of referrals: send, take up, decide, answer; those of a course are passed on."""
 
 from uuid import UUID, uuid4
 
@@ -14,6 +14,25 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.referrals import drafting, policy, queries, rules
 from mentorship.referrals.facts import Decision, DraftCopy, Introduction, Sender
 from mentorship.referrals.letters import ANSWERED, NEW_REFERRAL, QUESTION
+from mentorship.referrals.mentees.arrivals import accept_referral, add_mentee, join_known
+from mentorship.referrals.mentees.consents import ask_by_link, give_consent, withdraw_consent
+from mentorship.referrals.mentees.course import known_key
+from mentorship.referrals.mentees.intake import decide_intake, record_talk
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.verbs import (
+    add_goal,
+    change_contact,
+    note_ended,
+    note_letter_sent,
+    note_started,
+    note_waits_again,
+    set_guardians,
+    set_priority,
+    stop,
+    take_over,
+    transfer,
+)
+from mentorship.referrals.mentees.verbs import save_profile as save_mentee_profile
 from mentorship.referrals.models import (
     Referral,
     ReferralStatus,
@@ -24,6 +43,14 @@ from mentorship.referrals.models import (
 from mentorship.referrals.padding import BLOCK, CODE, pad
 from mentorship.referrals.terms import Terms, deadlines, due_after_answer, terms_of
 from mentorship.region.models import Organisation
+
+__all__ = [
+    "accept_referral", "add_goal", "add_mentee", "answer_question", "ask_by_link",
+    "change_contact", "decide_intake", "give_consent", "note_ended", "note_letter_sent",
+    "note_started", "note_waits_again", "pick_up", "record_talk", "save_mentee_profile",
+    "send_referral", "sent_before", "set_guardians", "set_priority", "stop", "take_over",
+    "transfer", "triage", "withdraw_consent",
+]  # fmt: skip
 
 
 def send_referral(db: Db, sender: Sender, copy: DraftCopy, told: Introduction) -> Referral:
@@ -73,6 +100,7 @@ def _new_referral(
         is_status_shared=told.is_status_shared,
         source_key=policy.source_key(db, sender.user_id),
         draft_key=draft_key,
+        known_key=known_key(db, told.first_name, told.family_name, str(told.birth_year)),
     )
     _seal_source(db, referral, sender, told)
     _seal_introduction(db, referral, told)
@@ -121,8 +149,17 @@ def pick_up(db: Db, referral: Referral) -> None:
         _record(db, "referral.picked_up", referral)
 
 
-def triage(db: Db, referral: Referral, decision: Decision, consultant_id: UUID) -> TriageDecision:
-    """Decides; the row was locked, so a colleague who was first makes this AlreadyTriaged."""
+def triage(
+    db: Db,
+    referral: Referral,
+    decision: Decision,
+    consultant_id: UUID,
+    known: Mentee | None = None,
+) -> TriageDecision:
+    """Decides; the row was locked, so a colleague who was first makes this AlreadyTriaged.
+
+    Accepting makes a young person's file, or adds to that of `known`, whose row is locked too.
+    """
     rules.check_can_triage(referral.status)
     source = queries.source_of(db, referral, Purpose.TRIAGE)
     question = rules.question_for(source, decision.outcome, decision.question)
@@ -141,6 +178,11 @@ def triage(db: Db, referral: Referral, decision: Decision, consultant_id: UUID) 
     referral.picked_up_at = referral.picked_up_at or made.decided_at
     db.flush()
     _record(db, "referral.triaged", referral, outcome=decision.outcome)
+    if decision.outcome is TriageOutcome.ACCEPT:
+        if known is None:
+            accept_referral(db, referral, consultant_id)
+        else:
+            join_known(db, referral, known)
     if question:
         _write_to_referrer(db, referral, QUESTION)
     return made

@@ -280,3 +280,25 @@ def test_the_second_consultant_reads_what_happened(
     expect(second.get_by_role("heading", name="Een collega was eerder")).to_be_visible()
     expect(second.get_by_text("Mijn lange afweging")).to_be_visible()
     assert_accessible(second, "referral-too-late")
+
+
+def test_another_language_asks_before_a_reason_is_lost(
+    page_of: PageOf, school: Person, consultant: Person, sqlite_database: Database
+) -> None:
+    referral_id = sent(sqlite_database, school)
+    with sqlite_database.writing() as db:
+        services.pick_up(db, db.get_one(Referral, referral_id))
+        db.commit()
+    page = page_of(consultant)
+    page.goto(f"/referrals/{referral_id}")
+    page.locator("#reason").fill("Past bij wat we kunnen bieden.")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="English").click()
+    assert asked == [
+        "De tekst op deze pagina is niet bewaard. Toch verdergaan en de tekst kwijtraken?"
+    ]
+    expect(page.locator("#reason")).to_have_value("Past bij wat we kunnen bieden.")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")

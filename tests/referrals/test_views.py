@@ -16,13 +16,13 @@ from mentorship.foundation.drafts import Draft
 from mentorship.foundation.keys.store import KeyStore
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.trail.chain import AuditEvent
-from mentorship.referrals import services
+from mentorship.referrals import drafting, services
 from mentorship.referrals.models import Referral, TriageDecision, TriageOutcome
 from mentorship.region.models import OrganisationType
 from tests.accounts.people import Person, person, sign_in_as
-from tests.conftest_web import csrf
+from tests.conftest_web import csrf, soup
 from tests.factories import FixedNow
-from tests.referrals.senders import decide, referrer, sent
+from tests.referrals.senders import copy_of, decide, referrer, sent
 
 FILLED = {
     "first_name": "Yara",
@@ -328,6 +328,19 @@ def test_a_gentle_hint_appears_and_bars_nothing(as_school: FlaskClient) -> None:
     hints = main_of(as_school.get(draft)).select("[data-hints-for=need] p")
     assert len(hints) == 2
     assert send(as_school, draft, need="Zijn moeder helpt mee.").status_code == 303
+
+
+def test_the_list_of_drafts_tells_them_apart(
+    client: FlaskClient, sqlite_database: Database, school: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        drafting.start_draft(db, school.id)
+        named = drafting.start_draft(db, school.id)
+        drafting.keep_draft(db, school.id, copy_of(named.id, first_name="Femke"))
+        db.commit()
+    sign_in_as(client, sqlite_database, school.user)
+    listed = soup(client.get("/referrals").text).select("#drafts ~ ul strong")
+    assert {name.text for name in listed} == {"Femke", "Nog geen naam"}
 
 
 def test_a_draft_of_somebody_else_is_the_same_as_none(

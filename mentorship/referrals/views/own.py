@@ -24,10 +24,12 @@ Answer = Response | str | tuple[str, int]
 @requires(Permission.REFERRAL_READ_OWN)
 def mine() -> str:
     db, actor = request_db(), user_actor()
+    drafts = drafting.drafts_of(db, actor.id)
     return render_template(
         "referrals/mine.html",
         referrals=queries.own_referrals(db, actor),
-        drafts=drafting.drafts_of(db, actor.id),
+        drafts=drafts,
+        draft_names=drafting.first_names_of(db, drafts),
         asked=queries.questions_to(db, actor),
         statuses=STATUSES_FOR_REFERRER,
     )

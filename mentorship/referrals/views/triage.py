@@ -112,10 +112,7 @@ def _locked(db: Db, referral_id: UUID) -> Referral:
 
 def _told(db: Db, referral: Referral) -> str:
     """So that the consultant knows what the other side reads now."""
-    source = queries.source_of(db, referral, Purpose.TRIAGE)
-    status = rules.status_for_referrer(
-        referral.status, source, is_status_shared=referral.is_status_shared
-    )
+    status = queries.status_told(db, referral)
     return _("Your decision is saved. The referrer reads: “%(status)s”.",
              status=STATUSES_FOR_REFERRER[status])  # fmt: skip
 

@@ -53,6 +53,17 @@
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
   });
 
+  /* Another language or signing out begins a new page: what was typed here would be gone. */
+  const isTyped = (area) => area.value.trim() !== area.defaultValue.trim();
+  document.addEventListener("submit", (event) => {
+    if (!event.target.closest(".oo-header__tools")) return;
+    const typed = [...document.querySelectorAll("main form:not([data-draft]) textarea")].some(isTyped);
+    if (typed && !confirm(words.unsaved)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, { capture: true });
+
   /* Back from the next page, or an answer that stayed here: it may be sent again. */
   const forgetSent = () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
