@@ -1,0 +1,53 @@
+"""Who is how far: the board by stage, and one mentor with every gate."""
+
+from uuid import UUID
+
+from flask import render_template, request
+
+from mentorship.accounts.login import user_actor
+from mentorship.accounts.queries import names_of_ids
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.requests import current_database, request_db
+from mentorship.mentors import board as boards
+from mentorship.mentors import file, policy, queries
+from mentorship.mentors.rules import Stage
+from mentorship.mentors.views.answers import visible_mentor
+from mentorship.region.queries import houses
+
+
+@requires(Permission.MENTOR_READ)
+def board() -> str:
+    db, actor = request_db(), user_actor()
+    chosen = request.args.get("stage", "")
+    number = request.args.get("page", "1")
+    found = boards.board(
+        db,
+        policy.visible_to(actor),
+        stage=chosen,
+        page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+    )
+    return render_template(
+        "mentors/board.html",
+        board=found,
+        stages=list(Stage),
+        house_names={house.code: house.name for house in houses(db)},
+        several_houses=len(policy.houses_of(actor) or "all") > 1,
+    )
+
+
+@requires(Permission.MENTOR_READ)
+def one(mentor_id: UUID) -> str:
+    db = request_db()
+    mentor = visible_mentor(db, mentor_id)
+    opened = file.open_file(db, mentor)
+    return render_template(
+        "mentors/one.html",
+        mentor=mentor,
+        file=opened,
+        readiness=queries.readiness_of(db, mentor, queries.today(db)),
+        today=queries.today(db),
+        colleagues=names_of_ids(db, opened.colleagues),
+        house_names={house.code: house.name for house in houses(db)},
+        account=file.account_of(db, mentor),
+        settings=current_database().settings,
+    )
