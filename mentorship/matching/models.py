@@ -1,1 +1,352 @@
 """The tables of rounds, proposals, decisions and matches."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, text
+
+from mentorship.foundation import columns
+from mentorship.foundation.db import Row
+from mentorship.foundation.sealing import Sealed
+from mentorship.foundation.subjects import D, Retention
+
+LONGEST_REASON = 2_000
+LONGEST_NUMBER = 100
+LONGEST_SNAPSHOT = 16_000
+REGION = "region"
+
+
+class RoundStatus(StrEnum):
+    """How far a round is; `failed` gave no proven answer."""
+
+    WAITING = "waiting"
+    SOLVING = "solving"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (RoundStatus.WAITING, RoundStatus.SOLVING)
+
+
+class RuleKind(StrEnum):
+    """What people laid down about one pair before any round."""
+
+    PIN = "pin"
+    BAN = "ban"
+    CONFLICT = "conflict"
+
+
+class DecisionOutcome(StrEnum):
+    """The three answers to a proposal."""
+
+    CHOOSE = "choose"
+    WAIT = "wait"
+    WIDEN = "widen"
+
+
+class MatchStatus(StrEnum):
+    """Where a match stands; the first two take a seat and a mentee."""
+
+    ASKED = "asked"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+    @property
+    def is_live(self) -> bool:
+        return self in LIVE
+
+
+LIVE = (MatchStatus.ASKED, MatchStatus.ACTIVE)
+# After these the same two aren't proposed to each other again.
+TURNED_DOWN = (MatchStatus.REFUSED, MatchStatus.EXPIRED)
+
+
+class Side(StrEnum):
+    """Who answers whether they want this match."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+
+
+class AnsweredBy(StrEnum):
+    """How an answer reached us; `consultant` heard it and noted it."""
+
+    PAGE = "page"
+    LINK = "link"
+    CONSULTANT = "consultant"
+
+
+class Refusal(StrEnum):
+    """Why somebody says no, as far as they want to say; nobody has to give a reason."""
+
+    NO_REASON = "no_reason"
+    NO_TIME = "no_time"
+    TOO_FAR = "too_far"
+    OTHER_EXPECTATION = "other_expectation"
+    KNOWN_TO_EACH_OTHER = "known_to_each_other"
+    NOT_NOW = "not_now"
+
+
+class MatchingSettings(Row, table=True):
+    """One version of the numbers of a round; rows are only added, the newest counts."""
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    number: int = columns.integer(D.REFERENCE_DATA, at_least=1, unique=True)
+    policy: dict[str, Any] = columns.json(D.REFERENCE_DATA)
+    reason: str = columns.text(D.REFERENCE_DATA, max_length=LONGEST_REASON)
+    made_by: UUID = columns.ref("user_account.id", D.OPERATION)
+    made_at: datetime = columns.utc(D.OPERATION)
+
+
+class MatchRound(Row, table=True):
+    """One run of the optimiser over those who wait and those who are ready, on one day.
+
+    `scope` is the code of the House, or `region`; `certificate` holds numbers and fingerprints,
+    `dropped_pins` the ids of pins that could no longer be kept, with the rules they break.
+    """
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (
+        CheckConstraint("scope = coalesce(house_code, 'region')", name="scope_is_the_house"),
+        CheckConstraint(
+            "(status IN ('waiting', 'solving')) = (finished_at IS NULL)", name="over_has_a_time"
+        ),
+        Index(
+            "uq_match_round_open",
+            "scope",
+            unique=True,
+            sqlite_where=text("status IN ('waiting', 'solving')"),
+            postgresql_where=text("status IN ('waiting', 'solving')"),
+        ),
+    )
+
+    id: UUID = columns.key()
+    scope: str = columns.text(D.OPERATION, max_length=8)
+    house_code: str | None = columns.code_ref(
+        "house.code", D.OPERATION, max_length=8, nullable=True
+    )
+    day: date = columns.day(D.OPERATION)
+    settings_number: int | None = columns.ref(
+        "matching_settings.number", D.OPERATION, sa_type=Integer(), nullable=True
+    )
+    seed: int = columns.integer(D.OPERATION, at_least=0)
+    status: RoundStatus = columns.choice(RoundStatus, D.OPERATION, default=RoundStatus.WAITING)
+    job_id: UUID | None = columns.identifier(D.OPERATION, nullable=True)
+    certificate: dict[str, Any] | None = columns.json(D.OPERATION, nullable=True)
+    dropped_pins: list[dict[str, Any]] = columns.json(D.OPERATION, default_factory=list)
+    started_by: UUID = columns.ref("user_account.id", D.OPERATION)
+    created_at: datetime = columns.utc(D.OPERATION, index=True)
+    finished_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
+    version: int = columns.version()
+
+
+class RoundMentee(Row, table=True):
+    """A mentee as the round saw them: sealed, so that a round can be told and replayed."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (UniqueConstraint("round_id", "mentee_id"),)
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    round_id: UUID = columns.ref("match_round.id", ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", ondelete="CASCADE")
+    house_code: str = columns.code_ref("house.code", D.MATCH_PROCESS, max_length=8)
+    snapshot: Sealed = columns.sealed(D.MATCHING_PROFILE, max_length=LONGEST_SNAPSHOT)
+
+
+class RoundMentor(Row, table=True):
+    """A mentor as the round saw them."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (UniqueConstraint("round_id", "mentor_id"),)
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    round_id: UUID = columns.ref("match_round.id", ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", ondelete="CASCADE")
+    house_code: str = columns.code_ref("house.code", D.MENTOR_PROCESS, max_length=8)
+    snapshot: Sealed = columns.sealed(D.MENTOR_PROFILE, max_length=LONGEST_SNAPSHOT)
+
+
+class Proposal(Row, table=True):
+    """What a round proposes to one mentee; `explanation` holds every number behind the fit."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (UniqueConstraint("round_id", "mentee_id"),)
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    round_id: UUID = columns.ref("match_round.id", ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", ondelete="CASCADE")
+    house_code: str = columns.code_ref("house.code", D.MATCH_PROCESS, max_length=8)
+    mentor_house_code: str = columns.code_ref("house.code", D.MATCH_PROCESS, max_length=8)
+    number: int = columns.integer(D.MATCH_PROCESS, at_least=1)
+    fit: int = columns.integer(D.MATCH_PROCESS)
+    waiting_bonus: int = columns.integer(D.MATCH_PROCESS, at_least=0)
+    explanation: Sealed = columns.sealed(D.MATCHING_PROFILE, max_length=LONGEST_SNAPSHOT)
+
+    @property
+    def is_lent(self) -> bool:
+        return self.house_code != self.mentor_house_code
+
+
+class Unmatched(Row, table=True):
+    """Why one mentee has no proposal in a round; `explanation` counts what blocks."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (UniqueConstraint("round_id", "mentee_id"),)
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    round_id: UUID = columns.ref("match_round.id", ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", ondelete="CASCADE")
+    house_code: str = columns.code_ref("house.code", D.MATCH_PROCESS, max_length=8)
+    reason: str = columns.text(D.MATCH_PROCESS, max_length=20)
+    explanation: Sealed = columns.sealed(D.MATCHING_PROFILE, max_length=LONGEST_SNAPSHOT)
+
+
+class PairRule(Row, table=True):
+    """A pin, ban or conflict of two people, by somebody with a reason; ended, never changed."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (
+        Index(
+            "uq_pair_rule_open",
+            "mentee_id",
+            "mentor_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "uq_pair_rule_one_pin",
+            "mentee_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND kind = 'pin'"),
+            postgresql_where=text("ended_at IS NULL AND kind = 'pin'"),
+        ),
+    )
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    mentee_id: UUID = columns.ref("mentee.id", ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", ondelete="CASCADE")
+    kind: RuleKind = columns.choice(RuleKind, D.MATCH_PROCESS)
+    reason: Sealed = columns.sealed(D.CASE_NOTE, max_length=LONGEST_REASON)
+    made_by: UUID = columns.ref("user_account.id", D.MATCH_PROCESS)
+    made_at: datetime = columns.utc(D.MATCH_PROCESS)
+    ended_by: UUID | None = columns.ref("user_account.id", D.MATCH_PROCESS, nullable=True)
+    ended_at: datetime | None = columns.utc(D.MATCH_PROCESS, nullable=True)
+
+
+class ProposalDecision(Row, table=True):
+    """What a consultant decided about one proposal, and why; a proposal is decided once."""
+
+    __retention__ = Retention.TRAJECTORY
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    proposal_id: UUID = columns.ref("proposal.id", unique=True, index=False, ondelete="CASCADE")
+    outcome: DecisionOutcome = columns.choice(DecisionOutcome, D.MATCH_PROCESS)
+    reason: Sealed = columns.sealed(D.CASE_NOTE, max_length=LONGEST_REASON)
+    decided_by: UUID = columns.ref("user_account.id", D.MATCH_PROCESS)
+    decided_at: datetime = columns.utc(D.MATCH_PROCESS)
+
+
+class Match(Row, table=True):
+    """A mentor chosen for a mentee: asked of both, then running or turned down.
+
+    The database itself lets one live match hold a seat, and one a mentee.
+    """
+
+    __tablename__ = "mentor_match"  # `match` is a word of SQL
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (
+        CheckConstraint(
+            "(status IN ('asked', 'active')) = (closed_at IS NULL)", name="closed_has_a_time"
+        ),
+        CheckConstraint("status <> 'active' OR started_at IS NOT NULL", name="runs_since"),
+        Index(
+            "uq_mentor_match_live_seat",
+            "seat_id",
+            unique=True,
+            sqlite_where=text("status IN ('asked', 'active')"),
+            postgresql_where=text("status IN ('asked', 'active')"),
+        ),
+        Index(
+            "uq_mentor_match_live_mentee",
+            "mentee_id",
+            unique=True,
+            sqlite_where=text("status IN ('asked', 'active')"),
+            postgresql_where=text("status IN ('asked', 'active')"),
+        ),
+    )
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    mentee_id: UUID = columns.ref("mentee.id", ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", D.MATCH_PROCESS)
+    seat_id: UUID = columns.ref("mentor_seat.id", D.MATCH_PROCESS)
+    proposal_id: UUID = columns.ref("proposal.id", unique=True, index=False, ondelete="CASCADE")
+    house_code: str = columns.code_ref("house.code", D.MATCH_PROCESS, max_length=8)
+    status: MatchStatus = columns.choice(MatchStatus, D.MATCH_PROCESS, index=True)
+    decided_by: UUID = columns.ref("user_account.id", D.MATCH_PROCESS)
+    decided_at: datetime = columns.utc(D.MATCH_PROCESS)
+    answer_due: date = columns.day(D.MATCH_PROCESS)
+    started_at: datetime | None = columns.utc(D.MATCH_PROCESS, nullable=True)
+    closed_at: datetime | None = columns.utc(D.MATCH_PROCESS, nullable=True)
+    closing_reason: Sealed | None = columns.sealed(
+        D.CASE_NOTE, nullable=True, max_length=LONGEST_REASON
+    )
+    version: int = columns.version()
+
+
+class MatchAnswer(Row, table=True):
+    """What one side said; one answer a side, and a refusal names one of a closed list."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (
+        UniqueConstraint("match_id", "side"),
+        CheckConstraint("is_yes = (refusal IS NULL)", name="no_names_a_reason"),
+    )
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    match_id: UUID = columns.ref("mentor_match.id", ondelete="CASCADE")
+    side: Side = columns.choice(Side, D.MATCH_PROCESS)
+    is_yes: bool = columns.boolean(D.MATCH_PROCESS)
+    refusal: Refusal | None = columns.choice(Refusal, D.MATCH_PROCESS, nullable=True)
+    answered_by: AnsweredBy = columns.choice(AnsweredBy, D.MATCH_PROCESS)
+    noted_by: UUID | None = columns.ref("user_account.id", D.MATCH_PROCESS, nullable=True)
+    answered_at: datetime = columns.utc(D.MATCH_PROCESS)
+
+
+class FileNumber(Row, table=True):
+    """By which number people know somebody in their own spreadsheets; found by a keyed hash."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (
+        CheckConstraint("(mentor_id IS NULL) <> (mentee_id IS NULL)", name="is_of_one_side"),
+    )
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    mentor_id: UUID | None = columns.ref(
+        "mentor.id", nullable=True, unique=True, index=False, ondelete="CASCADE"
+    )
+    mentee_id: UUID | None = columns.ref(
+        "mentee.id", nullable=True, unique=True, index=False, ondelete="CASCADE"
+    )
+    number_key: bytes = columns.digest(D.MATCH_PROCESS, unique=True)
+    number: Sealed = columns.sealed(D.IDENTITY, max_length=LONGEST_NUMBER)

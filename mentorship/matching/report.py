@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from mentorship.foundation.charts import BarChart, Series
 from mentorship.foundation.i18n import format_date, format_number, ngettext
 from mentorship.foundation.i18n import gettext as _
-from mentorship.matching.assignment.model import Criterion, Objective, Rule, Unmatched
+from mentorship.matching.assignment.model import (
+    Criterion,
+    Mentee,
+    Objective,
+    Policy,
+    Rule,
+    Unmatched,
+)
 from mentorship.matching.criterion_words import criterion_words
 from mentorship.matching.outcomes import Certificate, libraries
 from mentorship.matching.reasons import reasons, waiting_reason
@@ -89,13 +96,19 @@ class Report:
 
 def report_of(certificate: Certificate, teller: Teller) -> Report:
     answer, mentors = certificate.answer, len(certificate.round.mentors)
+    policy = certificate.round.policy
     numbered = enumerate(answer.proposals, 1)
     return Report(
         title=_("Matching round of %(day)s", day=format_date(certificate.round.date, "long")),
         figures=_figures(certificate),
         charts=_charts(certificate, teller),
-        proposals=tuple(_proposal(number, teller.told(pair), teller) for number, pair in numbered),
-        waiting=tuple(_waiting(one, teller, mentors) for one in answer.unmatched),
+        proposals=tuple(
+            proposal_part(number, teller.told(pair), policy) for number, pair in numbered
+        ),
+        waiting=tuple(
+            waiting_part(one, teller.mentee(one.mentee), policy, mentors)
+            for one in answer.unmatched
+        ),
         objective=_objective(certificate.round.objective),
         certificate=tuple(_certificate(certificate)),
     )
@@ -157,8 +170,9 @@ def _rules_chart(blocked: Counter[Rule]) -> BarChart:
     )
 
 
-def _proposal(number: int, told: Told, teller: Teller) -> ProposalPart:
-    pair, weights = told.pair, teller.round.policy.weights
+def proposal_part(number: int, told: Told, policy: Policy) -> ProposalPart:
+    """One pair with every fact behind its points."""
+    pair, weights = told.pair, policy.weights
     words = rule_words(told)
     return ProposalPart(
         number=number,
@@ -196,13 +210,13 @@ def _bonuses(told: Told) -> Iterator[str]:
         )
 
 
-def _waiting(one: Unmatched, teller: Teller, mentors: int) -> WaitingPart:
-    mentee = teller.mentee(one.mentee)
+def waiting_part(one: Unmatched, mentee: Mentee, policy: Policy, mentors: int) -> WaitingPart:
+    """One mentee who waits, with what stands in the way; `mentors` were there in all."""
     return WaitingPart(
         mentee=one.mentee,
         priority=mentee.priority,
         since=format_date(mentee.waiting_since),
-        sentence=waiting_reason(one, mentee, teller.round.policy.floor),
+        sentence=waiting_reason(one, mentee, policy.floor),
         blocking=tuple(_blocking(one, mentors)),
         nearest=_nearest(one),
     )

@@ -152,10 +152,14 @@ def _plain(value: Any) -> object:
 
 def read_settings(path: Path | None) -> RoundSettings:
     """The file's settings, or the defaults without one. Raises `BadInput`."""
-    file = _validated(path) if path else SettingsFile()
+    return settings_of(_content(path), path.name) if path else settings_of({})
+
+
+def settings_of(content: Mapping[str, Any], label: str = "") -> RoundSettings:
+    """What stands in a settings file or a stored version. Raises `BadInput`."""
+    file = _validated(content, label)
     shipped = shipped_vocabulary()
     words = file.vocabulary
-    label = path.name if path else ""
     vocabulary = Vocabulary(
         _own(label, "interests", words.interests, shipped.interests),
         _own(label, "themes", words.themes, shipped.themes),
@@ -192,9 +196,9 @@ def _own(label: str, name: str, words: list[str] | None, shipped: TagList) -> Ta
         raise bad_input(label, problem, remedy, setting=f"vocabulary.{name}") from error
 
 
-def _validated(path: Path) -> SettingsFile:
+def _content(path: Path) -> Mapping[str, Any]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise cannot_open(path.name, error) from error
     except ValueError as error:
@@ -205,12 +209,15 @@ def _validated(path: Path) -> SettingsFile:
             _l("Write name = value, one a line, in UTF-8."),
             row=int(line[1]) if line else None,
         ) from error
+
+
+def _validated(content: Mapping[str, Any], label: str) -> SettingsFile:
     try:
         return SettingsFile.model_validate(content)
     except ValidationError as error:
         faults = Faults()
         for detail in error.errors(include_url=False):
-            faults.add(_fault(path.name, detail))
+            faults.add(_fault(label, detail))
         raise BadInput(faults) from error
 
 

@@ -1,0 +1,76 @@
+"""Work that is done outside a request: solving a round, closing what nobody answered."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from mentorship.accounts.roles import Role
+from mentorship.foundation.audit import AuditActor
+from mentorship.foundation.clock import daily
+from mentorship.foundation.db import Database
+from mentorship.foundation.jobs import JobCancelled, JobFailed, JobInterrupted, job, running_job
+from mentorship.foundation.queues.child_processes import ChildDied, ChildTooSlow, in_child
+from mentorship.matching import services, settings_history
+from mentorship.matching.models import MatchRound
+from mentorship.matching.rounds import services as rounds
+from mentorship.matching.rounds.computing import solved
+from mentorship.matching.rounds.gathering import gather
+
+_LONGEST = timedelta(minutes=10)
+
+
+@job(rounds.SOLVE, attempts=3)
+def solve(database: Database, *, round_id: UUID) -> None:
+    """Reads, solves in a process that can be stopped, then keeps everything at once."""
+    row = _begin(database, round_id)
+    if row is None:
+        return
+    actor = AuditActor(row.started_by, Role.MENTOR_CONSULTANT.value)
+    houses = None if row.house_code is None else frozenset({row.house_code})
+    with database.reading(actor) as db:
+        people = gather(db, row.day, houses)
+        policy = settings_history.settings_in(settings_history.find(db, row.settings_number)).policy
+    round_ = people.as_round(row.day, policy, row.seed)
+    running_job().progress(30)
+    try:
+        answer = in_child(solved, round_, time_limit=_LONGEST)
+    except (JobInterrupted, JobCancelled):
+        raise
+    except (ChildDied, ChildTooSlow) as stopped:
+        _fail(database, round_id)
+        raise JobFailed(type(stopped).__name__.lower()) from stopped
+    running_job().progress(80)
+    with database.writing(actor) as db:
+        locked = rounds.lock(db, round_id)
+        if locked is not None and locked.status.is_open:
+            rounds.keep(db, locked, people, round_, answer)
+            db.commit()
+
+
+def _begin(database: Database, round_id: UUID) -> MatchRound | None:
+    with database.writing() as db:
+        row = rounds.lock(db, round_id)
+        if row is None or not rounds.begin(db, row):
+            return None
+        db.commit()
+    running_job().progress(10)
+    return row
+
+
+def _fail(database: Database, round_id: UUID) -> None:
+    with database.writing() as db:
+        row = rounds.lock(db, round_id)
+        if row is not None:
+            rounds.fail(db, row)
+            db.commit()
+
+
+@daily("03:15")
+@job("matching.close_unanswered")
+def close_unanswered(database: Database) -> None:
+    """The term is over, or consent was withdrawn: the seat and the mentee are free again."""
+    with database.reading() as db:
+        due = services.due_for_closing(db)
+    for match_id in due:
+        with database.writing() as db:
+            services.close_if_due(db, match_id)
+            db.commit()

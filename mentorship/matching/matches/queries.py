@@ -1,0 +1,97 @@
+"""Finds matches and what was said about them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.foundation.db import Db
+from mentorship.matching.matches.rules import awaited_of
+from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Side
+from mentorship.mentors.models import Mentor
+from mentorship.referrals.mentees import queries as mentees
+from mentorship.referrals.mentees.models import Mentee
+
+
+@dataclass(frozen=True)
+class OneMatch:
+    """A match with what was said; `awaits` is whose answer comes next."""
+
+    match: Match
+    answers: dict[Side, MatchAnswer]
+
+    @property
+    def awaits(self) -> Side | None:
+        return awaited_of(self.match.status, said(self.answers))
+
+
+def find(db: Db, visible: SelectOfScalar[Match], match_id: UUID) -> Match | None:
+    return db.exec(visible.where(col(Match.id) == match_id)).one_or_none()
+
+
+def lock(db: Db, visible: SelectOfScalar[Match], match_id: UUID) -> Match | None:
+    """The mentee first, as every verb of a course does, then the match as it is by then."""
+    found = find(db, visible, match_id)
+    if found is None:
+        return None
+    one_mentee = select(Mentee)
+    if mentees.lock_mentee(db, one_mentee, found.mentee_id) is None:
+        return None
+    again = visible.where(col(Match.id) == match_id).with_for_update(of=Match)
+    return db.exec(again.execution_options(populate_existing=True)).one_or_none()
+
+
+def mentee_of(db: Db, match: Match) -> Mentee:
+    return db.get_one(Mentee, match.mentee_id)
+
+
+def mentor_of(db: Db, match: Match) -> Mentor:
+    return db.get_one(Mentor, match.mentor_id)
+
+
+def answers_of(db: Db, match_ids: Collection[UUID]) -> dict[UUID, dict[Side, MatchAnswer]]:
+    found: dict[UUID, dict[Side, MatchAnswer]] = {key: {} for key in match_ids}
+    for row in db.exec(select(MatchAnswer).where(col(MatchAnswer.match_id).in_(match_ids))):
+        found[row.match_id][row.side] = row
+    return found
+
+
+def with_answers(db: Db, matches: Sequence[Match]) -> list[OneMatch]:
+    answers = answers_of(db, [match.id for match in matches])
+    return [OneMatch(match, answers[match.id]) for match in matches]
+
+
+def said(answers: dict[Side, MatchAnswer]) -> dict[Side, bool]:
+    return {side: answer.is_yes for side, answer in answers.items()}
+
+
+def live(db: Db, visible: SelectOfScalar[Match]) -> list[OneMatch]:
+    """Who is asked first, by the last day for an answer; then the running ones, newest first."""
+    asked = visible.where(col(Match.status) == MatchStatus.ASKED)
+    running = visible.where(col(Match.status) == MatchStatus.ACTIVE)
+    rows = [
+        *db.exec(asked.order_by(col(Match.answer_due), col(Match.id))),
+        *db.exec(running.order_by(col(Match.started_at).desc(), col(Match.id))),
+    ]
+    return with_answers(db, rows)
+
+
+def closed(
+    db: Db, visible: SelectOfScalar[Match], *, page: int, size: int
+) -> tuple[list[OneMatch], int]:
+    """Newest first, and how many pages there are."""
+    over = visible.where(col(Match.status).not_in(LIVE))
+    total = db.exec(select(func.count()).select_from(over.subquery())).one()
+    rows = db.exec(
+        over.order_by(col(Match.closed_at).desc(), col(Match.id))
+        .limit(size)
+        .offset((page - 1) * size)
+    ).all()
+    return with_answers(db, rows), max(1, -(-total // size))
+
+
+def asked_now(db: Db) -> Sequence[Match]:
+    found = select(Match).where(col(Match.status) == MatchStatus.ASKED)
+    return db.exec(found.order_by(col(Match.answer_due), col(Match.id))).all()

@@ -1,0 +1,96 @@
+"""Pins, bans and conflicts: what people lay down about a pair, with a reason."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.foundation import audit, vault
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.subjects import Purpose
+from mentorship.matching.matches import checks
+from mentorship.matching.matches.rules import CannotChoose, Hindrance, Obstacle
+from mentorship.matching.models import PairRule, RuleKind
+from mentorship.mentors import queries as mentors
+from mentorship.mentors.models import Mentor
+from mentorship.referrals.mentees.models import Mentee
+
+
+class LaidDownBefore(Exception):
+    """This rule stands already, or the mentee is pinned to another mentor."""
+
+
+def lay_down(
+    db: Db, mentee: Mentee, mentor_id: UUID, kind: RuleKind, reason: str, made_by: UUID
+) -> PairRule:
+    """The mentee is locked. A pin must be possible today: CannotChoose says why it isn't."""
+    if _stands(db, mentee.id, mentor_id, kind):
+        raise LaidDownBefore
+    mentor = mentors.lock(db, mentor_id)
+    if mentor is None or not mentor.is_open:
+        raise CannotChoose((Obstacle(Hindrance.MENTOR_LEFT),))
+    if kind is RuleKind.PIN:
+        _check_pin(db, mentee, mentor)
+    rule = PairRule(
+        subject_id=mentee.subject_id,
+        mentee_id=mentee.id,
+        mentor_id=mentor.id,
+        kind=kind,
+        made_by=made_by,
+        made_at=now(db),
+    )
+    vault.write(db, rule, reason=reason)
+    db.add(rule)
+    db.flush()
+    _record(db, f"pair.{kind}", rule)
+    return rule
+
+
+def _check_pin(db: Db, mentee: Mentee, mentor: Mentor) -> None:
+    """Every rule of a round, and a seat that no other pin took."""
+    if found := checks.obstacles(db, mentee, mentor, mentors.today(db)):
+        raise CannotChoose(found)
+    pinned = select(PairRule.id).where(
+        col(PairRule.mentor_id) == mentor.id,
+        col(PairRule.kind) == RuleKind.PIN,
+        col(PairRule.ended_at).is_(None),
+    )
+    if len(db.exec(pinned).all()) >= checks.count_free_seats(db, mentor):
+        raise CannotChoose((Obstacle(Hindrance.NO_SEAT),))
+
+
+def _stands(db: Db, mentee_id: UUID, mentor_id: UUID, kind: RuleKind) -> bool:
+    found = select(PairRule.id).where(
+        col(PairRule.mentee_id) == mentee_id,
+        col(PairRule.kind) == kind,
+        col(PairRule.ended_at).is_(None),
+    )
+    if kind is not RuleKind.PIN:
+        found = found.where(col(PairRule.mentor_id) == mentor_id)
+    return db.exec(found).first() is not None
+
+
+def end_rule(db: Db, rule: PairRule, ended_by: UUID) -> None:
+    if rule.ended_at is None:
+        rule.ended_at, rule.ended_by = now(db), ended_by
+        db.flush()
+        _record(db, "pair.ended", rule)
+
+
+def standing(db: Db, visible: SelectOfScalar[PairRule]) -> Sequence[PairRule]:
+    """Newest first."""
+    found = visible.where(col(PairRule.ended_at).is_(None))
+    return db.exec(found.order_by(col(PairRule.made_at).desc(), col(PairRule.id))).all()
+
+
+def lock(db: Db, visible: SelectOfScalar[PairRule], rule_id: UUID) -> PairRule | None:
+    found = visible.where(col(PairRule.id) == rule_id).with_for_update(of=PairRule)
+    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def _record(db: Db, action: str, rule: PairRule) -> None:
+    audit.record(
+        db, action, subject_id=rule.subject_id, object_id=rule.id, purpose=Purpose.MATCHING,
+        kind=rule.kind,
+    )  # fmt: skip

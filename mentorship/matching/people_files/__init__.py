@@ -1,0 +1,1 @@
+"""Mentors and mentees out of and into people's own spreadsheets."""

@@ -1,0 +1,58 @@
+"""Says whose rounds, proposals and matches somebody may open: those of their Houses' mentees."""
+
+from typing import Any, TypeVar
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.accounts.access import UserActor
+from mentorship.accounts.roles import Role
+from mentorship.matching.models import Match, MatchRound, PairRule, Proposal, Unmatched
+from mentorship.mentors.models import Mentor
+from mentorship.referrals.mentees.models import Mentee
+
+Row = TypeVar("Row")
+
+
+def houses_of(actor: UserActor) -> frozenset[str]:
+    return actor.houses_as(Role.MENTOR_CONSULTANT)
+
+
+def rounds_of(actor: UserActor) -> SelectOfScalar[MatchRound]:
+    """Those of one's Houses, and of the region: others' mentees are rows without a name there."""
+    is_regional = col(MatchRound.house_code).is_(None) & bool(houses_of(actor))
+    mine = col(MatchRound.house_code).in_(sorted(houses_of(actor)))
+    return select(MatchRound).where(is_regional | mine)
+
+
+def mentees_of(actor: UserActor) -> SelectOfScalar[Mentee]:
+    return select(Mentee).where(col(Mentee.house_code).in_(sorted(houses_of(actor))))
+
+
+def proposals_of(actor: UserActor) -> SelectOfScalar[Proposal]:
+    """The mentee's House decides, wherever the mentee lives by now."""
+    return _of_own_mentees(Proposal, actor)
+
+
+def unmatched_of(actor: UserActor) -> SelectOfScalar[Unmatched]:
+    return _of_own_mentees(Unmatched, actor)
+
+
+def matches_of(actor: UserActor) -> SelectOfScalar[Match]:
+    return _of_own_mentees(Match, actor)
+
+
+def pair_rules_of(actor: UserActor) -> SelectOfScalar[PairRule]:
+    return _of_own_mentees(PairRule, actor)
+
+
+def own_matches(mentor: Mentor) -> SelectOfScalar[Match]:
+    """What a mentor is or was asked."""
+    return select(Match).where(col(Match.mentor_id) == mentor.id)
+
+
+def _of_own_mentees(kind: type[Row], actor: UserActor) -> SelectOfScalar[Row]:
+    table: Any = kind
+    mine = mentees_of(actor).with_only_columns(col(Mentee.id))
+    found: SelectOfScalar[Row] = select(kind).where(col(table.mentee_id).in_(mine))
+    return found

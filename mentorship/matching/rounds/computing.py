@@ -1,0 +1,56 @@
+"""What happens in the process of its own: the pins that can be kept, the answer, who else fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from heapq import nlargest
+
+from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round
+from mentorship.matching.rounds.snapshots import Other
+
+OTHERS_TOLD = 3
+# Of more pairs than a House or region ever has nobody asks who else fits.
+MOST_PAIRS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The proven answer, the pins that broke a rule meanwhile, and per mentee who else fits."""
+
+    answer: Answer
+    dropped: tuple[PinRefused, ...]
+    others: dict[str, tuple[Other, ...]]
+
+
+def solved(round_: Round) -> Solved:
+    # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
+    from mentorship.matching.assignment.engine import (  # noqa: PLC0415
+        eligible_pairs,
+        refused_pins,
+        solve,
+    )
+
+    dropped: list[PinRefused] = []
+    while refused := refused_pins(round_):
+        dropped.extend(refused)
+        round_ = _without(round_, {pin.mentee for pin in refused})
+    answer = solve(round_)
+    if len(round_.mentees) * len(round_.mentors) > MOST_PAIRS:
+        return Solved(answer, tuple(dropped), {})
+    proposed = {(pair.mentee, pair.mentor) for pair in answer.proposals}
+    fitting: dict[str, list[Pair]] = {}
+    for pair in eligible_pairs(round_):
+        if (pair.mentee, pair.mentor) not in proposed:
+            fitting.setdefault(pair.mentee, []).append(pair)
+    others = {mentee: _best(pairs) for mentee, pairs in fitting.items()}
+    return Solved(answer, tuple(dropped), others)
+
+
+def _without(round_: Round, unpinned: set[str]) -> Round:
+    mentees = (replace(m, pinned=None) if m.id in unpinned else m for m in round_.mentees)
+    return replace(round_, mentees=tuple(mentees))
+
+
+def _best(pairs: list[Pair]) -> tuple[Other, ...]:
+    best = nlargest(OTHERS_TOLD, pairs, key=lambda pair: pair.fit)
+    return tuple(Other(pair.mentor, pair.fit) for pair in best)

@@ -1,0 +1,63 @@
+"""Asks the rooms below who waits and who is ready, and adds what matching itself knows."""
+
+from collections import Counter
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import col, func, select
+
+from mentorship.foundation.db import Db
+from mentorship.matching.models import LIVE, TURNED_DOWN, Match, PairRule, RuleKind
+from mentorship.matching.people_files import numbers
+from mentorship.matching.rounds.people import PairFacts, RoundPeople
+from mentorship.mentors import queries as mentors
+from mentorship.mentors.models import MentorSeat
+from mentorship.referrals.mentees import queries as mentees
+
+
+def gather(db: Db, day: date, houses: frozenset[str] | None) -> RoundPeople:
+    """Of these Houses, or of the region; who has a running match or is asked doesn't wait."""
+    ready = mentors.ready_on(db, day, houses)
+    taken = mentees_with_a_match(db)
+    waiting = [one for one in mentees.waiting_on(db, day, houses) if one.id not in taken]
+    return RoundPeople(
+        mentors=ready,
+        mentees=waiting,
+        taken_seats=taken_seats(db),
+        pairs=pair_facts(db),
+        mentor_ids=numbers.numbers_of_mentors(db, [one.id for one in ready]),
+        mentee_ids=numbers.numbers_of_mentees(db, [one.id for one in waiting]),
+    )
+
+
+def mentees_with_a_match(db: Db) -> frozenset[UUID]:
+    live = select(col(Match.mentee_id)).where(col(Match.status).in_(LIVE))
+    return frozenset(db.exec(live))
+
+
+def taken_seats(db: Db) -> Counter[UUID]:
+    """Per mentor how many of the open seats somebody sits on."""
+    found = (
+        select(col(Match.mentor_id), func.count())
+        .join(MentorSeat, col(MentorSeat.id) == col(Match.seat_id))
+        .where(col(Match.status).in_(LIVE), col(MentorSeat.is_open))
+        .group_by(col(Match.mentor_id))
+    )
+    return Counter(dict(db.exec(found).all()))
+
+
+def pair_facts(db: Db) -> PairFacts:
+    """Of everybody: a round only looks at its own people."""
+    rules = db.exec(
+        select(col(PairRule.kind), col(PairRule.mentee_id), col(PairRule.mentor_id)).where(
+            col(PairRule.ended_at).is_(None)
+        )
+    ).all()
+    refused = select(col(Match.mentee_id), col(Match.mentor_id)).where(
+        col(Match.status).in_(TURNED_DOWN)
+    )
+    return PairFacts(
+        excluded=frozenset((e, m) for kind, e, m in rules if kind is not RuleKind.PIN),
+        refused=frozenset((e, m) for e, m in db.exec(refused)),
+        pins={e: m for kind, e, m in rules if kind is RuleKind.PIN},
+    )

@@ -1,0 +1,79 @@
+"""The numbers of a round as versions: the newest counts, and every change says why."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from mentorship.foundation import audit
+from mentorship.foundation.db import ChangedMeanwhile, Db, now
+from mentorship.matching.assignment.model import Objective
+from mentorship.matching.models import MatchingSettings
+from mentorship.matching.round_settings import RoundSettings, fingerprint, settings_of
+
+_NOT_OURS = ("objective", "vocabulary")
+
+
+class NothingChanged(Exception):
+    """These numbers are the ones that count already."""
+
+
+def versions(db: Db) -> Sequence[MatchingSettings]:
+    """Newest first."""
+    return db.exec(select(MatchingSettings).order_by(col(MatchingSettings.number).desc())).all()
+
+
+def newest(db: Db) -> MatchingSettings | None:
+    """None while nobody changed anything: then the defaults of the specification count."""
+    return db.exec(
+        select(MatchingSettings).order_by(col(MatchingSettings.number).desc()).limit(1)
+    ).one_or_none()
+
+
+def find(db: Db, number: int | None) -> MatchingSettings | None:
+    found = select(MatchingSettings).where(col(MatchingSettings.number) == number)
+    return db.exec(found).one_or_none()
+
+
+def settings_in(version: MatchingSettings | None) -> RoundSettings:
+    return settings_of(version.policy if version else {})
+
+
+def current(db: Db) -> RoundSettings:
+    return settings_in(newest(db))
+
+
+def plain(settings: RoundSettings) -> dict[str, Any]:
+    """In the shape of a settings file; without the vocabulary, which is the one we ship."""
+    told = settings.as_plain(Objective.BALANCED)
+    return {name: value for name, value in told.items() if name not in _NOT_OURS}
+
+
+def change(
+    db: Db, content: Mapping[str, Any], reason: str, made_by: UUID, *, seen: int
+) -> MatchingSettings:
+    """A new version; `seen` is the number on the screen, 0 for the defaults.
+
+    Raises `BadInput` for what a settings file may not say either, ChangedMeanwhile when a
+    colleague made a version first, NothingChanged when there is no difference.
+    """
+    last = newest(db)
+    if (last.number if last else 0) != seen:
+        raise ChangedMeanwhile("a newer version of the settings is there")
+    wanted = plain(settings_of(content))
+    if wanted == plain(settings_in(last)):
+        raise NothingChanged
+    made = MatchingSettings(
+        number=seen + 1, policy=wanted, reason=reason, made_by=made_by, made_at=now(db)
+    )
+    db.add(made)
+    db.flush()
+    audit.record(
+        db,
+        "matching.settings_changed",
+        object_id=made.id,
+        number=made.number,
+        fingerprint=fingerprint(wanted)[:16],
+    )
+    return made
