@@ -1,6 +1,6 @@
 """The screens of a referral: the first question, the form itself, the answer, the triage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,7 @@ from mentorship.referrals.terms import (
 )
 from mentorship.region.places import Place, UnknownPlace, find_place
 
+NEW = "new"
 YES, NO, NOT_NEEDED = _KNOWS = tuple(answer.value for answer in GuardianKnows)
 _BY_NUMBER = (ContactRoute.PHONE, ContactRoute.MESSAGE)
 
@@ -281,6 +282,19 @@ class TriageForm(Form):
         [Optional(), Longest(LONGEST_TEXT)],
         description=_l("Only when you return the referral. The referrer reads this."),
     )
+
+    known = RadioField(
+        _l("May be known already. Is it the same person?"),
+        validate_choice=False,  # only asked when there is somebody to choose
+        choices=[],
+        description=_l("Only when you accept. Open the other file first, if you are not sure."),
+    )
+
+    def offer_known(self, files: Iterable[tuple[UUID, str]]) -> None:
+        """The files that may be of the same person; `NEW` stands for a file of its own."""
+        same = [SelectChoice(str(key), label) for key, label in files]
+        self.known.flags.required = True
+        self.known.choices = [*same, SelectChoice(NEW, _("No, somebody else: make a new file"))]
 
     def validate_question(self, field: TextAreaField) -> None:
         """A question that nobody will read must not disappear without a word."""

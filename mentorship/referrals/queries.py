@@ -27,6 +27,7 @@ from mentorship.referrals.mentees.queries import (
     first_names_of,
     is_waiting,
     lock_mentee,
+    mentee_of_subject,
     next_step,
     waiting_on,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "first_names_of",
     "is_waiting",
     "lock_mentee",
+    "mentee_of_subject",
     "next_step",
     "today",
     "waiting_on",

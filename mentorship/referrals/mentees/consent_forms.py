@@ -46,6 +46,7 @@ class ConsentForm(Form):
         for purpose in ConsentPurpose:
             if purpose in purposes:
                 self[purpose.value].label.text = text.questions[purpose].title
+                self[purpose.value].flags.required = True
             else:
                 del self[purpose.value]
 

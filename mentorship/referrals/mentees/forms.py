@@ -254,6 +254,12 @@ class LetterForm(_OfADay):
     def validate_sent_on(self, field: DutchDateField) -> None:
         self.check_day(field)
 
+    @property
+    def day(self) -> date:
+        """The day, once the form is valid."""
+        assert self.sent_on.data is not None  # noqa: S101 — required
+        return self.sent_on.data
+
 
 class TakeOverForm(Form):
     """Only a button."""

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
+from mentorship.referrals.mentees import views as mentees
 from mentorship.referrals.views import drafts, first_question, own, triage
 
 blueprint = Blueprint(
@@ -35,6 +36,7 @@ for _address, _page, _methods in _PAGES:
 
 
 def install(app: Flask) -> None:
+    mentees.install(app)
     add_to_menu(
         app,
         NavItem(_l("Referrals"), "referrals.inbox", Permission.REFERRAL_READ_CASE, order=20),

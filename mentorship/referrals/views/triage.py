@@ -11,13 +11,16 @@ from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version
 from mentorship.foundation.forms import version_in
+from mentorship.foundation.i18n import format_date
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.foundation.subjects import Purpose
 from mentorship.referrals import policy, queries, rules, services
-from mentorship.referrals.forms import AnswerForm, TriageForm
+from mentorship.referrals.forms import NEW, AnswerForm, TriageForm
 from mentorship.referrals.labels import OUTCOMES, ROUTES, STATUSES, STATUSES_FOR_REFERRER, shown
-from mentorship.referrals.models import Referral, ReferralStatus
+from mentorship.referrals.mentees.labels import STAGES
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.models import Referral, ReferralStatus, TriageOutcome
 from mentorship.region.labels import ORGANISATION_TYPES
 from mentorship.region.models import OrganisationType
 from mentorship.region.queries import houses
@@ -74,7 +77,12 @@ def decide(referral_id: UUID) -> Answer:
     referral = _locked(db, referral_id)
     try:
         expect_version(referral, version_in(form.version.data))
-        services.triage(db, referral, form.decision, user_actor().id)
+        known = _same_person(db, referral, form)
+        services.triage(db, referral, form.decision, user_actor().id, known)
+    except SamePersonUndecided:
+        db.rollback()
+        form.refuse(_("Say whether it is the same person."), "known")
+        return _again(referral_id, form, AnswerForm(formdata=None))
     except rules.QuestionMissing:
         db.rollback()
         form.refuse(_("Write down the question for the referrer."), "question")
@@ -83,9 +91,29 @@ def decide(referral_id: UUID) -> Answer:
         db.rollback()
         return _too_late(referral_id, form.reason.data, form.question.data)
     told = _told(db, referral)
+    accepted = queries.mentee_of_subject(db, referral.subject_id)
     db.commit()
     flash(told, "ok")
+    if accepted is not None and form.decision.outcome is TriageOutcome.ACCEPT:
+        return redirect(url_for("mentees.one", mentee_id=accepted.id), 303)
     return redirect(url_for("referrals.inbox"), 303)
+
+
+class SamePersonUndecided(Exception):
+    """Somebody may be known, and nobody said whether it is the same person."""
+
+
+def _same_person(db: Db, referral: Referral, form: TriageForm) -> Mentee | None:
+    """The file to which an accepted referral goes; None for one of its own."""
+    if form.decision.outcome is not TriageOutcome.ACCEPT:
+        return None
+    known = {str(one.id): one.id for one in queries.known_before(db, user_actor(), referral)}
+    if not known or form.known.data == NEW:
+        return None
+    if form.known.data not in known:
+        raise SamePersonUndecided
+    visible = policy.mentees_visible_to(user_actor())
+    return queries.lock_mentee(db, visible, known[form.known.data])
 
 
 @requires(Permission.REFERRAL_TRIAGE)
@@ -145,6 +173,8 @@ def _page(db: Db, referral: Referral, form: TriageForm, answer: AnswerForm) -> t
         return page, status
     if not form.is_submitted() or not form.version.data:
         form.version.data = str(referral.version)
+    known = queries.known_before(db, user_actor(), referral)
+    _offer_known(db, form, known)
     told = queries.open_file(db, referral)
     source = OrganisationType(told["source_type"])
     steps = queries.steps_of(db, referral)
@@ -163,5 +193,20 @@ def _page(db: Db, referral: Referral, form: TriageForm, answer: AnswerForm) -> t
         deciders=accounts.names_of_ids(db, {step.decided_by for step in steps}),
         shown=shown,
         labels={"outcome": OUTCOMES, "route": ROUTES, "status": STATUSES},
+        known=known,
+        before=queries.referred_before(db, user_actor(), referral),
+        mentee=queries.mentee_of_subject(db, referral.subject_id),
     )
     return page, status
+
+
+def _offer_known(db: Db, form: TriageForm, known: Sequence[Mentee]) -> None:
+    names = queries.first_names_of(db, known, Purpose.TRIAGE)
+    form.offer_known(
+        (
+            one.id,
+            _("Yes: %(name)s, %(stage)s since %(day)s", name=names.get(one.id, ""),
+              stage=STAGES[one.stage], day=format_date(one.stage_since)),
+        )
+        for one in known
+    )  # fmt: skip
