@@ -1,0 +1,134 @@
+"""Counts what asks for attention in matching; nothing is unsealed for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.foundation.db import Db
+from mentorship.matching.models import (
+    LIVE,
+    TURNED_DOWN,
+    Match,
+    MatchAnswer,
+    MatchRound,
+    MatchStatus,
+    Proposal,
+    ProposalDecision,
+    RoundMentee,
+    RoundStatus,
+    Side,
+)
+from mentorship.referrals.mentees.models import Mentee, Stage
+
+
+@dataclass(frozen=True)
+class AnswerCounts:
+    """Whose answer is awaited, and how many were not answered in time."""
+
+    of_mentors: int
+    of_mentees: int
+    too_late: int
+
+
+def count_to_decide(db: Db, proposals: SelectOfScalar[Proposal]) -> int:
+    """Of the newest round of each mentee who still waits; an older proposal is history."""
+    found = proposals.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id)).where(
+        _still_looks(), ~_is_decided(), ~_has_newer_round()
+    )
+    return _count(db, found.with_only_columns(col(Proposal.id)))
+
+
+def count_answers(db: Db, matches: SelectOfScalar[Match], day: date) -> AnswerCounts:
+    in_time = col(Match.answer_due) >= day
+    agreed = (
+        select(MatchAnswer.id)
+        .where(col(MatchAnswer.match_id) == col(Match.id), col(MatchAnswer.side) == Side.MENTOR)
+        .correlate(Match)
+        .exists()
+    )
+    asked = matches.where(col(Match.status) == MatchStatus.ASKED).with_only_columns(
+        func.count().filter(in_time & ~agreed),
+        func.count().filter(in_time & agreed),
+        func.count().filter(~in_time),
+    )
+    return AnswerCounts(*db.execute(asked).one())
+
+
+def count_turned_down(db: Db, matches: SelectOfScalar[Match], since: datetime) -> int:
+    """Refused or expired lately, while the mentee waits and nobody else was asked yet."""
+    found = matches.join(Mentee, col(Mentee.id) == col(Match.mentee_id)).where(
+        col(Match.status).in_(TURNED_DOWN), col(Match.closed_at) >= since, _still_looks()
+    )
+    return _count(db, found.with_only_columns(col(Match.mentee_id)).distinct())
+
+
+def count_waiting_too_long(db: Db, mentees: SelectOfScalar[Mentee], day: date) -> int:
+    """Past the last day for a match, and nobody is asked for them."""
+    found = mentees.where(
+        _still_looks(), col(Mentee.waiting_since).is_not(None), col(Mentee.matching_due) < day
+    )
+    return _count(db, found.with_only_columns(col(Mentee.id)))
+
+
+def waiting_by_house(db: Db) -> dict[str, int]:
+    """How many wait for a mentor in each House; a number, nobody in particular."""
+    found = (
+        select(col(Mentee.house_code), func.count())
+        .where(_still_looks(), col(Mentee.waiting_since).is_not(None))
+        .group_by(col(Mentee.house_code))
+    )
+    return dict(db.exec(found).all())
+
+
+def questions_to(db: Db, asked: SelectOfScalar[Match], day: date) -> list[Match]:
+    """What this mentor has still to answer, the first last day first."""
+    said = (
+        select(MatchAnswer.id)
+        .where(col(MatchAnswer.match_id) == col(Match.id), col(MatchAnswer.side) == Side.MENTOR)
+        .correlate(Match)
+        .exists()
+    )
+    found = asked.where(col(Match.status) == MatchStatus.ASKED, col(Match.answer_due) >= day, ~said)
+    return list(db.exec(found.order_by(col(Match.answer_due), col(Match.id))))
+
+
+def _still_looks() -> ColumnElement[bool]:
+    """Waits, and nobody is asked or found."""
+    live = select(Match.id).where(
+        col(Match.mentee_id) == col(Mentee.id), col(Match.status).in_(LIVE)
+    )
+    return (col(Mentee.stage) == Stage.WAITING) & ~live.correlate(Mentee).exists()
+
+
+def _is_decided() -> ColumnElement[bool]:
+    found = select(ProposalDecision.id).where(col(ProposalDecision.proposal_id) == col(Proposal.id))
+    return found.correlate(Proposal).exists()
+
+
+def _has_newer_round() -> ColumnElement[bool]:
+    own, other = aliased(MatchRound), aliased(MatchRound)
+    made_at = (
+        select(own.created_at)
+        .where(col(own.id) == col(Proposal.round_id))
+        .correlate(Proposal)
+        .scalar_subquery()
+    )
+    found = (
+        select(RoundMentee.id)
+        .join(other, col(other.id) == col(RoundMentee.round_id))
+        .where(
+            col(RoundMentee.mentee_id) == col(Proposal.mentee_id),
+            col(other.status) == RoundStatus.DONE,
+            col(other.created_at) > made_at,
+        )
+    )
+    return found.correlate(Proposal).exists()
+
+
+def _count(db: Db, found: Select[Any]) -> int:
+    return db.exec(select(func.count()).select_from(found.subquery())).one()
