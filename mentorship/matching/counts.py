@@ -67,11 +67,16 @@ def count_turned_down(db: Db, matches: SelectOfScalar[Match], since: datetime) -
     return _count(db, found.with_only_columns(col(Match.mentee_id)).distinct())
 
 
-def count_waiting_too_long(db: Db, mentees: SelectOfScalar[Mentee], day: date) -> int:
-    """Past the last day for a match, and nobody is asked for them."""
+def waiting_too_long(mentees: SelectOfScalar[Mentee], day: date) -> SelectOfScalar[Mentee]:
+    """Past the last day for a match, and nobody is asked for them; the longest waiting first."""
     found = mentees.where(
         _still_looks(), col(Mentee.waiting_since).is_not(None), col(Mentee.matching_due) < day
     )
+    return found.order_by(col(Mentee.matching_due), col(Mentee.id))
+
+
+def count_waiting_too_long(db: Db, mentees: SelectOfScalar[Mentee], day: date) -> int:
+    found = waiting_too_long(mentees, day).order_by(None)
     return _count(db, found.with_only_columns(col(Mentee.id)))
 
 

@@ -1,7 +1,8 @@
 """Counts what asks for attention among young people, in one statement; nothing is unsealed."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -20,46 +21,60 @@ from mentorship.referrals.mentees.models import (
     Stage,
 )
 
+SOON = timedelta(days=7)
 _GUARDIANS = (GivenBy.GUARDIAN, GivenBy.SECOND_GUARDIAN)
 _OPEN = [stage for stage in Stage if stage.is_open]
 
 
-@dataclass(frozen=True)
-class MenteeCounts:
-    """How many young people wait for what; *soon* is from today to the last day that is asked."""
+class Asks(StrEnum):
+    """What of a young person asks for somebody's attention; *soon* is within a week."""
 
-    intake_late: int
-    intake_soon: int
-    letter_late: int
-    letter_soon: int
-    without_authority: int
-    consent_awaited: int
-    guardian_awaited: int
-    said_no: int
-    without_profile: int
-    transferred_in: int
+    INTAKE_LATE = "intake-late"
+    INTAKE_SOON = "intake-soon"
+    LETTER_LATE = "letter-late"
+    LETTER_SOON = "letter-soon"
+    NO_AUTHORITY = "no-authority"
+    CONSENT = "consent"
+    GUARDIAN = "guardian"
+    SAID_NO = "said-no"
+    NO_PROFILE = "no-profile"
+    CAME_OVER = "came-over"
 
 
-def counts_of(
-    db: Db, mentees: SelectOfScalar[Mentee], day: date, last_of_soon: date
-) -> MenteeCounts:
+def counts_of(db: Db, mentees: SelectOfScalar[Mentee], day: date) -> dict[Asks, int]:
+    asked = _conditions(db, day)
+    counted = mentees.with_only_columns(
+        *(func.count().filter(condition) for condition in asked.values())
+    )
+    return dict(zip(asked, db.execute(counted).one(), strict=True))
+
+
+def those(db: Db, mentees: SelectOfScalar[Mentee], asks: Asks, day: date) -> SelectOfScalar[Mentee]:
+    """Who was counted, the first last day first."""
+    due = col(Mentee.notice_due if asks in _LETTERS else Mentee.intake_due)
+    return mentees.where(_conditions(db, day)[asks]).order_by(due, col(Mentee.id))
+
+
+_LETTERS = (Asks.LETTER_LATE, Asks.LETTER_SOON)
+
+
+def _conditions(db: Db, day: date) -> Mapping[Asks, ColumnElement[bool]]:
     letter = _is_in(_OPEN) & ~_has(select(NoticeLetter.id), NoticeLetter)
     intake, decided = _is_in([Stage.INTAKE]), _is_in([Stage.WAITING])
     intake_due, letter_due = col(Mentee.intake_due), col(Mentee.notice_due)
-    asked = (
-        intake & (intake_due < day),
-        intake & intake_due.between(day, last_of_soon),
-        letter & (letter_due < day),
-        letter & letter_due.between(day, last_of_soon),
-        decided & col(Mentee.authority).is_(None),
-        decided & ~_answered(GivenBy.YOUNG_PERSON),
-        _awaits_guardian(db, decided),
-        decided & _answered(*GivenBy, is_agreed=False),
-        decided & col(Mentee.matching_due).is_not(None) & col(Mentee.waiting_since).is_(None),
-        _came_from_elsewhere(),
-    )
-    chosen = mentees.with_only_columns(*(func.count().filter(one) for one in asked))
-    return MenteeCounts(*db.execute(chosen).one())
+    is_agreed = col(Mentee.matching_due).is_not(None)
+    return {
+        Asks.INTAKE_LATE: intake & (intake_due < day),
+        Asks.INTAKE_SOON: intake & intake_due.between(day, day + SOON),
+        Asks.LETTER_LATE: letter & (letter_due < day),
+        Asks.LETTER_SOON: letter & letter_due.between(day, day + SOON),
+        Asks.NO_AUTHORITY: decided & col(Mentee.authority).is_(None),
+        Asks.CONSENT: decided & ~_answered(GivenBy.YOUNG_PERSON),
+        Asks.GUARDIAN: _awaits_guardian(db, decided),
+        Asks.SAID_NO: decided & _answered(*GivenBy, is_agreed=False),
+        Asks.NO_PROFILE: decided & is_agreed & col(Mentee.waiting_since).is_(None),
+        Asks.CAME_OVER: _came_over(),
+    }
 
 
 def _awaits_guardian(db: Db, decided: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -69,21 +84,17 @@ def _awaits_guardian(db: Db, decided: ColumnElement[bool]) -> ColumnElement[bool
     misses_one = ~_answered(GivenBy.GUARDIAN) | (
         (authority == Authority.BOTH_PARENTS) & ~_answered(GivenBy.SECOND_GUARDIAN)
     )
-    by_link = (
-        select(OneTimeLink.id)
-        .where(
-            col(OneTimeLink.target_id) == col(Mentee.id),
-            col(OneTimeLink.purpose).in_([link_purpose(who) for who in _GUARDIANS]),
-            col(OneTimeLink.used_at).is_(None),
-            col(OneTimeLink.expires_at) > now(db),
-        )
-        .correlate(Mentee)
-        .exists()
+    by_link = select(OneTimeLink.id).where(
+        col(OneTimeLink.target_id) == col(Mentee.id),
+        col(OneTimeLink.purpose).in_([link_purpose(who) for who in _GUARDIANS]),
+        col(OneTimeLink.used_at).is_(None),
+        col(OneTimeLink.expires_at) > now(db),
     )
-    return (decided & has_guardian & misses_one) | (_is_in(_OPEN) & by_link)
+    is_asked = _is_in(_OPEN) & by_link.correlate(Mentee).exists()
+    return (decided & has_guardian & misses_one) | is_asked
 
 
-def _came_from_elsewhere() -> ColumnElement[bool]:
+def _came_over() -> ColumnElement[bool]:
     """Moved to this House, where nobody took them over yet."""
     moved = select(HouseTransfer.id).where(col(HouseTransfer.to_house) == col(Mentee.house_code))
     return col(Mentee.consultant_id).is_(None) & _is_in(_OPEN) & _has(moved, HouseTransfer)
