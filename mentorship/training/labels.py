@@ -1,6 +1,6 @@
 """What the screens call the states and kinds of training."""
 
-from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import LazyText, format_date, format_time
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.training.models import (
     AssessmentOutcome,
@@ -17,7 +17,7 @@ COHORT_STATUSES: dict[CohortStatus, LazyText] = {
     CohortStatus.PLANNED: _l("Planned"),
     CohortStatus.RUNNING: _l("Running"),
     CohortStatus.COMPLETED: _l("Completed"),
-    CohortStatus.CANCELLED: _l("Cancelled"),
+    CohortStatus.CANCELLED: _l("Called off"),
 }
 PLACE_STATUSES: dict[PlaceStatus, LazyText] = {
     PlaceStatus.ENROLLED: _l("Takes part"),
@@ -39,6 +39,12 @@ OUTCOMES: dict[AssessmentOutcome, LazyText] = {
     AssessmentOutcome.PASSED: _l("Ready to be a mentor"),
     AssessmentOutcome.NOT_YET: _l("Not ready yet"),
 }
+
+
+def when_of(meeting: TrainingMeeting) -> str:
+    """The day and both times, as Amsterdam's clocks show them."""
+    begins, ends = format_time(meeting.starts_at), format_time(meeting.ends_at)
+    return f"{format_date(meeting.starts_at, 'full')}, {begins}–{ends}"
 
 
 def heading_of(meeting: TrainingMeeting, module: TrainingModule | None) -> str:

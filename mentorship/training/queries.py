@@ -219,6 +219,21 @@ def upcoming_without_cohort(
     return db.exec(found.order_by(col(TrainingMeeting.starts_at)).limit(PAGE)).all()
 
 
+def is_held(db: Db, meeting: TrainingMeeting) -> bool:
+    """Whether the day of the meeting has come."""
+    return today(db) >= meeting.starts_at.astimezone(TIME_ZONE).date()
+
+
+def turn_of(db: Db, place: CohortPlace) -> int:
+    """Which turn somebody who waits has: the first is 1."""
+    before = select(func.count()).where(
+        col(CohortPlace.cohort_id) == place.cohort_id,
+        col(CohortPlace.status) == PlaceStatus.WAITING,
+        col(CohortPlace.position) < place.position,
+    )
+    return db.exec(before).one() + 1
+
+
 def attendance_of(db: Db, meeting_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], Presence]:
     """By meeting and mentor."""
     found = select(Attendance).where(col(Attendance.meeting_id).in_(meeting_ids))

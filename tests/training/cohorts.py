@@ -8,12 +8,15 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
+from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.models import Mentor
+from mentorship.mentors.queries import names_of
 from mentorship.mentors.services import add_mentor
 from mentorship.mentors.told import NewMentor
-from mentorship.training import queries, services
+from mentorship.training import completing, queries, rules, services
 from mentorship.training.facts import (
     AttendanceSheet,
     CohortFacts,
@@ -24,6 +27,7 @@ from mentorship.training.facts import (
 )
 from mentorship.training.models import (
     AssessmentOutcome,
+    Certificate,
     Cohort,
     CohortPlace,
     MeetingKind,
@@ -101,9 +105,6 @@ def slot_on(day: date, trainer: Person, clock: time = time(19, 30)) -> Slot:
 
 def mark(db: Db, meeting: TrainingMeeting, by: Person, **of: Presence) -> None:
     """By first name."""
-    from mentorship.foundation.subjects import Purpose
-    from mentorship.mentors.queries import names_of
-
     names = names_of(db, queries.expected_at(db, meeting), Purpose.TRAINING)
     ids = {name.split()[0]: key for key, name in names.items()}
     presences = {ids[name]: presence for name, presence in of.items()}
@@ -137,3 +138,26 @@ def standing(db: Db, cohort: Cohort) -> list[tuple[str, int | None]]:
 
 def statuses(db: Db, cohort: Cohort) -> list[PlaceStatus]:
     return [PlaceStatus(status) for status, _ in standing(db, cohort)]
+
+
+def make_place(db: Db, cohort: Cohort, mentor: Mentor) -> CohortPlace:
+    return services.enrol(db, cohort.id, mentor.id)
+
+
+def make_certificate(db: Db, mentor: Mentor) -> Certificate:
+    """Of a course that was over before the first meeting: only what hangs on the paper matters."""
+    cohort = make_cohort(db, make_person(db, Role.TRAINER), series=None)
+    certificate = Certificate(
+        subject_id=mentor.subject_id,
+        cohort_id=cohort.id,
+        mentor_id=mentor.id,
+        code_hash=b"",
+        issued_on=queries.today(db),
+        minutes=27 * 60,
+    )
+    code = rules.new_code()
+    certificate.code_hash = completing.code_hash(db, code)
+    vault.write(db, certificate, code=code)
+    db.add(certificate)
+    db.flush()
+    return certificate
