@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, case
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -117,12 +117,16 @@ def clock_of(referral: Referral, day: date) -> Clock | None:
 
 def undecided(db: Db, actor: UserActor, status: ReferralStatus) -> Sequence[Referral]:
     """Of one status, most pressing first."""
-    due = case(
+    found = policy.visible_to(actor).where(col(Referral.status) == status)
+    return db.exec(found.order_by(_due(), col(Referral.received_at), col(Referral.id))).all()
+
+
+def _due() -> ColumnElement[date]:
+    """The last day of what the House has to do next."""
+    return case(
         (col(Referral.picked_up_at).is_(None), col(Referral.receipt_due)),
         else_=col(Referral.triage_due),
     )
-    found = policy.visible_to(actor).where(col(Referral.status) == status)
-    return db.exec(found.order_by(due, col(Referral.received_at), col(Referral.id))).all()
 
 
 def recently_decided(db: Db, actor: UserActor) -> Sequence[Referral]:
@@ -133,12 +137,15 @@ def recently_decided(db: Db, actor: UserActor) -> Sequence[Referral]:
 
 def count_by_urgency(db: Db, actor: UserActor) -> dict[Urgency, int]:
     """How many wait for the House, by how pressing they are."""
-    counts = dict.fromkeys(Urgency, 0)
-    day = today(db)
-    for referral in undecided(db, actor, ReferralStatus.RECEIVED):
-        if clock := clock_of(referral, day):
-            counts[clock.urgency] += 1
-    return counts
+    day, due = today(db), _due()
+    pressing = {
+        Urgency.OVERDUE: due < day,
+        Urgency.TODAY: due == day,
+        Urgency.LATER: due > day,
+    }
+    waiting = policy.visible_to(actor).where(col(Referral.status) == ReferralStatus.RECEIVED)
+    counted = waiting.with_only_columns(*(func.count().filter(one) for one in pressing.values()))
+    return dict(zip(pressing, db.execute(counted).one(), strict=True))
 
 
 def count_awaiting_answer(db: Db, actor: UserActor) -> int:
