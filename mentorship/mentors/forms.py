@@ -232,7 +232,7 @@ class JudgementForm(Form):
     )
     note = TextAreaField(
         _l("Note"),
-        [Optional(), Longest(LONGEST_TEXT)],
+        [Longest(LONGEST_TEXT)],
         description=_l("Needed when the reference does not count."),
     )
 
@@ -340,7 +340,7 @@ class EndForm(Form):
     """`version` is that of the mentor on the screen."""
 
     version = HiddenField()
-    status = RadioField(
+    ending = RadioField(
         _l("What is the case?"),
         [Required(_l("Choose what is the case."))],
         choices=[SelectChoice(status.value, label) for status, label in ENDINGS.items()],
@@ -353,7 +353,7 @@ class EndForm(Form):
 
     @property
     def chosen(self) -> MentorStatus:
-        return MentorStatus(self.status.data)
+        return MentorStatus(self.ending.data)
 
 
 def _check_between(field: Any, fewest: int, most: int) -> None:

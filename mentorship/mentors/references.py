@@ -82,12 +82,16 @@ def ask_again(db: Db, mentor: Mentor, reference: MentorReference, email: str) ->
 
 def find_asked(db: Db, token: str) -> tuple[Mentor, MentorReference]:
     """Whom this link asks about; raises what `links.find` raises."""
-    return _of_link(db, links.find(db, LINK, token))
+    mentor, reference = _of_link(db, links.find(db, LINK, token))
+    _refuse_unless_asked(mentor, reference)
+    return mentor, reference
 
 
 def answer_reference(db: Db, token: str, answers: ReferenceAnswers) -> MentorReference:
-    """The referee's own answers; spends the link."""
-    mentor, reference = _of_link(db, links.use(db, LINK, token))
+    """The referee's own answers; spends the link, behind the lock that everybody takes first."""
+    mentor, reference = _of_link(db, links.find(db, LINK, token))
+    links.use(db, LINK, token)
+    _refuse_unless_asked(mentor, reference)
     _store(db, mentor, reference, answers, noted_by=None)
     address = page(db, f"/mentors/{mentor.id}")
     acts.write_to_house(db, mentor.house_code, REFERENCE_ANSWERED, address)
@@ -143,9 +147,12 @@ def _of_link(db: Db, link: links.Link) -> tuple[Mentor, MentorReference]:
     if reference is None or mentor is None:
         raise LinkExpired
     db.refresh(reference)
+    return mentor, reference
+
+
+def _refuse_unless_asked(mentor: Mentor, reference: MentorReference) -> None:
     if not (mentor.is_open and reference.is_waiting):
         raise LinkExpired
-    return mentor, reference
 
 
 def _store(

@@ -39,9 +39,7 @@ def make_mentor(db: Db, **changed: Any) -> Mentor:
     return services.add_mentor(db, replace(APPLICATION, **{"email": email, **changed}))
 
 
-def pass_gates(
-    db: Db, mentor: Mentor, by: Person, gates: tuple[Gate, ...] = tuple(Gate)
-) -> Mentor:
+def pass_gates(db: Db, mentor: Mentor, by: Person, gates: tuple[Gate, ...] = tuple(Gate)) -> Mentor:
     """All gates, or those named."""
     day = queries.today(db)
     for gate in gates:
