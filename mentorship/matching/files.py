@@ -65,12 +65,14 @@ class PersonRow(BaseModel):
     dislikes: Interests = frozenset()
     themes: Themes = frozenset()
     excluded: Ids = frozenset()
+    refused: Ids = frozenset()
 
 
 class MentorRow(PersonRow):
     """One mentor."""
 
     capacity: Annotated[int, PlainValidator(cells.seats)] = 1
+    free_seats: Annotated[int | None, PlainValidator(cells.seats)] = None
     refused_themes: Themes = frozenset()
     ready: Annotated[bool, PlainValidator(cells.yes_or_no)] = True
     standing: Annotated[str | None, PlainValidator(cells.identifier)] = None

@@ -28,11 +28,13 @@ SHARED = {
     "dislikes": "geen_interesse",
     "themes": "themas",
     "excluded": "uitgesloten",
+    "refused": "geweigerd",
 }
 MENTORS: Mapping[str, str] = MappingProxyType(
     {
         **SHARED,
         "capacity": "capaciteit",
+        "free_seats": "vrije_plekken",
         "refused_themes": "geweigerde_themas",
         "ready": "inzetbaar",
         "standing": "staand_voorstel",

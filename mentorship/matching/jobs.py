@@ -11,6 +11,7 @@ from mentorship.foundation.jobs import JobCancelled, JobFailed, JobInterrupted, 
 from mentorship.foundation.queues.child_processes import ChildDied, ChildTooSlow, in_child
 from mentorship.matching import services, settings_history
 from mentorship.matching.models import MatchRound
+from mentorship.matching.rounds import queries
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
@@ -40,16 +41,16 @@ def solve(database: Database, *, round_id: UUID) -> None:
         raise JobFailed(type(stopped).__name__.lower()) from stopped
     running_job().progress(80)
     with database.writing(actor) as db:
-        locked = rounds.lock(db, round_id)
-        if locked is not None and locked.status.is_open:
+        locked = queries.lock(db, round_id)
+        if locked.status.is_open:
             rounds.keep(db, locked, people, round_, answer)
             db.commit()
 
 
 def _begin(database: Database, round_id: UUID) -> MatchRound | None:
     with database.writing() as db:
-        row = rounds.lock(db, round_id)
-        if row is None or not rounds.begin(db, row):
+        row = queries.lock(db, round_id)
+        if not rounds.begin(db, row):
             return None
         db.commit()
     running_job().progress(10)
@@ -58,10 +59,9 @@ def _begin(database: Database, round_id: UUID) -> MatchRound | None:
 
 def _fail(database: Database, round_id: UUID) -> None:
     with database.writing() as db:
-        row = rounds.lock(db, round_id)
-        if row is not None:
-            rounds.fail(db, row)
-            db.commit()
+        row = queries.lock(db, round_id)
+        rounds.fail(db, row)
+        db.commit()
 
 
 @daily("03:15")

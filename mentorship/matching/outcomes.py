@@ -166,10 +166,10 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[object
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_safe(cell) for cell in row] for row in rows)
+        writer.writerows([safe(cell) for cell in row] for row in rows)
 
 
-def _safe(cell: object) -> object:
+def safe(cell: object) -> object:
     """Text that a spreadsheet would run gets an apostrophe before it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 

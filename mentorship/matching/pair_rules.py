@@ -94,3 +94,14 @@ def _record(db: Db, action: str, rule: PairRule) -> None:
         db, action, subject_id=rule.subject_id, object_id=rule.id, purpose=Purpose.MATCHING,
         kind=rule.kind,
     )  # fmt: skip
+
+
+def reasons_of(db: Db, rules: Sequence[PairRule]) -> dict[UUID, str]:
+    return vault.scan(db, rules, "reason", purpose=Purpose.MATCHING)
+
+
+def mentors_to_choose(db: Db) -> list[tuple[UUID, str]]:
+    """Every open mentor of the region by name: Houses lend to each other."""
+    rows = db.exec(mentors.open_in(None)).all()
+    names = mentors.names_of(db, rows, Purpose.MATCHING)
+    return sorted(names.items(), key=lambda pair: (pair[1].casefold(), str(pair[0])))

@@ -14,7 +14,7 @@ def mentor_of(row: MentorRow) -> Mentor:
         max_travel_m=row.max_travel_km,
         slots=row.slots,
         seats=row.capacity,
-        free_seats=row.capacity,
+        free_seats=row.capacity if row.free_seats is None else min(row.free_seats, row.capacity),
         is_ready=row.ready,
         gender=row.gender,
         birth_year=row.birth_year,
@@ -24,6 +24,7 @@ def mentor_of(row: MentorRow) -> Mentor:
         themes=row.themes,
         refused_themes=row.refused_themes,
         excluded=row.excluded,
+        refused=row.refused,
         standing=row.standing,
     )
 
@@ -45,6 +46,7 @@ def mentee_of(row: MenteeRow) -> Mentee:
         wish_age_min=row.wish_age_min,
         wish_age_max=row.wish_age_max,
         excluded=row.excluded,
+        refused=row.refused,
         pinned=row.pinned,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any, BinaryIO, Generic
 
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching.assignment.model import Mentee, Mentor
@@ -86,18 +86,31 @@ def _read(
     """The people of one file, or None where reading had to stop."""
     try:
         with path.open("rb") as stream:
-            sheet = open_sheet(file, stream, warnings)
-            known = faults.count
-            header = _columns(sheet, file, kind, faults, warnings)
-            reader = RowReader(file, header, kind, setting, faults, warnings)
-            reader.builds_people = faults.count == known
-            for number, cells in sheet.rows:
-                reader.take(number, cells)
-    except BadInput as stopped:
-        faults.include(stopped.faults)
-        return None
+            return read_stream(stream, file, kind, setting, faults, warnings)
     except OSError as error:
         faults.include(cannot_open(file, error).faults)
+        return None
+
+
+def read_stream(
+    stream: BinaryIO,
+    file: str,
+    kind: Kind[RowType, Person],
+    setting: Setting,
+    faults: Faults,
+    warnings: Faults,
+) -> FilePeople[Person] | None:
+    """The same from a file that is open already."""
+    try:
+        sheet = open_sheet(file, stream, warnings)
+        known = faults.count
+        header = _columns(sheet, file, kind, faults, warnings)
+        reader = RowReader(file, header, kind, setting, faults, warnings)
+        reader.builds_people = faults.count == known
+        for number, cells in sheet.rows:
+            reader.take(number, cells)
+    except BadInput as stopped:
+        faults.include(stopped.faults)
         return None
     if not reader.row_of and not faults.count:
         warnings.add(Fault(file=file, problem=_l("There is nobody in this file."), remedy=""))

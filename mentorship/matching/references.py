@@ -49,14 +49,14 @@ class References:
 
 
 def references_in(row: int, filled: Mapping[str, str]) -> Iterator[Reference]:
-    for column in ("excluded", "standing", "pinned"):
+    for column in ("excluded", "refused", "standing", "pinned"):
         if column in filled:
             for id_ in sorted(_ids(column, filled[column])):
                 yield Reference(row, column, id_)
 
 
 def _ids(column: str, text: str) -> frozenset[str]:
-    if column == "excluded":
+    if column in ("excluded", "refused"):
         return identifiers(text)
     try:
         return frozenset({identifier(text)})

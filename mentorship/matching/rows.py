@@ -37,6 +37,7 @@ class Kind(Generic[RowType, Person]):
     required: Sequence[str]
     row: type[RowType]
     person: Callable[[RowType], Person]
+    reads_names: bool = False
 
 
 class RowReader(Generic[RowType, Person]):
@@ -56,7 +57,9 @@ class RowReader(Generic[RowType, Person]):
         self.references = References(file, header)
         self.builds_people = True  # not where a column is missing: then rows are only checked
         self._header, self._kind, self._setting = header, kind, setting
-        self._columns = [(c, at) for c, at in header.position.items() if c != "name"]
+        self._columns = [
+            (c, at) for c, at in header.position.items() if c != "name" or kind.reads_names
+        ]
         self._tell, self._note = faults.adder(file), warnings.adder(file)
         self._faults = faults
         self._unplaced: list[int] = []

@@ -1,6 +1,7 @@
 """The numbers of a round as versions: the newest counts, and every change says why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -77,3 +78,47 @@ def change(
         fingerprint=fingerprint(wanted)[:16],
     )
     return made
+
+
+@dataclass(frozen=True)
+class Change:
+    """One number that a version changed."""
+
+    setting: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class ToldVersion:
+    """A version with what it changed in the one before."""
+
+    version: MatchingSettings
+    changes: tuple[Change, ...]
+
+
+def told(newest_first: Sequence[MatchingSettings]) -> list[ToldVersion]:
+    older = [*(version.policy for version in newest_first[1:]), plain(settings_of({}))]
+    return [
+        ToldVersion(version, tuple(_changes(before, version.policy)))
+        for version, before in zip(newest_first, older, strict=True)
+    ]
+
+
+def current_values(db: Db) -> list[tuple[str, object]]:
+    return list(_flat(plain(current(db))))
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    flat_before, flat_after = dict(_flat(before)), dict(_flat(after))
+    for setting in {**flat_before, **flat_after}:
+        if flat_before.get(setting) != flat_after.get(setting):
+            yield Change(setting, flat_before.get(setting), flat_after.get(setting))
+
+
+def _flat(values: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{start}{name}.")
+        else:
+            yield f"{start}{name}", value

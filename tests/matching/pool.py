@@ -97,11 +97,15 @@ def waiting_mentee(db: Db, by: Person, house: str = HOUSE, **told: Any) -> Mente
 def run_round(db: Db, by: Person, house: str | None = HOUSE) -> MatchRound:
     """A round from its start to its proposals, without the queue and in this process."""
     row = rounds.start(db, house, by.id)
+    finish_round(db, row)
+    return row
+
+
+def finish_round(db: Db, row: MatchRound) -> None:
     rounds.begin(db, row)
-    people = gather(db, row.day, frozenset({house}) if house else None)
+    people = gather(db, row.day, frozenset({row.house_code}) if row.house_code else None)
     round_ = people.as_round(row.day, settings_history.current(db).policy, row.seed)
     rounds.keep(db, row, people, round_, solved(round_))
-    return row
 
 
 def proposal_for(db: Db, mentee: Mentee, row: MatchRound) -> Proposal:

@@ -106,3 +106,7 @@ def _choose(
     except IntegrityError:  # what the locks should have kept away, the database refuses
         raise CannotChoose((Obstacle(Hindrance.NO_SEAT),)) from None
     return match
+
+
+def reason_of(db: Db, decision: ProposalDecision) -> str:
+    return vault.read(db, decision, "reason", purpose=Purpose.MATCHING) or ""

@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.foundation import vault
 from mentorship.foundation.db import Db
+from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches.rules import awaited_of
-from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Side
+from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Proposal, Side
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
@@ -95,3 +97,22 @@ def closed(
 def asked_now(db: Db) -> Sequence[Match]:
     found = select(Match).where(col(Match.status) == MatchStatus.ASKED)
     return db.exec(found.order_by(col(Match.answer_due), col(Match.id))).all()
+
+
+def find_of_proposal(db: Db, proposal_id: UUID) -> Match | None:
+    return db.exec(select(Match).where(col(Match.proposal_id) == proposal_id)).one_or_none()
+
+
+def reason_of_closing(db: Db, match: Match) -> str:
+    return vault.read(db, match, "closing_reason", purpose=Purpose.MATCHING) or ""
+
+
+def round_of(db: Db, match: Match) -> UUID:
+    return db.get_one(Proposal, match.proposal_id).round_id
+
+
+def of_mentor(db: Db, visible: SelectOfScalar[Match]) -> list[OneMatch]:
+    """What is asked now first, then the running ones, then what is over."""
+    rows = db.exec(visible.order_by(col(Match.decided_at).desc(), col(Match.id))).all()
+    order = {MatchStatus.ASKED: 0, MatchStatus.ACTIVE: 1}
+    return with_answers(db, sorted(rows, key=lambda row: order.get(row.status, 2)))

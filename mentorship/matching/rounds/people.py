@@ -60,6 +60,10 @@ class RoundPeople:
             seed=seed,
         )
 
+    def as_round_of_today(self, day: date) -> Round:
+        """Only to see who takes part, and how: it isn't meant to be solved."""
+        return self.as_round(day, Policy(), 0)
+
     def _mentor(self, one: ReadyMentor) -> Mentor:
         profile = one.profile
         return Mentor(

@@ -94,11 +94,6 @@ def settle(db: Db, round_: MatchRound) -> None:
         _close(db, round_, RoundStatus.CANCELLED if is_cancelled else RoundStatus.FAILED)
 
 
-def lock(db: Db, round_id: UUID) -> MatchRound | None:
-    found = select(MatchRound).where(col(MatchRound.id) == round_id).with_for_update()
-    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
-
-
 def cancel(db: Db, round_: MatchRound) -> None:
     """What waits is dropped at once; what is being solved stops within a second."""
     if round_.status.is_open and round_.job_id is not None:

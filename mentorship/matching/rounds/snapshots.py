@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -39,13 +38,13 @@ def frozen(value: Mentee | Mentor | WhyProposed | Unmatched) -> str:
 
 
 def thawed(kind: type[Kind], text: str) -> Kind:
-    read: Kind = _reader(kind).validate_json(text)
+    read: Kind = _READERS[kind].validate_json(text)
     return read
 
 
-@cache
-def _reader(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_READERS: dict[type, TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (Mentee, Mentor, WhyProposed, Unmatched)
+}
 
 
 def _plain(value: Any) -> object:

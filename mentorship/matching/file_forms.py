@@ -1,0 +1,75 @@
+"""The forms for people's own spreadsheets."""
+
+import base64
+
+from werkzeug.datastructures import FileStorage
+from werkzeug.utils import secure_filename
+
+from mentorship.foundation.forms import (
+    BooleanField,
+    FileField,
+    Form,
+    HiddenField,
+    RadioField,
+    Required,
+    SelectChoice,
+    ValidationError,
+)
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.matching.people_files.plans import FileKind
+
+LARGEST_FILE = 2_000_000  # bytes; it goes to the browser and back between looking and writing
+KINDS = {
+    FileKind.MENTORS: _l("Mentors"),
+    FileKind.MENTEES: _l("Young people who wait"),
+}
+
+
+class UploadForm(Form):
+    """A spreadsheet to look at."""
+
+    kind = RadioField(
+        _l("Who are in it?"),
+        [Required(_l("Choose who are in the file."))],
+        choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
+    )
+    file = FileField(
+        _l("File"),
+        description=_l(
+            "CSV or XLSX, at most 2 MB, with the names of the columns in the first row."
+        ),
+    )
+    content: bytes = b""
+
+    def validate_file(self, field: FileField) -> None:
+        sent = field.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            raise ValidationError(_("Choose a file."))
+        self.content = sent.stream.read(LARGEST_FILE + 1)
+        if len(self.content) > LARGEST_FILE:
+            raise ValidationError(_("This file is larger than 2 MB. Split it in two."))
+
+    @property
+    def file_kind(self) -> FileKind:
+        return FileKind(self.kind.data)
+
+    @property
+    def uploaded(self) -> tuple[str, bytes]:
+        """The name, without anything but letters and figures, and the content."""
+        return secure_filename(self.file.data.filename) or "bestand", self.content
+
+
+class WriteForm(Form):
+    """The file that was looked at, on its way back: nothing of it is kept in between."""
+
+    kind = HiddenField()
+    name = HiddenField()
+    content = HiddenField()
+    has_consent = BooleanField(
+        _l("Everybody in this file agreed on paper to take part, on the day in the column")
+    )
+
+    def carry(self, kind: FileKind, name: str, content: bytes) -> None:
+        self.kind.data, self.name.data = kind.value, name
+        self.content.data = base64.b64encode(content).decode()

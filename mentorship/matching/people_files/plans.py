@@ -1,0 +1,202 @@
+"""What a file of people would do, row by row, and what only the database knows to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from uuid import UUID
+
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.matching import pair_rules
+from mentorship.matching.faults import Fault, Faults
+from mentorship.matching.files import Setting
+from mentorship.matching.matches.rules import CannotChoose
+from mentorship.matching.models import RuleKind
+from mentorship.matching.outcomes import FORMULA_STARTS
+from mentorship.matching.pair_rules import LaidDownBefore
+from mentorship.matching.people_files import rows
+from mentorship.matching.people_files.rows import IncomingMentee, IncomingMentor
+from mentorship.matching.reading import FilePeople
+from mentorship.mentors import queries as mentors
+from mentorship.mentors.models import Mentor
+from mentorship.profiles.profile import Profile
+from mentorship.profiles.vocabulary import shipped_vocabulary
+from mentorship.referrals.mentees.models import Mentee
+
+Incoming = IncomingMentor | IncomingMentee
+People = FilePeople[IncomingMentor] | FilePeople[IncomingMentee]
+
+
+class FileKind(StrEnum):
+    MENTORS = "mentors"
+    MENTEES = "mentees"
+
+
+class Effect(StrEnum):
+    """What a row does."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """One row and what it would do; `changes` names the columns."""
+
+    row: int
+    number: str
+    name: str
+    effect: Effect
+    changes: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """A whole file looked at: either faults, or what each row does."""
+
+    kind: FileKind
+    faults: Faults = field(default_factory=Faults)
+    warnings: Faults = field(default_factory=Faults)
+    rows: list[PlannedRow] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.faults.count
+
+    @property
+    def counts(self) -> dict[Effect, int]:
+        return {effect: sum(row.effect is effect for row in self.rows) for effect in Effect}
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """Somebody who brings in a file, for these Houses; `has_consent` as they declared."""
+
+    db: Db
+    user_id: UUID
+    houses: frozenset[str]
+    has_consent: bool = False
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """What only the database knows to be wrong with a row."""
+
+    faults: Faults
+    people: People
+    row: Incoming
+
+    def check(self, houses: frozenset[str], known_house: str | None, *, is_new: bool) -> None:
+        house = known_house or rows.house_of(self.row)
+        if house not in houses:
+            self.tell("house", *_not_your_house(known_house))
+        if not is_new:
+            return
+        if not self.row.name:
+            self.tell(
+                "name",
+                _l("Of somebody who isn't known here yet the name is needed."),
+                _l("Fill in the first name at least."),
+            )
+        if _is_id(self.row.id):
+            self.tell(
+                "id",
+                _l("Nobody here has this id (any more)."),
+                _l("Give this person a short number of your own, such as “M12”."),
+            )
+        if self.row.id.startswith(FORMULA_STARTS):
+            self.tell(
+                "id",
+                _l("A spreadsheet would take this number for a formula."),
+                _l("Begin it with a letter or a figure."),
+            )
+
+    def tell(self, column: str, problem: LazyText, remedy: LazyText) -> None:
+        self.faults.add(
+            Fault(
+                file=self.people.file,
+                row=self.people.row_of[self.row.id],
+                column=self.people.header.called(column),
+                value=self.row.id,
+                problem=problem,
+                remedy=remedy,
+            )
+        )
+
+
+def _not_your_house(known_house: str | None) -> tuple[LazyText, LazyText]:
+    if known_house is not None:
+        return (
+            _l("This number is of somebody of another House."),
+            _l("Leave this row out, or give the person another number."),
+        )
+    return (
+        _l("This person lives outside your House."),
+        _l("Fill in your own House in the column house, or leave this row out."),
+    )
+
+
+def changed_columns(before: Profile, after: Profile) -> tuple[str, ...]:
+    """The names of what differs, as the columns of a file are called."""
+    told = {"max_travel_m": "max_travel_km"}
+    names = (item.name for item in fields(before) if item.name != "meeting_mode")
+    return tuple(
+        told.get(name, name) for name in names if getattr(before, name) != getattr(after, name)
+    )
+
+
+def planned(
+    people: People | None,
+    row: Incoming,
+    effect: Effect,
+    changes: tuple[str, ...] = (),
+) -> PlannedRow:
+    number = people.row_of[row.id] if people else 0
+    called = people.header.called if people else str
+    return PlannedRow(number, row.id, row.name, effect, tuple(map(called, changes)))
+
+
+def tell_left(
+    people: People,
+    left: Mapping[str, LazyText],
+    warnings: Faults,
+) -> None:
+    """Columns that a round on files uses and the database knows better."""
+    for column, why in left.items():
+        if column in people.header.position:
+            warnings.add(
+                Fault(
+                    file=people.file,
+                    row=1,
+                    column=people.header.called(column),
+                    problem=_l("This column isn't brought in."),
+                    remedy=why,
+                )
+            )
+
+
+def ban(by: Bringing, mentee: Mentee, mentor: Mentor) -> None:
+    """Only of the own House's young people; laid down before, it stands already."""
+    if mentee.house_code not in by.houses:
+        return
+    try:
+        pair_rules.lay_down(by.db, mentee, mentor.id, RuleKind.BAN, _("From a file."), by.user_id)
+    except (LaidDownBefore, CannotChoose):
+        return
+
+
+def setting_of(db: Db) -> Setting:
+    return Setting(mentors.today(db), shipped_vocabulary())
+
+
+def _is_id(number: str) -> bool:
+    try:
+        UUID(number)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,189 @@
+"""Finds rounds, their proposals in pages, and who decided what about them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.foundation.db import Db
+from mentorship.foundation.jobs import Job
+from mentorship.matching.models import (
+    MatchRound,
+    Proposal,
+    ProposalDecision,
+    RoundMentee,
+    RoundMentor,
+    RoundStatus,
+    Unmatched,
+)
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the work is: what the row says, unless its job ended without a word."""
+
+    status: RoundStatus
+    percent: int
+
+
+@dataclass(frozen=True)
+class HouseCount:
+    """One House in a round, in numbers."""
+
+    code: str
+    waiting: int
+    mentors: int
+    proposed: int
+    lent_in: int
+    lent_out: int
+
+
+def find(db: Db, visible: SelectOfScalar[MatchRound], round_id: UUID) -> MatchRound | None:
+    return db.exec(visible.where(col(MatchRound.id) == round_id)).one_or_none()
+
+
+def page_of_rounds(
+    db: Db, visible: SelectOfScalar[MatchRound], page: int
+) -> tuple[Sequence[MatchRound], int]:
+    """Newest first, and how many pages there are."""
+    order = (col(MatchRound.created_at).desc(), col(MatchRound.id))
+    rows = db.exec(visible.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return rows, _pages(_count(db, visible))
+
+
+def progress_of(db: Db, round_: MatchRound) -> Progress:
+    job = db.get(Job, round_.job_id) if round_.job_id else None
+    if job is None or not round_.status.is_open:
+        return Progress(round_.status, 100)
+    ended = RoundStatus.CANCELLED if job.is_cancel_requested else RoundStatus.FAILED
+    return Progress(ended if job.is_finished else round_.status, job.progress)
+
+
+def proposals_in(
+    db: Db, visible: SelectOfScalar[Proposal], round_id: UUID, page: int
+) -> tuple[Sequence[Proposal], int]:
+    mine = visible.where(col(Proposal.round_id) == round_id)
+    order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
+    rows = db.exec(mine.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return rows, _pages(_count(db, mine))
+
+
+def unmatched_in(
+    db: Db, visible: SelectOfScalar[Unmatched], round_id: UUID, page: int
+) -> tuple[Sequence[Unmatched], int]:
+    mine = visible.where(col(Unmatched.round_id) == round_id)
+    order = (col(Unmatched.reason), col(Unmatched.id))
+    rows = db.exec(mine.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return rows, _count(db, mine)
+
+
+def elsewhere(db: Db, round_id: UUID, own: Collection[str]) -> Sequence[Proposal]:
+    """Proposals for other Houses' mentees, which are shown without a name."""
+    found = select(Proposal).where(
+        col(Proposal.round_id) == round_id, col(Proposal.house_code).not_in(sorted(own))
+    )
+    order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
+    return db.exec(found.order_by(*order).limit(PAGE)).all()
+
+
+def find_proposal(
+    db: Db, visible: SelectOfScalar[Proposal], round_id: UUID, proposal_id: UUID
+) -> Proposal | None:
+    found = visible.where(col(Proposal.id) == proposal_id, col(Proposal.round_id) == round_id)
+    return db.exec(found).one_or_none()
+
+
+def ids_in_order(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> list[UUID]:
+    """All own proposals of a round, as one goes through them."""
+    mine = visible.where(col(Proposal.round_id) == round_id)
+    order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
+    return [one.id for one in db.exec(mine.order_by(*order))]
+
+
+def decisions_of(db: Db, proposal_ids: Collection[UUID]) -> dict[UUID, ProposalDecision]:
+    found = select(ProposalDecision).where(col(ProposalDecision.proposal_id).in_(proposal_ids))
+    return {decision.proposal_id: decision for decision in db.exec(found)}
+
+
+def count_undecided(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> int:
+    undecided = (
+        visible.join(ProposalDecision, isouter=True)
+        .where(col(Proposal.round_id) == round_id)
+        .where(col(ProposalDecision.id).is_(None))
+    )
+    return _count(db, undecided)
+
+
+def houses_in(db: Db, round_id: UUID) -> list[HouseCount]:
+    """The round at a glance; nothing is unsealed for it."""
+    waiting = _per_house(db, RoundMentee.house_code, RoundMentee.round_id, round_id)
+    mentors = _per_house(db, RoundMentor.house_code, RoundMentor.round_id, round_id)
+    pairs = db.exec(
+        select(col(Proposal.house_code), col(Proposal.mentor_house_code), func.count())
+        .where(col(Proposal.round_id) == round_id)
+        .group_by(col(Proposal.house_code), col(Proposal.mentor_house_code))
+    ).all()
+    return [
+        HouseCount(
+            code=code,
+            waiting=waiting.get(code, 0),
+            mentors=mentors.get(code, 0),
+            proposed=sum(n for mine, _, n in pairs if mine == code),
+            lent_in=sum(n for mine, theirs, n in pairs if mine == code != theirs),
+            lent_out=sum(n for mine, theirs, n in pairs if theirs == code != mine),
+        )
+        for code in sorted({*waiting, *mentors})
+    ]
+
+
+def mentees_in(db: Db, round_id: UUID, mentee_ids: Collection[UUID]) -> dict[UUID, RoundMentee]:
+    found = select(RoundMentee).where(
+        col(RoundMentee.round_id) == round_id, col(RoundMentee.mentee_id).in_(mentee_ids)
+    )
+    return {row.mentee_id: row for row in db.exec(found)}
+
+
+def mentors_in(
+    db: Db, round_id: UUID, mentor_ids: Collection[UUID] | None = None
+) -> dict[UUID, RoundMentor]:
+    found = select(RoundMentor).where(col(RoundMentor.round_id) == round_id)
+    if mentor_ids is not None:
+        found = found.where(col(RoundMentor.mentor_id).in_(mentor_ids))
+    return {row.mentor_id: row for row in db.exec(found)}
+
+
+def _per_house(db: Db, house: Any, of_round: Any, round_id: UUID) -> dict[str, int]:
+    code, key = col(house), col(of_round)
+    counted = select(code, func.count()).where(key == round_id).group_by(code)
+    return dict(db.exec(counted).all())
+
+
+def _count(db: Db, found: SelectOfScalar[Any]) -> int:
+    return db.exec(select(func.count()).select_from(found.subquery())).one()
+
+
+def _pages(rows: int) -> int:
+    return max(1, -(-rows // PAGE))
+
+
+def undecided_in(
+    db: Db, visible: SelectOfScalar[Proposal], round_ids: Collection[UUID]
+) -> dict[UUID, int]:
+    """Per round how many of one's own proposals wait for a decision."""
+    undecided = (
+        visible.join(ProposalDecision, isouter=True)
+        .where(col(Proposal.round_id).in_(round_ids), col(ProposalDecision.id).is_(None))
+        .subquery()
+    )
+    counted = select(undecided.c.round_id, func.count()).group_by(undecided.c.round_id)
+    return dict(db.exec(counted).all())
+
+
+def lock(db: Db, round_id: UUID) -> MatchRound:
+    found = select(MatchRound).where(col(MatchRound.id) == round_id).with_for_update()
+    return db.exec(found.execution_options(populate_existing=True)).one()

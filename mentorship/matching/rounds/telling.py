@@ -1,0 +1,217 @@
+"""A round as its pages show it: names instead of numbers, and everything in words."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.foundation import vault
+from mentorship.foundation.db import Db, Row
+from mentorship.foundation.subjects import Purpose
+from mentorship.matching import settings_history
+from mentorship.matching.assignment import model
+from mentorship.matching.models import (
+    DecisionOutcome,
+    MatchRound,
+    Proposal,
+    ProposalDecision,
+    Unmatched,
+)
+from mentorship.matching.report import ProposalPart, WaitingPart, proposal_part, waiting_part
+from mentorship.matching.rounds import queries
+from mentorship.matching.rounds.snapshots import WhyProposed, thawed
+from mentorship.matching.told import Told
+from mentorship.mentors import queries as mentors
+from mentorship.mentors.models import Mentor
+from mentorship.profiles.vocabulary import shipped_vocabulary
+from mentorship.profiles.week import slot_names
+from mentorship.referrals.mentees import queries as mentees
+from mentorship.referrals.mentees.models import Mentee
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """One proposal in the list."""
+
+    id: UUID
+    mentee: str
+    mentor: str
+    fit: int
+    metres: int
+    slots: str
+    house_code: str
+    lent_by: str | None
+    outcome: DecisionOutcome | None
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """Somebody without a proposal, and why."""
+
+    mentee_id: UUID
+    name: str
+    part: WaitingPart
+
+
+@dataclass(frozen=True)
+class OtherFit:
+    """Another mentor who fits."""
+
+    name: str
+    fit: int
+
+
+@dataclass(frozen=True)
+class ToldProposal:
+    """Everything about one pair."""
+
+    part: ProposalPart
+    others: tuple[OtherFit, ...]
+    is_told_whole: bool = True
+
+
+def names_of_mentees(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = db.exec(select(Mentee).where(col(Mentee.id).in_(ids))).all()
+    return mentees.first_names_of(db, rows, Purpose.MATCHING)
+
+
+def names_of_mentors(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = db.exec(select(Mentor).where(col(Mentor.id).in_(ids))).all()
+    return mentors.names_of(db, rows, Purpose.MATCHING)
+
+
+def lines(
+    db: Db, proposals: Sequence[Proposal], decisions: Mapping[UUID, ProposalDecision]
+) -> list[ProposalLine]:
+    """As many statements for one as for fifty; who was erased is left out."""
+    young = names_of_mentees(db, [one.mentee_id for one in proposals])
+    older = names_of_mentors(db, [one.mentor_id for one in proposals])
+    whys = vault.scan(db, proposals, "explanation", purpose=Purpose.MATCHING)
+    return [
+        _line(one, young, older, thawed(WhyProposed, whys[one.id]), decisions.get(one.id))
+        for one in proposals
+        if one.id in whys
+    ]
+
+
+def _line(
+    one: Proposal,
+    young: Mapping[UUID, str],
+    older: Mapping[UUID, str],
+    why: WhyProposed,
+    decision: ProposalDecision | None,
+) -> ProposalLine:
+    return ProposalLine(
+        id=one.id,
+        mentee=young.get(one.mentee_id, ""),
+        mentor=older.get(one.mentor_id, ""),
+        fit=one.fit,
+        metres=why.pair.metres,
+        slots=slot_names(why.pair.shared_slots),
+        house_code=one.house_code,
+        lent_by=one.mentor_house_code if one.is_lent else None,
+        outcome=decision.outcome if decision else None,
+    )
+
+
+def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
+    """One pair with rules, points and who else fits; None when one of the two was erased."""
+    mentee_row = queries.mentees_in(db, round_.id, [one.mentee_id]).get(one.mentee_id)
+    mentor_row = queries.mentors_in(db, round_.id, [one.mentor_id]).get(one.mentor_id)
+    if mentee_row is None or mentor_row is None:
+        return None
+    why = thawed(WhyProposed, _read(db, one, "explanation"))
+    mentee = thawed(model.Mentee, _read(db, mentee_row, "snapshot"))
+    mentor = thawed(model.Mentor, _read(db, mentor_row, "snapshot"))
+    young = names_of_mentees(db, [one.mentee_id]).get(one.mentee_id, "")
+    older = names_of_mentors(db, [one.mentor_id]).get(one.mentor_id, "")
+    told = Told(
+        pair=replace(why.pair, mentee=young, mentor=older),
+        mentee=replace(mentee, id=young),
+        mentor=replace(mentor, id=older),
+        year=round_.day.year,
+        vocabulary=shipped_vocabulary(),
+    )
+    part = proposal_part(one.number, told, policy_of(db, round_))
+    return ToldProposal(part, _others(db, round_, why))
+
+
+def _others(db: Db, round_: MatchRound, why: WhyProposed) -> tuple[OtherFit, ...]:
+    if not why.others:
+        return ()
+    names = _names_by_number(db, round_)
+    return tuple(OtherFit(names.get(one.mentor, one.mentor), one.fit) for one in why.others)
+
+
+def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[WaitingLine]:
+    """Each with the rules that stand in the way and the mentor who comes nearest."""
+    known = queries.mentees_in(db, round_.id, [row.mentee_id for row in rows])
+    snapshots = vault.scan(db, known.values(), "snapshot", purpose=Purpose.MATCHING)
+    whys = vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING)
+    names = names_of_mentees(db, [row.mentee_id for row in rows])
+    mentor_names = _names_by_number(db, round_)
+    policy = policy_of(db, round_)
+    found = []
+    for row in rows:
+        taking_part = known.get(row.mentee_id)
+        if taking_part is None or taking_part.id not in snapshots or row.id not in whys:
+            continue
+        mentee = thawed(model.Mentee, snapshots[taking_part.id])
+        why = thawed(model.Unmatched, whys[row.id])
+        nearest = mentor_names.get(why.nearest_mentor or "", why.nearest_mentor)
+        part = waiting_part(replace(why, nearest_mentor=nearest), mentee, policy, len(mentor_names))
+        found.append(WaitingLine(row.mentee_id, names.get(row.mentee_id, ""), part))
+    return found
+
+
+def policy_of(db: Db, round_: MatchRound) -> model.Policy:
+    version = settings_history.find(db, round_.settings_number)
+    return settings_history.settings_in(version).policy
+
+
+def _names_by_number(db: Db, round_: MatchRound) -> dict[str, str]:
+    """Who is meant by a number of this round."""
+    rows = queries.mentors_in(db, round_.id)
+    snapshots = vault.scan(db, rows.values(), "snapshot", purpose=Purpose.MATCHING)
+    names = names_of_mentors(db, list(rows))
+    return {
+        thawed(model.Mentor, snapshots[row.id]).id: names.get(mentor_id, "")
+        for mentor_id, row in rows.items()
+        if row.id in snapshots
+    }
+
+
+def _read(db: Db, row: Row, name: str) -> str:
+    return vault.read(db, row, name, purpose=Purpose.MATCHING) or ""
+
+
+@dataclass(frozen=True)
+class DroppedPin:
+    """A pin that the round couldn't keep, and why."""
+
+    mentee: str
+    mentor: str
+    rules: tuple[model.Rule, ...]
+    is_caseload_full: bool
+
+
+def dropped_pins(db: Db, round_: MatchRound, visible: SelectOfScalar[Mentee]) -> list[DroppedPin]:
+    """Those of one's own mentees."""
+    pins = [(UUID(pin["mentee"]), UUID(pin["mentor"]), pin) for pin in round_.dropped_pins]
+    if not pins:
+        return []
+    own = visible.where(col(Mentee.id).in_([mentee_id for mentee_id, _, _ in pins]))
+    young = mentees.first_names_of(db, db.exec(own).all(), Purpose.MATCHING)
+    older = names_of_mentors(db, [mentor_id for _, mentor_id, _ in pins])
+    return [
+        DroppedPin(
+            young[mentee_id],
+            older.get(mentor_id, ""),
+            tuple(map(model.Rule, pin["rules"])),
+            pin["is_caseload_full"],
+        )
+        for mentee_id, mentor_id, pin in pins
+        if mentee_id in young
+    ]

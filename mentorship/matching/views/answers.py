@@ -1,0 +1,58 @@
+"""What several pages of matching do alike: find a record, page a list, refuse in plain words."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from flask import abort, request
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.login import user_actor
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import audit_actor, current_database
+from mentorship.matching import policy
+from mentorship.matching.matches import queries as matches
+from mentorship.matching.matches import rules
+from mentorship.matching.models import Match, MatchRound
+from mentorship.matching.rounds import queries as rounds
+
+Answer = Response | str | tuple[str, int]
+Page = TypeVar("Page")
+
+
+def page_number() -> int:
+    asked = request.args.get("page", "1")
+    return int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
+
+
+def visible_round(db: Db, round_id: UUID) -> MatchRound:
+    return rounds.find(db, policy.rounds_of(user_actor()), round_id) or abort(404)
+
+
+def visible_match(db: Db, match_id: UUID) -> Match:
+    return matches.find(db, policy.matches_of(user_actor()), match_id) or abort(404)
+
+
+def locked_match(db: Db, match_id: UUID) -> Match:
+    return matches.lock(db, policy.matches_of(user_actor()), match_id) or abort(404)
+
+
+def read_apart(page: Callable[[Db], Page]) -> Page:
+    """The page with what has to be put right; read apart, so that no writer has to wait."""
+    with current_database().reading(audit_actor()) as db:
+        return page(db)
+
+
+def refusal_words(refused: rules.MatchRefused) -> str:
+    """For whoever answers or notes an answer."""
+    return {
+        rules.AnsweredBefore: _("This question has been answered already. Nothing was changed."),
+        rules.MatchClosed: _("This question has ended, so nothing was changed."),
+        rules.NotAskedYet: _("First the mentor answers; then the young person is asked."),
+        rules.TermOver: _("The last day for an answer has passed, so nothing was changed."),
+        rules.NoLongerPossible: _(
+            "This match isn't possible any more: the young person or the mentor has stopped. "
+            "Nothing was changed."
+        ),
+    }[type(refused)]

@@ -1,0 +1,108 @@
+"""People's own spreadsheets: in, after a look at what they would do, and out."""
+
+import base64
+import binascii
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from mentorship.accounts.login import user_actor
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import audit_actor, current_database, request_db
+from mentorship.matching import policy
+from mentorship.matching.file_forms import UploadForm, WriteForm
+from mentorship.matching.people_files import exports, imports
+from mentorship.matching.people_files.plans import Bringing, Effect, FileKind, Plan
+from mentorship.matching.views.answers import Answer
+from mentorship.matching.views.rounds import house_names
+
+SHOWN = 100
+
+
+@requires(Permission.PEOPLE_IMPORT, Permission.PEOPLE_EXPORT)
+def overview() -> Answer:
+    return _overview(UploadForm())
+
+
+def _overview(form: UploadForm) -> tuple[str, int]:
+    with current_database().reading(audit_actor()) as db:
+        names = house_names(db)
+    own = [names[code] for code in sorted(policy.houses_of(user_actor()))]
+    return render_template("matching/files.html", form=form, own_houses=own), form.status
+
+
+@requires(Permission.PEOPLE_IMPORT)
+def bring_in() -> Answer:
+    """The look: every fault, or what would be added and changed; nothing is written."""
+    form = UploadForm()
+    if not form.validate():
+        return _overview(form)
+    name, content = form.uploaded
+    with current_database().reading(audit_actor()) as db:
+        plan = imports.look_at(_bringing(db), form.file_kind, name, content)
+    write = WriteForm(formdata=None)
+    write.carry(form.file_kind, name, content)
+    return _plan_page(plan, write, name)
+
+
+@requires(Permission.PEOPLE_IMPORT)
+def write() -> Answer:
+    """The same file once more; what changed meanwhile shows up as another look."""
+    form = WriteForm()
+    try:
+        kind = FileKind(form.kind.data or "")
+        content = base64.b64decode(form.content.data or "", validate=True)
+    except (ValueError, binascii.Error):
+        flash(_("The file got lost on the way. Choose it again."), "warning")
+        return redirect(url_for("matching.files_overview"), 303)
+    db = request_db()
+    by = _bringing(db, has_consent=bool(form.has_consent.data))
+    plan = imports.bring_in(by, kind, form.name.data or "", content)
+    if not plan.is_good:
+        db.rollback()
+        return _plan_page(plan, form, form.name.data or "")
+    db.commit()
+    counts = plan.counts
+    flash(
+        _(
+            "Done: %(added)d added, %(changed)d changed, %(same)d as they were.",
+            added=counts[Effect.ADDED],
+            changed=counts[Effect.CHANGED],
+            same=counts[Effect.SAME],
+        ),
+        "ok",
+    )
+    return redirect(url_for("matching.files_overview"), 303)
+
+
+def _plan_page(plan: Plan, form: WriteForm, name: str) -> tuple[str, int]:
+    page = render_template(
+        "matching/import.html", plan=plan, form=form, file=name, shown=SHOWN, effects=Effect
+    )
+    return page, 200 if plan.is_good else 422
+
+
+def _bringing(db: Db, *, has_consent: bool = False) -> Bringing:
+    actor = user_actor()
+    return Bringing(db, actor.id, policy.houses_of(actor), has_consent)
+
+
+@requires(Permission.PEOPLE_EXPORT)
+def mentors() -> AnyResponse:
+    content = exports.mentors_file(request_db(), policy.houses_of(user_actor()))
+    return _download(content, _("mentors"))
+
+
+@requires(Permission.PEOPLE_EXPORT)
+def mentees() -> AnyResponse:
+    content = exports.mentees_file(request_db(), policy.houses_of(user_actor()))
+    return _download(content, _("mentees"))
+
+
+def _download(content: bytes, stem: str) -> AnyResponse:
+    answer: Response = make_response(content)
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{stem}.csv"'
+    return answer

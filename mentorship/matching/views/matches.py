@@ -1,0 +1,145 @@
+"""One match: who answered what, the briefing, a link for the young person, taking it back."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.login import user_actor
+from mentorship.accounts.queries import names_of_ids
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import request_db
+from mentorship.matching import policy, services
+from mentorship.matching.forms import NotedAnswerForm, ReasonForm
+from mentorship.matching.matches import asking, queries
+from mentorship.matching.matches import briefing as briefings
+from mentorship.matching.matches.rules import MatchRefused
+from mentorship.matching.models import AnsweredBy, MatchStatus, Side
+from mentorship.matching.rounds import telling
+from mentorship.matching.views.answers import (
+    Answer,
+    locked_match,
+    page_number,
+    read_apart,
+    refusal_words,
+    visible_match,
+)
+from mentorship.matching.views.documents import briefing_document
+from mentorship.matching.views.rounds import house_names
+
+PAGE = 50
+
+
+@requires(Permission.MATCH_READ)
+def closed() -> str:
+    """What was turned down, taken back or has ended."""
+    db, number = request_db(), page_number()
+    rows, pages = queries.closed(db, policy.matches_of(user_actor()), page=number, size=PAGE)
+    return render_template(
+        "matching/closed.html",
+        rows=rows,
+        page=number,
+        pages=pages,
+        young=telling.names_of_mentees(db, [one.match.mentee_id for one in rows]),
+        older=telling.names_of_mentors(db, [one.match.mentor_id for one in rows]),
+    )
+
+
+@requires(Permission.MATCH_READ)
+def one(match_id: UUID) -> Answer:
+    return _page(request_db(), match_id, NotedAnswerForm(), ReasonForm())
+
+
+@requires(Permission.MATCH_READ)
+def briefing(match_id: UUID) -> str:
+    db = request_db()
+    match = visible_match(db, match_id)
+    return render_template(
+        "matching/briefing.html", match=match, told=briefings.for_mentor(db, match)
+    )
+
+
+@requires(Permission.MATCH_READ)
+def briefing_pdf(match_id: UUID) -> Response:
+    db = request_db()
+    return briefing_document(briefings.for_mentor(db, visible_match(db, match_id)))
+
+
+@requires(Permission.MATCH_DECIDE)
+def answer(match_id: UUID) -> Answer:
+    """What a consultant heard; whose turn it is, that one's answer it is."""
+    form = NotedAnswerForm()
+    if not form.validate():
+        return _again(match_id, form, ReasonForm(formdata=None))
+    db, actor = request_db(), user_actor()
+    match = locked_match(db, match_id)
+    side = queries.with_answers(db, [match])[0].awaits or Side.MENTOR
+    try:
+        services.answer(db, match, form.reply(side), AnsweredBy.CONSULTANT, noted_by=actor.id)
+    except MatchRefused as refused:
+        db.rollback()
+        flash(refusal_words(refused), "warning")
+        return redirect(url_for("matching.matches_one", match_id=match_id), 303)
+    is_running = match.status is MatchStatus.ACTIVE
+    db.commit()
+    flash(_("Both said yes: the match runs.") if is_running else _("The answer is noted."), "ok")
+    return redirect(url_for("matching.matches_one", match_id=match_id), 303)
+
+
+@requires(Permission.MATCH_DECIDE)
+def link(match_id: UUID) -> Answer:
+    """Shown once, to hand over by the safe route; it can't be read back later."""
+    db = request_db()
+    match = locked_match(db, match_id)
+    side = queries.with_answers(db, [match])[0].awaits
+    if side is None:
+        db.rollback()
+        flash(_("This question has ended, so nothing was changed."), "warning")
+        return redirect(url_for("matching.matches_one", match_id=match_id), 303)
+    address = asking.new_link(db, match, side)
+    db.commit()
+    return render_template("matching/link.html", match=match, side=side, address=address)
+
+
+@requires(Permission.MATCH_DECIDE)
+def withdraw(match_id: UUID) -> Answer:
+    form = ReasonForm()
+    if not form.validate():
+        return _again(match_id, NotedAnswerForm(formdata=None), form)
+    db = request_db()
+    match = locked_match(db, match_id)
+    try:
+        services.withdraw(db, match, form.reason.data)
+    except MatchRefused as refused:
+        db.rollback()
+        flash(refusal_words(refused), "warning")
+        return redirect(url_for("matching.matches_one", match_id=match_id), 303)
+    db.commit()
+    flash(_("The question is taken back. Seat and young person are free again."), "ok")
+    return redirect(url_for("matching.rounds_overview"), 303)
+
+
+def _again(match_id: UUID, noted: NotedAnswerForm, reason: ReasonForm) -> Answer:
+    return read_apart(lambda db: _page(db, match_id, noted, reason))
+
+
+def _page(db: Db, match_id: UUID, noted: NotedAnswerForm, reason: ReasonForm) -> tuple[str, int]:
+    match = visible_match(db, match_id)
+    one = queries.with_answers(db, [match])[0]
+    colleagues = {match.decided_by, *(a.noted_by for a in one.answers.values() if a.noted_by)}
+    page = render_template(
+        "matching/match.html",
+        one=one,
+        match=match,
+        noted=noted,
+        reason=reason,
+        round_id=queries.round_of(db, match),
+        young=telling.names_of_mentees(db, [match.mentee_id]).get(match.mentee_id, ""),
+        older=telling.names_of_mentors(db, [match.mentor_id]).get(match.mentor_id, ""),
+        colleagues=names_of_ids(db, colleagues),
+        closing_reason=queries.reason_of_closing(db, match),
+        house_names=house_names(db),
+    )
+    return page, max(noted.status, reason.status)

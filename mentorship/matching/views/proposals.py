@@ -1,0 +1,141 @@
+"""One pair opened beside the list of pairs, and the decision about it."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+
+from mentorship.accounts.login import user_actor
+from mentorship.accounts.queries import names_of_ids
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import request_db
+from mentorship.matching import policy, services
+from mentorship.matching.forms import DecisionForm
+from mentorship.matching.labels import obstacle_words
+from mentorship.matching.matches.decisions import find_decision, reason_of
+from mentorship.matching.matches.queries import find_of_proposal
+from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
+from mentorship.matching.models import DecisionOutcome, MatchRound, Proposal
+from mentorship.matching.rounds import queries, telling
+from mentorship.matching.views.answers import Answer, read_apart, visible_round
+from mentorship.matching.views.rounds import house_names
+from mentorship.referrals.mentees.queries import lock_mentee
+
+
+@requires(Permission.MATCH_READ)
+def one(round_id: UUID, proposal_id: UUID) -> Answer:
+    db = request_db()
+    row = visible_round(db, round_id)
+    return _page(db, row, _visible(db, row, proposal_id), DecisionForm())
+
+
+@requires(Permission.MATCH_DECIDE)
+def decide(round_id: UUID, proposal_id: UUID) -> Answer:
+    form = DecisionForm()
+    if not form.validate():
+        return _again(round_id, proposal_id, form)
+    db, actor = request_db(), user_actor()
+    row = visible_round(db, round_id)
+    proposal = _visible(db, row, proposal_id)
+    mentee = lock_mentee(db, policy.mentees_of(actor), proposal.mentee_id) or abort(404)
+    try:
+        match = services.decide(
+            db,
+            proposal,
+            mentee,
+            form.decided,
+            form.reason.data,
+            actor.id,
+            is_lending_agreed=form.is_lending_agreed.data,
+        )
+    except LendingNotAgreed:
+        db.rollback()
+        form.refuse(_("Ask the House of this mentor first, and tick the box."), "is_lending_agreed")
+        return _again(round_id, proposal_id, form)
+    except (AlreadyDecided, CannotChoose) as refused:
+        db.rollback()
+        return _too_late(round_id, proposal_id, form, refused)
+    next_id = _next_undecided(db, row.id, proposal.id)
+    db.commit()
+    flash(_said(form.decided, has_match=match is not None), "ok")
+    if next_id is None:
+        return redirect(url_for("matching.rounds_one", round_id=round_id), 303)
+    address = url_for("matching.proposals_one", round_id=round_id, proposal_id=next_id)
+    return redirect(address, 303)
+
+
+def _visible(db: Db, row: MatchRound, proposal_id: UUID) -> Proposal:
+    visible = policy.proposals_of(user_actor())
+    return queries.find_proposal(db, visible, row.id, proposal_id) or abort(404)
+
+
+def _next_undecided(db: Db, round_id: UUID, decided: UUID) -> UUID | None:
+    """The next pair that waits, round and round; nothing when all are decided."""
+    ids = queries.ids_in_order(db, policy.proposals_of(user_actor()), round_id)
+    known = queries.decisions_of(db, ids)
+    at = ids.index(decided)
+    after = [*ids[at + 1 :], *ids[:at]]
+    return next((key for key in after if key not in known), None)
+
+
+def _said(outcome: DecisionOutcome, *, has_match: bool) -> str:
+    if has_match:
+        return _("The mentor is asked. You see the answer at Matching.")
+    if outcome is DecisionOutcome.WIDEN:
+        return _("Noted. Talk about the wishes, change the profile, and run a new round.")
+    return _("Noted. The young person keeps waiting and is in the next round.")
+
+
+def _too_late(
+    round_id: UUID, proposal_id: UUID, form: DecisionForm, refused: AlreadyDecided | CannotChoose
+) -> tuple[str, int]:
+    """What changed meanwhile, with the reason that was typed; nothing was done."""
+    found = refused.obstacles if isinstance(refused, CannotChoose) else ()
+    page = render_template(
+        "matching/too_late.html",
+        round_id=round_id,
+        proposal_id=proposal_id,
+        obstacles=[obstacle_words(obstacle) for obstacle in found],
+        reason=form.reason.data,
+    )
+    return page, 409
+
+
+def _again(round_id: UUID, proposal_id: UUID, form: DecisionForm) -> Answer:
+    def page(db: Db) -> Answer:
+        row = visible_round(db, round_id)
+        return _page(db, row, _visible(db, row, proposal_id), form)
+
+    return read_apart(page)
+
+
+def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> Answer:
+    told = telling.proposal(db, row, proposal)
+    if told is None:
+        abort(404)
+    visible = policy.proposals_of(user_actor())
+    ids = queries.ids_in_order(db, visible, row.id)
+    at = ids.index(proposal.id)
+    page_of_list = at // queries.PAGE + 1
+    beside, _pages = queries.proposals_in(db, visible, row.id, page_of_list)
+    decision = find_decision(db, proposal)
+    page = render_template(
+        "matching/proposal.html",
+        row=row,
+        proposal=proposal,
+        told=told,
+        form=form,
+        beside=telling.lines(db, beside, queries.decisions_of(db, ids)),
+        place=at + 1,
+        total=len(ids),
+        previous_id=ids[at - 1] if at else None,
+        next_id=ids[at + 1] if at + 1 < len(ids) else None,
+        page_of_list=page_of_list,
+        decision=decision,
+        reason=reason_of(db, decision) if decision else "",
+        decided_by=names_of_ids(db, {decision.decided_by}) if decision else {},
+        match=find_of_proposal(db, proposal.id),
+        house_names=house_names(db),
+    )
+    return page, form.status

@@ -1,0 +1,156 @@
+"""Rounds: what awaits somebody, starting one, its progress, and its outcome at a glance."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+
+from mentorship.accounts.login import user_actor
+from mentorship.accounts.queries import names_of_ids
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import request_db
+from mentorship.matching import policy, services, settings_history
+from mentorship.matching.forms import StartRoundForm
+from mentorship.matching.matches import queries as matches
+from mentorship.matching.models import MatchRound
+from mentorship.matching.rounds import queries, telling
+from mentorship.matching.rounds.services import RoundRunning
+from mentorship.matching.views.answers import Answer, page_number, read_apart, visible_round
+from mentorship.region.queries import houses
+
+
+@requires(Permission.MATCH_READ)
+def overview() -> Answer:
+    return _overview(request_db(), StartRoundForm())
+
+
+def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
+    actor = user_actor()
+    names = house_names(db)
+    form.offer([(code, names[code]) for code in sorted(policy.houses_of(actor))])
+    number = page_number()
+    rows, pages = queries.page_of_rounds(db, policy.rounds_of(actor), number)
+    live = matches.live(db, policy.matches_of(actor))
+    page = render_template(
+        "matching/overview.html",
+        form=form,
+        rounds=[(row, queries.progress_of(db, row)) for row in rows],
+        undecided=queries.undecided_in(db, policy.proposals_of(actor), [row.id for row in rows]),
+        page=number,
+        pages=pages,
+        house_names=names,
+        live=live,
+        young=telling.names_of_mentees(db, [one.match.mentee_id for one in live]),
+        older=telling.names_of_mentors(db, [one.match.mentor_id for one in live]),
+    )
+    return page, form.status
+
+
+@requires(Permission.MATCH_ROUND)
+def start() -> Answer:
+    db, actor = request_db(), user_actor()
+    form = StartRoundForm()
+    names = house_names(db)
+    form.offer([(code, names[code]) for code in sorted(policy.houses_of(actor))])
+    if not form.validate():
+        db.rollback()
+        return read_apart(lambda reading: _overview(reading, form))
+    try:
+        made = services.start_round(db, form.house_code, actor.id, key=sending_of(form))
+    except RoundRunning as running:
+        db.rollback()
+        flash(_("A round is being computed already; this is it."), "info")
+        return redirect(url_for("matching.rounds_one", round_id=running.round_id), 303)
+    db.commit()
+    return redirect(url_for("matching.rounds_one", round_id=made.id), 303)
+
+
+def sending_of(form: StartRoundForm) -> UUID | None:
+    """Which sending of the page this is, so that a double click starts one round."""
+    try:
+        return UUID(form.submission.data or "")
+    except ValueError:
+        return None
+
+
+@requires(Permission.MATCH_READ)
+def one(round_id: UUID) -> Answer:
+    db, actor = request_db(), user_actor()
+    row = visible_round(db, round_id)
+    told = queries.progress_of(db, row)
+    if row.certificate is None:
+        return render_template(
+            "matching/computing.html", row=row, told=told, house_names=house_names(db)
+        )
+    number = page_number()
+    visible = policy.proposals_of(actor)
+    proposals, pages = queries.proposals_in(db, visible, row.id, number)
+    houses_here = policy.houses_of(actor)
+    others = queries.elsewhere(db, row.id, houses_here)
+    decisions = queries.decisions_of(db, [one.id for one in (*proposals, *others)])
+    _first, waiting_count = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, 1)
+    own_mentors = [one.mentor_id for one in others if one.mentor_house_code in houses_here]
+    return render_template(
+        "matching/round.html",
+        row=row,
+        lines=telling.lines(db, proposals, decisions),
+        others=others,
+        decisions=decisions,
+        own_mentors=telling.names_of_mentors(db, own_mentors),
+        undecided=queries.count_undecided(db, visible, row.id),
+        waiting_count=waiting_count,
+        page=number,
+        pages=pages,
+        glance=queries.houses_in(db, row.id),
+        policy=telling.policy_of(db, row),
+        dropped=telling.dropped_pins(db, row, policy.mentees_of(actor)),
+        started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),
+        version=settings_history.find(db, row.settings_number),
+        house_names=house_names(db),
+    )
+
+
+@requires(Permission.MATCH_READ)
+def progress(round_id: UUID) -> Answer:
+    """The part of the page that looks again by itself."""
+    db = request_db()
+    row = visible_round(db, round_id)
+    told = queries.progress_of(db, row)
+    return render_template("matching/progress.html", row=row, told=told)
+
+
+@requires(Permission.MATCH_ROUND)
+def cancel(round_id: UUID) -> Answer:
+    db = request_db()
+    row = _locked(db, round_id)
+    services.cancel_round(db, row)
+    db.commit()
+    return redirect(url_for("matching.rounds_one", round_id=round_id), 303)
+
+
+def _locked(db: Db, round_id: UUID) -> MatchRound:
+    visible_round(db, round_id)
+    return queries.lock(db, round_id)
+
+
+@requires(Permission.MATCH_READ)
+def waiting(round_id: UUID) -> Answer:
+    """Who has no proposal and why, each with what stands in the way."""
+    db, actor = request_db(), user_actor()
+    row = visible_round(db, round_id)
+    number = page_number()
+    rows, total = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, number)
+    return render_template(
+        "matching/waiting.html",
+        row=row,
+        lines=telling.waiting(db, row, rows),
+        total=total,
+        page=number,
+        pages=max(1, -(-total // queries.PAGE)),
+        house_names=house_names(db),
+    )
+
+
+def house_names(db: Db) -> dict[str, str]:
+    return {house.code: house.name for house in houses(db)}
