@@ -116,10 +116,12 @@ def note_reading(
     known.objects.add(object_id)
 
 
-def note_list(db: Session, purpose: Purpose, subject_ids: frozenset[UUID], field_name: str) -> None:
-    """Notes a list: one event that names everybody in it."""
+def note_list(
+    db: Session, purpose: Purpose, subject_ids: frozenset[UUID], *field_names: str
+) -> None:
+    """Notes a list: one event that names everybody in it and what was read of them."""
     known = _begin(db, "list", purpose, subject_ids, outlives_rollback=True)
-    known.fields.add(field_name)
+    known.fields.update(field_names)
     trail(db).pending.append(known)
 
 

@@ -1,7 +1,7 @@
 """Sealed fields: writing them under the key of one person; unsealing is the audited read."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -61,19 +61,33 @@ def scan(db: Session, rows: Iterable[Row], name: str, *, purpose: Purpose) -> di
 
     The rows are of one table; one event names everybody in them.
     """
-    values = [(row, sealed) for row in rows if (sealed := getattr(row, name)) is not None]
+    found = scan_fields(db, rows, (name,), purpose=purpose)
+    return {row_id: texts[name] for row_id, texts in found.items()}
+
+
+def scan_fields(
+    db: Session, rows: Iterable[Row], names: Sequence[str], *, purpose: Purpose
+) -> dict[UUID, dict[str, str]]:
+    """The same for several fields at once, still as one event; a row without any is left out."""
+    values = [
+        (row, name, sealed)
+        for row in rows
+        for name in names
+        if (sealed := getattr(row, name)) is not None
+    ]
     if not values:
         return {}
-    column = _sealed_column(values[0][0], name)
-    places = [_place(row, column) for row, _ in values]
+    columns = {name: _sealed_column(values[0][0], name) for name in names}
+    places = [_place(row, columns[name]) for row, name, _ in values]
     subjects = frozenset(place.subject_id for place in places)
-    audit.note_list(db, purpose, subjects, f"{column.table.name}.{name}")
+    fields = {f"{column.table.name}.{column.name}" for column in columns.values()}
+    audit.note_list(db, purpose, subjects, *fields)
     keys = _keys_of(db, subjects, missing_allowed=True)
-    return {
-        place.row_id: unseal(key, place, sealed)
-        for place, (_, sealed) in zip(places, values, strict=True)
-        if (key := keys.get(place.subject_id)) is not None
-    }
+    found: dict[UUID, dict[str, str]] = {}
+    for place, (_, name, sealed) in zip(places, values, strict=True):
+        if (key := keys.get(place.subject_id)) is not None:
+            found.setdefault(place.row_id, {})[name] = unseal(key, place, sealed)
+    return found
 
 
 def blind_index(db: Session, column: str, value: str) -> bytes:
