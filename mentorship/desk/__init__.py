@@ -1,1 +1,1 @@
-"""The home page of each role."""
+"""The home page of each role, one page per person across the rooms, and the search for people."""

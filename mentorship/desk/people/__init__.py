@@ -1,0 +1,1 @@
+"""One page per person: everything that somebody may know, across rooms, in order of time."""

@@ -1,0 +1,1 @@
+"""Finding people by name, within what somebody may know."""

@@ -1,0 +1,53 @@
+"""What asks for somebody's attention today: per role a few lines, each with one action."""
+
+from collections.abc import Callable, Iterator
+
+from mentorship.accounts.access import UserActor
+from mentorship.desk.tasks import (
+    accounts,
+    matches,
+    mentor,
+    organisations,
+    referrals,
+    screening,
+    sending,
+    training,
+    young_people,
+)
+from mentorship.desk.tasks.task import Place, Pressing, Task
+from mentorship.foundation.access import Permission
+from mentorship.foundation.db import Db
+
+__all__ = ["Place", "Pressing", "Task", "is_built_for", "tasks_of"]
+
+# In this order among lines that are as pressing.
+_ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...] = (
+    (Permission.MATCH_OWN, mentor.questions),
+    (Permission.REFERRAL_READ_CASE, referrals.tasks),
+    (Permission.MENTEE_READ, young_people.tasks),
+    (Permission.MATCH_READ, matches.tasks),
+    (Permission.MENTOR_SCREEN, screening.tasks),
+    (Permission.MENTOR_OWN, mentor.readiness),
+    (Permission.TRAINING_OWN, mentor.meeting),
+    (Permission.TRAINING_HOLD, training.holding),
+    (Permission.TRAINING_MANAGE, training.managing),
+    (Permission.REFERRAL_READ_OWN, sending.tasks),
+    (Permission.USER_APPROVE, accounts.tasks),
+    (Permission.ORGANISATION_MANAGE, organisations.tasks),
+)
+
+
+def tasks_of(db: Db, actor: UserActor) -> list[Task]:
+    """Everything that waits for this person, the most pressing first."""
+    found = [
+        task
+        for permission, ask in _ASKED
+        if permission in actor.permissions
+        for task in ask(db, actor)
+    ]
+    return sorted(found, key=lambda task: task.pressing)
+
+
+def is_built_for(actor: UserActor) -> bool:
+    """Whether anything can ever wait for this person: for some roles nothing exists yet."""
+    return any(permission in actor.permissions for permission, _ in _ASKED)

@@ -1,0 +1,86 @@
+"""For a mentor: the question about a match on top, what is missing, the next meeting, the pause."""
+
+from collections.abc import Iterator
+
+from mentorship.accounts.access import UserActor
+from mentorship.desk.tasks.task import Place, Pressing, Task, counted
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import format_date, format_datetime, format_list, ngettext
+from mentorship.foundation.i18n import gettext as _
+from mentorship.matching import counts as matching
+from mentorship.matching import policy as matches
+from mentorship.mentors import policy, queries
+from mentorship.mentors.labels import MISSING, block_words
+from mentorship.mentors.models import Mentor
+from mentorship.mentors.rules import BlockKind
+from mentorship.training import labels, own
+from mentorship.training.models import TrainingModule
+
+ANSWER = Place("matching.mine_mine")
+_MINE = Place("mentors.mine_mine")
+
+
+def questions(db: Db, actor: UserActor) -> Iterator[Task]:
+    """Whether they want to guide somebody; an answer is awaited until a day."""
+    if (mentor := _mentor(db, actor)) is None:
+        return
+    asked = matching.questions_to(db, matches.own_matches(mentor), queries.today(db))
+    if asked:
+        yield Task(
+            ngettext(
+                "We ask you to guide %(num)s young person",
+                "We ask you to guide %(num)s young people",
+                len(asked),
+            ),
+            _("Read and say yes or no"),
+            ANSWER,
+            _("Please answer by %(day)s.", day=format_date(asked[0].answer_due, "full")),
+            Pressing.LATE,
+        )
+
+
+def readiness(db: Db, actor: UserActor) -> Iterator[Task]:
+    if (mentor := _mentor(db, actor)) is None:
+        return
+    found = queries.readiness_of(db, mentor, queries.today(db))
+    number = len(found.missing)
+    yield from counted(
+        number,
+        ngettext(
+            "%(num)s thing is still missing before you can have a match",
+            "%(num)s things are still missing before you can have a match",
+            number,
+        ),
+        _("Look what you can do"),
+        _MINE,
+        more=format_list(str(MISSING[gate]) for gate in found.missing) + ".",
+    )
+    for block in found.blocks:
+        if block.kind is BlockKind.PAUSED:
+            yield Task(_("You have a pause"), _("Look at your pause"), _MINE, block_words(block))
+        elif not number:
+            yield Task(
+                _("Something has to be new before you can have a match"),
+                _("Look what you can do"),
+                _MINE,
+                block_words(block),
+            )
+
+
+def meeting(db: Db, actor: UserActor) -> Iterator[Task]:
+    mentor = _mentor(db, actor)
+    coming = own.next_meeting_of(db, mentor.id) if mentor else None
+    if coming is None:
+        return
+    module = db.get(TrainingModule, coming.module_code) if coming.module_code else None
+    yield Task(
+        _("Your next meeting: %(moment)s", moment=format_datetime(coming.starts_at, "full")),
+        _("Look at your training"),
+        Place("training.own_mine"),
+        f"{labels.heading_of(coming, module)} · {coming.location}",
+        Pressing.AWAITED,
+    )
+
+
+def _mentor(db: Db, actor: UserActor) -> Mentor | None:
+    return db.exec(policy.own_of(actor)).one_or_none()

@@ -1,0 +1,34 @@
+"""The page on which everybody's day begins."""
+
+from flask import render_template
+
+from mentorship.accounts.login import user_actor
+from mentorship.desk.overview import overview
+from mentorship.desk.tasks import Pressing, Task, is_built_for, tasks_of
+from mentorship.desk.views.search import may_search
+from mentorship.desk.ways import ways_of
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.requests import request_db
+from mentorship.referrals.calendar import today
+
+
+@requires(Permission.DESK_READ)
+def home() -> str:
+    db, actor = request_db(), user_actor()
+    tasks = tasks_of(db, actor)
+    return render_template(
+        "desk/home.html",
+        day=today(db),
+        groups=_grouped(tasks),
+        ways=ways_of(actor.permissions),
+        overview=overview(db) if Permission.MATCH_SETTINGS in actor.permissions else None,
+        has_role=bool(actor.roles),
+        is_built=is_built_for(actor),
+        may_search=may_search(),
+    )
+
+
+def _grouped(tasks: list[Task]) -> dict[Pressing, list[Task]]:
+    """Only groups in which something stands, the most pressing first."""
+    groups = {pressing: [one for one in tasks if one.pressing is pressing] for pressing in Pressing}
+    return {pressing: found for pressing, found in groups.items() if found}
