@@ -13,7 +13,7 @@ from mentorship.foundation.forms import (
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.referrals.mentees.consent_texts import ConsentText
+from mentorship.referrals.mentees.consent_texts import ConsentText, Passage
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy, How
 from mentorship.referrals.mentees.labels import HOW
 
@@ -45,10 +45,14 @@ class ConsentForm(Form):
         self.purposes = purposes
         for purpose in ConsentPurpose:
             if purpose in purposes:
-                self[purpose.value].label.text = text.questions[purpose].title
-                self[purpose.value].flags.required = True
+                self._ask(self[purpose.value], text.questions[purpose])
             else:
                 del self[purpose.value]
+
+    def _ask(self, field: RadioField, passage: Passage) -> None:
+        field.label.text = passage.title
+        field.description = " ".join(line for block in passage.blocks for line in block.lines)
+        field.flags.required = True
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whoever doesn't take part has nothing else to answer; whoever does answers each."""

@@ -133,13 +133,17 @@ class Step:
 
 
 def steps_of(facts: Facts) -> tuple[Step, ...]:
-    """In the order in which they are usually taken; none once the course is closed."""
+    """In the order in which they are usually taken.
+
+    Once the course is closed only the letter may be left: something is still kept about them.
+    """
+    notice = Step(StepKind.NOTICE, facts.is_notice_sent, facts.notice_due)
     if not facts.stage.is_open:
-        return ()
+        return () if notice.is_done else (notice,)
     due = facts.intake_due if facts.stage is not Stage.CARE_FIRST else None
     missing = missing_from(facts.authority, facts.agreed, ConsentPurpose.PARTICIPATION)
     return (
-        Step(StepKind.NOTICE, facts.is_notice_sent, facts.notice_due),
+        notice,
         Step(StepKind.TALK, facts.has_talk, due),
         Step(StepKind.PROFILE, facts.is_profile_complete, due),
         Step(StepKind.DECISION, not facts.stage.awaits_decision, due),
@@ -152,7 +156,7 @@ def steps_of(facts: Facts) -> tuple[Step, ...]:
 def next_step(facts: Facts) -> Step | None:
     """The first that isn't done; the letter comes in between when its day is nearer.
 
-    None when nothing is asked: closed, or begun.
+    None when nothing is asked any more.
     """
     open_steps = [step for step in steps_of(facts) if not step.is_done]
     course = [step for step in open_steps if step.kind is not StepKind.NOTICE]
