@@ -5,11 +5,17 @@ from mentorship import tables
 # What somebody did for others stays with those others, and so does who did it: an account with
 # such traces is closed now and erased when the records about the others have gone.
 STAYS_WITH_OTHERS = {
+    "agreement.recorded_by",
+    "interview.interviewer_id",
+    "mentor_reference.judged_by",
+    "mentor_reference.noted_by",
     "role_grant.approved_by",
     "role_grant.ended_by",
     "role_grant.granted_by",
     "triage_answer.noted_by",
+    "training_record.recorded_by",
     "triage_decision.decided_by",
+    "vog_sighting.seen_by",
 }
 
 
