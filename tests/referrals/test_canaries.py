@@ -37,7 +37,9 @@ CANARIES = {
     "relation": "kanarierelatie",
 }
 REASON, QUESTION, ANSWER = "kanariereden", "kanarievraag", "kanarieantwoord"
-PLANTED = [*CANARIES.values(), REASON, QUESTION, ANSWER]
+TALK, GOAL, WHY = "kanariegesprek over thuis", "kanariedoel", "kanarie moet eerder"
+GUARDIAN, REACHED = "Voogdvandekanarie", "kanarie@voorbeeld.example"
+PLANTED = [*CANARIES.values(), REASON, QUESTION, ANSWER, TALK, GOAL, WHY, GUARDIAN]
 
 
 def _walk(as_school: FlaskClient, as_consultant: FlaskClient, database: Database) -> list[str]:
@@ -57,8 +59,29 @@ def _walk(as_school: FlaskClient, as_consultant: FlaskClient, database: Database
     decide = {"outcome": "ask", "reason": REASON, "question": QUESTION}
     fill(as_consultant, case, to=f"{case}/decide", **decide)
     fill(as_school, own, to=f"{own}/answer", answer=ANSWER)
-    fill(as_consultant, case, to=f"{case}/decide", outcome="decline", reason=REASON)
-    return [draft, own, case]
+    accepted = fill(as_consultant, case, to=f"{case}/decide", outcome="accept", reason=REASON)
+    page = str(accepted.location)
+    return [draft, own, case, *_course(as_consultant, page)]
+
+
+def _course(consultant: FlaskClient, page: str) -> list[str]:
+    """The course once, mistakes included; returns the pages asked for."""
+    talk = {"held_on": "02-03-2026", "talked_with": "young_person", "notes": TALK}
+    fill(consultant, f"{page}/talk", **(talk | {"held_on": "99-99-2026"}))
+    fill(consultant, f"{page}/talk", **talk)
+    contact = {name: CANARIES[name] for name in CANARIES if name.startswith("contact_")}
+    fill(consultant, f"{page}/contact", contact_route="letter", **contact)
+    guardian = {"guardian_name": GUARDIAN, "guardian_contact": REACHED}
+    fill(consultant, f"{page}/guardians", authority="one_parent", **guardian)
+    fill(consultant, f"{page}/goals", text=GOAL)
+    fill(consultant, f"{page}/priority", priority="1", reason=WHY)
+    fill(consultant, f"{page}/decide", outcome="suitable", reason=REASON)
+    link = fill(consultant, f"{page}/consents", f"{page}/consents/link", given_by="guardian")
+    assert link.status_code == 200
+    consultant.get(f"{page}/letter/print")
+    consultant.get(f"{page}/consents/paper")
+    fill(consultant, f"{page}/transfer", house="NHN", reason=REASON)
+    return [page, f"{page}/talk", f"{page}/letter/print"]
 
 
 @pytest.fixture
