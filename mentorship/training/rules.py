@@ -12,6 +12,7 @@ from mentorship.training.models import AssessmentOutcome, CohortStatus, MeetingK
 # No vowels and nothing that looks like something else: it is typed over from paper.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _CODE_LENGTH, _GROUP = 16, 4
+_SATURDAY = 5
 LONGEST_MEETING = timedelta(hours=12)
 RECENT = timedelta(days=31)  # so long a meeting stays in sight to record who was there
 
@@ -144,15 +145,16 @@ def weekly(
     first_day: date,
     clock: time,
     lengths: Sequence[int],
-    is_free: Callable[[date], bool],
+    is_working_day: Callable[[date], bool],
 ) -> Iterator[tuple[datetime, datetime]]:
     """Begin and end of one meeting a week at the same time on the clock, by length in minutes.
 
     A week whose day falls on a day off is left out; the first day is a person's choice and stays.
+    Of a course at the weekend no week is left out: all its days are days off.
     """
-    day = first_day
+    day, is_at_weekend = first_day, first_day.weekday() >= _SATURDAY
     for number, minutes in enumerate(lengths):
-        while number and not is_free(day):
+        while number and not is_at_weekend and not is_working_day(day):
             day += timedelta(weeks=1)
         start = moment(day, clock)
         # The length is what the wall clock shows too; nobody trains while the clock is changed.

@@ -16,6 +16,8 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import names_of
 from mentorship.mentors.services import add_mentor
 from mentorship.mentors.told import NewMentor
+from mentorship.region.models import House
+from mentorship.region.services import seed_region
 from mentorship.training import completing, queries, rules, services
 from mentorship.training.facts import (
     AttendanceSheet,
@@ -58,6 +60,8 @@ def make_mentor(
     db: Db, first_name: str = "Abel", house_code: str = HOUSE, person: Person | None = None
 ) -> Mentor:
     email = f"mentor{next(_numbers)}@voorbeeld.example"
+    if db.get(House, house_code) is None:
+        seed_region(db)
     told = NewMentor(house_code=house_code, first_name=first_name, family_name="Duin", email=email)
     return add_mentor(db, told, user=person.user if person else None)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
@@ -20,7 +21,7 @@ from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.services import stop
-from mentorship.training import own, progress, queries, rules, services
+from mentorship.training import completing, own, progress, queries, rules, services
 from mentorship.training.facts import AttendanceSheet, CohortFacts, Finding, MeetingFacts
 from mentorship.training.models import (
     Assessment,
@@ -370,7 +371,9 @@ def test_mentors_with_an_account_hear_of_it_without_names(db: Db) -> None:
         assert "Fleur" not in body
 
 
-def test_peer_supervision_is_signed_up_for_in_time(db: Db, trainer: Person, fixed_now) -> None:  # type: ignore[no-untyped-def]
+def test_peer_supervision_is_signed_up_for_in_time(
+    db: Db, trainer: Person, fixed_now: FixedNow
+) -> None:
     meeting = make_peer_supervision(db, trainer)
     elsewhere = make_peer_supervision(db, trainer, house_code="NHN")
     region = make_peer_supervision(db, trainer, house_code=None)
@@ -500,17 +503,15 @@ def test_a_mentor_is_trained_when_every_module_was_attended_and_somebody_says_so
     assert [row.completed_on for row in mentors.trainings_of(db, mentor)] == [date(2026, 6, 10)]
     code = vault.read(db, certificate, "code", purpose=Purpose.TRAINING)
     assert code is not None
-    assert progress.find_certificate(db, services_hash(db, code.lower())) is certificate
+    assert progress.find_certificate(db, hash_of(db, code.lower())) is certificate
     actions = [event.action for event in db.exec(select(AuditEvent))]
     assert "training.completed" not in actions  # written with the commit, not before
 
 
-def services_hash(db: Db, typed: str) -> bytes:
-    from mentorship.training.completing import code_hash
-
+def hash_of(db: Db, typed: str) -> bytes:
     tidy = rules.tidy_code(typed)
     assert tidy is not None
-    return code_hash(db, tidy)
+    return completing.code_hash(db, tidy)
 
 
 def test_the_last_assessment_counts_and_none_is_changed(db: Db, fixed_now: FixedNow) -> None:
@@ -584,8 +585,6 @@ def test_completed_twice_at_once_there_is_one_certificate(
 
 
 def test_a_list_takes_as_many_queries_for_many_as_for_few(db: Db, fixed_now: FixedNow) -> None:
-    from sqlalchemy import event
-
     course = make_course(db, 2, capacity=10)
     fixed_now.advance(days=100)
     pass_course(db, course)

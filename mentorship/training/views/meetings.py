@@ -69,7 +69,7 @@ def attendance(meeting_id: UUID) -> Answer:
         db.rollback()
         form.refuse(_("Somebody else saved this list meanwhile. Your answers are below: check them "
                       "and save again."))  # fmt: skip
-        return _attendance_page(meeting_id, form, sheet)
+        return _attendance_page(meeting_id, form, sheet, is_conflict=True)
     except REFUSALS as refusal:
         db.rollback()
         form.refuse(words_of(refusal))
@@ -80,7 +80,11 @@ def attendance(meeting_id: UUID) -> Answer:
 
 
 def _attendance_page(
-    meeting_id: UUID, form: AttendanceForm, sheet: AttendanceSheet | None = None
+    meeting_id: UUID,
+    form: AttendanceForm,
+    sheet: AttendanceSheet | None = None,
+    *,
+    is_conflict: bool = False,
 ) -> tuple[str, int]:
     """Read apart, so that no writer has to wait; `sheet` is what was chosen before a refusal."""
     with current_database().reading(audit_actor()) as db:
@@ -97,11 +101,11 @@ def _attendance_page(
             people=_people(db, queries.expected_at(db, row)),
             chosen=stored if sheet is None else {**stored, **sheet.presences},
             stored=stored,
-            is_conflict=sheet is not None,
+            is_conflict=is_conflict,
             mark_name=mark_name,
             **words(db),
         )
-    return page, form.status if sheet is None else 409
+    return page, 409 if is_conflict else form.status
 
 
 def _can_record(db: Db, row: TrainingMeeting) -> bool:
