@@ -7,20 +7,14 @@ from flask.testing import FlaskClient
 
 from mentorship.accounts.grants import grant_role
 from mentorship.accounts.roles import Role
-from mentorship.desk.tasks import tasks_of
 from mentorship.foundation.db import Database, Db
-from mentorship.foundation.i18n import speaking
 from mentorship.referrals import drafting, services
 from mentorship.referrals.models import TriageOutcome
 from mentorship.region.models import OrganisationType
-from tests.accounts.people import Person, make_person, person, sign_in_as
+from tests.accounts.people import make_person, person, sign_in_as
+from tests.desk.days import day_of, titles
 from tests.factories import FixedNow
-from tests.referrals.senders import acting, decide, make_referrer, send
-
-
-def titles(db: Db, who: Person) -> list[str]:
-    with speaking("en"):
-        return [task.title for task in tasks_of(db, acting(db, who))]
+from tests.referrals.senders import decide, make_referrer, send
 
 
 def test_a_consultant_sees_what_is_late_before_what_is_in_time(db: Db, fixed_now: FixedNow) -> None:
@@ -42,6 +36,17 @@ def test_a_consultant_sees_what_is_late_before_what_is_in_time(db: Db, fixed_now
         "1 referral waits, in time",
         "1 referral waits for an answer",
     ]
+
+
+def test_an_answer_that_came_in_is_told(db: Db) -> None:
+    consultant, school = make_person(db, Role.MENTOR_CONSULTANT), make_referrer(db)
+    asked = send(db, school)
+    services.pick_up(db, asked)
+    decide(db, asked, TriageOutcome.ASK, consultant, "Sinds wanneer?")
+    services.answer_question(db, asked, "Sinds de zomer.")
+    (task,) = day_of(db, consultant)
+    assert task.title == "1 referral waits, in time"
+    assert task.more == "An answer of the referrer came in for 1 referral."
 
 
 def test_a_referrer_sees_own_questions_and_drafts(db: Db) -> None:

@@ -16,7 +16,6 @@ from mentorship.mentors.rules import BlockKind
 from mentorship.training import labels, own
 from mentorship.training.models import TrainingModule
 
-ANSWER = Place("matching.mine_mine")
 _MINE = Place("mentors.mine_mine")
 
 
@@ -33,7 +32,7 @@ def questions(db: Db, actor: UserActor) -> Iterator[Task]:
                 len(asked),
             ),
             _("Read and say yes or no"),
-            ANSWER,
+            Place("matching.mine_one", {"match_id": asked[0].id}),
             _("Please answer by %(day)s.", day=format_date(asked[0].answer_due, "full")),
             Pressing.LATE,
         )
