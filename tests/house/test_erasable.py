@@ -6,14 +6,21 @@ from mentorship import tables
 # such traces is closed now and erased when the records about the others have gone.
 STAYS_WITH_OTHERS = {
     "agreement.recorded_by",
+    "consent.noted_by",
+    "house_transfer.moved_by",
+    "intake_decision.decided_by",
+    "intake_talk.noted_by",
     "interview.interviewer_id",
+    "mentee_stop.noted_by",
     "mentor_reference.judged_by",
     "mentor_reference.noted_by",
+    "notice_letter.noted_by",
+    "priority_change.changed_by",
     "role_grant.approved_by",
     "role_grant.ended_by",
     "role_grant.granted_by",
-    "triage_answer.noted_by",
     "training_record.recorded_by",
+    "triage_answer.noted_by",
     "triage_decision.decided_by",
     "vog_sighting.seen_by",
 }

@@ -22,6 +22,7 @@ PUBLIC = {
     "accounts.sign_in_to_demo",
     "health.health",
     "home",
+    "mentees.answer",
     "mentors.apply_application",
     "mentors.apply_information",
     "mentors.apply_thanks",
