@@ -45,6 +45,7 @@ from mentorship.training.models import (
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 _MARK = "presence-"
+REST = "rest"
 
 Value = TypeVar("Value")
 
@@ -151,11 +152,10 @@ class AttendanceForm(Form):
     """The list of a meeting; each name carries its own answer beside these fields."""
 
     version = HiddenField()
-    rest = HiddenField()
 
     def sheet(self, sent: Mapping[str, str], expected: Iterable[UUID]) -> AttendanceSheet:
-        """What was marked; with `rest` everybody else was present."""
-        others = Presence.PRESENT if self.rest.data == Presence.PRESENT else None
+        """What was marked; the second button says that everybody else was present."""
+        others = _presence(sent.get(REST))
         marked = {
             mentor_id: presence
             for mentor_id in expected

@@ -12,6 +12,7 @@ from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import ChangedMeanwhile, Db
 from mentorship.foundation.forms import Form
 from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.i18n import ngettext
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.models import Mentor
@@ -75,7 +76,8 @@ def attendance(meeting_id: UUID) -> Answer:
         form.refuse(words_of(refusal))
         return _attendance_page(meeting_id, form, sheet)
     db.commit()
-    flash(_("Saved who was there: %(number)s mentors.", number=len(sheet.presences)), "ok")
+    marked = len(sheet.presences)
+    flash(ngettext("Saved for %(num)s mentor.", "Saved for %(num)s mentors.", marked), "ok")
     return redirect(url_for("training.meetings_meeting", meeting_id=meeting_id), 303)
 
 
@@ -91,7 +93,7 @@ def _attendance_page(
         row = _get(db, policy.meetings_held_by(user_actor()), meeting_id)
         noted = queries.attendance_of(db, [row.id])
         stored = {mentor_id: presence for (_meeting, mentor_id), presence in noted.items()}
-        form.version.data, form.rest.data = str(row.version), ""
+        form.version.data = str(row.version)
         page = render_template(
             "training/attendance.html",
             form=form,
