@@ -22,7 +22,7 @@ from mentorship.referrals.mentees.intake_models import (
 from mentorship.referrals.mentees.models import MIDDLE, Authority, Mentee, StoppedBy
 
 # Working days after the referral.
-_TALK, _DECIDED, _AGREED = 8, 11, 13
+_TALK, _DECIDED, _AGREED = 6, 8, 9
 _AUTHORITIES = {
     "young": Authority.YOUNG_PERSON,
     "one": Authority.ONE_PARENT,
