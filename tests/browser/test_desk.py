@@ -1,0 +1,164 @@
+"""The day, the page of a person and the search in a real browser: keyboard, axe, both widths."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from mentorship.accounts.roles import Role
+from mentorship.foundation.db import Database
+from mentorship.matching import services as matching
+from mentorship.matching.models import DecisionOutcome
+from mentorship.referrals.mentees.models import Mentee
+from tests.accounts.people import Person, make_person, sign_in_as
+from tests.browser.accessibility import assert_accessible
+from tests.conftest_web import PHONE
+from tests.factories import FixedNow
+from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
+from tests.mentors.applicants import ask, make_mentor, pass_gates
+from tests.mentors.applicants import ready_mentor as all_gates
+from tests.referrals.courses import accepted, add, decided, guard, talked, write_profile
+from tests.referrals.senders import make_referrer, send
+from tests.training.cohorts import make_course
+
+PageOf = Callable[[Person], Page]
+World = dict[str, Person]
+
+
+@pytest.fixture
+def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Database) -> PageOf:
+    """A browser in which this person is signed in."""
+
+    def open_page(who: Person) -> Page:
+        client = app.test_client()
+        sign_in_as(client, sqlite_database, who.user)
+        cookie = client.get_cookie("mentorship")
+        assert cookie is not None
+        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
+        context.set_default_timeout(10_000)
+        context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
+        return context.new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
+    """A hard day: something late, something to do and something awaited in every room."""
+    with sqlite_database.writing() as db:
+        consultant = make_person(db, Role.MENTOR_CONSULTANT)
+        school, coordinator = make_referrer(db), make_person(db, Role.COORDINATOR)
+        send(db, school)
+        course = make_course(db, 4, capacity=3)
+        person = make_person(db, Role.MENTOR)
+        course.mentors[0].user_id = person.id
+        pass_gates(db, course.mentors[1], consultant)
+        accepted(db, school, consultant, first_name="Sem", family_name="Bakker")
+        _yara(db, school, consultant)
+        fixed_now.advance(days=20)
+        send(db, school)
+        ready_mentor(db, consultant)
+        asked = all_gates(db, consultant, first_name="Noor")
+        asked.user_id = make_person(db, Role.MENTOR).id
+        make_mentor(db, first_name="Çelik")
+        ask(db, make_mentor(db))
+        mentee = waiting_mentee(db, consultant, since=None or _weeks_ago(fixed_now))
+        waiting_mentee(db, consultant, first_name="Bilal")
+        waiting_mentee(db, consultant, "NHN")
+        proposal = proposal_for(db, mentee, run_round(db, consultant))
+        matching.decide(db, proposal, mentee, DecisionOutcome.CHOOSE, "Koken graag", consultant.id)
+        for number in range(27):
+            add(db, consultant, first_name=f"Zoë {number}")
+        db.commit()
+    return {
+        "consultant": consultant, "coordinator": coordinator,
+        "mentor": person, "trainer": course.trainer,
+    }  # fmt: skip
+
+
+def _weeks_ago(fixed_now: FixedNow):  # type: ignore[no-untyped-def]
+    return (fixed_now() - timedelta(weeks=9)).date()
+
+
+def _yara(db, school: Person, consultant: Person) -> Mentee:  # type: ignore[no-untyped-def]
+    mentee = accepted(db, school, consultant, birth_year=2012, family_name="Jansen")
+    talked(db, mentee, consultant)
+    write_profile(db, mentee)
+    guard(db, mentee)
+    decided(db, mentee, consultant)
+    return mentee
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Presses Tab until what has this name is reached, as somebody without a mouse does."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "() => { const e = document.activeElement; return (e.labels && e.labels[0]"
+            " ? e.labels[0].innerText : e.innerText || '') }"
+        )
+        if name in focused:
+            return
+    raise AssertionError(f"“{name}” is not reached with Tab")
+
+
+def test_every_page_of_the_desk_is_accessible(page_of: PageOf, world: World) -> None:
+    for who, person in world.items():
+        page = page_of(person)
+        page.goto("/today")
+        assert_accessible(page, f"desk-{who}")
+    page = page_of(world["consultant"])
+    for path, name in (
+        ("today/young-people?about=intake-late", "desk-young-people"),
+        ("today/mentors?about=new", "desk-mentors"),
+        ("search", "desk-search"),
+    ):
+        page.goto(f"/{path}")
+        assert_accessible(page, name)
+    page.goto("/today/young-people?about=guardian")
+    page.locator(".oo-day__link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Yara")
+    assert_accessible(page, "desk-mentee")
+    page.goto("/today/mentors?about=new")
+    page.locator(".oo-day__link").first.click()
+    assert_accessible(page, "desk-mentor")
+    page.get_by_role("button", name="English").click()
+    for path, name in (("today", "desk-consultant-en"), ("search", "desk-search-en")):
+        page.goto(f"/{path}")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        assert_accessible(page, name)
+
+
+def test_from_the_day_to_a_person_with_the_keyboard_alone(page_of: PageOf, world: World) -> None:
+    page = page_of(world["consultant"])
+    page.goto("/today")
+    tab_to(page, "intakes zijn te laat")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Intakes die te laat zijn")).to_be_visible()
+    tab_to(page, "Sem Bakker")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Sem Bakker")).to_be_visible()
+    expect(page.get_by_role("heading", name="Volgende stap:")).to_be_visible()
+
+
+def test_a_search_from_the_day_without_a_mouse_leaves_no_name_in_the_address(
+    page_of: PageOf, world: World
+) -> None:
+    page = page_of(world["consultant"])
+    page.goto("/today")
+    tab_to(page, "Naam, of een deel ervan")
+    page.keyboard.type("zoe")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="27 personen gevonden")).to_be_focused()
+    assert page.url.endswith("/search")
+    assert_accessible(page, "desk-search-found")
+    tab_to(page, "Volgende pagina")
+    page.keyboard.press("Enter")
+    expect(page.locator(".oo-day__link")).to_have_count(2)
+    assert page.url.endswith("/search")
+    page.get_by_label("Naam, of een deel ervan").fill("q")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert_accessible(page, "desk-search-mistake")
