@@ -1,12 +1,13 @@
 """Migrations: they build exactly what the models say, and take it down again with data in it."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import Column, Connection, MetaData, Table, inspect, text
 
 from mentorship.foundation import audit, migrations, vault
 from mentorship.foundation.db import Database
@@ -14,6 +15,8 @@ from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.settings import Settings
 from mentorship.region.models import House
 from tests.house.schemas import describe
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -75,3 +78,41 @@ def test_the_migrations_form_one_line() -> None:
     script = ScriptDirectory(str(migrations.FOLDER))
     assert len(script.get_heads()) == 1
     assert len(script.get_bases()) == 1
+
+
+def test_what_was_decided_before_is_there_after_the_next_migration(empty: Database) -> None:
+    migrations.upgrade(empty, "0001")
+    with empty.engine.begin() as connection:
+        _fill(connection, "house", code="KEN", name="Huis")
+        user = _fill(connection, "user_account", language="nl", organisation_id=None)
+        referral = _fill(
+            connection, "referral", house_code="KEN", status="declined", triaged_at=NOON
+        )
+        _fill(
+            connection, "triage_decision",
+            referral_id=referral, decided_by=user, outcome="decline", question=None,
+        )  # fmt: skip
+    migrations.upgrade(empty)
+    with empty.reading() as db:
+        kept = "SELECT count(*) FROM triage_decision d JOIN referral r ON r.id = d.referral_id"
+        assert db.execute(text(kept)).scalar_one() == 1
+        keys = db.execute(text("SELECT length(known_key) FROM referral")).scalars().all()
+    assert len(keys) == 1
+    assert all(keys)
+
+
+def _fill(connection: Connection, name: str, /, **given: object) -> object:
+    """A row as an earlier version of the program left it: anything in the columns not given."""
+    table = Table(name, MetaData(), autoload_with=connection)
+    row = {column.name: _anything(column) for column in table.columns if not column.nullable}
+    connection.execute(table.insert().values(row | given))
+    return row.get("id")
+
+
+def _anything(column: Column[object]) -> object:
+    if "CHAR(32)" in str(column.type) or "UUID" in str(column.type).upper():
+        made = uuid4()
+        return made.hex if "CHAR" in str(column.type) else made
+    if "BLOB" in str(column.type) or "BYTEA" in str(column.type):
+        return uuid4().bytes
+    return {datetime: NOON, date: NOON.date(), int: 1, bool: False}.get(column.type.python_type, "")
