@@ -121,7 +121,7 @@ def test_from_the_question_to_the_decision_with_the_keyboard_alone(
     tab_to(desk, "Oppakken")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="Yara")).to_be_visible()
-    tab_to(desk, "Aannemen voor een intake")
+    tab_to(desk, "Uitnodigen voor een intake")
     desk.keyboard.press("Space")
     write(desk, "Reden", "Wil zelf, past goed.")
     tab_to(desk, "Besluit opslaan")
