@@ -14,7 +14,7 @@ from mentorship.referrals.facts import Decision
 from mentorship.referrals.models import Referral, TriageOutcome
 from tests.accounts.people import Person, person, sign_in_as
 from tests.browser.accessibility import assert_accessible
-from tests.conftest_web import PHONE
+from tests.conftest_web import PATIENCE, PHONE
 from tests.factories import FixedNow
 from tests.referrals.senders import referrer, sent
 
@@ -31,7 +31,7 @@ def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Dat
         cookie = client.get_cookie("mentorship")
         assert cookie is not None
         context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
         return context.new_page()
 
