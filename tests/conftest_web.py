@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from mentorship.app import create_app
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000  # milliseconds: nothing takes that long, but a busy machine makes one wait
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -99,6 +100,7 @@ def live_server(app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         raise RuntimeError(f"no browser found: install one of {', '.join(BROWSERS)}")
@@ -115,7 +117,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, live_server: str) -> Iterator[Page]:
     """A page of a person's own browser, on a phone; `page.goto("/sign-in")` finds the server."""
     context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

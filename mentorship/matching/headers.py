@@ -61,9 +61,20 @@ class Header:
     position: Mapping[str, int]
     title: Mapping[str, str]
     width: int
+    nameless: tuple[int, ...] = ()
 
     def called(self, column: str) -> str:
         return self.title.get(column, column)
+
+
+def column_letters(at: int) -> str:
+    """What a spreadsheet calls the column at this place: 0 is A, 26 is AA."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def canonical(name: str) -> str:
@@ -96,7 +107,9 @@ def find_columns(
             faults.add(_double(written, names[position[column]], file))
         else:
             position[column] = at
-    header = Header(position, {c: names[at].strip() for c, at in position.items()}, len(names))
+    titles = {column: names[at].strip() for column, at in position.items()}
+    nameless = tuple(at for at, name in enumerate(names) if not name.strip())
+    header = Header(position, titles, len(names), nameless)
     for column in required:
         if column not in position and not (column == "place" and position.keys() >= COORDINATES):
             faults.add(_missing(column, columns, file))

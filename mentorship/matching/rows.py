@@ -15,7 +15,7 @@ from mentorship.matching.assignment.model import Wish
 from mentorship.matching.cells import wish_age
 from mentorship.matching.faults import CellError, Faults, ListError
 from mentorship.matching.files import PersonRow, Setting
-from mentorship.matching.headers import COORDINATES, Header
+from mentorship.matching.headers import COORDINATES, Header, column_letters
 from mentorship.matching.references import References, references_in
 from mentorship.matching.sheets import Cell
 
@@ -63,6 +63,7 @@ class RowReader(Generic[RowType, Person]):
         self._tell, self._note = faults.adder(file), warnings.adder(file)
         self._faults = faults
         self._unplaced: list[int] = []
+        self._nameless = set(header.nameless)
 
     def take(self, number: int, cells: Sequence[Cell]) -> None:
         known = self._faults.count
@@ -108,6 +109,7 @@ class RowReader(Generic[RowType, Person]):
                 problem=_l("This row has more cells than the header."),
                 remedy=_l("Put quotation marks around a cell that holds a comma or semicolon."),
             )
+        self._tell_nameless(number, cells)
         filled, unreadable = dict[str, str](), set[str]()
         for column, at in self._columns:
             cell = cells[at] if at < len(cells) else ""
@@ -117,6 +119,18 @@ class RowReader(Generic[RowType, Person]):
             elif text := cell.strip():
                 filled[column] = text
         return filled, unreadable
+
+    def _tell_nameless(self, number: int, cells: Sequence[Cell]) -> None:
+        """A column without a name may be a wish that somebody forgot to name: told once."""
+        filled = {at for at in self._nameless if at < len(cells) and cells[at] != ""}
+        for at in sorted(filled):
+            self._note(
+                row=number,
+                column=column_letters(at),
+                problem=_l("This column has no name, so what it holds isn't used."),
+                remedy=_l("Write its name in the first row, or empty the column."),
+            )
+        self._nameless -= filled
 
     def _check_place(self, number: int, present: Set[str]) -> None:
         given = COORDINATES & present

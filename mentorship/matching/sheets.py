@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.matching.faults import CellError, Faults, bad_input
-from mentorship.matching.headers import canonical, known_headers
+from mentorship.matching.faults import BadInput, CellError, Fault, Faults, bad_input
+from mentorship.matching.headers import canonical, column_letters, known_headers
 
 OPENING = 65_536
 PDF, ZIP, OLE = b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -67,7 +67,10 @@ def _refuse_what_is_no_table(file: str, opening: bytes) -> None:
 
 def _with_header(file: str, rows: Iterator[Row]) -> Sheet:
     number, header = next(rows, (1, ()))
-    names = tuple(cell if isinstance(cell, str) else "" for cell in header)
+    unreadable = [(at, cell) for at, cell in enumerate(header) if isinstance(cell, CellError)]
+    if unreadable:
+        raise _unreadable_header(file, unreadable)
+    names = tuple(cell for cell in header if isinstance(cell, str))
     if number != 1 or not any(name.strip() for name in names):
         raise bad_input(
             file,
@@ -83,6 +86,23 @@ def _with_header(file: str, rows: Iterator[Row]) -> Sheet:
             row=1,
         )
     return Sheet(names, rows)
+
+
+def _unreadable_header(file: str, cells: Sequence[tuple[int, CellError]]) -> BadInput:
+    """A column without a readable name can't be left out in silence: it may hold the seats."""
+    faults = Faults()
+    for at, error in cells:
+        faults.add(
+            Fault(
+                file=file,
+                row=1,
+                column=column_letters(at),
+                value=error.value,
+                problem=error.problem,
+                remedy=error.remedy,
+            )
+        )
+    return BadInput(faults)
 
 
 def _csv_rows(file: str, stream: BinaryIO) -> Iterator[Row]:

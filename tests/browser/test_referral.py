@@ -14,7 +14,7 @@ from mentorship.referrals.facts import Decision
 from mentorship.referrals.models import Referral, TriageOutcome
 from tests.accounts.people import Person, person, sign_in_as
 from tests.browser.accessibility import assert_accessible
-from tests.conftest_web import PHONE
+from tests.conftest_web import PATIENCE, PHONE
 from tests.factories import FixedNow
 from tests.referrals.senders import referrer, sent
 
@@ -31,7 +31,7 @@ def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Dat
         cookie = client.get_cookie("mentorship")
         assert cookie is not None
         context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
         return context.new_page()
 
@@ -121,7 +121,7 @@ def test_from_the_question_to_the_decision_with_the_keyboard_alone(
     tab_to(desk, "Oppakken")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="Yara")).to_be_visible()
-    tab_to(desk, "Aannemen voor een intake")
+    tab_to(desk, "Uitnodigen voor een intake")
     desk.keyboard.press("Space")
     write(desk, "Reden", "Wil zelf, past goed.")
     tab_to(desk, "Besluit opslaan")

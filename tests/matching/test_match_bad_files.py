@@ -387,3 +387,22 @@ def test_the_vocabulary_is_printed(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "interests" in done.stdout.lower()
     assert "themes" in done.stdout.lower()
+
+
+def test_a_formula_among_the_names_of_the_columns_is_no_column_left_out(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["id", "place", "slots", '=CONCAT("capa","city")']]
+    rows += [["v1", "Alkmaar", "mon-evening", 0]]
+    said = refused(tmp_path, given(tmp_path, zipped(rows), suffix=".xlsx"))
+    line(said, 1, "column D", "=CONCAT", "outcome")
+
+
+def test_a_column_without_a_name_is_told_once_when_it_holds_something(tmp_path: Path) -> None:
+    mentors = """id,place,slots,,capacity,
+v1,Alkmaar,mon-evening,,1,
+v2,Haarlem,mon-evening,woman,2,
+v3,Hoorn,sat-morning,man,,
+"""
+    _, said = accepted(tmp_path, given(tmp_path, mentors))
+    assert "column F" not in said
+    line(said, 3, "column D", "no name", "first row")
+    assert said.count("column D") == 1
