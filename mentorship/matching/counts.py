@@ -35,12 +35,15 @@ class AnswerCounts:
     too_late: int
 
 
-def count_to_decide(db: Db, proposals: SelectOfScalar[Proposal]) -> int:
+def to_decide(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     """Of the newest round of each mentee who still waits; an older proposal is history."""
-    found = proposals.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id)).where(
+    return proposals.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id)).where(
         _still_looks(), ~_is_decided(), ~_has_newer_round()
     )
-    return _count(db, found.with_only_columns(col(Proposal.id)))
+
+
+def count_to_decide(db: Db, proposals: SelectOfScalar[Proposal]) -> int:
+    return _count(db, to_decide(proposals).with_only_columns(col(Proposal.id)))
 
 
 def count_answers(db: Db, matches: SelectOfScalar[Match], day: date) -> AnswerCounts:

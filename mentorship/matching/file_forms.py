@@ -36,6 +36,7 @@ class UploadForm(Form):
     )
     file = FileField(
         _l("File"),
+        [Required(_l("Choose a file."))],
         description=_l(
             "CSV or XLSX, at most 2 MB, with the names of the columns in the first row."
         ),

@@ -11,7 +11,7 @@ from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import checks
 from mentorship.matching.matches.rules import CannotChoose, Hindrance, Obstacle
-from mentorship.matching.models import PairRule, RuleKind
+from mentorship.matching.models import LIVE, Match, PairRule, RuleKind
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
@@ -51,10 +51,12 @@ def _check_pin(db: Db, mentee: Mentee, mentor: Mentor) -> None:
     """Every rule of a round, and a seat that no other pin took."""
     if found := checks.obstacles(db, mentee, mentor, mentors.today(db)):
         raise CannotChoose(found)
+    matched = select(col(Match.mentee_id)).where(col(Match.status).in_(LIVE))
     pinned = select(PairRule.id).where(
         col(PairRule.mentor_id) == mentor.id,
         col(PairRule.kind) == RuleKind.PIN,
         col(PairRule.ended_at).is_(None),
+        col(PairRule.mentee_id).not_in(matched),
     )
     if len(db.exec(pinned).all()) >= checks.count_free_seats(db, mentor):
         raise CannotChoose((Obstacle(Hindrance.NO_SEAT),))

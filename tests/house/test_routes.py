@@ -23,6 +23,7 @@ PUBLIC = {
     "health.health",
     "home",
     "mentees.answer",
+    "mentees.answered",
     "mentors.apply_application",
     "mentors.apply_information",
     "mentors.apply_thanks",

@@ -48,7 +48,7 @@ def new_mentor(db: Db, by: Person, house: str = HOUSE, **told: Any) -> Mentor:
     number = next(_numbers)
     seats = told.pop("seats", 1)
     user = told.pop("user", None)
-    email = told.pop("email", f"mentor{number}@voorbeeld.example")
+    email = told.pop("email", f"uit-de-vijver-{number}@voorbeeld.example")
     first_name = told.pop("first_name", "Jolanda")
     new = NewMentor(first_name=first_name, family_name="Vis", house_code=house, email=email)
     mentor = mentors.add_mentor(db, new, user=user.user if user else None)
@@ -60,6 +60,11 @@ def new_mentor(db: Db, by: Person, house: str = HOUSE, **told: Any) -> Mentor:
 def ready_mentor(db: Db, by: Person, house: str = HOUSE, **told: Any) -> Mentor:
     """All gates passed a month ago."""
     mentor = new_mentor(db, by, house, **told)
+    make_ready(db, mentor, by)
+    return mentor
+
+
+def make_ready(db: Db, mentor: Mentor, by: Person) -> None:
     day = today(db) - timedelta(days=30)
     mentors.record_interview(db, mentor, Talk(day, TalkOutcome.GO_ON, "Goed gesprek."), by.id)
     for number in (1, 2):
@@ -73,7 +78,6 @@ def ready_mentor(db: Db, by: Person, house: str = HOUSE, **told: Any) -> Mentor:
     mentors.record_vog(db, mentor, vog, by.id)
     mentors.record_agreement(db, mentor, Signed(day, 12, 4, "2026-01"), by.id)
     mentors.record_trained(db, mentor, day, by.id)
-    return mentor
 
 
 def waiting_mentee(db: Db, by: Person, house: str = HOUSE, **told: Any) -> Mentee:

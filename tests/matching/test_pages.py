@@ -30,7 +30,6 @@ from mentorship.referrals.mentees.models import Mentee, Stage
 from tests.accounts.people import Person, person, sign_in_as
 from tests.matching.pool import finish_round, ready_mentor, waiting_mentee
 
-
 COLUMNS = "nummer;naam;plaats;beschikbaar;wacht_sinds;geboortejaar"
 
 

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
 from mentorship.foundation.jobs import Job
+from mentorship.matching.counts import to_decide
 from mentorship.matching.models import (
     MatchRound,
     Proposal,
@@ -110,13 +111,11 @@ def decisions_of(db: Db, proposal_ids: Collection[UUID]) -> dict[UUID, ProposalD
     return {decision.proposal_id: decision for decision in db.exec(found)}
 
 
-def count_undecided(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> int:
-    undecided = (
-        visible.join(ProposalDecision, isouter=True)
-        .where(col(Proposal.round_id) == round_id)
-        .where(col(ProposalDecision.id).is_(None))
-    )
-    return _count(db, undecided)
+def open_in(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> list[UUID]:
+    """Own proposals of a round that wait for a decision, as one goes through them."""
+    mine = to_decide(visible).where(col(Proposal.round_id) == round_id)
+    order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
+    return [one.id for one in db.exec(mine.order_by(*order))]
 
 
 def houses_in(db: Db, round_id: UUID) -> list[HouseCount]:
@@ -175,12 +174,8 @@ def undecided_in(
     db: Db, visible: SelectOfScalar[Proposal], round_ids: Collection[UUID]
 ) -> dict[UUID, int]:
     """Per round how many of one's own proposals wait for a decision."""
-    undecided = (
-        visible.join(ProposalDecision, isouter=True)
-        .where(col(Proposal.round_id).in_(round_ids), col(ProposalDecision.id).is_(None))
-        .subquery()
-    )
-    counted = select(undecided.c.round_id, func.count()).group_by(undecided.c.round_id)
+    waiting = to_decide(visible).where(col(Proposal.round_id).in_(round_ids)).subquery()
+    counted = select(waiting.c.round_id, func.count()).group_by(waiting.c.round_id)
     return dict(db.exec(counted).all())
 
 

@@ -32,9 +32,7 @@ class WhyProposed:
 
 def frozen(value: Mentee | Mentor | WhyProposed | Unmatched) -> str:
     """The same value always gives the same text."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    )
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def thawed(kind: type[Kind], text: str) -> Kind:

@@ -72,11 +72,11 @@ def _visible(db: Db, row: MatchRound, proposal_id: UUID) -> Proposal:
 
 def _next_undecided(db: Db, round_id: UUID, decided: UUID) -> UUID | None:
     """The next pair that waits, round and round; nothing when all are decided."""
-    ids = queries.ids_in_order(db, policy.proposals_of(user_actor()), round_id)
-    known = queries.decisions_of(db, ids)
+    visible = policy.proposals_of(user_actor())
+    ids = queries.ids_in_order(db, visible, round_id)
+    still_open = set(queries.open_in(db, visible, round_id))
     at = ids.index(decided)
-    after = [*ids[at + 1 :], *ids[:at]]
-    return next((key for key in after if key not in known), None)
+    return next((key for key in (*ids[at + 1 :], *ids[:at]) if key in still_open), None)
 
 
 def _said(outcome: DecisionOutcome, *, has_match: bool) -> str:
@@ -133,6 +133,7 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         next_id=ids[at + 1] if at + 1 < len(ids) else None,
         page_of_list=page_of_list,
         decision=decision,
+        is_open=proposal.id in queries.open_in(db, visible, row.id),
         reason=reason_of(db, decision) if decision else "",
         decided_by=names_of_ids(db, {decision.decided_by}) if decision else {},
         match=find_of_proposal(db, proposal.id),

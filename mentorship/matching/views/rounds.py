@@ -98,7 +98,7 @@ def one(round_id: UUID) -> Answer:
         others=others,
         decisions=decisions,
         own_mentors=telling.names_of_mentors(db, own_mentors),
-        undecided=queries.count_undecided(db, visible, row.id),
+        open_ids=queries.open_in(db, visible, row.id),
         waiting_count=waiting_count,
         page=number,
         pages=pages,

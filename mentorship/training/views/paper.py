@@ -6,6 +6,7 @@ from datetime import date
 from flask import abort, current_app, render_template, url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts import posting
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.documents import PdfUnavailable, render_pdf
@@ -47,7 +48,7 @@ def certificate_answer(db: Db, certificate: Certificate) -> Response:
         modules=pre_match(queries.modules(db)),
         title_of=title_of,
         code=code,
-        address=url_for("training.certificates_check", token=code, _external=True),
+        address=posting.page(db, url_for("training.certificates_check", token=code)),
     )
     try:
         pdf = render_pdf(page, title=_("Certificate"), language=current_language())

@@ -32,6 +32,7 @@ _PAGES = (
     (f"{_ONE}/consents/paper", consents.paper, _GET),
     (f"{_ONE}/consents/link", consents.send_link, _POST),
     (f"{_ONE}/consents/withdraw", consents.withdraw, _BOTH),
+    ("/consent/answered", by_link.answered, _GET),
     ("/consent/<token>", by_link.answer, _BOTH),
 )
 for _address, _page, _methods in _PAGES:

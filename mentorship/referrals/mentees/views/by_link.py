@@ -1,6 +1,6 @@
 """The page of a one-time link: somebody without an account reads, and answers once."""
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.models import Language
@@ -13,7 +13,6 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.referrals.mentees import consents, file
 from mentorship.referrals.mentees.consent_forms import ConsentForm
 from mentorship.referrals.mentees.consent_texts import CURRENT, consent_text, purposes_for
-from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from mentorship.region.models import House
 from mentorship.region.queries import houses
 
@@ -43,7 +42,7 @@ def _page_or_thanks(token: str) -> Answer:
     if not is_right:
         form.text_version.data = CURRENT
         page = render_template(
-            "mentees/by_link.html",
+            "referrals/mentees/by_link.html",
             form=form, text=text, name=name, who=asked.given_by, house=house,
         )  # fmt: skip
         return page, form.status
@@ -51,13 +50,18 @@ def _page_or_thanks(token: str) -> Answer:
     language = Language(current_language())
     consents.answer_by_link(db, token, form.answers, text_version=CURRENT, language=language)
     db.commit()
-    takes_part = form.answers[ConsentPurpose.PARTICIPATION]
-    return render_template("mentees/by_link_thanks.html", takes_part=takes_part, house=house)
+    return redirect(url_for("mentees.answered"), 303)
+
+
+@public
+def answered() -> str:
+    """The same for everybody: who looks at this address learns nothing."""
+    return render_template("referrals/mentees/answered.html", houses=houses(request_db()))
 
 
 def _problem(problem: LinkError) -> tuple[str, int]:
     page = render_template(
-        "mentees/link_problem.html",
+        "referrals/mentees/link_problem.html",
         is_used=isinstance(problem, LinkUsed),
         is_expired=isinstance(problem, LinkExpired),
         houses=houses(request_db()),

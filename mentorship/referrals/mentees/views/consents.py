@@ -108,7 +108,7 @@ def paper(mentee_id: UUID) -> FlaskResponse:
         abort(404)
     with speaking(language):
         sheet = render_template(
-            "mentees/consent_paper.html",
+            "referrals/mentees/consent_paper.html",
             name=file.name_of(db, mentee),
             text=_text(who),
             who=who,

@@ -61,7 +61,7 @@ def index() -> str:
         abort(404)
     page = lists.listed(db, actor, shelf, version_in(request.args.get("page")), today(db))
     return render_template(
-        "mentees/list.html",
+        "referrals/mentees/list.html",
         page=page,
         shelf=shelf,
         shelves=Shelf,
@@ -81,7 +81,7 @@ def one(mentee_id: UUID) -> str:
     step = rules.next_step(facts)
     talks, history = file.talks_of(db, mentee), file.history_of(db, mentee)
     return render_template(
-        "mentees/one.html",
+        "referrals/mentees/one.html",
         mentee=mentee,
         told=told,
         form=Form(),

@@ -144,7 +144,8 @@ def print_letter(mentee_id: UUID) -> FlaskResponse:
     house = db.get_one(House, mentee.house_code)
     with speaking(language):
         paper = render_template(
-            "mentees/letter_paper.html", told=told, house=house, day=day, language=language,
+            "referrals/mentees/letter_paper.html",
+            told=told, house=house, day=day, language=language,
             has_referrer=file.has_referrer(db, mentee),
         )  # fmt: skip
         return as_pdf(paper, _("Letter"))

@@ -63,7 +63,7 @@ def page(
 ) -> Answer:
     name = file.name_of(db, mentee)
     answer = render_template(
-        f"mentees/{template}.html", mentee=mentee, name=name, form=form, **more
+        f"referrals/mentees/{template}.html", mentee=mentee, name=name, form=form, **more
     )
     return answer, status or form.status
 
