@@ -40,6 +40,25 @@
     said.textContent = reason;
   };
 
+  /* A page that answered a form would on Back be sent again, for which a browser shows a page of
+     its own. Left by a form or a link it becomes an ordinary page to ask for, at its own address;
+     reloaded it still is what it was. */
+  const leave = () => history.replaceState(history.state, "");
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const staysHere = event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!link || staysHere || link.target || link.getAttribute("href").startsWith("#")) return;
+    if (link.protocol.startsWith("http")) leave();
+  });
+
+  /* Sent, but after Stop or a long wait somebody may want to press again. */
+  const SOON = 8000;
+  const maySendAgain = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+
   /* A second press on the same button doesn't send the same thing twice. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -51,26 +70,34 @@
     }
     form.dataset.sent = "yes";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    setTimeout(maySendAgain, SOON, form);
+    leave();
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.form?.dataset.sent) maySendAgain(event.target.form);
   });
 
-  /* Another language or signing out begins a new page: what was typed here would be gone. */
-  const isTyped = (area) => area.value.trim() !== area.defaultValue.trim();
+  /* Another language or signing out begins a new page: what was filled in here would be gone. A
+     form that came back holds it already at the start. A password or a code is no work to lose. */
+  const NO_WORK = "[type=hidden], [type=password], [autocomplete=username], [name=code]";
+  const WORK = `main form[method=post]:not([data-draft]) :is(textarea, select, input:not(${NO_WORK}))`;
+  const chosenAtFirst = (select) => Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
+  const isFilledIn = (field) => {
+    const cameBack = field.closest("[data-dirty]") !== null;
+    if (["radio", "checkbox"].includes(field.type)) return field.checked !== (field.defaultChecked && !cameBack);
+    if (field.type === "select-one") return field.selectedIndex !== (cameBack ? 0 : chosenAtFirst(field));
+    return field.value.trim() !== (cameBack ? "" : field.defaultValue.trim());
+  };
   document.addEventListener("submit", (event) => {
     if (!event.target.closest(".oo-header__tools")) return;
-    const typed = [...document.querySelectorAll("main form:not([data-draft]) textarea")].some(isTyped);
-    if (typed && !confirm(words.unsaved)) {
+    if ([...document.querySelectorAll(WORK)].some(isFilledIn) && !confirm(words.unsaved)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
   }, { capture: true });
 
   /* Back from the next page, or an answer that stayed here: it may be sent again. */
-  const forgetSent = () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) {
-      delete form.dataset.sent;
-      for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-    }
-  };
+  const forgetSent = () => document.querySelectorAll("form[data-sent]").forEach(maySendAgain);
   window.addEventListener("pageshow", forgetSent);
   document.addEventListener("htmx:after:request", forgetSent);
 
