@@ -24,6 +24,8 @@ PUBLIC = {
     "home",
     "mentees.answer",
     "mentees.answered",
+    "matching.links_mentee",
+    "matching.links_mentor",
     "mentors.apply_application",
     "mentors.apply_information",
     "mentors.apply_thanks",
