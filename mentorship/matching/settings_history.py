@@ -98,6 +98,8 @@ class ToldVersion:
 
 
 def told(newest_first: Sequence[MatchingSettings]) -> list[ToldVersion]:
+    if not newest_first:
+        return []
     older = [*(version.policy for version in newest_first[1:]), plain(settings_of({}))]
     return [
         ToldVersion(version, tuple(_changes(before, version.policy)))

@@ -258,6 +258,7 @@ def test_settings_keep_their_history_and_refuse_what_a_file_may_not_say(
     signed_in: Callable[[Person], FlaskClient], sqlite_database: Database
 ) -> None:
     client = signed_in(person(sqlite_database, Role.COORDINATOR))
+    assert "nog niets gewijzigd" in words(client.get("/matching/settings/history"))
     shown = BeautifulSoup(client.get("/matching/settings").text, "html.parser")
     fields = {
         str(one["name"]): str(one.get("value", ""))
