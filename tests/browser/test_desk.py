@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from mentorship.accounts.roles import Role
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, Db
 from mentorship.matching import services as matching
 from mentorship.matching.models import DecisionOutcome
 from mentorship.referrals.mentees.models import Mentee
@@ -59,12 +59,12 @@ def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
         _yara(db, school, consultant)
         fixed_now.advance(days=20)
         send(db, school)
-        ready_mentor(db, consultant)
-        asked = all_gates(db, consultant, first_name="Noor")
+        ready_mentor(db, consultant, email="jolanda@voorbeeld.example")
+        asked = all_gates(db, consultant, first_name="Noor", email="noor@voorbeeld.example")
         asked.user_id = make_person(db, Role.MENTOR).id
-        make_mentor(db, first_name="Çelik")
-        ask(db, make_mentor(db))
-        mentee = waiting_mentee(db, consultant, since=None or _weeks_ago(fixed_now))
+        make_mentor(db, first_name="Çelik", email="celik@voorbeeld.example")
+        ask(db, make_mentor(db, email="sanne@voorbeeld.example"))
+        mentee = waiting_mentee(db, consultant, since=(fixed_now() - timedelta(weeks=9)).date())
         waiting_mentee(db, consultant, first_name="Bilal")
         waiting_mentee(db, consultant, "NHN")
         proposal = proposal_for(db, mentee, run_round(db, consultant))
@@ -78,11 +78,7 @@ def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
     }  # fmt: skip
 
 
-def _weeks_ago(fixed_now: FixedNow):  # type: ignore[no-untyped-def]
-    return (fixed_now() - timedelta(weeks=9)).date()
-
-
-def _yara(db, school: Person, consultant: Person) -> Mentee:  # type: ignore[no-untyped-def]
+def _yara(db: Db, school: Person, consultant: Person) -> Mentee:
     mentee = accepted(db, school, consultant, birth_year=2012, family_name="Jansen")
     talked(db, mentee, consultant)
     write_profile(db, mentee)
@@ -134,7 +130,7 @@ def test_every_page_of_the_desk_is_accessible(page_of: PageOf, world: World) -> 
 def test_from_the_day_to_a_person_with_the_keyboard_alone(page_of: PageOf, world: World) -> None:
     page = page_of(world["consultant"])
     page.goto("/today")
-    tab_to(page, "intakes zijn te laat")
+    tab_to(page, "intake is te laat")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Intakes die te laat zijn")).to_be_visible()
     tab_to(page, "Sem Bakker")
