@@ -55,6 +55,7 @@ class Introduction:
     guardian_knows: GuardianKnows | None = None
     guardian: str = ""
     own_words: str = ""
+    callback: str = ""
 
 
 @dataclass(frozen=True)

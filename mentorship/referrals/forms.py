@@ -33,6 +33,7 @@ from mentorship.referrals.labels import FIELDS, OUTCOMES, ROUTES
 from mentorship.referrals.models import (
     LONGEST_LINE,
     LONGEST_NAME,
+    LONGEST_PHONE,
     LONGEST_TEXT,
     TriageOutcome,
 )
@@ -75,7 +76,7 @@ class ReferralForm(Form):
     family_name = StringField(FIELDS["family_name"], [Optional(), Longest(LONGEST_NAME)])
     birth_year = StringField(
         FIELDS["birth_year"],
-        [Required(_l("Fill in the year of birth, like 2008.")), Longest(10)],
+        [Required(_l("Fill in the year of birth, like 2008.")), Longest(LONGEST_NAME)],
         description=_l("The year is enough."),
     )
     place = StringField(
@@ -136,6 +137,7 @@ class ReferralForm(Form):
         [Required(_l("Tell how you know the young person.")), Longest(LONGEST_LINE)],
         description=_l("For example: mentor at school, or youth worker in the neighbourhood."),
     )
+    callback = StringField(FIELDS["callback"], [Longest(LONGEST_PHONE)])
     is_status_shared = RadioField(
         FIELDS["is_status_shared"],
         [Required(_l("Say whether you may hear how it goes on."))],
@@ -146,10 +148,22 @@ class ReferralForm(Form):
         ],
     )
 
-    def __init__(self, *args: Any, terms: Terms, today: date, **kwargs: Any) -> None:
-        self.terms, self.today = terms, today
+    def __init__(
+        self, *args: Any, terms: Terms, today: date, is_called: bool = False, **kwargs: Any
+    ) -> None:
+        self.terms, self.today, self.is_called = terms, today, is_called
         self.found: Place | None = None
         super().__init__(*args, **kwargs)
+        if is_called:
+            self.callback.flags.required = True
+            self.callback.description = _("We never write to you about this referral: we call.")
+        else:
+            self.callback.description = _("For a question that is easier to ask by telephone.")
+
+    def validate_callback(self, field: StringField) -> None:
+        """Who reads no questions here can only be called."""
+        if self.is_called and not field.data:
+            raise ValidationError(_("Fill in a telephone number: we call you with a question."))
 
     def validate_birth_year(self, field: StringField) -> None:
         year = self._year()
@@ -251,6 +265,7 @@ class ReferralForm(Form):
             hope=self.hope.data,
             own_words=self.own_words.data or "",
             relation=self.relation.data,
+            callback=self.callback.data or "",
             is_status_shared=self.is_status_shared.data == YES,
         )
 

@@ -49,6 +49,7 @@ FIELDS: dict[str, LazyText] = {
     "hope": _l("What could a mentor bring?"),
     "own_words": _l("How does the young person say it themself?"),
     "relation": _l("How do you know the young person?"),
+    "callback": _l("On which number can we reach you?"),
     "is_status_shared": _l("May you hear how it goes on?"),
 }
 

@@ -12,7 +12,7 @@ from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
 from mentorship.referrals.mentees import intake_models
 from mentorship.referrals.mentees import models as mentee_models
-from mentorship.referrals.padding import BLOCK
+from mentorship.referrals.padding import BLOCK, CODE
 
 __all__ = [
     "Referral",
@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 LONGEST_NAME = 80
+LONGEST_PHONE = 30
 LONGEST_LINE = 200
 LONGEST_TEXT = 4_000
 
@@ -91,6 +92,9 @@ class Referral(Row, table=True):
         D.REFERRAL_SOURCE, nullable=True, max_length=LONGEST_LINE
     )
 
+    callback: Sealed | None = columns.sealed(
+        D.REFERRAL_SOURCE, nullable=True, max_length=LONGEST_PHONE + CODE
+    )
     first_name: Sealed = columns.sealed(D.IDENTITY, max_length=LONGEST_NAME)
     family_name: Sealed | None = columns.sealed(D.IDENTITY, nullable=True, max_length=LONGEST_NAME)
     birth_year: Sealed = columns.sealed(D.IDENTITY, max_length=4)

@@ -67,7 +67,7 @@ _UNDECIDED = (ReferralStatus.RECEIVED, ReferralStatus.QUESTION_ASKED)
 _WRITTEN = (
     "first_name", "family_name", "birth_year", "place", "contact_route", "contact_details",
     "contact_times", "contact_caution", "guardian_knows", "guardian", "need", "hope", "own_words",
-    "relation",
+    "relation", "callback",
 )  # fmt: skip
 _FILE = (*_WRITTEN, "source_type", "referrer_id", "organisation_id")
 

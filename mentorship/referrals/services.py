@@ -118,6 +118,7 @@ def _seal_source(db: Db, referral: Referral, sender: Sender, told: Introduction)
         organisation_id=str(organisation.id),
         source_type=pad(organisation.type.value, CODE),
         relation=told.relation,
+        callback=pad(told.callback, CODE),  # empty or not: schools needn't fill it in
     )
 
 

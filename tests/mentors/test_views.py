@@ -525,7 +525,7 @@ def test_an_invitation_makes_the_same_person_and_their_own_page(
 def test_a_mentor_without_a_file_reads_whom_to_ask(app: Flask, sqlite_database: Database) -> None:
     client = app.test_client()
     sign_in_as(client, sqlite_database, person(sqlite_database, Role.MENTOR).user)
-    assert "Vraag het je mentorconsulent" in words(client.get("/mentors/mine"))
+    assert "Vraag het je mentorconsultant" in words(client.get("/mentors/mine"))
     assert client.get("/mentors/mine/profile").status_code == 404
 
 

@@ -36,6 +36,7 @@ CANARIES = {
     "hope": "kanariehoop op beter",
     "own_words": "kanariewoorden van haarzelf",
     "relation": "kanarierelatie",
+    "callback": "088-KANARIE",
 }
 REASON, QUESTION, ANSWER = "kanariereden", "kanarievraag", "kanarieantwoord"
 TALK, GOAL, WHY = "kanariegesprek over thuis", "kanariedoel", "kanarie moet eerder"

@@ -363,6 +363,22 @@ def _page_of_nothing(response: TestResponse) -> str:
     return re.sub(r"[A-Z0-9]{4}-[A-Z0-9]{4}", "", words(response))
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_asked"), [(OrganisationType.POLICE, True), (OrganisationType.SCHOOL, False)]
+)
+def test_who_can_only_be_called_leaves_a_number(
+    client: FlaskClient, sqlite_database: Database, kind: OrganisationType, is_asked: bool
+) -> None:
+    sign_in_as(client, sqlite_database, referrer(sqlite_database, kind).user)
+    draft = new_draft(client)
+    answer = fill(client, draft, do="send", **FILLED)
+    assert answer.status_code == (422 if is_asked else 303)
+    if is_asked:
+        assert "met een vraag bellen we u" in words(answer)
+        answer = fill(client, draft, do="send", **FILLED, callback="088 - 000 00 09")
+        assert answer.status_code == 303
+
+
 def test_throwing_a_draft_away_is_asked_first(
     as_school: FlaskClient, sqlite_database: Database
 ) -> None:

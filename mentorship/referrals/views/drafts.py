@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Database
 from mentorship.foundation.drafts import Draft, DraftChanged, DraftTooLong, DraftUnknown
 from mentorship.foundation.forms import Form, tidy, version_in
 from mentorship.foundation.i18n import LazyText, format_number, format_time
@@ -21,6 +22,7 @@ from mentorship.referrals.labels import FIELDS, shown
 from mentorship.referrals.models import Referral
 from mentorship.referrals.rules import SentOtherwise
 from mentorship.referrals.terms import terms_of
+from mentorship.region.models import Organisation
 
 Answer = Response | str | tuple[str, int] | tuple[Response, int]
 
@@ -102,7 +104,18 @@ def discard(draft_id: UUID) -> Answer:
 def _form() -> ReferralForm:
     database = current_database()
     today = queries.day_of(database.clock())
-    return ReferralForm(terms=terms_of(database.settings), today=today)
+    return ReferralForm(
+        terms=terms_of(database.settings), today=today, is_called=_is_called(database)
+    )
+
+
+def _is_called(database: Database) -> bool:
+    """Whether this referrer reads no questions here, so that a House can only telephone."""
+    organisation_id = user_actor().organisation_id
+    if organisation_id is None:
+        return False
+    with database.reading() as db:
+        return db.get_one(Organisation, organisation_id).type.has_neutral_status
 
 
 def _keep(form: ReferralForm, draft_id: UUID) -> Draft:

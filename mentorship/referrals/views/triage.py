@@ -17,8 +17,8 @@ from mentorship.foundation.requests import audit_actor, current_database, reques
 from mentorship.foundation.subjects import Purpose
 from mentorship.referrals import policy, queries, rules, services
 from mentorship.referrals.forms import NEW, AnswerForm, TriageForm
-from mentorship.referrals.labels import OUTCOMES, ROUTES, STATUSES, STATUSES_FOR_REFERRER, shown
-from mentorship.referrals.mentees.labels import STAGES
+from mentorship.referrals.labels import OUTCOMES, STATUSES, STATUSES_FOR_REFERRER, shown
+from mentorship.referrals.mentees.labels import CONTACT_ROUTES, STAGES
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.models import Referral, ReferralStatus, TriageOutcome
 from mentorship.region.labels import ORGANISATION_TYPES
@@ -141,6 +141,9 @@ def _locked(db: Db, referral_id: UUID) -> Referral:
 def _told(db: Db, referral: Referral) -> str:
     """So that the consultant knows what the other side reads now."""
     status = queries.status_told(db, referral)
+    if queries.open_question(db, referral):
+        return _("Your question is on its way. The referrer still reads: “%(status)s”.",
+                 status=STATUSES_FOR_REFERRER[status])  # fmt: skip
     return _("Your decision is saved. The referrer reads: “%(status)s”.",
              status=STATUSES_FOR_REFERRER[status])  # fmt: skip
 
@@ -192,7 +195,7 @@ def _page(db: Db, referral: Referral, form: TriageForm, answer: AnswerForm) -> t
         steps=steps,
         deciders=accounts.names_of_ids(db, {step.decided_by for step in steps}),
         shown=shown,
-        labels={"outcome": OUTCOMES, "route": ROUTES, "status": STATUSES},
+        labels={"outcome": OUTCOMES, "route": CONTACT_ROUTES, "status": STATUSES},
         known=known,
         before=queries.referred_before(db, user_actor(), referral),
         mentee=queries.mentee_of_subject(db, referral.subject_id),

@@ -145,12 +145,12 @@ def _goals_page(mentee_id: UUID, form: GoalForm, status: int | None = None) -> A
 
 @requires(Permission.MENTEE_EDIT)
 def put_goal_aside(mentee_id: UUID) -> Answer:
+    db = request_db()
+    mentee = steps.locked(db, mentee_id)
     try:
         goal_id = UUID(request.form.get("goal", ""))
     except ValueError:
         abort(400)
-    db = request_db()
-    mentee = steps.locked(db, mentee_id)
     verbs.put_goal_aside(db, mentee, file.find_goal(db, mentee, goal_id) or abort(404))
     db.commit()
     flash(_("The goal is put aside. It stays in the file."), "ok")
