@@ -7,6 +7,7 @@ from mentorship.accounts.demo import demo_choices, mark_demo_database
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.demo.people import fill
+from mentorship.foundation import migrations
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from mentorship.referrals import queries
@@ -21,7 +22,7 @@ def database_in(folder: Path, moment: datetime) -> Database:
 
 def fill_in(folder: Path, moment: datetime) -> None:
     database = database_in(folder, moment)
-    database.prepare()
+    migrations.upgrade(database)
     with database.writing() as db:
         mark_demo_database(db)
         db.commit()

@@ -137,7 +137,9 @@ def told(database: Database) -> list[object]:
         proposals = db.exec(select(matching.Proposal)).all()
         matches = db.exec(select(matching.Match)).all()
         marks = db.exec(select(training.Attendance)).all()
-        acts = db.exec(select(AuditEvent.action, AuditEvent.at)).all()
+        acts = db.exec(
+            select(AuditEvent.action, AuditEvent.at).where(col(AuditEvent.at) < database.clock())
+        ).all()
     found: list[object] = [
         *((people[one.id], one.status, one.applied_at) for one in mentor_rows),
         *((people[one.id], one.stage, one.waiting_since, one.priority) for one in mentee_rows),
