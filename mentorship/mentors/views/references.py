@@ -106,10 +106,13 @@ def judge(mentor_id: UUID, reference_id: UUID) -> Answer:
         lambda reference: lambda db, mentor: services.judge_reference(
             db, mentor, reference, ReferenceOutcome(form.outcome.data), form.note.data or "", by
         ),
+        page_of(mentor_id, "references"),
     )  # fmt: skip
 
 
-def _act(mentor_id: UUID, reference_id: UUID, form: Form, told: str, verb_on: Any) -> Answer:
+def _act(
+    mentor_id: UUID, reference_id: UUID, form: Form, told: str, verb_on: Any, after: str = ""
+) -> Answer:
     """Sent from the page of one reference; whatever is refused is said on that page."""
     if form.validate():
         db = request_db()
@@ -123,10 +126,8 @@ def _act(mentor_id: UUID, reference_id: UUID, form: Form, told: str, verb_on: An
             explain(form, refused)
         else:
             flash(told, "ok")
-            address = url_for(
-                "mentors.references_one", mentor_id=mentor_id, reference_id=reference_id
-            )
-            return redirect(address, 303)
+            here = url_for("mentors.references_one", mentor_id=mentor_id, reference_id=reference_id)
+            return redirect(after or here, 303)
     with current_database().reading(audit_actor()) as reading:
         return _page(reading, mentor_id, reference_id, form)
 
