@@ -3,9 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from mentorship.foundation.charts import BarChart, Series
 from mentorship.foundation.db import Db
-from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.counts import waiting_by_house
 from mentorship.matching.rounds.gathering import taken_seats
 from mentorship.mentors import counts, queries
@@ -31,18 +29,6 @@ class HouseLine:
 class Overview:
     stages: dict[Stage, int]
     houses: list[HouseLine]
-
-    @property
-    def chart(self) -> BarChart:
-        return BarChart(
-            title=_("Free seats and who waits, per House"),
-            category_name=_("House"),
-            categories=tuple(line.name for line in self.houses),
-            series=(
-                Series(_("Free seats"), tuple(line.free for line in self.houses)),
-                Series(_("Young people who wait"), tuple(line.waiting for line in self.houses)),
-            ),
-        )
 
 
 def overview(db: Db) -> Overview:

@@ -111,4 +111,3 @@ def test_capacity_stands_beside_who_waits(db: Db) -> None:
         line.free == 0 for line in found.houses if line.waiting
     ]
     assert (found.stages[Stage.READY], found.stages[Stage.INTERVIEW]) == (1, 1)
-    assert found.chart.series[1].values == tuple(line.waiting for line in found.houses)

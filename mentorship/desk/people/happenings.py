@@ -33,7 +33,10 @@ class Happening:
 
 
 def newest_first(happenings: Iterable[Happening]) -> list[Happening]:
-    return sorted(happenings, key=lambda one: (one.shown_on, one.noted_at), reverse=True)
+    """Of what was noted at the same moment, what is told later came later."""
+    told = enumerate(happenings)
+    order = sorted(told, key=lambda pair: (pair[1].shown_on, pair[1].noted_at, pair[0]))
+    return [one for _, one in reversed(order)]
 
 
 @dataclass(frozen=True)
