@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.demo.names import InventedMentee
-from mentorship.demo.referring import accept, send
+from mentorship.demo.referring import CALLBACKS, accept, send
 from mentorship.demo.world import OFFICE_HOURS, Life, World
 from mentorship.foundation.db import Db
 from mentorship.matching.people_files.numbers import number_mentee
@@ -100,6 +100,7 @@ class Arrival:
             need=row["need"],
             hope=row["hope"],
             relation=_RELATIONS[row["sender"]],
+            callback=CALLBACKS.get(row["sender"], ""),
             is_status_shared=self.told.number % 6 != 0,
         )
 
