@@ -72,7 +72,7 @@ def _make(folder: Path, address: str) -> None:
             db.commit()
         if find_spec(_PEOPLE):
             import_module(_PEOPLE).fill(database)
-        audit.make_checkpoint(database)  # its fortnight lies in the past
+        audit.make_checkpoint(database)  # its two years lie in the past
     unfinished.rename(folder)
 
 
