@@ -21,7 +21,12 @@ def _pages() -> list[tuple[str, str]]:
         for (route, method, record), answer in expected()[who].items():
             if method == "GET" and record in ("-", "own") and answer == "200":
                 opened.setdefault(route, who)
-    machines = ("/health", "/static/<path:filename>", "/referrals/own/<uuid:referral_id>/receipt")
+    machines = (
+        "/health",
+        "/mentors/agreement/pdf",
+        "/static/<path:filename>",
+        "/referrals/own/<uuid:referral_id>/receipt",
+    )
     return [(route, who) for route, who in opened.items() if route not in machines]
 
 

@@ -6,6 +6,9 @@ from mentorship import tables
 # such traces is closed now and erased when the records about the others have gone.
 STAYS_WITH_OTHERS = {
     "agreement.recorded_by",
+    "assessment.assessed_by",
+    "attendance.recorded_by",
+    "cohort.trainer_id",
     "consent.noted_by",
     "house_transfer.moved_by",
     "intake_decision.decided_by",
@@ -29,6 +32,7 @@ STAYS_WITH_OTHERS = {
     "role_grant.ended_by",
     "role_grant.granted_by",
     "training_record.recorded_by",
+    "training_meeting.trainer_id",
     "triage_answer.noted_by",
     "triage_decision.decided_by",
     "vog_sighting.seen_by",

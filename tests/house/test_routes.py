@@ -33,6 +33,8 @@ PUBLIC = {
     "mentors.referee_thanks",
     "referrals.leaflet",
     "static",
+    "training.certificates_ask",
+    "training.certificates_check",
     "switch_language",
 }
 

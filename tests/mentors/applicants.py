@@ -35,7 +35,7 @@ _numbers = count(1)
 
 def make_mentor(db: Db, **changed: Any) -> Mentor:
     """Brought in, with an address of their own."""
-    email = f"mentor{next(_numbers)}@voorbeeld.example"
+    email = f"aanmelder{next(_numbers)}@voorbeeld.example"
     return services.add_mentor(db, replace(APPLICATION, **{"email": email, **changed}))
 
 
