@@ -29,6 +29,9 @@ from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.profiles.week import slot_names
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.region.queries import houses
+
+_BEFORE_NAMES = "Zorg- en Veiligheidshuis "
 
 
 @dataclass(frozen=True)
@@ -127,10 +130,11 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
     mentor = thawed(model.Mentor, _read(db, mentor_row, "snapshot"))
     young = names_of_mentees(db, [one.mentee_id]).get(one.mentee_id, "")
     older = names_of_mentors(db, [one.mentor_id]).get(one.mentor_id, "")
+    short = _short_names(db)
     told = Told(
         pair=replace(why.pair, mentee=young, mentor=older),
-        mentee=replace(mentee, id=young),
-        mentor=replace(mentor, id=older),
+        mentee=replace(mentee, id=young, house=short.get(mentee.house or "")),
+        mentor=replace(mentor, id=older, house=short.get(mentor.house or "")),
         year=round_.day.year,
         vocabulary=shipped_vocabulary(),
     )
@@ -152,13 +156,14 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     whys = vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING)
     names = names_of_mentees(db, [row.mentee_id for row in rows])
     mentor_names = _names_by_number(db, round_)
-    policy = policy_of(db, round_)
+    policy, short = policy_of(db, round_), _short_names(db)
     found = []
     for row in rows:
         taking_part = known.get(row.mentee_id)
         if taking_part is None or taking_part.id not in snapshots or row.id not in whys:
             continue
         mentee = thawed(model.Mentee, snapshots[taking_part.id])
+        mentee = replace(mentee, house=short.get(mentee.house or ""))
         why = thawed(model.Unmatched, whys[row.id])
         nearest = mentor_names.get(why.nearest_mentor or "", why.nearest_mentor)
         part = waiting_part(replace(why, nearest_mentor=nearest), mentee, policy, len(mentor_names))
@@ -169,6 +174,11 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
 def policy_of(db: Db, round_: MatchRound) -> model.Policy:
     version = settings_history.find(db, round_.settings_number)
     return settings_history.settings_in(version).policy
+
+
+def _short_names(db: Db) -> dict[str, str]:
+    """What a House is called after the word “House”: Kennemerland."""
+    return {house.code: house.name.removeprefix(_BEFORE_NAMES) for house in houses(db)}
 
 
 def _names_by_number(db: Db, round_: MatchRound) -> dict[str, str]:
