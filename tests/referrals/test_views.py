@@ -416,8 +416,9 @@ def test_a_consultant_takes_up_reads_and_accepts(
     answer = fill(
         as_consultant, case, to=f"{case}/decide", outcome="accept", reason="Past heel goed"
     )
-    assert answer.location == "/referrals/inbox"
-    assert "In gesprek" in words(as_consultant.get("/referrals/inbox"))
+    file = str(answer.location)
+    assert file.startswith("/mentees/")
+    assert "De verwijzer leest: “In gesprek”" in words(as_consultant.get(file))
     own = as_school.get("/referrals")
     assert "In gesprek" in words(own)
     assert "Past heel goed" not in own.text
