@@ -31,12 +31,17 @@ def assert_accessible(page: Page, name: str | None = None) -> None:
     before = page.viewport_size
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)
-        picture(page, name or _name_of(page), size)
-        found = findings(page)
-        assert not found, "\n".join([f"axe-core at {size} px on {page.url}", *found])
-        assert not page.evaluate(_IS_WIDER), f"{page.url} scrolls sideways at {size} px"
+        assert_accessible_at(page, size, name)
     if before is not None:
         page.set_viewport_size(before)
+
+
+def assert_accessible_at(page: Page, size: str, name: str | None = None) -> None:
+    """The same at the width that the page has now."""
+    picture(page, name or _name_of(page), size)
+    found = findings(page)
+    assert not found, "\n".join([f"axe-core at {size} px on {page.url}", *found])
+    assert not page.evaluate(_IS_WIDER), f"{page.url} scrolls sideways at {size} px"
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -1,0 +1,110 @@
+"""The people of the whole main job, each in a browser of their own, at one width."""
+
+from dataclasses import dataclass, field
+from threading import Event
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import col, select
+
+from mentorship.accounts.roles import Role
+from mentorship.foundation import vault
+from mentorship.foundation.db import Database
+from mentorship.foundation.i18n import format_date
+from mentorship.foundation.outbox import OutboxMail
+from mentorship.foundation.queues.runs import run_job
+from mentorship.foundation.subjects import Purpose
+from mentorship.matching.models import MatchRound, RoundStatus
+from tests.accounts.people import Person, sign_in_as
+from tests.browser.accessibility import SIZES, assert_accessible_at
+from tests.conftest_web import PATIENCE
+from tests.factories import FixedNow
+
+CONSULTANT, COORDINATOR, TRAINER = "consultant", "coordinator", "trainer"
+SCHOOL, SANNE, BRAM = "school", "first mentor", "second mentor"
+ROLES = {
+    CONSULTANT: Role.MENTOR_CONSULTANT,
+    COORDINATOR: Role.COORDINATOR,
+    TRAINER: Role.TRAINER,
+    SANNE: Role.MENTOR,
+    BRAM: Role.MENTOR,
+}
+
+
+@dataclass
+class People:
+    """Everybody's own browser, at one width."""
+
+    app: Flask
+    database: Database
+    browser: Browser
+    address: str
+    size: str
+    clock: FixedNow
+    users: dict[str, Person]
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    @property
+    def today(self) -> str:
+        return format_date(self.clock().date())
+
+    def page_of(self, who: str | None, path: str) -> Page:
+        """Signed in just now, for the clock of the tests moves; or nobody's browser."""
+        context = self.browser.new_context(
+            base_url=self.address, viewport=SIZES[self.size], locale="nl-NL"
+        )
+        context.set_default_timeout(PATIENCE)
+        self.contexts.append(context)
+        if who is not None:
+            client = self.app.test_client()
+            sign_in_as(client, self.database, self.users[who].user)
+            cookie = client.get_cookie("mentorship")
+            assert cookie is not None
+            context.add_cookies(
+                [{"name": "mentorship", "value": cookie.value, "url": self.address}]
+            )
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    def look(self, page: Page, name: str) -> None:
+        assert_accessible_at(page, self.size, f"whole-{name}")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def follow(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name).first.click()
+
+
+def fill(page: Page, texts: dict[str, str]) -> None:
+    for label, text in texts.items():
+        page.get_by_label(label).first.fill(text)
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
+def path_of(address: str) -> str:
+    return "/" + address.split("/", 3)[3]
+
+
+def links_in_mails(database: Database, letter: str, start: str) -> list[str]:
+    """The pages behind the e-mails that wait in the outbox; each begins like this."""
+    found = select(OutboxMail).where(col(OutboxMail.letter) == letter)
+    with database.reading() as db:
+        mails = db.exec(found).all()
+        bodies = [vault.read(db, mail, "body", purpose=Purpose.MESSAGING) or "" for mail in mails]
+    return [start + body.split(start)[1].split()[0] for body in bodies]
+
+
+def compute_round(database: Database) -> None:
+    """The round that waits, here instead of in the process that takes jobs."""
+    waits = select(MatchRound).where(col(MatchRound.status) == RoundStatus.WAITING)
+    with database.reading() as db:
+        job_id = db.exec(waits).one().job_id
+    assert job_id is not None
+    run_job(database, Event(), job_id)
