@@ -15,10 +15,12 @@ from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.models import MatchRound, RoundStatus
+from mentorship.mentors.models import Mentor
 from tests.accounts.people import Person, sign_in_as
 from tests.browser.accessibility import SIZES, assert_accessible_at
 from tests.conftest_web import PATIENCE
 from tests.factories import FixedNow
+from tests.matching.pool import ready_mentor
 
 CONSULTANT, COORDINATOR, TRAINER = "consultant", "coordinator", "trainer"
 SCHOOL, SANNE, BRAM = "school", "first mentor", "second mentor"
@@ -108,3 +110,14 @@ def compute_round(database: Database) -> None:
         job_id = db.exec(waits).one().job_id
     assert job_id is not None
     run_job(database, Event(), job_id)
+
+
+def let_mentors_sign_in(people: People) -> None:
+    """The mentor has an account by now; a second mentor fits, though less well."""
+    with people.database.writing() as db:
+        db.exec(select(Mentor)).one().user_id = people.users[SANNE].id
+        ready_mentor(
+            db, people.users[CONSULTANT], user=people.users[BRAM], first_name="Bram",
+            place="Zandvoort", slots=frozenset({"wed-evening"}),
+        )  # fmt: skip
+        db.commit()

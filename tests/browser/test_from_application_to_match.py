@@ -5,11 +5,9 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from sqlmodel import select
 
 from mentorship.foundation.db import Database
 from mentorship.foundation.queues.work import load_handlers
-from mentorship.mentors.models import Mentor
 from tests.accounts.people import make_person
 from tests.browser.accessibility import SIZES
 from tests.browser.at_work import (
@@ -24,6 +22,7 @@ from tests.browser.at_work import (
     compute_round,
     fill,
     follow,
+    let_mentors_sign_in,
     links_in_mails,
     path_of,
     press,
@@ -31,7 +30,6 @@ from tests.browser.at_work import (
 )
 from tests.browser.test_referral import fill_in, start_draft
 from tests.factories import FixedNow
-from tests.matching.pool import ready_mentor
 from tests.referrals.senders import make_referrer
 
 REFEREES = ("Joke de Wit", "Kees Bakker")
@@ -222,17 +220,6 @@ def take_in(people: People) -> None:
     people.look(page, "mentee-waiting")
 
 
-def let_mentors_sign_in(people: People) -> None:
-    """The mentor has an account by now; a second mentor fits, though less well."""
-    with people.database.writing() as db:
-        db.exec(select(Mentor)).one().user_id = people.users[SANNE].id
-        ready_mentor(
-            db, people.users[CONSULTANT], user=people.users[BRAM], first_name="Bram",
-            place="Zandvoort", slots=frozenset({"wed-evening"}),
-        )  # fmt: skip
-        db.commit()
-
-
 def run_round(people: People, page: Page) -> None:
     """Started by the consultant; computed here instead of by the process that takes jobs."""
     page.goto("/matching")
@@ -270,7 +257,9 @@ def refuse_first(people: People) -> None:
     page = people.page_of(CONSULTANT, "/today")
     run_round(people, page)
     choose(people, page, "Sanne Dekker", "Twee vaste momenten samen.")
-    people.look(answer(people, SANNE, "Nee"), "refused")
+    refused = answer(people, SANNE, "Nee")
+    says(refused, "Je zei nee")
+    people.look(refused, "refused")
     page.goto("/matching/matches")
     follow(page, "de koppeling van Yara")
     says(page, "Start een nieuwe ronde.")
