@@ -20,7 +20,7 @@ help: ## what can be done here
 demo: .stamps/run .stamps/assets .stamps/translations ## the invented region on http://127.0.0.1:8000 (PORT=…)
 	@PORT=$(PORT) exec $(BIN)/mentorship demo
 
-test: .stamps/dev .stamps/assets .stamps/translations .stamps/browser ## every test, on SQLite and PostgreSQL, in a real browser (ROOM=matching for one room)
+test: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## every test, on SQLite and PostgreSQL, in a real browser (ROOM=matching for one room)
 	@$(BIN)/pytest -q -n 2 --dist worksteal $(if $(ROOM),tests/$(ROOM),tests)
 
 check: .stamps/dev .stamps/translations ## style, types, layers, catalogues
@@ -43,7 +43,7 @@ lock: .stamps/dev ## renew the hash-pinned lock files
 bench: .stamps/dev ## speed as ratios, side by side in one run
 	@$(BIN)/python -m bench
 
-soak: .stamps/dev .stamps/assets .stamps/translations .stamps/browser ## the long searches (SEED=…)
+soak: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the long searches (SEED=…)
 	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/soak
 
 clean: ## throw away what the set-up made; data in var/ stays
@@ -53,7 +53,7 @@ clean: ## throw away what the set-up made; data in var/ stays
 	@mkdir -p .stamps; bin/system-packages run; touch $@
 
 .stamps/browser: bin/system-packages
-	@mkdir -p .stamps; bin/system-packages test; touch $@
+	@mkdir -p .stamps; bin/system-packages run test; touch .stamps/system $@
 
 .stamps/run: requirements/run.txt pyproject.toml bin/sync .stamps/system
 	@bin/sync requirements/run.txt; touch $@
