@@ -162,6 +162,33 @@ def test_a_round_from_its_start_to_the_match(
         assert db.get_one(Mentee, pool["yara"]).stage is Stage.STARTED
 
 
+def test_of_who_stopped_no_page_and_no_link_tells_anything_more(
+    signed_in: Callable[[Person], FlaskClient],
+    sqlite_database: Database,
+    consultant: Person,
+    mentor_user: Person,
+    pool: dict[str, UUID],
+) -> None:
+    deciding = signed_in(consultant)
+    page = start(deciding)
+    solve(sqlite_database, page)
+    decide(deciding, proposal_page(deciding, page))
+    with sqlite_database.reading() as db:
+        match = db.exec(select(Match)).one()
+    made = fill(deciding, f"/matching/matches/{match.id}", f"/matching/matches/{match.id}/link")
+    address = re.search(r"/matching/answer/mentor/[\w-]+", made.text)
+    assert address is not None
+    visitor, asked = deciding.application.test_client(), signed_in(mentor_user)
+    mine = f"/matching/mine/{match.id}"
+    told = "Leeftijd"
+    assert all(told in words(who.get(at)) for who, at in ((visitor, address[0]), (asked, mine)))
+    stopped = fill(deciding, f"/mentees/{pool['yara']}/stop", wanted_by="young_person")
+    assert stopped.status_code == 303
+    assert visitor.get(address[0]).status_code == 410
+    assert told not in words(asked.get(mine))
+    assert asked.get(f"{mine}/pdf").status_code == 404
+
+
 def test_in_a_regional_round_other_houses_people_have_no_name(
     signed_in: Callable[[Person], FlaskClient],
     sqlite_database: Database,

@@ -86,12 +86,17 @@ def withdraw(db: Db, match: Match, reason: str) -> None:
 
 
 def end(db: Db, match: Match, reason: str, *, looks_again: bool) -> None:
-    """A running match is over: the seat is free, and the mentee waits again or is done."""
+    """A running match is over: the seat is free, and the mentee waits again or is done.
+
+    Whose course was stopped meanwhile neither waits again nor ends once more.
+    """
     if match.status is not MatchStatus.ACTIVE:
         raise MatchClosed
     vault.write(db, match, closing_reason=reason)
     _close(db, match, MatchStatus.ENDED)
     mentee = queries.mentee_of(db, match)
+    if not mentee.stage.is_open:
+        return
     if looks_again:
         courses.note_waits_again(db, mentee)
     else:
@@ -99,8 +104,9 @@ def end(db: Db, match: Match, reason: str, *, looks_again: bool) -> None:
 
 
 def due_for_closing(db: Db) -> Sequence[UUID]:
-    """Asked matches that nobody can answer any more."""
-    return [match.id for match in queries.asked_now(db) if _closing_of(db, match) is not None]
+    """Asked matches that nobody can answer any more, and running ones of who stopped."""
+    found = (*queries.asked_now(db), *queries.running_of_stopped(db))
+    return [match.id for match in found if _closing_of(db, match) is not None]
 
 
 def close_if_due(db: Db, match_id: UUID) -> None:
@@ -108,12 +114,16 @@ def close_if_due(db: Db, match_id: UUID) -> None:
     match = queries.lock(db, select(Match), match_id)
     status = _closing_of(db, match) if match is not None else None
     if match is not None and status is not None:
+        was_asked = match.status is MatchStatus.ASKED
         _close(db, match, status)
-        asking.tell_mentor_it_ended(db, match)
-        asking.tell_consultant(db, match)
+        if was_asked:
+            asking.tell_mentor_it_ended(db, match)
+            asking.tell_consultant(db, match)
 
 
 def _closing_of(db: Db, match: Match) -> MatchStatus | None:
+    if match.status is MatchStatus.ACTIVE and not queries.mentee_of(db, match).stage.is_open:
+        return MatchStatus.ENDED
     if match.status is not MatchStatus.ASKED:
         return None
     if not _is_still_possible(db, match):

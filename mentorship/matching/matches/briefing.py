@@ -62,12 +62,24 @@ class AboutMentor:
     answer_due: date
 
 
+def may_be_told(db: Db, match: Match) -> bool:
+    """While it lives and both still take part: who stopped a moment ago is told nothing more of,
+    also before the match itself is closed."""
+    mentee = queries.mentee_of(db, match)
+    return (
+        match.status.is_live
+        and mentee.stage.is_open
+        and _is_agreed(db, mentee, ConsentPurpose.PARTICIPATION)
+        and queries.mentor_of(db, match).is_open
+    )
+
+
 def for_mentor(db: Db, match: Match) -> Briefing:
     """Interests and themes only when everybody agreed that the mentor sees them."""
     mentee = queries.mentee_of(db, match)
     young = mentees.profile_of(db, mentee, Purpose.MATCHING)
     older = mentors.profile_of(db, queries.mentor_of(db, match))
-    is_whole = _may_be_seen(db, mentee)
+    is_whole = _is_agreed(db, mentee, ConsentPurpose.MENTOR_SEES_PROFILE)
     shared = young.interests & older.interests if is_whole else frozenset()
     others = young.interests - older.interests if is_whole else frozenset()
     house = db.get_one(House, match.house_code)
@@ -106,9 +118,9 @@ def for_mentee(db: Db, match: Match) -> AboutMentor:
     )
 
 
-def _may_be_seen(db: Db, mentee: Mentee) -> bool:
+def _is_agreed(db: Db, mentee: Mentee, purpose: ConsentPurpose) -> bool:
     agreed = frozenset(mentees.agreed_by(db, [mentee.id]).get(mentee.id, ()))
-    return courses.is_agreed_by_all(mentee.authority, agreed, ConsentPurpose.MENTOR_SEES_PROFILE)
+    return courses.is_agreed_by_all(mentee.authority, agreed, purpose)
 
 
 def _birth_year(db: Db, mentee: Mentee) -> int | None:

@@ -14,7 +14,7 @@ from mentorship.matching.matches.rules import awaited_of
 from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Proposal, Side
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees import queries as mentees
-from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.models import Mentee, Stage
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,14 @@ def closed(
 def asked_now(db: Db) -> Sequence[Match]:
     found = select(Match).where(col(Match.status) == MatchStatus.ASKED)
     return db.exec(found.order_by(col(Match.answer_due), col(Match.id))).all()
+
+
+def running_of_stopped(db: Db) -> Sequence[Match]:
+    """Of young people whose course is over: they hold a seat for nobody."""
+    closed = [stage for stage in Stage if not stage.is_open]
+    found = select(Match).join(Mentee, col(Mentee.id) == col(Match.mentee_id))
+    found = found.where(col(Match.status) == MatchStatus.ACTIVE, col(Mentee.stage).in_(closed))
+    return db.exec(found.order_by(col(Match.id))).all()
 
 
 def find_of_proposal(db: Db, proposal_id: UUID) -> Match | None:

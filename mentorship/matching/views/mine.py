@@ -38,7 +38,7 @@ def one(match_id: UUID) -> Answer:
 def pdf(match_id: UUID) -> Response:
     db = request_db()
     match = _own(db, match_id)
-    if not match.status.is_live:
+    if not briefing.may_be_told(db, match):
         abort(404)
     return briefing_document(briefing.for_mentor(db, match))
 
@@ -72,7 +72,7 @@ def _own(db: Db, match_id: UUID) -> Match:
 def _page(db: Db, match_id: UUID, form: AnswerForm) -> tuple[str, int]:
     """What was turned down or has ended tells nothing more about anybody."""
     match = _own(db, match_id)
-    told = briefing.for_mentor(db, match) if match.status.is_live else None
+    told = briefing.for_mentor(db, match) if briefing.may_be_told(db, match) else None
     page = render_template(
         "matching/my_match.html",
         one=queries.with_answers(db, [match])[0],
