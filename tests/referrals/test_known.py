@@ -27,7 +27,7 @@ from mentorship.referrals.rules import StatusForReferrer
 from mentorship.region.models import OrganisationType
 from tests.accounts.people import Person, make_person, person, sign_in_as
 from tests.factories import FixedNow
-from tests.referrals.courses import accepted, answer_of, waiting
+from tests.referrals.courses import accepted, agree, answer_of, decided, waiting
 from tests.referrals.senders import acting, decide, make_referrer, referrer, send
 from tests.referrals.test_views import FILLED, fill, new_draft, words
 
@@ -222,6 +222,10 @@ def test_a_closed_course_opens_again_with_new_clocks(db: Db) -> None:
     services.triage(db, again, decision, consultant.id, mentee)
     assert (mentee.stage, mentee.closed_on) == (Stage.INTAKE, None)
     assert queries.waiting_on(db, queries.today(db)) == []
+    decided(db, mentee, consultant)
+    assert not queries.is_waiting(db, mentee.id)  # the yes of then is no yes to this
+    agree(db, mentee, consultant)
+    assert queries.is_waiting(db, mentee.id)
 
 
 CARE = (OrganisationType.SCHOOL, OrganisationType.CARE, OrganisationType.YOUTH_WORK,

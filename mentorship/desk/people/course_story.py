@@ -88,7 +88,9 @@ def _consents(db: Db, mentee: Mentee) -> Iterator[Happening]:
     answered = {(row.purpose, row.given_by, row.given_at) for row in rows}
     for row in rows:
         is_replaced = (row.purpose, row.given_by, row.ended_at) in answered
-        if row.is_agreed and row.ended_at and row.ended_how and not is_replaced:
+        # What lapsed when the course opened again was withdrawn by nobody.
+        has_lapsed = row.ended_at and row.given_at < mentee.accepted_at <= row.ended_at
+        if row.is_agreed and row.ended_at and row.ended_how and not (is_replaced or has_lapsed):
             yield Happening(
                 row.ended_at,
                 _(

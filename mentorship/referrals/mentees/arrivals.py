@@ -57,7 +57,8 @@ def accept_referral(db: Db, referral: Referral, consultant_id: UUID) -> Mentee:
 def join_known(db: Db, referral: Referral, mentee: Mentee) -> Mentee:
     """Another referral of somebody whose file is there: it goes over to their person and key.
 
-    A course that had closed opens again, with the clocks of a new intake.
+    A course that had closed opens again, with the clocks of a new intake; everybody is asked
+    anew whether they take part.
     """
     decisions = db.exec(
         select(TriageDecision).where(col(TriageDecision.referral_id) == referral.id)
@@ -81,6 +82,7 @@ def _open_again(db: Db, mentee: Mentee, received: date) -> None:
     day = today(db)
     move(mentee, Stage.INTAKE, day)
     mentee.accepted_at, mentee.started_on = now(db), None
+    consents.lapse(db, mentee)
     mentee.intake_due = end_of_term(day, days=settings_of(db).intake_days)
     mentee.notice_due = end_of_term(received, months=settings_of(db).notice_months)
     settle(db, mentee)

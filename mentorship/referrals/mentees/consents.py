@@ -95,6 +95,21 @@ def withdraw_consent(
     return True
 
 
+def lapse(db: Db, mentee: Mentee) -> None:
+    """Taking part ended with the course: a yes from then is no yes to a new one, nor is a link."""
+    for (purpose, _given_by), consent in queries.standing_consents(db, mentee).items():
+        if purpose is ConsentPurpose.PARTICIPATION:
+            _end(db, consent, consent.how)
+    end_links(db, mentee, *GivenBy)
+    record(db, "consent.lapsed", mentee)
+
+
+def end_links(db: Db, mentee: Mentee, *given_by: GivenBy) -> None:
+    """Links that wait for an answer of these stop working."""
+    for who in given_by:
+        links.withdraw(db, link_purpose(who), mentee.id)
+
+
 def link_purpose(given_by: GivenBy) -> str:
     return f"referrals.consent.{given_by.value}"
 
