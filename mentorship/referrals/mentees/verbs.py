@@ -11,9 +11,10 @@ from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.profiles.profile import MenteeProfile, stored
 from mentorship.referrals.calendar import today
-from mentorship.referrals.mentees import queries, rules
+from mentorship.referrals.mentees import consents, queries, rules
 from mentorship.referrals.mentees.course import done_before, free_key, move, record, settle
 from mentorship.referrals.mentees.facts import Guardians, SafeContact
+from mentorship.referrals.mentees.intake_models import GivenBy
 from mentorship.referrals.mentees.models import (
     Goal,
     HouseTransfer,
@@ -43,7 +44,11 @@ def change_contact(db: Db, mentee: Mentee, contact: SafeContact) -> None:
 
 
 def set_guardians(db: Db, mentee: Mentee, guardians: Guardians) -> None:
-    """Who holds authority; raises TooYoungToDecideAlone. Consents given before keep their worth."""
+    """Who holds authority; raises TooYoungToDecideAlone. Consents given before keep their worth.
+
+    A link for a guardian stops when another person, or another way to reach them, is written down.
+    """
+    consents.end_links(db, mentee, *_who_changes(db, mentee, guardians))
     year = vault.read(db, mentee, "birth_year", purpose=Purpose.INTAKE)
     rules.check_authority(guardians.authority, int(year or 0), today(db))
     mentee.authority = guardians.authority
@@ -57,6 +62,23 @@ def set_guardians(db: Db, mentee: Mentee, guardians: Guardians) -> None:
     )
     settle(db, mentee)
     record(db, "mentee.authority_recorded", mentee, authority=guardians.authority)
+
+
+def _who_changes(db: Db, mentee: Mentee, to: Guardians) -> list[GivenBy]:
+    told = {
+        GivenBy.GUARDIAN: ("guardian", to.name, to.contact),
+        GivenBy.SECOND_GUARDIAN: ("second_guardian", to.second_name, to.second_contact),
+    }
+    return [
+        who
+        for who, (column, name, contact) in told.items()
+        if (_known(db, mentee, f"{column}_name"), _known(db, mentee, f"{column}_contact"))
+        != (name, contact)
+    ]
+
+
+def _known(db: Db, mentee: Mentee, name: str) -> str:
+    return vault.read(db, mentee, name, purpose=Purpose.INTAKE) or ""
 
 
 def save_profile(db: Db, mentee: Mentee, profile: MenteeProfile, *, version: int) -> MenteeWishes:
