@@ -17,7 +17,7 @@ from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import services
 from mentorship.matching.assignment.model import Rule
-from mentorship.matching.matches import queries
+from mentorship.matching.matches import checks, queries
 from mentorship.matching.matches.rules import (
     AlreadyDecided,
     AnsweredBefore,
@@ -176,6 +176,38 @@ def close_the_seat(db: Db, mentor: Mentor, mentee: Mentee) -> None:
 def ban(db: Db, mentor: Mentor, mentee: Mentee) -> None:
     by = make_person(db, Role.MENTOR_CONSULTANT)
     services.lay_down(db, mentee, mentor.id, RuleKind.CONFLICT, "Zelfde straat.", by.id)
+
+
+def test_a_mentee_on_a_seat_that_was_closed_leaves_no_other_seat_free(
+    db: Db, consultant: Person
+) -> None:
+    mentor = ready_mentor(db, consultant, seats=2)
+    first, second = (waiting_mentee(db, consultant, first_name=name) for name in ("Noor", "Sem"))
+    pair = run_round(db, consultant)
+    ended = choose(db, proposal_for(db, first, pair), consultant)
+    choose(db, proposal_for(db, second, pair), consultant)
+    services.withdraw(db, ended, "Toch niet.")
+    assert [people_taken(db, mentor), seats_to_give(db, mentor)] == [1, 1]
+    mentors.set_capacity(db, mentor, 1)
+    assert [people_taken(db, mentor), seats_to_give(db, mentor)] == [1, 0]
+    with pytest.raises(CannotChoose) as refused:
+        decide(db, proposal_again(db, consultant, first, mentor), consultant)
+    assert Hindrance.NO_SEAT in [one.kind for one in refused.value.obstacles]
+
+
+def people_taken(db: Db, mentor: Mentor) -> int:
+    return gather(db, today(db), None).taken_seats[mentor.id]
+
+
+def seats_to_give(db: Db, mentor: Mentor) -> int:
+    return checks.count_free_seats(db, mentor)
+
+
+def proposal_again(db: Db, by: Person, mentee: Mentee, mentor: Mentor) -> Proposal:
+    """A round of today proposes nothing, so this is one from before the seat was closed."""
+    made = run_round(db, by)
+    assert db.exec(select(Proposal).where(Proposal.round_id == made.id)).all() == []
+    return db.get_one(Proposal, _another_proposal(db, mentee, mentor, made.id))
 
 
 @pytest.mark.parametrize(

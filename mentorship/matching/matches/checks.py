@@ -53,7 +53,7 @@ def _of_mentor(db: Db, mentor: Mentor, day: date) -> list[Obstacle]:
 
 
 def free_seat(db: Db, mentor: Mentor) -> MentorSeat | None:
-    """The first open seat that no live match holds."""
+    """The first open seat that no live match holds, as long as one more fits."""
     return next(iter(_free_seats(db, mentor)), None)
 
 
@@ -62,11 +62,14 @@ def count_free_seats(db: Db, mentor: Mentor) -> int:
 
 
 def _free_seats(db: Db, mentor: Mentor) -> list[MentorSeat]:
+    """Who sits on a seat that was closed meanwhile takes one of the open ones all the same."""
     taken = select(col(Match.seat_id)).where(
         col(Match.mentor_id) == mentor.id, col(Match.status).in_(LIVE)
     )
     held = set(db.exec(taken))
-    return [seat for seat in mentors.open_seats(db, mentor.id) if seat.id not in held]
+    seats = mentors.open_seats(db, mentor.id)
+    free = [seat for seat in seats if seat.id not in held]
+    return free[: max(0, len(seats) - len(held))]
 
 
 def rules_broken(db: Db, mentee: Mentee, mentor: Mentor, day: date) -> tuple[Rule, ...]:

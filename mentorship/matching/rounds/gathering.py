@@ -11,7 +11,6 @@ from mentorship.matching.models import LIVE, TURNED_DOWN, Match, PairRule, RuleK
 from mentorship.matching.people_files import numbers
 from mentorship.matching.rounds.people import PairFacts, RoundPeople
 from mentorship.mentors import queries as mentors
-from mentorship.mentors.models import MentorSeat
 from mentorship.referrals.mentees import queries as mentees
 
 
@@ -36,11 +35,11 @@ def mentees_with_a_match(db: Db) -> frozenset[UUID]:
 
 
 def taken_seats(db: Db) -> Counter[UUID]:
-    """Per mentor how many of the open seats somebody sits on."""
+    """Per mentor how many somebody sits on, also on one that was closed meanwhile: a mentor who
+    now offers one seat and guides one young person has no other free."""
     found = (
         select(col(Match.mentor_id), func.count())
-        .join(MentorSeat, col(MentorSeat.id) == col(Match.seat_id))
-        .where(col(Match.status).in_(LIVE), col(MentorSeat.is_open))
+        .where(col(Match.status).in_(LIVE))
         .group_by(col(Match.mentor_id))
     )
     return Counter(dict(db.exec(found).all()))
