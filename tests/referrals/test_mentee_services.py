@@ -1,6 +1,7 @@
 """A course on both databases: from the triage to the pool of who waits, and out of it at once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, combinations, product
 from uuid import uuid4
@@ -361,6 +362,19 @@ def test_stopping_is_always_possible_and_at_once(
     assert step.kind is rules.StepKind.NOTICE
     services.note_letter_sent(db, mentee, DAY, "2026-1", by=consultant.id)
     assert queries.next_step(db, mentee) is None
+
+
+def test_an_incomplete_profile_is_in_no_round_but_keeps_the_place_on_the_list(
+    db: Db, school: Person, consultant: Person, fixed_now: FixedNow
+) -> None:
+    mentee = waiting(db, school, consultant)
+    fixed_now.advance(days=30)
+    write_profile(db, mentee, replace(PROFILE, slots=frozenset()))
+    assert (pool(db), queries.is_waiting(db, mentee.id)) == ([], False)
+    fixed_now.advance(days=1)
+    write_profile(db, mentee)
+    assert (pool(db), mentee.waiting_since) == (["Yara"], DAY)
+    assert queries.is_waiting(db, mentee.id)
 
 
 def test_only_who_waits_starts_and_may_wait_again(

@@ -20,6 +20,7 @@ from mentorship.referrals.mentees.models import (
     NoticeLetter,
     Stage,
 )
+from mentorship.referrals.mentees.queries import has_whole_profile
 
 SOON = timedelta(days=7)
 _GUARDIANS = (GivenBy.GUARDIAN, GivenBy.SECOND_GUARDIAN)
@@ -72,7 +73,7 @@ def _conditions(db: Db, day: date) -> Mapping[Asks, ColumnElement[bool]]:
         Asks.CONSENT: decided & ~_answered(GivenBy.YOUNG_PERSON),
         Asks.GUARDIAN: _awaits_guardian(db, decided),
         Asks.SAID_NO: decided & _answered(*GivenBy, is_agreed=False),
-        Asks.NO_PROFILE: decided & is_agreed & col(Mentee.waiting_since).is_(None),
+        Asks.NO_PROFILE: decided & is_agreed & ~has_whole_profile(),
         Asks.CAME_OVER: _came_over(),
     }
 

@@ -32,6 +32,7 @@ def settle(db: Db, mentee: Mentee) -> None:
     """Starts or stops the clock of the match after anything that it hangs on has changed.
 
     It runs from everybody's consent; who withdraws stops waiting, and waits anew from a new yes.
+    A profile that becomes incomplete costs nobody their place: the waiting goes on meanwhile.
     """
     db.flush()
     facts = queries.facts_of(db, [mentee])[mentee.id]
@@ -41,8 +42,10 @@ def settle(db: Db, mentee: Mentee) -> None:
         mentee.matching_due = None
     elif mentee.matching_due is None:
         mentee.matching_due = end_of_term(day, weeks=settings_of(db).matching_weeks)
-    if mentee.stage is Stage.WAITING:
-        mentee.waiting_since = (mentee.waiting_since or day) if rules.can_wait(facts) else None
+    if mentee.stage is Stage.WAITING and not agreed:
+        mentee.waiting_since = None
+    elif rules.can_wait(facts):
+        mentee.waiting_since = mentee.waiting_since or day
     db.flush()
 
 

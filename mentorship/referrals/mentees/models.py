@@ -63,9 +63,10 @@ class StoppedBy(StrEnum):
 class Mentee(Row, table=True):
     """The one row that holds the House and the consultant of a course; every verb locks it first.
 
-    `waiting_since` is set while everything is there that a match needs: a decision, everybody's
-    consent and a complete profile. `known_key` is a keyed hash of name and year of birth, so that
-    a House recognises somebody who is referred again.
+    `waiting_since` is set once everything is there that a match needs: a decision, everybody's
+    consent and a complete profile; it stays until a consent is withdrawn.
+    `known_key` is a keyed hash of name and year of birth, so that a House recognises somebody who
+    is referred again.
     """
 
     __retention__ = Retention.TRAJECTORY

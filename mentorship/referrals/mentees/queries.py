@@ -51,7 +51,7 @@ def waiting_on(db: Db, day: date, houses: Collection[str] | None = None) -> list
     found = (
         select(Mentee, MenteeWishes)
         .join(MenteeWishes, col(MenteeWishes.mentee_id) == col(Mentee.id))
-        .where(_waits(), col(Mentee.waiting_since) <= day, col(MenteeWishes.is_complete))
+        .where(_waits(), col(Mentee.waiting_since) <= day)
         .order_by(col(Mentee.waiting_since), col(Mentee.id))
     )
     if houses is not None:
@@ -85,7 +85,14 @@ def _waits() -> ColumnElement[bool]:
     return (
         (col(Mentee.stage) == Stage.WAITING)
         & col(Mentee.waiting_since).is_not(None)
+        & has_whole_profile()
         & _everybody_agrees()
+    )
+
+
+def has_whole_profile() -> ColumnElement[bool]:
+    return col(Mentee.id).in_(
+        select(col(MenteeWishes.mentee_id)).where(col(MenteeWishes.is_complete))
     )
 
 
