@@ -29,6 +29,8 @@ at the implementation. Where these are silent, this is chosen:
 - **Waiting** is ended by withdrawal of participation, a stop, or a later intake decision that is
   not "suitable". A match or a profile that became incomplete takes the mentee off the list, but the
   waiting goes on: once back, they have waited since the same day.
+- **Matching** is due six weeks after *consent* (domain.md), that of everybody who has to agree;
+  who waits for a profile or a decision as well has no more time for it.
 - **A match is live** from the choice until a refusal, expiry or end of its own. A stop or a
   withdrawal doesn't end it here (whoever writes the list ends it first).
 - **Transfer** changes the House only; every clock runs on.
@@ -136,28 +138,30 @@ def _mentee(
     transfer, intake = _last(own, e.Transferred), _last(own, e.IntakeDecided)
     intake_due = w.local_day(accepted.at) + timedelta(days=terms.intake_days)
     notice_due = w.add_months(w.local_day(referral.at), terms.notice_months)
-    since = _waiting_since(own, accepted.birth_year, day, terms)
+    agreed, since = _agreed_and_waiting_since(own, accepted.birth_year, day, terms)
     return Mentee(
         house=transfer.house if transfer else referral.house,
         intake=intake.outcome if intake else None,
         intake_due=w.next_working_day(intake_due),
         notice_due=w.next_working_day(notice_due),
         waiting_since=since,
-        matching_due=since and w.next_working_day(since + timedelta(weeks=terms.matching_weeks)),
+        matching_due=agreed and w.next_working_day(agreed + timedelta(weeks=terms.matching_weeks)),
         has_stopped=bool(_all(own, e.MenteeStopped)),
     )
 
 
-def _waiting_since(
+def _agreed_and_waiting_since(
     own: Sequence[e.Event], born: int | None, day: date, terms: Terms
-) -> date | None:
-    since = None
+) -> tuple[date | None, date | None]:
+    agreed, since = None, None
     for moment, known in _turning_points(own, day):
-        if not (_may_take_part(known, born, moment, terms) and _is_suitable(known)):
+        may_take_part = _may_take_part(known, born, moment, terms)
+        agreed = (agreed or moment) if may_take_part else None
+        if not (may_take_part and _is_suitable(known)):
             since = None
         elif since is None and _has_profile(known):
             since = moment
-    return since
+    return agreed, since
 
 
 def _turning_points(own: Sequence[e.Event], day: date) -> Iterator[tuple[date, Sequence[e.Event]]]:

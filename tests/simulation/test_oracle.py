@@ -123,7 +123,16 @@ def test_waiting_begins_when_everything_first_holds():
     state = on("2026-03-16", *story)
     assert state.waiting == ("m",)
     assert state.mentees["m"].waiting_since == date(2026, 3, 16)
-    # Six weeks later it is King's Day, a Monday.
+    # Six weeks after the consent of Thursday 12 March.
+    assert state.mentees["m"].matching_due == date(2026, 4, 23)
+
+
+def test_matching_is_due_six_weeks_after_consent_on_a_working_day():
+    # Of Monday 16 March that is King's Day, a Monday.
+    consent = e.ConsentGiven(at("2026-03-16"), "m", "participation", "young_person")
+    story = [x for x in waiting_story() if not isinstance(x, e.ConsentGiven)]
+    state = on("2026-03-20", *story[:-1], consent)
+    assert (state.waiting, state.mentees["m"].waiting_since) == ((), None)
     assert state.mentees["m"].matching_due == date(2026, 4, 28)
 
 
