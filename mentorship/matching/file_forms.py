@@ -67,6 +67,7 @@ class WriteForm(Form):
     kind = HiddenField()
     name = HiddenField()
     content = HiddenField()
+    seen = HiddenField()
     has_consent = BooleanField(
         _l("Everybody in this file agreed on paper to take part, on the day in the column")
     )

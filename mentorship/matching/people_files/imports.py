@@ -12,16 +12,26 @@ from mentorship.matching.people_files.plans import Bringing, Effect, FileKind, P
 def look_at(by: Bringing, kind: FileKind, file: str, content: bytes) -> Plan:
     """Nothing is written; all faults are told at once."""
     plan = Plan(kind)
-    _opened(by, plan, file).look(content)
+    opened = _opened(by, plan, file)
+    opened.read(content)
+    opened.check()
     return plan
 
 
-def bring_in(by: Bringing, kind: FileKind, file: str, content: bytes) -> Plan:
-    """Looks again, and writes when there is no fault; the caller commits all or nothing."""
+def bring_in(
+    by: Bringing, kind: FileKind, file: str, content: bytes, seen: str | None = None
+) -> Plan:
+    """Looks again behind the locks, and writes when there is no fault and nothing changed since.
+
+    `seen` is the mark of the plan that somebody looked at; the caller commits all or nothing.
+    """
     plan = Plan(kind)
     opened = _opened(by, plan, file)
-    opened.look(content)
-    if plan.is_good:
+    opened.read(content)
+    opened.lock()
+    opened.check()
+    plan.is_overtaken = plan.has_work and seen not in (None, plan.mark)
+    if plan.is_good and not plan.is_overtaken:
         opened.write()
         counts = plan.counts
         audit.record(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-from sqlmodel import select
-
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
@@ -20,6 +18,7 @@ from mentorship.matching.people_files.plans import (
     RowCheck,
     ban,
     changed_columns,
+    lock_in_turn,
     planned,
     setting_of,
     tell_left,
@@ -46,24 +45,34 @@ class MenteesFile:
         self._found: list[tuple[IncomingMentee, Mentee | None]] = []
         self._people: FilePeople[IncomingMentee] | None = None
 
-    def look(self, content: bytes) -> None:
+    def read(self, content: bytes) -> None:
         self._people = read_stream(
             io.BytesIO(content), self._file, rows.INCOMING_MENTEES, setting_of(self._db),
             self._plan.faults, self._plan.warnings,
         )  # fmt: skip
+
+    def check(self) -> None:
+        """Row by row, as everybody is now."""
         if self._people is None:
             return
         tell_left(self._people, self.columns_left, self._plan.warnings)
         for row in self._people.people:
             known = numbers.find_mentee(self._db, row.id)
             faults = RowCheck(self._plan.faults, self._people, row)
-            faults.check(self._by.houses, known.house_code if known else None, is_new=known is None)
+            faults.check(
+                self._by.houses,
+                known.house_code if known else None,
+                is_new=known is None,
+                is_open=known is None or known.stage.is_open,
+            )
             if known is None and row.birth_year is None:
                 faults.tell(
                     "birth_year",
                     _l("This cell is empty."),
                     _l("Fill in the year of birth: whether a guardian has to agree hangs on it."),
                 )
+            if known is not None and known.house_code not in self._by.houses:
+                continue  # said above; the profile of another House's person isn't read
             self._found.append((row, known))
             self._plan.rows.append(self._planned(row, known))
 
@@ -71,10 +80,21 @@ class MenteesFile:
         if known is None:
             return planned(self._people, row, Effect.ADDED)
         profile = mentees.profile_of(self._db, known, Purpose.MATCHING)
+        wishes = mentees.wishes_of(self._db, known)
         changes = changed_columns(profile, rows.mentee_profile(row))
         if known.priority != row.priority:
             changes = (*changes, "priority")
-        return planned(self._people, row, Effect.CHANGED if changes else Effect.SAME, changes)
+        effect = Effect.CHANGED if changes else Effect.SAME
+        return planned(self._people, row, effect, changes, wishes.version if wishes else 0)
+
+    def lock(self) -> None:
+        """Young people first, as every verb does."""
+        people = self._people.people if self._people else ()
+        lock_in_turn(
+            self._by,
+            [numbers.find_mentee(self._db, row.id) for row in people],
+            [numbers.find_mentor(self._db, one) for row in people for one in row.excluded],
+        )
 
     def write(self) -> None:
         for row, known in self._found:
@@ -87,7 +107,6 @@ class MenteesFile:
                     ban(self._by, mentee, mentor)
 
     def _change(self, row: IncomingMentee, known: Mentee) -> None:
-        mentees.lock_mentee(self._db, select(Mentee), known.id)
         wishes = mentees.wishes_of(self._db, known)
         version = wishes.version if wishes else 0
         verbs.save_profile(self._db, known, rows.mentee_profile(row), version=version)

@@ -16,6 +16,7 @@ from mentorship.matching.people_files.plans import (
     RowCheck,
     ban,
     changed_columns,
+    lock_in_turn,
     planned,
     setting_of,
     tell_left,
@@ -43,18 +44,28 @@ class MentorsFile:
         self._found: list[tuple[IncomingMentor, Mentor | None]] = []
         self._people: FilePeople[IncomingMentor] | None = None
 
-    def look(self, content: bytes) -> None:
+    def read(self, content: bytes) -> None:
         self._people = read_stream(
             io.BytesIO(content), self._file, rows.INCOMING_MENTORS, setting_of(self._db),
             self._plan.faults, self._plan.warnings,
         )  # fmt: skip
+
+    def check(self) -> None:
+        """Row by row, as everybody is now."""
         if self._people is None:
             return
         tell_left(self._people, self.columns_left, self._plan.warnings)
         for row in self._people.people:
             known = numbers.find_mentor(self._db, row.id)
             faults = RowCheck(self._plan.faults, self._people, row)
-            faults.check(self._by.houses, known.house_code if known else None, is_new=known is None)
+            faults.check(
+                self._by.houses,
+                known.house_code if known else None,
+                is_new=known is None,
+                is_open=known is None or known.is_open,
+            )
+            if known is not None and known.house_code not in self._by.houses:
+                continue  # said above; the profile of another House's person isn't read
             self._found.append((row, known))
             self._plan.rows.append(self._planned(row, known))
 
@@ -62,10 +73,21 @@ class MentorsFile:
         if known is None:
             return planned(self._people, row, Effect.ADDED)
         profile = mentors.profile_of(self._db, known)
+        record = mentors.profile_record(self._db, known)
         changes = changed_columns(profile, rows.mentor_profile(row, profile))
         if len(mentors.open_seats(self._db, known.id)) != row.capacity:
             changes = (*changes, "capacity")
-        return planned(self._people, row, Effect.CHANGED if changes else Effect.SAME, changes)
+        effect = Effect.CHANGED if changes else Effect.SAME
+        return planned(self._people, row, effect, changes, record.version if record else 0)
+
+    def lock(self) -> None:
+        """Young people first, as every verb does: a row may say whom a mentor is kept from."""
+        people = self._people.people if self._people else ()
+        lock_in_turn(
+            self._by,
+            [numbers.find_mentee(self._db, one) for row in people for one in row.excluded],
+            [numbers.find_mentor(self._db, row.id) for row in people],
+        )
 
     def write(self) -> None:
         for row, known in self._found:

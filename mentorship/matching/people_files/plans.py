@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
+
+from sqlmodel import col, select
 
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
@@ -25,6 +28,7 @@ from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.profiles.profile import Profile
 from mentorship.profiles.vocabulary import shipped_vocabulary
+from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
 
 Incoming = IncomingMentor | IncomingMentee
@@ -46,23 +50,41 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """One row and what it would do; `changes` names the columns."""
+    """One row and what it would do; `changes` names the columns.
+
+    `version` is of the profile that would change, 0 for none.
+    """
 
     row: int
     number: str
     name: str
     effect: Effect
     changes: tuple[str, ...] = ()
+    version: int = 0
 
 
 @dataclass
 class Plan:
-    """A whole file looked at: either faults, or what each row does."""
+    """A whole file looked at: either faults, or what each row does.
+
+    It is overtaken when it isn't any more what somebody looked at; then nothing was written.
+    """
 
     kind: FileKind
     faults: Faults = field(default_factory=Faults)
     warnings: Faults = field(default_factory=Faults)
     rows: list[PlannedRow] = field(default_factory=list)
+    is_overtaken: bool = False
+
+    @property
+    def has_work(self) -> bool:
+        return any(row.effect is not Effect.SAME for row in self.rows)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same plan about the same profiles."""
+        told = [(row.number, row.effect.value, row.changes, row.version) for row in self.rows]
+        return sha256(repr(told).encode()).hexdigest()
 
     @property
     def is_good(self) -> bool:
@@ -91,10 +113,14 @@ class RowCheck:
     people: People
     row: Incoming
 
-    def check(self, houses: frozenset[str], known_house: str | None, *, is_new: bool) -> None:
+    def check(
+        self, houses: frozenset[str], known_house: str | None, *, is_new: bool, is_open: bool = True
+    ) -> None:
         house = known_house or rows.house_of(self.row)
         if house not in houses:
             self.tell("house", *_not_your_house(known_house))
+        elif not is_open:
+            self.tell("id", _l("This person's file is closed here."), _l("Leave this row out."))
         if not is_new:
             return
         if not self.row.name:
@@ -155,10 +181,11 @@ def planned(
     row: Incoming,
     effect: Effect,
     changes: tuple[str, ...] = (),
+    version: int = 0,
 ) -> PlannedRow:
     number = people.row_of[row.id] if people else 0
     called = people.header.called if people else str
-    return PlannedRow(number, row.id, row.name, effect, tuple(map(called, changes)))
+    return PlannedRow(number, row.id, row.name, effect, tuple(map(called, changes)), version)
 
 
 def tell_left(
@@ -178,6 +205,18 @@ def tell_left(
                     remedy=why,
                 )
             )
+
+
+def lock_in_turn(
+    by: Bringing, young: Iterable[Mentee | None], older: Iterable[Mentor | None]
+) -> None:
+    """Everybody of the own Houses in the file at once, by id: then no two files wait for each
+    other, nor does anybody who decides about one of them."""
+    mine = select(Mentee).where(col(Mentee.house_code).in_(sorted(by.houses)))
+    for key in sorted({one.id for one in young if one is not None}):
+        mentees.lock_mentee(by.db, mine, key)
+    for key in sorted({one.id for one in older if one is not None}):
+        mentors.lock(by.db, key)
 
 
 def ban(by: Bringing, mentee: Mentee, mentor: Mentor) -> None:

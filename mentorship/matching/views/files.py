@@ -59,8 +59,8 @@ def write() -> Answer:
         return redirect(url_for("matching.files_overview"), 303)
     db = request_db()
     by = _bringing(db, has_consent=bool(form.has_consent.data))
-    plan = imports.bring_in(by, kind, form.name.data or "", content)
-    if not plan.is_good:
+    plan = imports.bring_in(by, kind, form.name.data or "", content, form.seen.data or "")
+    if plan.is_overtaken or not plan.is_good:
         db.rollback()
         return _plan_page(plan, form, form.name.data or "")
     db.commit()
@@ -78,9 +78,12 @@ def write() -> Answer:
 
 
 def _plan_page(plan: Plan, form: WriteForm, name: str) -> tuple[str, int]:
+    form.seen.data = plan.mark
     page = render_template(
         "matching/import.html", plan=plan, form=form, file=name, shown=SHOWN, effects=Effect
     )
+    if plan.is_overtaken:
+        return page, 409
     return page, 200 if plan.is_good else 422
 
 
