@@ -34,7 +34,7 @@ WAYS = (
         Permission.MATCH_READ,
         _l("Matching"),
         "matching.rounds_overview",
-        _l("Who waits, who is free, and what is proposed. You decide every pair yourself."),
+        _l("Rounds, their proposals and the matches that run. You decide every pair yourself."),
     ),
     Way(
         Permission.MENTOR_READ,

@@ -97,7 +97,7 @@ class Certificate:
         return {
             "mentees": len(round_.mentees),
             "mentors": len(round_.mentors),
-            "seats": sum(mentor.free_seats for mentor in round_.mentors),
+            "seats": sum(mentor.free_seats for mentor in round_.mentors if mentor.is_ready),
             "eligible_pairs": answer.eligible_pairs,
             "proposals": len(answer.proposals),
             "pinned": sum(pair.is_pinned for pair in answer.proposals),

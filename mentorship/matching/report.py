@@ -116,7 +116,7 @@ def report_of(certificate: Certificate, teller: Teller) -> Report:
 
 def _figures(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     round_, answer = certificate.round, certificate.answer
-    seats = sum(mentor.free_seats for mentor in round_.mentors)
+    seats = sum(mentor.free_seats for mentor in round_.mentors if mentor.is_ready)
     figures = (
         (_("mentees"), len(round_.mentees)),
         (_("mentors"), len(round_.mentors)),

@@ -142,7 +142,9 @@ class LanguagesField(CheckboxesField):
 def other_language_choices() -> list[SelectChoice]:
     """Every language that isn't asked above, by its name in the language of the page."""
     others = ((code, language_name(code)) for code in language_codes() - set(COMMON_LANGUAGES))
-    named = sorted(others, key=lambda pair: pair[1].casefold())
+    named = sorted(
+        (pair for pair in others if pair[0] != pair[1]), key=lambda pair: pair[1].casefold()
+    )
     return [SelectChoice("", _("None")), *(SelectChoice(code, name) for code, name in named)]
 
 

@@ -127,7 +127,7 @@ def see_papers(people: People) -> None:
     follow(page, "De overeenkomst opschrijven")
     fill(page, {"Getekend op": people.today})
     press(page, "Overeenkomst opslaan")
-    says(page, "De training vóór de eerste koppeling")
+    says(page, "De training vóór de eerste match")
     people.look(page, "mentor-papers")
 
 
@@ -261,7 +261,7 @@ def refuse_first(people: People) -> None:
     says(refused, "Je zei nee")
     people.look(refused, "refused")
     page.goto("/matching/matches")
-    follow(page, "de koppeling van Yara")
+    follow(page, "de match van Yara")
     says(page, "Start een nieuwe ronde.")
     people.look(page, "match-refused")
 
@@ -273,7 +273,7 @@ def accept_second(people: People) -> None:
     choose(people, page, "Bram Vis", "De woensdagavond past.")
     answer(people, BRAM, "Ja, dit wil ik")
     page.goto("/matching")
-    follow(page, "de koppeling van Yara")
+    follow(page, "de match van Yara")
     press(page, "Een eenmalige link maken")
     mentee = people.page_of(None, path_of(page.locator(".oo-copy").inner_text()))
     people.look(mentee, "asked-mentee")
@@ -281,7 +281,7 @@ def accept_second(people: People) -> None:
     press(mentee, "Mijn antwoord versturen")
     expect(mentee.get_by_role("heading", name="Dank je wel")).to_be_visible()
     page.goto("/matching")
-    follow(page, "de koppeling van Yara")
+    follow(page, "de match van Yara")
     says(page, "Loopt sinds")
     people.look(page, "match-runs")
     own = people.page_of(BRAM, "/matching/mine")

@@ -31,6 +31,8 @@ LETTER_VERSION = "2026-1"
 def talk(mentee_id: UUID) -> Answer:
     form = TalkForm(today=_day())
     if not form.validate_on_submit():
+        if steps.is_asking():
+            form.held_on.data = _day()
         return steps.shown("talk", mentee_id, form)
     db = request_db()
     mentee = steps.locked(db, mentee_id)
