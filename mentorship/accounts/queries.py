@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.models import (
     AttemptKind,
@@ -23,6 +24,7 @@ from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.region.models import Organisation
 
+PAGE = 50
 EMAIL_INDEX = "user_account.email"
 
 
@@ -117,11 +119,12 @@ def find_first_grant(db: Db, user_id: UUID) -> RoleGrant | None:
     return db.exec(found.order_by(col(RoleGrant.granted_at), col(RoleGrant.id))).first()
 
 
-def pending_grants(db: Db) -> Sequence[RoleGrant]:
+def pending_grants(db: Db, limit: int | None = None) -> Sequence[RoleGrant]:
+    """Who waits longest first."""
     found = select(RoleGrant).where(
         col(RoleGrant.effective_at).is_(None), col(RoleGrant.ended_at).is_(None)
     )
-    return db.exec(found.order_by(col(RoleGrant.granted_at))).all()
+    return db.exec(found.order_by(col(RoleGrant.granted_at)).limit(limit)).all()
 
 
 def lock_grants_of_role(db: Db, role: Role) -> Sequence[RoleGrant]:
@@ -147,6 +150,28 @@ def users_with_role(db: Db, role: Role, house_code: str | None = None) -> Sequen
     if house_code is not None:
         found = found.where(col(RoleGrant.house_code) == house_code)
     return db.exec(found).all()
+
+
+def page_of_users(
+    db: Db, visible: SelectOfScalar[User], page: int
+) -> tuple[Sequence[User], int, int]:
+    """Who was invited last first, as names are sealed and can't be ordered by.
+
+    With the number of the page and how many there are; a page that isn't there is the last one.
+    """
+    total = db.exec(select(func.count()).select_from(visible.subquery())).one()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    ordered = visible.order_by(col(User.invited_at).desc(), col(User.id))
+    return db.exec(ordered.limit(PAGE).offset((page - 1) * PAGE)).all(), page, pages
+
+
+def holders_of(visible: SelectOfScalar[User], role: Role) -> SelectOfScalar[User]:
+    """Those of them who hold this role or wait for it."""
+    grants = select(RoleGrant.user_id).where(
+        col(RoleGrant.role) == role, col(RoleGrant.ended_at).is_(None)
+    )
+    return visible.where(col(User.id).in_(grants))
 
 
 def find_sign_in(db: Db, token_hash: bytes) -> SignIn | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import audit, vault
@@ -15,6 +15,8 @@ from mentorship.matching.models import LIVE, Match, PairRule, RuleKind
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
+
+PAGE = 50
 
 
 class LaidDownBefore(Exception):
@@ -80,10 +82,15 @@ def end_rule(db: Db, rule: PairRule, ended_by: UUID) -> None:
         _record(db, "pair.ended", rule)
 
 
-def standing(db: Db, visible: SelectOfScalar[PairRule]) -> Sequence[PairRule]:
-    """Newest first."""
+def standing(
+    db: Db, visible: SelectOfScalar[PairRule], page: int
+) -> tuple[Sequence[PairRule], int]:
+    """Newest first, and how many pages there are."""
     found = visible.where(col(PairRule.ended_at).is_(None))
-    return db.exec(found.order_by(col(PairRule.made_at).desc(), col(PairRule.id))).all()
+    total = db.exec(select(func.count()).select_from(found.subquery())).one()
+    ordered = found.order_by(col(PairRule.made_at).desc(), col(PairRule.id))
+    rows = db.exec(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return rows, max(1, -(-total // PAGE))
 
 
 def lock(db: Db, visible: SelectOfScalar[PairRule], rule_id: UUID) -> PairRule | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from mentorship.foundation import audit
 from mentorship.foundation.db import ChangedMeanwhile, Db, now
@@ -13,6 +13,7 @@ from mentorship.matching.assignment.model import Objective
 from mentorship.matching.models import MatchingSettings
 from mentorship.matching.round_settings import RoundSettings, fingerprint, settings_of
 
+PAGE = 50
 _NOT_OURS = ("objective", "vocabulary")
 
 
@@ -20,9 +21,12 @@ class NothingChanged(Exception):
     """These numbers are the ones that count already."""
 
 
-def versions(db: Db) -> Sequence[MatchingSettings]:
-    """Newest first."""
-    return db.exec(select(MatchingSettings).order_by(col(MatchingSettings.number).desc())).all()
+def versions(db: Db, page: int) -> tuple[Sequence[MatchingSettings], int]:
+    """Newest first, with the one before them when there is one, and how many pages there are."""
+    newest_first = select(MatchingSettings).order_by(col(MatchingSettings.number).desc())
+    rows = db.exec(newest_first.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    total = db.exec(select(func.count()).select_from(MatchingSettings)).one()
+    return rows, max(1, -(-total // PAGE))
 
 
 def newest(db: Db) -> MatchingSettings | None:
@@ -98,13 +102,14 @@ class ToldVersion:
 
 
 def told(newest_first: Sequence[MatchingSettings]) -> list[ToldVersion]:
+    """One page of them."""
     if not newest_first:
         return []
     older = [*(version.policy for version in newest_first[1:]), plain(settings_of({}))]
     return [
         ToldVersion(version, tuple(_changes(before, version.policy)))
         for version, before in zip(newest_first, older, strict=True)
-    ]
+    ][:PAGE]
 
 
 def current_values(db: Db) -> list[tuple[str, object]]:

@@ -63,6 +63,7 @@ __all__ = [
 ]
 
 RECENT = 20
+PAGE = 50
 _UNDECIDED = (ReferralStatus.RECEIVED, ReferralStatus.QUESTION_ASKED)
 _WRITTEN = (
     "first_name", "family_name", "birth_year", "place", "contact_route", "contact_details",
@@ -115,10 +116,24 @@ def clock_of(referral: Referral, day: date) -> Clock | None:
     return terms.clock(due, day)
 
 
-def undecided(db: Db, actor: UserActor, status: ReferralStatus) -> Sequence[Referral]:
+@dataclass(frozen=True)
+class Undecided:
+    """One page of a list of referrals, or the last one."""
+
+    rows: Sequence[Referral]
+    number: int
+    pages: int
+
+
+def undecided(db: Db, actor: UserActor, status: ReferralStatus, number: int = 1) -> Undecided:
     """Of one status, most pressing first."""
     found = policy.visible_to(actor).where(col(Referral.status) == status)
-    return db.exec(found.order_by(_due(), col(Referral.received_at), col(Referral.id))).all()
+    total = db.exec(select(func.count()).select_from(found.subquery())).one()
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, number), pages)
+    ordered = found.order_by(_due(), col(Referral.received_at), col(Referral.id))
+    rows = db.exec(ordered.limit(PAGE).offset((number - 1) * PAGE)).all()
+    return Undecided(rows, number, pages)
 
 
 def _due() -> ColumnElement[date]:
@@ -236,7 +251,9 @@ def _status(row: Referral, kind: OrganisationType, words: StatusWords | None) ->
 
 
 def _is_shared(row: Referral, words: StatusWords | None) -> bool:
-    return words.is_shared(told=row.is_status_shared) if words else row.is_status_shared
+    if words is None:
+        return row.is_status_shared
+    return words.is_shared(told=row.is_status_shared, received_at=row.received_at)
 
 
 def known_before(db: Db, actor: UserActor, referral: Referral) -> Sequence[Mentee]:

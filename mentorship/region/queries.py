@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import case
+from sqlmodel import col, func, select
 
 from mentorship.foundation.db import Db
 from mentorship.region.models import House, Municipality, Organisation, OrganisationType
+
+PAGE = 50
 
 
 def houses(db: Db) -> Sequence[House]:
@@ -34,6 +37,21 @@ def house_of_municipality(db: Db, municipality: str) -> House | None:
 def organisations(db: Db) -> Sequence[Organisation]:
     """All, the closed ones too, by name."""
     return db.exec(select(Organisation).order_by(Organisation.name_key)).all()
+
+
+def page_of_organisations(
+    db: Db, order: Sequence[OrganisationType], page: int
+) -> tuple[Sequence[Organisation], int, int]:
+    """By type in this order and then by name; with the number of the page and how many there are.
+
+    A page that isn't there is the last one.
+    """
+    total = db.exec(select(func.count()).select_from(Organisation)).one()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    by_type = case({kind: place for place, kind in enumerate(order)}, value=Organisation.type)
+    wanted = select(Organisation).order_by(by_type, col(Organisation.name_key))
+    return db.exec(wanted.limit(PAGE).offset((page - 1) * PAGE)).all(), page, pages
 
 
 def active_organisations(db: Db, kind: OrganisationType | None = None) -> Sequence[Organisation]:

@@ -83,11 +83,15 @@ def _reading() -> AbstractContextManager[Db]:
 def organisations() -> Answer:
     db = request_db()
     by_type: dict[OrganisationType, list[Organisation]] = {kind: [] for kind in ORGANISATION_TYPES}
-    for organisation in queries.organisations(db):
+    asked = version_in(request.args.get("page"))
+    rows, page, pages = queries.page_of_organisations(db, list(ORGANISATION_TYPES), asked)
+    for organisation in rows:
         by_type[organisation.type].append(organisation)
     return render_template(
         "region/organisations.html",
         by_type=by_type,
+        page=page,
+        pages=pages,
         labels=ORGANISATION_TYPES,
         municipality_names=_municipality_names(),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import case
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -193,14 +194,32 @@ def participants_of(db: Db, cohort: Cohort, houses: frozenset[str] | None) -> li
     return [Participant(place, mentor, names.get(mentor.id)) for place, mentor in rows]
 
 
-def mentors_to_enrol(db: Db, cohort: Cohort) -> list[tuple[UUID, str]]:
-    """Open mentors without a place anywhere, by name; those of the cohort's House first."""
+@dataclass(frozen=True)
+class ToEnrol:
+    """One page of who can be enrolled, with names."""
+
+    people: list[tuple[UUID, str]]
+    number: int
+    pages: int
+
+
+def mentors_to_enrol(db: Db, cohort: Cohort, number: int = 1) -> ToEnrol:
+    """Open mentors without a place anywhere; the cohort's House first, who applied first first.
+
+    A page that isn't there is the last one; on a page they stand by name.
+    """
     placed = select(CohortPlace.mentor_id).where(col(CohortPlace.status).in_(_OPEN_PLACE))
     found = mentors.open_in(None).where(col(Mentor.id).not_in(placed))
-    rows = db.exec(found).all()
+    total = db.exec(select(func.count()).select_from(found.subquery())).one()
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, number), pages)
+    near = case((col(Mentor.house_code) == cohort.house_code, 0), else_=1)
+    ordered = found.order_by(near, col(Mentor.applied_at), col(Mentor.id))
+    rows = db.exec(ordered.limit(PAGE).offset((number - 1) * PAGE)).all()
     names = mentors.names_of(db, rows, Purpose.TRAINING)
-    near = {row.id: row.house_code == cohort.house_code for row in rows}
-    return sorted(names.items(), key=lambda item: (not near[item[0]], item[1].casefold()))
+    is_near = {row.id: row.house_code == cohort.house_code for row in rows}
+    by_name = sorted(names.items(), key=lambda item: (not is_near[item[0]], item[1].casefold()))
+    return ToEnrol(by_name, number, pages)
 
 
 def meetings_of(db: Db, cohort_id: UUID) -> Sequence[TrainingMeeting]:

@@ -249,7 +249,7 @@ def test_the_most_pressing_stands_first(
     fixed_now.advance(days=1)
     new = send(db, school)
     listed = queries.undecided(db, acting(db, consultant), ReferralStatus.RECEIVED)
-    assert [referral.id for referral in listed] == [new.id, opened.id]
+    assert [referral.id for referral in listed.rows] == [new.id, opened.id]
 
 
 def test_a_consultant_opens_the_own_house_only(db: Db, school: Person, consultant: Person) -> None:

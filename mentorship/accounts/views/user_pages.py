@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import invitations, login, policy, queries, services
 from mentorship.accounts.forms import ROLE_NAMES, InviteForm
 from mentorship.accounts.grants import LastCoordinator, RolePlaceMissing
 from mentorship.accounts.models import Language, RoleGrant, User
+from mentorship.accounts.roles import Role
 from mentorship.accounts.services import EmailTaken, InvitedBefore, NewUser
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
-from mentorship.foundation.forms import Form
+from mentorship.foundation.forms import Form, version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import current_database, request_db
 from mentorship.region.queries import active_organisations, find_organisation, houses
@@ -39,16 +40,24 @@ def get_managed_user(user_id: UUID) -> User:
 
 @requires(Permission.USER_APPROVE, Permission.USER_MANAGE)
 def users() -> str:
-    db = request_db()
-    everybody = db.exec(policy.visible_to(login.user_actor())).all()
-    names = queries.names_of(db, everybody)
+    db, visible = request_db(), policy.visible_to(login.user_actor())
+    chosen = request.args.get("role", "")
+    if chosen in set(Role):
+        visible = queries.holders_of(visible, Role(chosen))
+    asked = version_in(request.args.get("page"))
+    rows, page, pages = queries.page_of_users(db, visible, asked)
+    waiting = queries.pending_grants(db, queries.PAGE)
+    ids = {user.id for user in rows}
     return render_template(
         "accounts/users.html",
-        users=sorted(everybody, key=lambda user: names.get(user.id, "").casefold()),
-        names=names,
-        grants=queries.open_grants(db, [user.id for user in everybody]),
-        held_up=queries.held_up_grants(db, [user.id for user in everybody]),
-        waiting=queries.pending_grants(db),
+        users=rows,
+        chosen=chosen,
+        page=page,
+        pages=pages,
+        names=queries.names_of_ids(db, ids | {grant.user_id for grant in waiting}),
+        grants=queries.open_grants(db, ids),
+        held_up=queries.held_up_grants(db, ids),
+        waiting=waiting,
         **_words(db),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -15,6 +16,8 @@ from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Pr
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee, Stage
+
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -69,29 +72,46 @@ def said(answers: dict[Side, MatchAnswer]) -> dict[Side, bool]:
     return {side: answer.is_yes for side, answer in answers.items()}
 
 
-def live(db: Db, visible: SelectOfScalar[Match]) -> list[OneMatch]:
-    """Who is asked first, by the last day for an answer; then the running ones, newest first."""
-    asked = visible.where(col(Match.status) == MatchStatus.ASKED)
-    running = visible.where(col(Match.status) == MatchStatus.ACTIVE)
-    rows = [
-        *db.exec(asked.order_by(col(Match.answer_due), col(Match.id))),
-        *db.exec(running.order_by(col(Match.started_at).desc(), col(Match.id))),
-    ]
-    return with_answers(db, rows)
+class MatchList(StrEnum):
+    """The lists of matches; who is asked by the last day for an answer, the others newest first."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    CLOSED = "closed"
 
 
-def closed(
-    db: Db, visible: SelectOfScalar[Match], *, page: int, size: int
-) -> tuple[list[OneMatch], int]:
-    """Newest first, and how many pages there are."""
-    over = visible.where(col(Match.status).not_in(LIVE))
-    total = db.exec(select(func.count()).select_from(over.subquery())).one()
-    rows = db.exec(
-        over.order_by(col(Match.closed_at).desc(), col(Match.id))
-        .limit(size)
-        .offset((page - 1) * size)
-    ).all()
-    return with_answers(db, rows), max(1, -(-total // size))
+_IN_LIST = {
+    MatchList.ASKED: col(Match.status) == MatchStatus.ASKED,
+    MatchList.RUNNING: col(Match.status) == MatchStatus.ACTIVE,
+    MatchList.CLOSED: col(Match.status).not_in(LIVE),
+}
+_ORDER = {
+    MatchList.ASKED: col(Match.answer_due),
+    MatchList.RUNNING: col(Match.started_at).desc(),
+    MatchList.CLOSED: col(Match.closed_at).desc(),
+}
+
+
+@dataclass(frozen=True)
+class MatchPage:
+    """One page of a list, and how many there are in all."""
+
+    kind: MatchList
+    rows: list[OneMatch]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def page_of(db: Db, visible: SelectOfScalar[Match], kind: MatchList, number: int = 1) -> MatchPage:
+    found = visible.where(_IN_LIST[kind])
+    total = db.exec(select(func.count()).select_from(found.subquery())).one()
+    ordered = found.order_by(_ORDER[kind], col(Match.id))
+    rows = db.exec(ordered.limit(PAGE).offset((number - 1) * PAGE)).all()
+    return MatchPage(kind, with_answers(db, rows), number, total)
 
 
 def asked_now(db: Db) -> Sequence[Match]:

@@ -39,6 +39,15 @@ def find_mentor(db: Db, number: str) -> Mentor | None:
     return db.get(Mentor, key) if key else None
 
 
+def mentors_of_numbers(db: Db, numbers: Collection[str]) -> dict[str, UUID]:
+    """Who goes by these numbers; an id is one too."""
+    keys = {_mentor_key(db, number): number for number in numbers}
+    rows = db.exec(select(FileNumber).where(col(FileNumber.number_key).in_(keys))).all()
+    given = {keys[row.number_key]: row.mentor_id for row in rows if row.mentor_id}
+    own = {number: key for number in numbers if (key := _as_id(number))}
+    return own | given
+
+
 def find_mentee(db: Db, number: str) -> Mentee | None:
     row = _find(db, _mentee_key(db, number))
     key = row.mentee_id if row else _as_id(number)

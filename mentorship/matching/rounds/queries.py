@@ -83,13 +83,16 @@ def unmatched_in(
     return rows, _count(db, mine)
 
 
-def elsewhere(db: Db, round_id: UUID, own: Collection[str]) -> Sequence[Proposal]:
-    """Proposals for other Houses' mentees, which are shown without a name."""
+def elsewhere(
+    db: Db, round_id: UUID, own: Collection[str], page: int
+) -> tuple[Sequence[Proposal], int]:
+    """Proposals for other Houses' mentees, which are shown without a name, and their pages."""
     found = select(Proposal).where(
         col(Proposal.round_id) == round_id, col(Proposal.house_code).not_in(sorted(own))
     )
     order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
-    return db.exec(found.order_by(*order).limit(PAGE)).all()
+    rows = db.exec(found.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return rows, _pages(_count(db, found))
 
 
 def find_proposal(
@@ -103,7 +106,7 @@ def ids_in_order(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> l
     """All own proposals of a round, as one goes through them."""
     mine = visible.where(col(Proposal.round_id) == round_id)
     order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
-    return [one.id for one in db.exec(mine.order_by(*order))]
+    return list(db.scalars(mine.with_only_columns(col(Proposal.id)).order_by(*order)))
 
 
 def decisions_of(db: Db, proposal_ids: Collection[UUID]) -> dict[UUID, ProposalDecision]:
@@ -115,7 +118,7 @@ def open_in(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> list[U
     """Own proposals of a round that wait for a decision, as one goes through them."""
     mine = to_decide(visible).where(col(Proposal.round_id) == round_id)
     order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
-    return [one.id for one in db.exec(mine.order_by(*order))]
+    return list(db.scalars(mine.with_only_columns(col(Proposal.id)).order_by(*order)))
 
 
 def houses_in(db: Db, round_id: UUID) -> list[HouseCount]:
@@ -147,12 +150,14 @@ def mentees_in(db: Db, round_id: UUID, mentee_ids: Collection[UUID]) -> dict[UUI
     return {row.mentee_id: row for row in db.exec(found)}
 
 
-def mentors_in(
-    db: Db, round_id: UUID, mentor_ids: Collection[UUID] | None = None
-) -> dict[UUID, RoundMentor]:
-    found = select(RoundMentor).where(col(RoundMentor.round_id) == round_id)
-    if mentor_ids is not None:
-        found = found.where(col(RoundMentor.mentor_id).in_(mentor_ids))
+def count_mentors(db: Db, round_id: UUID) -> int:
+    return _count(db, select(RoundMentor).where(col(RoundMentor.round_id) == round_id))
+
+
+def mentors_in(db: Db, round_id: UUID, mentor_ids: Collection[UUID]) -> dict[UUID, RoundMentor]:
+    found = select(RoundMentor).where(
+        col(RoundMentor.round_id) == round_id, col(RoundMentor.mentor_id).in_(mentor_ids)
+    )
     return {row.mentor_id: row for row in db.exec(found)}
 
 

@@ -19,6 +19,7 @@ from mentorship.matching.models import (
     ProposalDecision,
     Unmatched,
 )
+from mentorship.matching.people_files.numbers import mentors_of_numbers
 from mentorship.matching.report import ProposalPart, WaitingPart, proposal_part, waiting_part
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
@@ -139,13 +140,13 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
         vocabulary=shipped_vocabulary(),
     )
     part = proposal_part(one.number, told, policy_of(db, round_))
-    return ToldProposal(part, _others(db, round_, why))
+    return ToldProposal(part, _others(db, why))
 
 
-def _others(db: Db, round_: MatchRound, why: WhyProposed) -> tuple[OtherFit, ...]:
+def _others(db: Db, why: WhyProposed) -> tuple[OtherFit, ...]:
     if not why.others:
         return ()
-    names = _names_by_number(db, round_)
+    names = _names_by_number(db, {one.mentor for one in why.others})
     return tuple(OtherFit(names.get(one.mentor, one.mentor), one.fit) for one in why.others)
 
 
@@ -155,18 +156,21 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     snapshots = vault.scan(db, known.values(), "snapshot", purpose=Purpose.MATCHING)
     whys = vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING)
     names = names_of_mentees(db, [row.mentee_id for row in rows])
-    mentor_names = _names_by_number(db, round_)
+    told = {row.id: thawed(model.Unmatched, whys[row.id]) for row in rows if row.id in whys}
+    nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
+    mentor_names = _names_by_number(db, nearest_ones)
     policy, short = policy_of(db, round_), _short_names(db)
+    mentors_there = queries.count_mentors(db, round_.id)
     found = []
     for row in rows:
         taking_part = known.get(row.mentee_id)
-        if taking_part is None or taking_part.id not in snapshots or row.id not in whys:
+        if taking_part is None or taking_part.id not in snapshots or row.id not in told:
             continue
         mentee = thawed(model.Mentee, snapshots[taking_part.id])
         mentee = replace(mentee, house=short.get(mentee.house or ""))
-        why = thawed(model.Unmatched, whys[row.id])
+        why = told[row.id]
         nearest = mentor_names.get(why.nearest_mentor or "", why.nearest_mentor)
-        part = waiting_part(replace(why, nearest_mentor=nearest), mentee, policy, len(mentor_names))
+        part = waiting_part(replace(why, nearest_mentor=nearest), mentee, policy, mentors_there)
         found.append(WaitingLine(row.mentee_id, names.get(row.mentee_id, ""), part))
     return found
 
@@ -181,16 +185,11 @@ def _short_names(db: Db) -> dict[str, str]:
     return {house.code: house.name.removeprefix(_BEFORE_NAMES) for house in houses(db)}
 
 
-def _names_by_number(db: Db, round_: MatchRound) -> dict[str, str]:
-    """Who is meant by a number of this round."""
-    rows = queries.mentors_in(db, round_.id)
-    snapshots = vault.scan(db, rows.values(), "snapshot", purpose=Purpose.MATCHING)
-    names = names_of_mentors(db, list(rows))
-    return {
-        thawed(model.Mentor, snapshots[row.id]).id: names.get(mentor_id, "")
-        for mentor_id, row in rows.items()
-        if row.id in snapshots
-    }
+def _names_by_number(db: Db, numbers: Collection[str]) -> dict[str, str]:
+    """Who is meant by these numbers of a round; nobody else of it is read."""
+    known = mentors_of_numbers(db, numbers)
+    names = names_of_mentors(db, set(known.values()))
+    return {number: names[key] for number, key in known.items() if key in names}
 
 
 def _read(db: Db, row: Row, name: str) -> str:

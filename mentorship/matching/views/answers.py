@@ -21,8 +21,8 @@ Answer = Response | str | tuple[str, int]
 Page = TypeVar("Page")
 
 
-def page_number() -> int:
-    asked = request.args.get("page", "1")
+def page_number(name: str = "page") -> int:
+    asked = request.args.get(name, "1")
     return int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
@@ -29,21 +29,20 @@ from mentorship.matching.views.answers import (
 from mentorship.matching.views.documents import briefing_document
 from mentorship.matching.views.rounds import house_names
 
-PAGE = 50
-
 
 @requires(Permission.MATCH_READ)
 def closed() -> str:
-    """What was turned down, taken back or has ended."""
-    db, number = request_db(), page_number()
-    rows, pages = queries.closed(db, policy.matches_of(user_actor()), page=number, size=PAGE)
+    """What was turned down, taken back or has ended; or all that are asked, or all that run."""
+    db, asked = request_db(), request.args.get("list", queries.MatchList.CLOSED)
+    if asked not in set(queries.MatchList):
+        abort(404)
+    kind = queries.MatchList(asked)
+    page = queries.page_of(db, policy.matches_of(user_actor()), kind, page_number())
     return render_template(
         "matching/closed.html",
-        rows=rows,
-        page=number,
-        pages=pages,
-        young=telling.names_of_mentees(db, [one.match.mentee_id for one in rows]),
-        older=telling.names_of_mentors(db, [one.match.mentor_id for one in rows]),
+        page=page,
+        young=telling.names_of_mentees(db, [one.match.mentee_id for one in page.rows]),
+        older=telling.names_of_mentors(db, [one.match.mentor_id for one in page.rows]),
     )
 
 

@@ -16,17 +16,19 @@ from mentorship.matching.labels import obstacle_words
 from mentorship.matching.matches.rules import CannotChoose
 from mentorship.matching.pair_rules import LaidDownBefore
 from mentorship.matching.rounds import telling
-from mentorship.matching.views.answers import Answer, read_apart
+from mentorship.matching.views.answers import Answer, page_number, read_apart
 from mentorship.referrals.mentees.queries import find_mentee, lock_mentee
 
 
 @requires(Permission.MATCH_READ)
 def standing() -> str:
-    db = request_db()
-    rules = pair_rules.standing(db, policy.pair_rules_of(user_actor()))
+    db, number = request_db(), page_number()
+    rules, pages = pair_rules.standing(db, policy.pair_rules_of(user_actor()), number)
     return render_template(
         "matching/pairs.html",
         rules=rules,
+        page=number,
+        pages=pages,
         reasons=pair_rules.reasons_of(db, rules),
         young=telling.names_of_mentees(db, [rule.mentee_id for rule in rules]),
         older=telling.names_of_mentors(db, [rule.mentor_id for rule in rules]),

@@ -126,7 +126,7 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         proposal=proposal,
         told=told,
         form=form,
-        beside=telling.lines(db, beside, queries.decisions_of(db, ids)),
+        beside=telling.lines(db, beside, queries.decisions_of(db, [each.id for each in beside])),
         place=at + 1,
         total=len(ids),
         previous_id=ids[at - 1] if at else None,

@@ -31,7 +31,9 @@ def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
     form.offer([(code, names[code]) for code in sorted(policy.houses_of(actor))])
     number = page_number()
     rows, pages = queries.page_of_rounds(db, policy.rounds_of(actor), number)
-    live = matches.live(db, policy.matches_of(actor))
+    kinds = (matches.MatchList.ASKED, matches.MatchList.RUNNING)
+    asked, running = (matches.page_of(db, policy.matches_of(actor), kind) for kind in kinds)
+    live = [*asked.rows, *running.rows]
     page = render_template(
         "matching/overview.html",
         form=form,
@@ -40,7 +42,8 @@ def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
         page=number,
         pages=pages,
         house_names=names,
-        live=live,
+        asked=asked,
+        running=running,
         young=telling.names_of_mentees(db, [one.match.mentee_id for one in live]),
         older=telling.names_of_mentors(db, [one.match.mentor_id for one in live]),
     )
@@ -87,7 +90,8 @@ def one(round_id: UUID) -> Answer:
     visible = policy.proposals_of(actor)
     proposals, pages = queries.proposals_in(db, visible, row.id, number)
     houses_here = policy.houses_of(actor)
-    others = queries.elsewhere(db, row.id, houses_here)
+    others_number = page_number("others")
+    others, others_pages = queries.elsewhere(db, row.id, houses_here, others_number)
     decisions = queries.decisions_of(db, [one.id for one in (*proposals, *others)])
     _first, waiting_count = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, 1)
     own_mentors = [one.mentor_id for one in others if one.mentor_house_code in houses_here]
@@ -98,6 +102,8 @@ def one(round_id: UUID) -> Answer:
         others=others,
         decisions=decisions,
         own_mentors=telling.names_of_mentors(db, own_mentors),
+        others_page=others_number,
+        others_pages=others_pages,
         open_ids=queries.open_in(db, visible, row.id),
         waiting_count=waiting_count,
         page=number,

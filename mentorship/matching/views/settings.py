@@ -13,7 +13,7 @@ from mentorship.matching import services, settings_history
 from mentorship.matching.faults import BadInput
 from mentorship.matching.settings_form import SettingsForm
 from mentorship.matching.settings_history import NothingChanged
-from mentorship.matching.views.answers import Answer, read_apart
+from mentorship.matching.views.answers import Answer, page_number, read_apart
 
 
 @requires(Permission.MATCH_SETTINGS)
@@ -47,11 +47,13 @@ def current() -> Answer:
 
 @requires(Permission.MATCH_SETTINGS, Permission.MATCH_READ)
 def history() -> str:
-    db = request_db()
-    versions = settings_history.versions(db)
+    db, number = request_db(), page_number()
+    versions, pages = settings_history.versions(db, number)
     return render_template(
         "matching/settings_history.html",
         told=settings_history.told(versions),
+        page=number,
+        pages=pages,
         current_values=settings_history.current_values(db),
         colleagues=names_of_ids(db, {version.made_by for version in versions}),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -20,11 +20,19 @@ class StatusWords:
     started_on: date | None
     closed_on: date | None
     authority: Authority | None
-    answers: dict[GivenBy, bool] = field(default_factory=dict)
+    answers: dict[GivenBy, tuple[bool, datetime]] = field(default_factory=dict)
 
-    def is_shared(self, *, told: bool) -> bool:
-        """`told` is what the referrer said of it at the start."""
-        return rules.is_status_shared(told, self.authority, self.answers)
+    def is_shared(self, *, told: bool, received_at: datetime) -> bool:
+        """`told` is what this referrer said at the start; a no holds for everybody who refers.
+
+        A yes from before this referral was said of another referrer, so it doesn't count here.
+        """
+        counted = {
+            who: is_yes
+            for who, (is_yes, given_at) in self.answers.items()
+            if not is_yes or given_at >= received_at
+        }
+        return rules.is_status_shared(told, self.authority, counted)
 
 
 def status_words(db: Db, subject_ids: Collection[UUID]) -> dict[UUID, StatusWords]:
@@ -43,5 +51,6 @@ def status_words(db: Db, subject_ids: Collection[UUID]) -> dict[UUID, StatusWord
     }
     for consent in answered:
         if (words := found.get(consent.subject_id)) is not None:
-            words.answers[consent.given_by] = consent.is_agreed and consent.ended_at is None
+            is_yes = consent.is_agreed and consent.ended_at is None
+            words.answers[consent.given_by] = (is_yes, consent.given_at)
     return found

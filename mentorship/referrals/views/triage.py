@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import queries as accounts
@@ -31,16 +31,20 @@ Answer = Response | str | tuple[str, int]
 @requires(Permission.REFERRAL_READ_CASE)
 def inbox() -> str:
     db, actor = request_db(), user_actor()
-    waiting = queries.undecided(db, actor, ReferralStatus.RECEIVED)
-    asked = queries.undecided(db, actor, ReferralStatus.QUESTION_ASKED)
+    page_of = request.args.get
+    waiting = queries.undecided(db, actor, ReferralStatus.RECEIVED, version_in(page_of("page")))
+    asked = queries.undecided(
+        db, actor, ReferralStatus.QUESTION_ASKED, version_in(page_of("asked"))
+    )
     decided = queries.recently_decided(db, actor)
     day = queries.today(db)
     return render_template(
         "referrals/inbox.html",
-        waiting=[(referral, queries.clock_of(referral, day)) for referral in waiting],
+        waiting=waiting,
+        clocks={referral.id: queries.clock_of(referral, day) for referral in waiting.rows},
         asked=asked,
         decided=decided,
-        names=_names(db, [*waiting, *asked, *decided]),
+        names=_names(db, [*waiting.rows, *asked.rows, *decided]),
         statuses=STATUSES,
         house_names={house.code: house.name for house in houses(db)},
     )

@@ -133,11 +133,13 @@ def enrol(cohort_id: UUID) -> Answer:
     with current_database().reading(audit_actor()) as db:
         visible = policy.cohorts_visible_to(user_actor())
         row = queries.find_cohort(db, visible, cohort_id) or abort(404)
-        form.offer(queries.mentors_to_enrol(db, row))
+        asked = request.args.get("page", 1, int)
+        found = queries.mentors_to_enrol(db, row, asked)
+        form.offer(found.people)
         counts = queries.counts_of(db, [row.id])[row.id]
     if form.validate_on_submit() and _enrolled(cohort_id, form):
         return redirect(url_for("training.cohorts_cohort", cohort_id=cohort_id), 303)
-    page = render_template("training/enrol.html", form=form, cohort=row, counts=counts)
+    page = render_template("training/enrol.html", form=form, cohort=row, counts=counts, found=found)
     return page, form.status
 
 
