@@ -33,6 +33,8 @@ OF_A_CONSULTANT = (
     "/referrals/inbox",
     "/matching",
     "/matching/matches",
+    "/matching/matches?list=asked",
+    "/matching/matches?list=running",
     ROUND,
     f"{ROUND}/waiting",
     f"{ROUND}/proposals/{{proposal_id}}",
