@@ -19,20 +19,17 @@ START = date(2025, 3, 1)
 SHORT_MONTHS, SAMPLE = 8, 25
 ABOUT = (-1, 0, 1)
 YEARS_END = (-8, -7, -6, -2, -1, 0, 1, 2)
+# The other engine takes minutes: only in a long search.
+PLAYED = [("sqlite", number) for number in range(budget.examples(1, 6))]
+PLAYED += [("postgresql", 0)] * budget.IS_LONG
 
 
-@pytest.mark.parametrize("number", range(budget.examples(1, 6)))
+@pytest.mark.parametrize(("engine", "number"), PLAYED)
 def test_the_services_agree_with_the_oracle(
-    sqlite_database: Database, fixed_now: FixedNow, number: int
+    request: pytest.FixtureRequest, fixed_now: FixedNow, engine: str, number: int
 ) -> None:
-    _expect_no_difference(sqlite_database, fixed_now, budget.SEED + number)
-
-
-@pytest.mark.skipif(not budget.IS_LONG, reason="long: the same on the other engine, make soak")
-def test_the_services_agree_with_the_oracle_on_postgresql(
-    postgresql_database: Database, fixed_now: FixedNow
-) -> None:
-    _expect_no_difference(postgresql_database, fixed_now, budget.SEED)
+    database: Database = request.getfixturevalue(f"{engine}_database")
+    _expect_no_difference(database, fixed_now, budget.SEED + number)
 
 
 def _expect_no_difference(database: Database, clock: FixedNow, seed: int) -> None:
