@@ -10,6 +10,8 @@ PORT ?= 8000
 ROOM ?=
 SEED ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Kept bytecode halves every start, the demo's and the tests' many programs alike.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: help demo test check format migration lock bench soak clean
