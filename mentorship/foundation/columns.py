@@ -127,7 +127,7 @@ def _column(
 
 def key() -> Any:
     """A random primary key, made before the insert because sealed values bind to it."""
-    return _column(Uuid(), D.RECORD_KEY, primary_key=True, default_factory=uuid4)
+    return _column(Uuid(), D.OPERATION, primary_key=True, default_factory=uuid4)
 
 
 def code_key(max_length: int = 20, *, data_class: D = D.REFERENCE_DATA) -> Any:
@@ -146,7 +146,7 @@ def identifier(data_class: D, **facts: Any) -> Any:
 
 
 def ref(
-    target: str, data_class: D = D.RECORD_KEY, *, ondelete: str | None = None, **facts: Any
+    target: str, data_class: D = D.OPERATION, *, ondelete: str | None = None, **facts: Any
 ) -> Any:
     """A foreign key to `table.column`; the type follows the target, UUID unless told otherwise."""
     if ondelete is not None:

@@ -24,7 +24,7 @@ class OneTimeLink(Row, table=True):
 
     id: UUID = key()
     purpose: str = text(D.OPERATION, max_length=60)
-    target_id: UUID = identifier(D.RECORD_KEY, index=True)
+    target_id: UUID = identifier(D.OPERATION, index=True)
     token_hash: bytes = digest(D.CREDENTIAL, unique=True)
     created_at: datetime = utc(D.OPERATION)
     expires_at: datetime = utc(D.OPERATION, index=True)

@@ -157,8 +157,6 @@ class D(_Named):
 
     REFERENCE_DATA = _about_nobody()
     OPERATION = _about_nobody()
-    ORGANISATION = _about_nobody()
-    RECORD_KEY = _about_nobody()
     PERSON_KEY = _about_anybody(Purpose.OPERATION, LegalBasis.PUBLIC_TASK, Sensitivity.LOW)
     IDENTITY = _about_anybody(Purpose.GUIDANCE, LegalBasis.CONSENT, Sensitivity.HIGH)
     CONTACT = _about_anybody(Purpose.GUIDANCE, LegalBasis.CONSENT, Sensitivity.HIGH)

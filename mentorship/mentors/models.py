@@ -112,7 +112,7 @@ class MentorProfileRecord(Row, table=True):
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
     mentor_id: UUID = columns.ref(
-        "mentor.id", D.RECORD_KEY, index=False, unique=True, ondelete="CASCADE"
+        "mentor.id", D.OPERATION, index=False, unique=True, ondelete="CASCADE"
     )
     profile: Sealed = columns.sealed(D.MENTOR_PROFILE, max_length=LONGEST_STORED)
     changed_at: datetime = columns.utc(D.MENTOR_PROCESS)
@@ -127,7 +127,7 @@ class Interview(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentor_id: UUID = columns.ref("mentor.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", D.OPERATION, ondelete="CASCADE")
     held_on: date = columns.day(D.MENTOR_PROCESS)
     interviewer_id: UUID = columns.ref("user_account.id", D.MENTOR_PROCESS, index=False)
     recorded_at: datetime = columns.utc(D.MENTOR_PROCESS)
@@ -165,7 +165,7 @@ class MentorReference(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentor_id: UUID = columns.ref("mentor.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", D.OPERATION, ondelete="CASCADE")
     number: int = columns.integer(D.MENTOR_PROCESS)
     asked_at: datetime = columns.utc(D.MENTOR_PROCESS)
     due_on: date = columns.day(D.MENTOR_PROCESS)
@@ -213,7 +213,7 @@ class VogSighting(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentor_id: UUID = columns.ref("mentor.id", D.RECORD_KEY, ondelete="CASCADE", index=False)
+    mentor_id: UUID = columns.ref("mentor.id", D.OPERATION, ondelete="CASCADE", index=False)
     issued_on: date = columns.day(D.MENTOR_PROCESS)
     seen_on: date = columns.day(D.MENTOR_PROCESS)
     seen_by: UUID = columns.ref("user_account.id", D.MENTOR_PROCESS, index=False)
@@ -229,7 +229,7 @@ class Agreement(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentor_id: UUID = columns.ref("mentor.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", D.OPERATION, ondelete="CASCADE")
     signed_on: date = columns.day(D.MENTOR_PROCESS)
     ends_on: date = columns.day(D.MENTOR_PROCESS)
     months: int = columns.integer(D.MENTOR_PROCESS, at_least=1, at_most=60)
@@ -250,7 +250,7 @@ class TrainingRecord(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentor_id: UUID = columns.ref("mentor.id", D.RECORD_KEY, ondelete="CASCADE", index=False)
+    mentor_id: UUID = columns.ref("mentor.id", D.OPERATION, ondelete="CASCADE", index=False)
     completed_on: date = columns.day(D.TRAINING)
     recorded_by: UUID | None = columns.ref(
         "user_account.id", D.TRAINING, nullable=True, index=False
@@ -269,7 +269,7 @@ class Pause(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentor_id: UUID = columns.ref("mentor.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", D.OPERATION, ondelete="CASCADE")
     first_day: date = columns.day(D.MENTOR_PROCESS)
     last_day: date = columns.day(D.MENTOR_PROCESS)
     ended_on: date | None = columns.day(D.MENTOR_PROCESS, nullable=True)
@@ -285,6 +285,6 @@ class MentorSeat(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentor_id: UUID = columns.ref("mentor.id", D.RECORD_KEY, ondelete="CASCADE", index=False)
+    mentor_id: UUID = columns.ref("mentor.id", D.OPERATION, ondelete="CASCADE", index=False)
     number: int = columns.integer(D.MENTOR_PROCESS, at_least=1, at_most=MOST_SEATS)
     is_open: bool = columns.boolean(D.MENTOR_PROCESS, default=True)

@@ -134,7 +134,7 @@ class TriageDecision(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    referral_id: UUID = columns.ref("referral.id", D.RECORD_KEY, ondelete="CASCADE")
+    referral_id: UUID = columns.ref("referral.id", D.OPERATION, ondelete="CASCADE")
     outcome: TriageOutcome = columns.choice(TriageOutcome, D.CASE_PROCESS)
     decided_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
     decided_at: datetime = columns.utc(D.CASE_PROCESS)
@@ -155,7 +155,7 @@ class TriageAnswer(Row, table=True):
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
     decision_id: UUID = columns.ref(
-        "triage_decision.id", D.RECORD_KEY, unique=True, ondelete="CASCADE"
+        "triage_decision.id", D.OPERATION, unique=True, ondelete="CASCADE"
     )
     answered_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)

@@ -76,13 +76,13 @@ class Organisation(Row, table=True):
     )
 
     id: UUID = columns.key()
-    name: str = columns.text(D.ORGANISATION, max_length=LONGEST_ORGANISATION_NAME)
+    name: str = columns.text(D.REFERENCE_DATA, max_length=LONGEST_ORGANISATION_NAME)
     name_key: str = columns.text(
-        D.ORGANISATION, max_length=2 * LONGEST_ORGANISATION_NAME, unique=True
+        D.REFERENCE_DATA, max_length=2 * LONGEST_ORGANISATION_NAME, unique=True
     )
-    type: OrganisationType = columns.choice(OrganisationType, D.ORGANISATION)
+    type: OrganisationType = columns.choice(OrganisationType, D.REFERENCE_DATA)
     municipality_code: str | None = columns.code_ref(
-        "municipality.code", D.ORGANISATION, max_length=6, nullable=True
+        "municipality.code", D.REFERENCE_DATA, max_length=6, nullable=True
     )
-    is_active: bool = columns.boolean(D.ORGANISATION, default=True)
+    is_active: bool = columns.boolean(D.REFERENCE_DATA, default=True)
     version: int = columns.version()

@@ -98,7 +98,7 @@ class CohortSeat(Row, table=True):
     __table_args__ = (UniqueConstraint("cohort_id", "number"),)
 
     id: UUID = columns.key()
-    cohort_id: UUID = columns.ref("cohort.id", D.RECORD_KEY, index=False, ondelete="CASCADE")
+    cohort_id: UUID = columns.ref("cohort.id", D.OPERATION, index=False, ondelete="CASCADE")
     number: int = columns.integer(D.OPERATION, at_least=1, at_most=MOST_SEATS)
 
 

@@ -65,7 +65,7 @@ class IntakeTalk(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     held_on: date = columns.day(D.CASE_PROCESS)
     talked_with: TalkWith = columns.choice(TalkWith, D.CASE_PROCESS)
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
@@ -80,7 +80,7 @@ class IntakeDecision(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     outcome: IntakeOutcome = columns.choice(IntakeOutcome, D.CASE_PROCESS)
     decided_at: datetime = columns.utc(D.CASE_PROCESS)
     decided_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
@@ -112,7 +112,7 @@ class Consent(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     purpose: ConsentPurpose = columns.choice(ConsentPurpose, D.CONSENT)
     given_by: GivenBy = columns.choice(GivenBy, D.CONSENT)
     is_agreed: bool = columns.boolean(D.CONSENT)

@@ -84,7 +84,7 @@ class Mentee(Row, table=True):
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref(unique=True)
     referral_id: UUID | None = columns.ref(
-        "referral.id", D.RECORD_KEY, nullable=True, unique=True, ondelete="SET NULL"
+        "referral.id", D.OPERATION, nullable=True, unique=True, ondelete="SET NULL"
     )
     house_code: str = columns.code_ref("house.code", D.CASE_PROCESS, max_length=8)
     consultant_id: UUID | None = columns.ref(
@@ -132,7 +132,7 @@ class MenteeWishes(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, unique=True, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, unique=True, ondelete="CASCADE")
     profile: Sealed = columns.sealed(D.MATCHING_PROFILE, max_length=LONGEST_STORED)
     is_complete: bool = columns.boolean(D.CASE_PROCESS)
     changed_at: datetime = columns.utc(D.CASE_PROCESS)
@@ -146,7 +146,7 @@ class Goal(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     position: int = columns.integer(D.CASE_PROCESS, at_least=1)
     is_active: bool = columns.boolean(D.CASE_PROCESS, default=True)
     added_at: datetime = columns.utc(D.CASE_PROCESS)
@@ -164,7 +164,7 @@ class PriorityChange(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     from_class: int = columns.integer(D.CASE_PROCESS)
     to_class: int = columns.integer(D.CASE_PROCESS)
     changed_at: datetime = columns.utc(D.CASE_PROCESS)
@@ -180,7 +180,7 @@ class HouseTransfer(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     from_house: str = columns.code_ref("house.code", D.CASE_PROCESS, max_length=8)
     to_house: str = columns.code_ref("house.code", D.CASE_PROCESS, max_length=8)
     moved_at: datetime = columns.utc(D.CASE_PROCESS)
@@ -195,7 +195,7 @@ class MenteeStop(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     wanted_by: StoppedBy = columns.choice(StoppedBy, D.CASE_PROCESS)
     stopped_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
@@ -209,7 +209,7 @@ class NoticeLetter(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    mentee_id: UUID = columns.ref("mentee.id", D.RECORD_KEY, ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", D.OPERATION, ondelete="CASCADE")
     text_version: str = columns.text(D.CASE_PROCESS, max_length=20)
     sent_on: date = columns.day(D.CASE_PROCESS)
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
