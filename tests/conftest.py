@@ -1,5 +1,6 @@
 """Fixtures for every test: an empty database on both engines, and a clock that stands still."""
 
+import gc
 import logging
 import os
 import shutil
@@ -29,6 +30,13 @@ DO $$ DECLARE found record; BEGIN
     LOOP EXECUTE format('DELETE FROM %I', found.tablename); END LOOP;
 END $$
 """
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to search it for garbage takes a fifth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,18 +5,22 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from mentorship.app import create_app
 from mentorship.foundation import catalogues, i18n
 from mentorship.foundation.db import Database
+from mentorship.foundation.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -47,9 +51,33 @@ class Visitor(FlaskClient):
         self.environ_base["HTTP_REFERER"] = "http://localhost/"
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all applications of this process, by their content."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
+def application(settings: Settings, database: Database) -> Flask:
+    """The real one, that compiles no template twice in all tests."""
+    app = create_app(settings, database)
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
+
+
 @pytest.fixture
 def app(sqlite_database: Database) -> Flask:
-    app = create_app(sqlite_database.settings, sqlite_database)
+    app = application(sqlite_database.settings, sqlite_database)
     app.test_client_class = Visitor
     app.config["TESTING"] = False  # errors become pages here too, as for everybody
     return app
@@ -84,7 +112,8 @@ def served(app: Flask) -> Iterator[str]:
     server = make_server(
         "127.0.0.1", 0, _keeping_the_answer(app), threaded=True, request_handler=_Handler
     )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # How often it looks whether it may stop, in seconds: every test with a browser waits for that.
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()

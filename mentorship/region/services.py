@@ -14,24 +14,24 @@ from mentorship.region.places import municipality_rows
 def seed_region(db: Db) -> None:
     """Adds what is missing, puts right what differs from the file; twice does nothing more."""
     rows = tuple(municipality_rows())
-    names = {row["care_safety_house_code"]: row["care_safety_house"] for row in rows}
-    for code, name in names.items():
-        house = db.get(House, code) or House(code=code, name=name)
-        house.name = name
-        db.add(house)
+    houses = {house.code: house for house in queries.houses(db)}
+    for code, name in {
+        row["care_safety_house_code"]: row["care_safety_house"] for row in rows
+    }.items():
+        _seed(db, houses.get(code) or House(code=code, name=name), name=name)
     db.flush()
+    municipalities = {one.code: one for one in queries.municipalities(db)}
     for row in rows:
-        _seed_municipality(db, row["municipality_code"], row)
+        code = row["municipality_code"]
+        facts = {"name": row["municipality"], "house_code": row["care_safety_house_code"]}
+        _seed(db, municipalities.get(code) or Municipality(code=code, **facts), **facts)
     db.flush()
 
 
-def _seed_municipality(db: Db, code: str, row: dict[str, str]) -> None:
-    facts = {"name": row["municipality"], "house_code": row["care_safety_house_code"]}
-    municipality = db.get(Municipality, code)
-    if municipality is None:
-        db.add(Municipality(code=code, **facts))
-    else:
-        municipality.name, municipality.house_code = facts["name"], facts["house_code"]
+def _seed(db: Db, place: House | Municipality, **facts: str) -> None:
+    for name, value in facts.items():
+        setattr(place, name, value)
+    db.add(place)
 
 
 def change_phone(db: Db, house: House, phone: str | None) -> None:

@@ -23,11 +23,10 @@ from werkzeug.routing import Rule
 
 from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.accounts.roles import Role
-from mentorship.app import create_app
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from tests.accounts.people import Person, make_person, sign_in_as
-from tests.conftest_web import csrf
+from tests.conftest_web import application, csrf
 from tests.factories import FixedNow
 from tests.house.records import Records
 
@@ -113,7 +112,7 @@ class Stage:
         with self.database.writing() as db:
             self.world.fill(db)
             db.commit()
-        self.app = create_app(settings, self.database)
+        self.app = application(settings, self.database)
         self.before = folder / "before.sqlite"
 
     def column(self, who: str) -> dict[Key, str]:

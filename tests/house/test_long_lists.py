@@ -8,11 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from mentorship.app import create_app
 from mentorship.foundation.db import Database
 from mentorship.foundation.settings import Settings
 from tests.accounts.people import Person, sign_in_as
-from tests.conftest_web import Visitor, soup
+from tests.conftest_web import Visitor, application, soup
 from tests.desk.test_many import counted
 from tests.factories import FixedNow
 from tests.house.long_lists import Filled, fill
@@ -98,7 +97,7 @@ def _site(folder: Path, number: int) -> Iterator[Site]:
     with database.writing() as db:
         filled = fill(db, number)
         db.commit()
-    app = create_app(settings, database)
+    app = application(settings, database)
     app.test_client_class = Visitor
 
     def signed_in(person: Person) -> FlaskClient:

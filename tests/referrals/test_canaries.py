@@ -12,7 +12,6 @@ from sqlalchemy import text as sql
 from sqlmodel import select
 
 from mentorship.accounts.roles import Role
-from mentorship.app import create_app
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job, JobStatus
 from mentorship.foundation.queues.runs import run_job
@@ -21,7 +20,7 @@ from mentorship.referrals.facts import ContactRoute, GuardianKnows
 from mentorship.referrals.models import Referral, TriageOutcome
 from mentorship.region.models import OrganisationType
 from tests.accounts.people import person, sign_in_as
-from tests.conftest_web import Visitor
+from tests.conftest_web import Visitor, application
 from tests.referrals.senders import decide, referrer, sent
 from tests.referrals.test_views import FILLED, fill, hidden, new_draft
 
@@ -99,7 +98,7 @@ def _course(consultant: FlaskClient, page: str) -> list[str]:
 
 @pytest.fixture
 def walked(sqlite_database: Database, capfd: pytest.CaptureFixture[str]) -> Walked:
-    app = create_app(
+    app = application(
         sqlite_database.settings.model_copy(update={"log_level": "DEBUG"}), sqlite_database
     )
     app.test_client_class = Visitor
