@@ -144,12 +144,16 @@ def test_once_empties_the_queue_and_ends(running: Database) -> None:
     assert statuses(running) == {JobStatus.DONE: 3}
 
 
+def was_seen(database: Database, duty: Duty) -> bool:
+    with database.reading() as db:
+        return last_seen(db, duty) is not None
+
+
 def test_the_clock_of_a_worker_enqueues_and_does_what_is_due(sqlite_database: Database) -> None:
     database = Database(sqlite_database.settings)
     with worker(database, clock=True):
         eventually(lambda: "foundation.checkpoint_audit" in done(database))
-        with database.reading() as db:
-            assert last_seen(db, Duty.CLOCK) is not None
+        eventually(lambda: was_seen(database, Duty.CLOCK))
     database.dispose()
 
 
