@@ -6,6 +6,7 @@ from mentorship.accounts.models import Language
 from mentorship.demo.arrivals import ACCEPTED, Arrival
 from mentorship.demo.world import Life
 from mentorship.foundation.db import Db
+from mentorship.matching import services as matching
 from mentorship.referrals import services
 from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import consents, queries, rules
@@ -83,7 +84,7 @@ class MenteeLife(Arrival):
         if life in _STOPS:
             yield self.after(_AGREED)
             with self.consulting() as (db, mentee, by):
-                services.stop(db, mentee, *_STOPS[life], by=by)
+                matching.stop_mentee(db, mentee, *_STOPS[life], by=by)
             return
         yield from self._agree()
         yield from self._afterwards()
@@ -205,4 +206,4 @@ class MenteeLife(Arrival):
                     self._withdraw(db, mentee, ConsentPurpose.EVALUATION)
 
     def _withdraw(self, db: Db, mentee: Mentee, purpose: ConsentPurpose) -> None:
-        services.withdraw_consent(db, mentee, purpose, GivenBy.YOUNG_PERSON, How.SAID)
+        matching.withdraw_consent(db, mentee, purpose, GivenBy.YOUNG_PERSON, How.SAID)

@@ -1,6 +1,6 @@
 """How the mentors of the demo came, passed the gates or got stuck before one, and what came up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,11 +17,12 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import services as matching
-from mentorship.matching.models import LIVE, Match, MatchStatus
+from mentorship.matching.matches.queries import live_of_mentor
+from mentorship.matching.models import MatchStatus
 from mentorship.matching.people_files.numbers import number_mentor
 from mentorship.mentors import agreement, queries, services
 from mentorship.mentors.letters import REFERENCE
-from mentorship.mentors.models import Mentor, ReferenceOutcome, TalkOutcome, Trust
+from mentorship.mentors.models import Mentor, MentorStatus, ReferenceOutcome, TalkOutcome, Trust
 from mentorship.mentors.rules import months_later
 from mentorship.mentors.told import NewMentor, Referee, ReferenceAnswers, SeenVog, Signed, Talk
 from mentorship.training import services as training
@@ -259,7 +260,7 @@ class MentorLife:
             case "one_more":
                 yield calendar.at(6, 35)
                 with self.consulting() as (db, mentor, _by):
-                    services.set_capacity(db, mentor, len(self._live_matches(db)) + 1)
+                    services.set_capacity(db, mentor, len(live_of_mentor(db, mentor.id)) + 1)
             case "no_seats":
                 yield calendar.at(6, 55)
                 with self.consulting() as (db, mentor, _by):
@@ -279,19 +280,9 @@ class MentorLife:
             services.pause(db, mentor, day, day + timedelta(days=days), reason)
 
     def _stop(self) -> None:
-        """First what runs, so that the young person waits for another mentor at once."""
+        """Who was guided until then waits for another mentor."""
         reason = "Verhuist naar de andere kant van het land."
         with self.consulting() as (db, mentor, by):
-            for match in self._live_matches(db):
-                if match.status is MatchStatus.ACTIVE:
-                    matching.end_match(db, match, reason, looks_again=True)
-                else:
-                    matching.withdraw(db, match, reason)
-            services.stop(db, mentor, reason, by)
-
-    def _live_matches(self, db: Db) -> Sequence[Match]:
-        found = select(Match).where(
-            col(Match.mentor_id) == self.world.mentors[self.told.name],
-            col(Match.status).in_(LIVE),
-        )
-        return db.exec(found.order_by(col(Match.decided_at))).all()
+            for match in matching.end_mentor(db, mentor, MentorStatus.STOPPED, reason, by):
+                if match.status is MatchStatus.ENDED:
+                    matching.choose_next(db, match, reason, looks_again=True)

@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
+from mentorship.matching.matches.queries import awaits_choice
 from mentorship.matching.models import (
     LIVE,
     TURNED_DOWN,
@@ -68,6 +69,11 @@ def count_turned_down(db: Db, matches: SelectOfScalar[Match], since: datetime) -
         col(Match.status).in_(TURNED_DOWN), col(Match.closed_at) >= since, _still_looks()
     )
     return _count(db, found.with_only_columns(col(Match.mentee_id)).distinct())
+
+
+def count_awaits_choice(db: Db, matches: SelectOfScalar[Match]) -> int:
+    """Ended because the mentor stopped, while nobody chose what comes for the young person."""
+    return _count(db, matches.where(awaits_choice()).with_only_columns(col(Match.id)))
 
 
 def waiting_too_long(mentees: SelectOfScalar[Mentee], day: date) -> SelectOfScalar[Mentee]:

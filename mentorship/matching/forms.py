@@ -30,6 +30,7 @@ from mentorship.matching.models import (
 )
 
 YES, NO = "yes", "no"
+AGAIN, DONE = "again", "done"
 
 
 def choices(labels: Mapping[Any, LazyText]) -> list[SelectChoice]:
@@ -117,6 +118,26 @@ class ReasonForm(Form):
     reason = TextAreaField(
         _l("Reason"), [Required(_l("Write down the reason.")), Longest(LONGEST_REASON)]
     )
+
+
+class NextForm(Form):
+    """What comes for a young person whose mentor stopped."""
+
+    comes = RadioField(
+        _l("What comes next?"),
+        [Required(_l("Choose what comes next."))],
+        choices=[
+            SelectChoice(AGAIN, _l("Look for another mentor: the young person waits again")),
+            SelectChoice(DONE, _l("No other mentor: the young person is done")),
+        ],
+    )
+    reason = TextAreaField(
+        _l("Reason"), [Required(_l("Write down the reason.")), Longest(LONGEST_REASON)]
+    )
+
+    @property
+    def looks_again(self) -> bool:
+        return bool(self.comes.data == AGAIN)
 
 
 class PairRuleForm(Form):

@@ -267,7 +267,8 @@ class ProposalDecision(Row, table=True):
 class Match(Row, table=True):
     """A mentor chosen for a mentee: asked of both, then running or turned down.
 
-    The database itself lets one live match hold a seat, and one a mentee.
+    The database itself lets one live match hold a seat, and one a mentee. `house_code` is of the
+    day of the choice; where the young person lives by now says the mentee's own row.
     """
 
     __tablename__ = "mentor_match"  # `match` is a word of SQL

@@ -17,9 +17,17 @@ from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.queues.sqlite import Worker
 from mentorship.foundation.queues.work import load_handlers
 from mentorship.matching import services, settings_history
-from mentorship.matching.models import DecisionOutcome, Match, Proposal, RuleKind, Side
+from mentorship.matching.matches.rules import Reply
+from mentorship.matching.models import (
+    AnsweredBy,
+    DecisionOutcome,
+    Match,
+    Proposal,
+    RuleKind,
+    Side,
+)
 from mentorship.mentors import services as mentors
-from mentorship.mentors.models import Mentor
+from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, person, sign_in_as
@@ -220,6 +228,28 @@ def test_every_page_is_accessible_in_both_languages(
         page.goto(f"/{path}")
         expect(page.locator("html")).to_have_attribute("lang", "en")
         assert_accessible_at(page, "390", f"{name}-en")
+
+
+def test_the_choice_after_a_mentor_stopped_is_accessible(
+    page_of: PageOf, sqlite_database: Database, consultant: Person, decided: dict[str, str]
+) -> None:
+    with sqlite_database.writing() as db:
+        match = db.get_one(Match, UUID(decided["match"]))
+        for side in Side:
+            services.answer(db, match, Reply(side, is_yes=True), AnsweredBy.LINK)
+        mentor = db.get_one(Mentor, match.mentor_id)
+        services.end_mentor(db, mentor, MentorStatus.STOPPED, "Verhuisd.", consultant.id)
+        db.commit()
+    page = page_of(consultant)
+    page.goto("/matching/matches?list=stopped")
+    assert_accessible(page, "matching-stopped")
+    page.goto(f"/matching/matches/{decided['match']}")
+    page.get_by_role("button", name="Opslaan wat er nu komt").click()
+    assert_accessible(page, "matching-choose-next")
+    page.get_by_label("Een andere mentor zoeken").check()
+    page.get_by_label("Reden").fill("Ze wil verder met iemand anders.")
+    page.get_by_role("button", name="Opslaan wat er nu komt").click()
+    expect(page.get_by_text("De jongere wacht op een andere mentor.")).to_be_visible()
 
 
 def test_the_pages_of_an_answer_are_accessible(

@@ -8,7 +8,7 @@ from mentorship.foundation.db import Db
 from mentorship.matching import services
 from mentorship.matching.matches.rules import Reply
 from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, Refusal, Side
-from mentorship.mentors.models import Mentor
+from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, make_person
 from tests.desk.days import day_of, titles
@@ -19,6 +19,7 @@ PROPOSAL = "1 proposal for a match waits for your decision"
 OF_MENTOR = "1 mentor has to answer whether they want a match"
 OF_MENTEE = "A mentor said yes: ask 1 young person"
 TOO_LATE = "1 match was not answered in time"
+STOPPED = "The mentor of 1 young person has stopped"
 DOWN = "A match was turned down: 1 young person waits again"
 YES = Reply(Side.MENTOR, is_yes=True)
 NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.NO_REASON)
@@ -49,7 +50,7 @@ def choose(db: Db, mentee: Mentee, consultant: Person) -> Match:
 
 
 def about_matching(db: Db, who: Person) -> list[str]:
-    lines = {PROPOSAL, OF_MENTOR, OF_MENTEE, TOO_LATE, DOWN}
+    lines = {PROPOSAL, OF_MENTOR, OF_MENTEE, TOO_LATE, STOPPED, DOWN}
     return [title for title in titles(db, who) if title in lines]
 
 
@@ -102,6 +103,19 @@ def test_a_refusal_asks_to_look_again(
     match = choose(db, mentee, consultant)
     services.answer(db, match, NO, AnsweredBy.PAGE)
     assert about_matching(db, consultant) == [DOWN]
+
+
+def test_a_running_match_whose_mentor_stopped_waits_for_a_choice(
+    db: Db, consultant: Person, mentor: Mentor, mentee: Mentee
+) -> None:
+    match = choose(db, mentee, consultant)
+    for reply in (YES, MENTEE_YES):
+        services.answer(db, match, reply, AnsweredBy.LINK)
+    services.end_mentor(db, mentor, MentorStatus.STOPPED, "Verhuisd.", consultant.id)
+    there = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
+    assert (about_matching(db, consultant), about_matching(db, there)) == ([STOPPED], [])
+    services.choose_next(db, match, "Samen besproken.", looks_again=False)
+    assert about_matching(db, consultant) == []
 
 
 def test_another_house_counts_nothing_of_it(

@@ -393,7 +393,7 @@ def test_a_pin_that_no_longer_can_be_kept_is_told_and_left_out(
     ]  # fmt: skip
 
 
-def _at_once(*acts: Callable[[], object]) -> list[object]:
+def at_once(*acts: Callable[[], object]) -> list[object]:
     results: list[object] = [None] * len(acts)
     gate = threading.Barrier(len(acts))
 
@@ -427,13 +427,13 @@ def test_two_consultants_on_one_seat_make_one_match_each_of_200_times(database: 
         round_id = row.id
     for _ in range(TRIES):
         with database.writing() as db:
-            proposals = [_proposal_again(db, one, mentor, round_id) for one in young]
+            proposals = [undecided_again(db, one, mentor, round_id) for one in young]
             db.commit()
         acts = [
             lambda p=p, who=who: _decide_alone(database, p, who)
             for p, who in zip(proposals, (first, second), strict=True)
         ]
-        told = _at_once(*acts)
+        told = at_once(*acts)
         made = [one for one in told if isinstance(one, UUID)]
         refused = [one for one in told if isinstance(one, CannotChoose)]
         assert (len(made), len(refused)) == (1, 1), told
@@ -445,7 +445,7 @@ def test_two_consultants_on_one_seat_make_one_match_each_of_200_times(database: 
             db.commit()
 
 
-def _proposal_again(db: Db, mentee: Mentee, mentor: Mentor, round_id: UUID) -> UUID:
+def undecided_again(db: Db, mentee: Mentee, mentor: Mentor, round_id: UUID) -> UUID:
     """The round's proposal for this mentee, as if it had not been decided."""
     for old in db.exec(select(Proposal).where(col(Proposal.mentee_id) == mentee.id)):
         db.delete(old)
@@ -468,7 +468,7 @@ def test_two_decide_about_one_proposal_and_one_is_told(database: Database) -> No
         mentee = waiting_mentee(db, first)
         proposal_id = proposal_for(db, mentee, run_round(db, first)).id
         db.commit()
-    told = _at_once(
+    told = at_once(
         lambda: _decide_alone(database, proposal_id, first),
         lambda: _decide_alone(database, proposal_id, first),
     )

@@ -213,6 +213,15 @@ def test_what_joins_goes_over_to_the_person_and_key_of_the_file(
     assert len(db.exec(select(TriageDecision)).all()) == 3
 
 
+def test_a_referral_to_another_house_goes_to_where_the_file_is(db: Db) -> None:
+    school, consultant = make_referrer(db), make_person(db, Role.MENTOR_CONSULTANT)
+    mentee = waiting(db, school, consultant, **KNOWN)
+    services.transfer(db, mentee, "NHN", "Verhuisd.", by=consultant.id)
+    again = send(db, school, **KNOWN)
+    services.triage(db, again, Decision(TriageOutcome.ACCEPT, "Past"), consultant.id, mentee)
+    assert (again.house_code, again.subject_id) == ("NHN", mentee.subject_id)
+
+
 def test_a_closed_course_opens_again_with_new_clocks(db: Db) -> None:
     school, consultant = make_referrer(db), make_person(db, Role.MENTOR_CONSULTANT)
     mentee = waiting(db, school, consultant, **KNOWN)

@@ -117,7 +117,7 @@ def test_other_purposes_never_decide_about_waiting(facts: Facts, others: rules.A
 
 
 @given(FACTS | _who_wait())
-def test_the_next_step_is_open_and_who_waits_needs_only_a_match_the_letter_or_a_talk(
+def test_the_next_step_is_open_and_who_waits_needs_only_a_match_or_the_letter(
     facts: Facts,
 ) -> None:
     step = rules.next_step(facts)
@@ -129,8 +129,7 @@ def test_the_next_step_is_open_and_who_waits_needs_only_a_match_the_letter_or_a_
     if not facts.stage.is_open:
         assert step.kind is StepKind.NOTICE
     elif rules.can_wait(facts):
-        expected = StepKind.MATCH if facts.has_talk else StepKind.TALK
-        assert step.kind in (expected, StepKind.NOTICE)
+        assert step.kind in (StepKind.MATCH, StepKind.NOTICE)
 
 
 @given(FACTS)
@@ -170,6 +169,20 @@ def test_the_steps_come_in_the_order_of_the_programme() -> None:
         (StepKind.MATCH, ()),
     ]
     assert rules.next_step(facts) is None
+
+
+def test_once_it_is_decided_nobody_asks_for_a_talk_that_is_not_in_the_file() -> None:
+    """Of who comes from an earlier administration the talk was held there."""
+    facts = Facts(
+        Stage.WAITING, Authority.YOUNG_PERSON, date(2026, 3, 16), date(2026, 4, 2),
+        is_profile_complete=True, agreed=frozenset({(TAKING_PART, YOUNG)}), is_notice_sent=True,
+    )  # fmt: skip
+    assert StepKind.TALK not in [step.kind for step in rules.steps_of(facts)]
+    step = rules.next_step(facts)
+    assert step is not None
+    assert step.kind is StepKind.MATCH
+    talked = rules.steps_of(replace(facts, has_talk=True))
+    assert [step.is_done for step in talked if step.kind is StepKind.TALK] == [True]
 
 
 def test_care_first_has_no_clock_but_the_letter() -> None:

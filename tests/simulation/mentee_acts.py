@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlmodel import select
 
 from mentorship.foundation.db import Db
+from mentorship.matching import services as matching
 from mentorship.referrals import queries, services
 from mentorship.referrals.mentees import rules
 from mentorship.referrals.mentees.facts import Guardians
@@ -105,7 +106,7 @@ def _(event: e.ConsentWithdrawn, office: Office) -> None:
     """Everybody takes back their own yes: in the script nobody withdraws alone."""
     with _mentee(office, event.mentee) as (db, mentee):
         for who in GivenBy:
-            services.withdraw_consent(db, mentee, ConsentPurpose(event.purpose), who, How.SAID)
+            matching.withdraw_consent(db, mentee, ConsentPurpose(event.purpose), who, How.SAID)
 
 
 @play.register
@@ -124,7 +125,7 @@ def _(event: e.MenteeProfileSaved, office: Office) -> None:
 @play.register
 def _(event: e.MenteeStopped, office: Office) -> None:
     with _mentee(office, event.mentee) as (db, mentee):
-        services.stop(db, mentee, StoppedBy.YOUNG_PERSON, "", by=office.by)
+        matching.stop_mentee(db, mentee, StoppedBy.YOUNG_PERSON, "", by=office.by)
 
 
 @play.register

@@ -6,8 +6,9 @@ from dataclasses import replace
 from uuid import uuid4
 
 from mentorship.foundation.db import Db
+from mentorship.matching import services as matching
 from mentorship.mentors import queries, services
-from mentorship.mentors.models import Mentor, ReferenceOutcome, TalkOutcome, Trust
+from mentorship.mentors.models import Mentor, MentorStatus, ReferenceOutcome, TalkOutcome, Trust
 from mentorship.mentors.queries import today
 from mentorship.mentors.told import NewMentor, Referee, ReferenceAnswers, SeenVog, Signed, Talk
 from tests.matching.pool import MENTOR
@@ -118,4 +119,4 @@ def _(event: e.PauseEnded, office: Office) -> None:
 @play.register
 def _(event: e.MentorStopped, office: Office) -> None:
     with _of(office, event.mentor) as (db, mentor):
-        services.stop(db, mentor, "", office.by)
+        matching.end_mentor(db, mentor, MentorStatus.STOPPED, "", office.by)

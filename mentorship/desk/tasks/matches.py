@@ -9,10 +9,12 @@ from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching import counts, policy
+from mentorship.matching.matches.queries import MatchList
 from mentorship.mentors.queries import today
 
 ROUNDS = Place("matching.rounds_overview")
 ASKED = Place("matching.rounds_overview", anchor="matches")
+STOPPED = Place("matching.matches_closed", {"list": MatchList.STOPPED.value})
 _LATELY = timedelta(days=14)
 
 
@@ -30,6 +32,7 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
         ASKED,
         pressing=Pressing.LATE,
     )
+    yield from _stopped(db, actor)
     yield from _to_do(db, actor)
     yield from counted(
         answers.of_mentees,
@@ -51,6 +54,20 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
         _("Look who was asked"),
         ASKED,
         pressing=Pressing.AWAITED,
+    )
+
+
+def _stopped(db: Db, actor: UserActor) -> Iterator[Task]:
+    left = counts.count_awaits_choice(db, policy.matches_of(actor))
+    yield from counted(
+        left,
+        ngettext(
+            "The mentor of %(num)s young person has stopped",
+            "The mentors of %(num)s young people have stopped",
+            left,
+        ),
+        _("Choose what comes next"),
+        STOPPED,
     )
 
 

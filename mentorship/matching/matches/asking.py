@@ -1,15 +1,18 @@
 """How the question of a match reaches somebody: by e-mail, or by a link to hand over."""
 
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.foundation import audit, links, outbox, vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.outbox import Letter
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.subjects import Purpose
-from mentorship.matching.matches.letters import ANSWERED, ASKED, CLOSED
+from mentorship.matching.matches import queries
+from mentorship.matching.matches.letters import ASKED
 from mentorship.matching.models import Match, Side
 from mentorship.mentors.models import Mentor
 
@@ -49,19 +52,41 @@ def end_links(db: Db, match: Match) -> None:
         links.withdraw(db, purpose, match.id)
 
 
-def tell_consultant(db: Db, match: Match) -> None:
-    """Whoever decided it follows it."""
-    consultant = db.get(User, match.decided_by)
-    if consultant is not None and consultant.is_open:
-        address = posting.page(db, f"/matching/matches/{match.id}")
-        posting.post(db, consultant, ANSWERED, address)
+def end_link_of_mentee(db: Db, match: Match) -> None:
+    links.withdraw(db, PURPOSES[Side.MENTEE], match.id)
 
 
-def tell_mentor_it_ended(db: Db, match: Match) -> None:
-    """So that nobody keeps waiting for a young person who doesn't come."""
-    user = _user_of(db, db.get_one(Mentor, match.mentor_id))
+def tell_consultant(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
+    """Whoever follows the young person now; not the one who did it themself."""
+    address = posting.page(db, f"/matching/matches/{match.id}")
+    for consultant in queries.consultants_of(db, match):
+        if consultant.id != but:
+            posting.post(db, consultant, letter, address)
+
+
+def tell_mentor(db: Db, match: Match, letter: Letter) -> None:
+    """So that nobody keeps waiting; without an account there is nothing to open behind a link."""
+    mentor = db.get_one(Mentor, match.mentor_id)
+    user = _user_of(db, mentor)
     if user is not None:
-        posting.post(db, user, CLOSED, posting.page(db, "/matching/mine"))
+        posting.post(db, user, letter, posting.page(db, "/matching/mine"))
+        return
+    to = vault.read(db, mentor, "email", purpose=Purpose.MESSAGING)
+    if to is not None:
+        outbox.send(db, letter, to=to, subject_id=mentor.subject_id, language=mentor.language)
+
+
+def can_write_to_mentor(db: Db, match: Match) -> bool:
+    """Otherwise somebody has to call them; nothing is unsealed to know it."""
+    mentor = db.get_one(Mentor, match.mentor_id)
+    return mentor.email_index is not None or _user_of(db, mentor) is not None
+
+
+def has_to_be_called(db: Db, one: queries.OneMatch) -> bool:
+    """A mentor for whom it is over, not by their own word, and who can't be written to."""
+    said_no = Side.MENTOR in one.answers and not one.answers[Side.MENTOR].is_yes
+    is_over = not one.match.status.is_live and queries.mentor_of(db, one.match).is_open
+    return is_over and not said_no and not can_write_to_mentor(db, one.match)
 
 
 def _user_of(db: Db, mentor: Mentor) -> User | None:

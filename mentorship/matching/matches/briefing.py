@@ -18,7 +18,6 @@ from mentorship.profiles.languages import language_names
 from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.profiles.week import slot_names
 from mentorship.referrals.mentees import queries as mentees
-from mentorship.referrals.mentees import rules as courses
 from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.region.models import House
@@ -69,7 +68,7 @@ def may_be_told(db: Db, match: Match) -> bool:
     return (
         match.status.is_live
         and mentee.stage.is_open
-        and _is_agreed(db, mentee, ConsentPurpose.PARTICIPATION)
+        and queries.takes_part(db, mentee)
         and queries.mentor_of(db, match).is_open
     )
 
@@ -79,10 +78,10 @@ def for_mentor(db: Db, match: Match) -> Briefing:
     mentee = queries.mentee_of(db, match)
     young = mentees.profile_of(db, mentee, Purpose.MATCHING)
     older = mentors.profile_of(db, queries.mentor_of(db, match))
-    is_whole = _is_agreed(db, mentee, ConsentPurpose.MENTOR_SEES_PROFILE)
+    is_whole = queries.is_agreed(db, mentee, ConsentPurpose.MENTOR_SEES_PROFILE)
     shared = young.interests & older.interests if is_whole else frozenset()
     others = young.interests - older.interests if is_whole else frozenset()
-    house = db.get_one(House, match.house_code)
+    house = db.get_one(House, mentee.house_code)
     return Briefing(
         age=_age(_birth_year(db, mentee), match.decided_at.year),
         distance=_distance(db, match),
@@ -93,16 +92,17 @@ def for_mentor(db: Db, match: Match) -> Briefing:
         themes=_themes(young.themes) if is_whole else "",
         house=house.name,
         house_phone=house.phone or "",
-        consultant=names_of_ids(db, {match.decided_by}).get(match.decided_by, ""),
+        consultant=_consultant(db, match),
         answer_due=match.answer_due,
         is_whole=is_whole,
     )
 
 
 def for_mentee(db: Db, match: Match) -> AboutMentor:
-    young = mentees.profile_of(db, queries.mentee_of(db, match), Purpose.MATCHING)
+    mentee = queries.mentee_of(db, match)
+    young = mentees.profile_of(db, mentee, Purpose.MATCHING)
     older = mentors.profile_of(db, queries.mentor_of(db, match))
-    house = db.get_one(House, match.house_code)
+    house = db.get_one(House, mentee.house_code)
     return AboutMentor(
         age=_age(older.birth_year, match.decided_at.year),
         gender=older.gender or "",
@@ -118,9 +118,10 @@ def for_mentee(db: Db, match: Match) -> AboutMentor:
     )
 
 
-def _is_agreed(db: Db, mentee: Mentee, purpose: ConsentPurpose) -> bool:
-    agreed = frozenset(mentees.agreed_by(db, [mentee.id]).get(mentee.id, ()))
-    return courses.is_agreed_by_all(mentee.authority, agreed, purpose)
+def _consultant(db: Db, match: Match) -> str:
+    """Nobody's name while nobody took over who came from another House."""
+    found = queries.consultants_of(db, match)
+    return names_of_ids(db, {found[0].id}).get(found[0].id, "") if len(found) == 1 else ""
 
 
 def _birth_year(db: Db, mentee: Mentee) -> int | None:

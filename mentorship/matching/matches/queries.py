@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches.rules import awaited_of
 from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Proposal, Side
-from mentorship.mentors.models import Mentor
+from mentorship.mentors import queries as mentors
+from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.referrals.mentees import queries as mentees
+from mentorship.referrals.mentees import rules as courses
+from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from mentorship.referrals.mentees.models import Mentee, Stage
 
 PAGE = 50
@@ -37,15 +45,33 @@ def find(db: Db, visible: SelectOfScalar[Match], match_id: UUID) -> Match | None
 
 
 def lock(db: Db, visible: SelectOfScalar[Match], match_id: UUID) -> Match | None:
-    """The mentee first, as every verb of a course does, then the match as it is by then."""
+    """Mentee, mentor, then the match as it is by then; everybody takes them in this order.
+
+    The mentor too, because one who stops at this moment may not get a match any more.
+    """
     found = find(db, visible, match_id)
     if found is None:
         return None
-    one_mentee = select(Mentee)
-    if mentees.lock_mentee(db, one_mentee, found.mentee_id) is None:
+    if mentees.lock_mentee(db, select(Mentee), found.mentee_id) is None:
         return None
+    mentors.lock(db, found.mentor_id)
     again = visible.where(col(Match.id) == match_id).with_for_update(of=Match)
     return db.exec(again.execution_options(populate_existing=True)).one_or_none()
+
+
+def live_of_mentee(db: Db, mentee_id: UUID) -> Match | None:
+    """As it is now; the database lets them have one."""
+    return db.exec(_live().where(col(Match.mentee_id) == mentee_id)).one_or_none()
+
+
+def live_of_mentor(db: Db, mentor_id: UUID) -> list[Match]:
+    found = _live().where(col(Match.mentor_id) == mentor_id)
+    return list(db.exec(found.order_by(col(Match.id))))
+
+
+def _live() -> SelectOfScalar[Match]:
+    found = select(Match).where(col(Match.status).in_(LIVE))
+    return found.execution_options(populate_existing=True)
 
 
 def mentee_of(db: Db, match: Match) -> Mentee:
@@ -54,6 +80,29 @@ def mentee_of(db: Db, match: Match) -> Mentee:
 
 def mentor_of(db: Db, match: Match) -> Mentor:
     return db.get_one(Mentor, match.mentor_id)
+
+
+def takes_part(db: Db, mentee: Mentee) -> bool:
+    """Whether everybody who has to agree to it does."""
+    return is_agreed(db, mentee, ConsentPurpose.PARTICIPATION)
+
+
+def is_agreed(db: Db, mentee: Mentee, purpose: ConsentPurpose) -> bool:
+    agreed = frozenset(mentees.agreed_by(db, [mentee.id]).get(mentee.id, ()))
+    return courses.is_agreed_by_all(mentee.authority, agreed, purpose)
+
+
+def consultants_of(db: Db, match: Match) -> list[User]:
+    """Who follows it: the consultant of the young person, or else who chose it, or else the House.
+
+    Only who works where the file is by now: after a transfer nobody of the old House.
+    """
+    mentee = mentee_of(db, match)
+    there = users_with_role(db, Role.MENTOR_CONSULTANT, mentee.house_code)
+    for own in (mentee.consultant_id, match.decided_by):
+        if found := [user for user in there if user.id == own]:
+            return found
+    return list(there)
 
 
 def answers_of(db: Db, match_ids: Collection[UUID]) -> dict[UUID, dict[Side, MatchAnswer]]:
@@ -78,17 +127,37 @@ class MatchList(StrEnum):
     ASKED = "asked"
     RUNNING = "running"
     CLOSED = "closed"
+    STOPPED = "stopped"
+
+
+def awaits_choice() -> ColumnElement[bool]:
+    """Ended because somebody stopped, while nobody said yet what comes for the young person."""
+    other = aliased(Match)
+    later = select(other.id).where(
+        col(other.mentee_id) == col(Match.mentee_id),
+        col(other.started_at) > col(Match.started_at),
+    )
+    started = select(col(Mentee.id)).where(col(Mentee.stage) == Stage.STARTED)
+    is_over = (col(Match.status) == MatchStatus.ENDED) & ~later.correlate(Match).exists()
+    return is_over & col(Match.mentee_id).in_(started)
+
+
+def asks_what_is_next(db: Db, match: Match) -> bool:
+    found = select(Match.id).where(col(Match.id) == match.id, awaits_choice())
+    return db.exec(found).first() is not None
 
 
 _IN_LIST = {
     MatchList.ASKED: col(Match.status) == MatchStatus.ASKED,
     MatchList.RUNNING: col(Match.status) == MatchStatus.ACTIVE,
     MatchList.CLOSED: col(Match.status).not_in(LIVE),
+    MatchList.STOPPED: awaits_choice(),
 }
 _ORDER = {
     MatchList.ASKED: col(Match.answer_due),
     MatchList.RUNNING: col(Match.started_at).desc(),
     MatchList.CLOSED: col(Match.closed_at).desc(),
+    MatchList.STOPPED: col(Match.closed_at),
 }
 
 
@@ -120,10 +189,15 @@ def asked_now(db: Db) -> Sequence[Match]:
 
 
 def running_of_stopped(db: Db) -> Sequence[Match]:
-    """Of young people whose course is over: they hold a seat for nobody."""
+    """Whose course is over, or whose mentor is no mentor any more."""
     closed = [stage for stage in Stage if not stage.is_open]
-    found = select(Match).join(Mentee, col(Mentee.id) == col(Match.mentee_id))
-    found = found.where(col(Match.status) == MatchStatus.ACTIVE, col(Mentee.stage).in_(closed))
+    found = (
+        select(Match)
+        .join(Mentee, col(Mentee.id) == col(Match.mentee_id))
+        .join(Mentor, col(Mentor.id) == col(Match.mentor_id))
+    )
+    is_over = col(Mentee.stage).in_(closed) | (col(Mentor.status) != MentorStatus.OPEN)
+    found = found.where(col(Match.status) == MatchStatus.ACTIVE, is_over)
     return db.exec(found.order_by(col(Match.id))).all()
 
 

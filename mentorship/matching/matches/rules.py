@@ -72,6 +72,10 @@ class NoLongerPossible(MatchRefused):
     """Consent was withdrawn, or the mentor stopped: there is nothing to say yes to."""
 
 
+class ChosenBefore(MatchRefused):
+    """What comes after this match was chosen already, or it asks for no choice."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """What one side says: yes, or no with one of the closed list."""

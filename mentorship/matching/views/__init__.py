@@ -15,6 +15,7 @@ from mentorship.matching.views import (
     proposals,
     rounds,
     settings,
+    stopping,
 )
 from mentorship.matching.wording import kilometres
 
@@ -41,6 +42,7 @@ _PAGES = (
     (f"{_MATCH}/answer", matches.answer, _POST),
     (f"{_MATCH}/link", matches.link, _POST),
     (f"{_MATCH}/withdraw", matches.withdraw, _POST),
+    (f"{_MATCH}/next", matches.choose_next, _POST),
     ("/mine", mine.mine, _GET),
     (_MINE, mine.one, _GET),
     (f"{_MINE}/pdf", mine.pdf, _GET),
@@ -66,6 +68,8 @@ for _address, _page, _methods in _PAGES:
 
 
 def install(app: Flask) -> None:
+    for address, endpoint, page, methods in stopping.PAGES:
+        app.add_url_rule(address, endpoint=endpoint, view_func=page, methods=methods)
     app.jinja_env.globals.update(matching_labels=labels, kilometres=kilometres)
     add_to_menu(
         app,

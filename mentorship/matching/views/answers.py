@@ -55,4 +55,5 @@ def refusal_words(refused: rules.MatchRefused) -> str:
             "This match isn't possible any more: the young person or the mentor has stopped. "
             "Nothing was changed."
         ),
+        rules.ChosenBefore: _("What comes next was chosen already. Nothing was changed."),
     }[type(refused)]

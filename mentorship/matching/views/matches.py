@@ -1,5 +1,6 @@
 """One match: who answered what, the briefing, a link for the young person, taking it back."""
 
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching import policy, services
-from mentorship.matching.forms import NotedAnswerForm, ReasonForm
+from mentorship.matching.forms import NextForm, NotedAnswerForm, ReasonForm
 from mentorship.matching.matches import asking, queries
 from mentorship.matching.matches import briefing as briefings
 from mentorship.matching.matches.rules import MatchRefused
@@ -48,7 +49,7 @@ def closed() -> str:
 
 @requires(Permission.MATCH_READ)
 def one(match_id: UUID) -> Answer:
-    return _page(request_db(), match_id, NotedAnswerForm(), ReasonForm())
+    return _page(request_db(), match_id, Forms())
 
 
 @requires(Permission.MATCH_READ)
@@ -71,7 +72,7 @@ def answer(match_id: UUID) -> Answer:
     """What a consultant heard; whose turn it is, that one's answer it is."""
     form = NotedAnswerForm()
     if not form.validate():
-        return _again(match_id, form, ReasonForm(formdata=None))
+        return _again(match_id, Forms(noted=form))
     db, actor = request_db(), user_actor()
     match = locked_match(db, match_id)
     side = queries.with_answers(db, [match])[0].awaits or Side.MENTOR
@@ -106,7 +107,7 @@ def link(match_id: UUID) -> Answer:
 def withdraw(match_id: UUID) -> Answer:
     form = ReasonForm()
     if not form.validate():
-        return _again(match_id, NotedAnswerForm(formdata=None), form)
+        return _again(match_id, Forms(reason=form))
     db = request_db()
     match = locked_match(db, match_id)
     try:
@@ -120,11 +121,48 @@ def withdraw(match_id: UUID) -> Answer:
     return redirect(url_for("matching.rounds_overview"), 303)
 
 
-def _again(match_id: UUID, noted: NotedAnswerForm, reason: ReasonForm) -> Answer:
-    return read_apart(lambda db: _page(db, match_id, noted, reason))
+@requires(Permission.MATCH_DECIDE)
+def choose_next(match_id: UUID) -> Answer:
+    """For a young person whose mentor stopped: wait for another one, or be done."""
+    form = NextForm()
+    if not form.validate():
+        return _again(match_id, Forms(comes=form))
+    db = request_db()
+    match = locked_match(db, match_id)
+    try:
+        services.choose_next(db, match, form.reason.data, looks_again=form.looks_again)
+    except MatchRefused as refused:
+        db.rollback()
+        flash(refusal_words(refused), "warning")
+        return redirect(url_for("matching.matches_one", match_id=match_id), 303)
+    db.commit()
+    flash(
+        _("The young person waits for another mentor.")
+        if form.looks_again
+        else _("The young person is done. The file is closed."),
+        "ok",
+    )
+    return redirect(url_for("matching.matches_one", match_id=match_id), 303)
 
 
-def _page(db: Db, match_id: UUID, noted: NotedAnswerForm, reason: ReasonForm) -> tuple[str, int]:
+@dataclass
+class Forms:
+    """The forms of the page of a match; what isn't sent is empty."""
+
+    noted: NotedAnswerForm = field(default_factory=lambda: NotedAnswerForm(formdata=None))
+    reason: ReasonForm = field(default_factory=lambda: ReasonForm(formdata=None))
+    comes: NextForm = field(default_factory=lambda: NextForm(formdata=None))
+
+    @property
+    def status(self) -> int:
+        return max(self.noted.status, self.reason.status, self.comes.status)
+
+
+def _again(match_id: UUID, forms: Forms) -> Answer:
+    return read_apart(lambda db: _page(db, match_id, forms))
+
+
+def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
     match = visible_match(db, match_id)
     one = queries.with_answers(db, [match])[0]
     colleagues = {match.decided_by, *(a.noted_by for a in one.answers.values() if a.noted_by)}
@@ -132,13 +170,17 @@ def _page(db: Db, match_id: UUID, noted: NotedAnswerForm, reason: ReasonForm) ->
         "matching/match.html",
         one=one,
         match=match,
-        noted=noted,
-        reason=reason,
+        noted=forms.noted,
+        reason=forms.reason,
+        comes=forms.comes,
+        asks_what_is_next=queries.asks_what_is_next(db, match),
+        can_write_to_mentor=asking.can_write_to_mentor(db, match),
+        has_to_be_called=asking.has_to_be_called(db, one),
         round_id=queries.round_of(db, match),
         young=telling.names_of_mentees(db, [match.mentee_id]).get(match.mentee_id, ""),
         older=telling.names_of_mentors(db, [match.mentor_id]).get(match.mentor_id, ""),
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),
-        house_names=house_names(db),
+        house=house_names(db)[queries.mentee_of(db, match).house_code],
     )
-    return page, max(noted.status, reason.status)
+    return page, forms.status

@@ -1,4 +1,7 @@
-"""The pages about mentors: which address leads to which page."""
+"""The pages about mentors: which address leads to which page.
+
+The one that ends it gets its address in the room of matching, because matches end with it.
+"""
 
 from flask import Blueprint, Flask
 
@@ -41,7 +44,6 @@ _PAGES = (
     (f"{_ONE}/pause", offers.pause, _BOTH),
     (f"{_ONE}/pauses/<uuid:pause_id>/end", offers.end_pause, _POST),
     (f"{_ONE}/invite", ending.invite, _POST),
-    (f"{_ONE}/end", ending.end, _BOTH),
 )
 for _address, _page, _methods in _PAGES:
     blueprint.add_url_rule(

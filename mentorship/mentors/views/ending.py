@@ -1,5 +1,6 @@
 """The account of a mentor, and the end: declined, withdrawn or stopped."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -30,15 +31,13 @@ END = Page(
     button=_l("End it now"),
     done=_l("It is ended. From now on this person is in no round."),
     intro=_l(
-        "Tell the person yourself, before you fill this in. The program sends no message. Open "
-        "questions to referees stop, and so does the role of mentor of their account."
+        "Tell the person yourself, before you fill this in. The program sends them no message. "
+        "Open questions to referees stop, and so does the role of mentor of their account. A place "
+        "in a course goes to who waits for it. A match ends at once: after a question the young "
+        "person waits on, after a running match their consultant chooses what comes next."
     ),
 )
-_VERBS = {
-    MentorStatus.DECLINED: services.decline,
-    MentorStatus.WITHDRAWN: services.withdraw,
-    MentorStatus.STOPPED: services.stop,
-}
+Ending = Callable[[Db, Mentor, MentorStatus, str, UUID | None], object]
 
 
 @requires(Permission.MENTOR_SCREEN)
@@ -59,8 +58,8 @@ def invite(mentor_id: UUID) -> Answer:
     return redirect(page_of(mentor_id, "account"), 303)
 
 
-@requires(Permission.MENTOR_SCREEN)
-def end(mentor_id: UUID) -> Answer:
+def end(mentor_id: UUID, end_now: Ending) -> Answer:
+    """Without a route of its own: matches and a place in a course end too, in rooms above."""
     form = EndForm()
     by = user_actor().id
 
@@ -71,7 +70,7 @@ def end(mentor_id: UUID) -> Answer:
 
     def verb(db: Db, mentor: Mentor) -> None:
         expect_version(mentor, version_in(form.version.data))
-        _VERBS[form.chosen](db, mentor, form.reason.data, by)
+        end_now(db, mentor, form.chosen, form.reason.data, by)
 
     return ask(
         form,

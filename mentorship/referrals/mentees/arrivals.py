@@ -55,7 +55,7 @@ def accept_referral(db: Db, referral: Referral, consultant_id: UUID) -> Mentee:
 
 
 def join_known(db: Db, referral: Referral, mentee: Mentee) -> Mentee:
-    """Another referral of somebody whose file is there: it goes over to their person and key.
+    """Another referral of somebody whose file is there: it gets their person, key and House.
 
     A course that had closed opens again, with the clocks of a new intake; everybody is asked
     anew whether they take part.
@@ -71,6 +71,7 @@ def join_known(db: Db, referral: Referral, mentee: Mentee) -> Mentee:
     rows: list[Referral | TriageDecision | TriageAnswer] = [referral, *decisions, *answers]
     for row in rows:
         _seal_for(db, row, mentee.subject_id)
+    referral.house_code = mentee.house_code
     db.flush()
     record(db, "mentee.referred_again", mentee)
     if not mentee.stage.is_open:

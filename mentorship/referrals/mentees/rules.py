@@ -136,15 +136,18 @@ def steps_of(facts: Facts) -> tuple[Step, ...]:
     """In the order in which they are usually taken.
 
     Once the course is closed only the letter may be left: something is still kept about them.
+    Once it is decided a talk that isn't in the file was held elsewhere, and nobody asks for it.
     """
     notice = Step(StepKind.NOTICE, facts.is_notice_sent, facts.notice_due)
     if not facts.stage.is_open:
         return () if notice.is_done else (notice,)
     due = facts.intake_due if facts.stage is not Stage.CARE_FIRST else None
     missing = missing_from(facts.authority, facts.agreed, ConsentPurpose.PARTICIPATION)
+    asks_for_talk = facts.has_talk or facts.stage.awaits_decision
+    talk = (Step(StepKind.TALK, facts.has_talk, due),) if asks_for_talk else ()
     return (
         notice,
-        Step(StepKind.TALK, facts.has_talk, due),
+        *talk,
         Step(StepKind.PROFILE, facts.is_profile_complete, due),
         Step(StepKind.DECISION, not facts.stage.awaits_decision, due),
         Step(StepKind.AUTHORITY, facts.authority is not None, due),

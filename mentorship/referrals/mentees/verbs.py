@@ -27,10 +27,18 @@ from mentorship.referrals.mentees.models import (
     StoppedBy,
 )
 from mentorship.referrals.models import Referral
-from mentorship.referrals.padding import CODE, pad
+from mentorship.referrals.padding import CODE, pad, unpad
 
 
-def change_contact(db: Db, mentee: Mentee, contact: SafeContact) -> None:
+def change_contact(db: Db, mentee: Mentee, contact: SafeContact) -> bool:
+    """Whether they are reached along another way now.
+
+    Then their own link stops: it must not be opened on somebody else's phone.
+    """
+    before = (unpad(_known(db, mentee, "contact_route")), _known(db, mentee, "contact_details"))
+    is_another_way = before != (contact.route.value, contact.details)
+    if is_another_way:
+        consents.end_links(db, mentee, GivenBy.YOUNG_PERSON)
     vault.write(
         db,
         mentee,
@@ -41,6 +49,7 @@ def change_contact(db: Db, mentee: Mentee, contact: SafeContact) -> None:
     )
     db.flush()
     record(db, "mentee.contact_changed", mentee)
+    return is_another_way
 
 
 def set_guardians(db: Db, mentee: Mentee, guardians: Guardians) -> None:

@@ -1,4 +1,7 @@
-"""The pages about young people: which address leads to which page."""
+"""The pages about young people: which address leads to which page.
+
+Those that may end a match get their address in the room of matching: stopping, contact, consent.
+"""
 
 from flask import Blueprint, Flask
 
@@ -20,20 +23,15 @@ _PAGES = (
     (f"{_ONE}/decide", intake.decide, _BOTH),
     (f"{_ONE}/letter", intake.letter, _BOTH),
     (f"{_ONE}/letter/print", intake.print_letter, _GET),
-    (f"{_ONE}/contact", details.contact, _BOTH),
     (f"{_ONE}/guardians", details.guardians, _BOTH),
     (f"{_ONE}/goals", details.goals, _BOTH),
     (f"{_ONE}/goals/put-aside", details.put_goal_aside, _POST),
     (f"{_ONE}/priority", details.priority, _BOTH),
     (f"{_ONE}/transfer", details.transfer, _BOTH),
-    (f"{_ONE}/stop", details.stop, _BOTH),
     (f"{_ONE}/consents", consents.consent_overview, _GET),
-    (f"{_ONE}/consents/ask", consents.ask, _BOTH),
     (f"{_ONE}/consents/paper", consents.paper, _GET),
     (f"{_ONE}/consents/link", consents.send_link, _POST),
-    (f"{_ONE}/consents/withdraw", consents.withdraw, _BOTH),
     ("/consent/answered", by_link.answered, _GET),
-    ("/consent/<token>", by_link.answer, _BOTH),
 )
 for _address, _page, _methods in _PAGES:
     blueprint.add_url_rule(_address, view_func=_page, methods=_methods)

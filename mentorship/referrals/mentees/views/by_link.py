@@ -1,5 +1,7 @@
 """The page of a one-time link: somebody without an account reads, and answers once."""
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -17,17 +19,18 @@ from mentorship.region.models import House
 from mentorship.region.queries import houses
 
 Answer = Response | str | tuple[str, int]
+Sending = Callable[..., object]
 
 
-@public
-def answer(token: str) -> Answer:
+def answer(token: str, send: Sending) -> Answer:
+    """Without a route of its own: a no may end a match, in a room above."""
     try:
-        return _page_or_thanks(token)
+        return _page_or_thanks(token, send)
     except LinkError as problem:
         return _problem(problem)
 
 
-def _page_or_thanks(token: str) -> Answer:
+def _page_or_thanks(token: str, send: Sending) -> Answer:
     with current_database().reading() as db:
         asked = consents.find_asked(db, token)
         purposes = purposes_for(has_referrer=file.has_referrer(db, asked.mentee))
@@ -48,7 +51,7 @@ def _page_or_thanks(token: str) -> Answer:
         return page, form.status
     db = request_db()
     language = Language(current_language())
-    consents.answer_by_link(db, token, form.answers, text_version=CURRENT, language=language)
+    send(db, token, form.answers, text_version=CURRENT, language=language)
     db.commit()
     return redirect(url_for("mentees.answered"), 303)
 

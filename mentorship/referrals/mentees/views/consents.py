@@ -1,5 +1,6 @@
 """Consent on the consultant's device, on paper and by link; withdrawn per purpose."""
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from flask import Response as FlaskResponse
@@ -30,6 +31,9 @@ from mentorship.referrals.mentees.views.files import LABELS
 from mentorship.referrals.mentees.views.intake import as_pdf
 from mentorship.referrals.mentees.views.steps import Answer
 
+Giving = Callable[[Db, Mentee, Given, Mapping[ConsentPurpose, bool]], None]
+Withdrawing = Callable[[Db, Mentee, ConsentPurpose, GivenBy, How], object]
+
 
 @requires(Permission.MENTEE_READ)
 def consent_overview(mentee_id: UUID) -> Answer:
@@ -51,9 +55,11 @@ def _overview(mentee_id: UUID, form: Form, status: int | None = None) -> Answer:
         )  # fmt: skip
 
 
-@requires(Permission.MENTEE_EDIT)
-def ask(mentee_id: UUID) -> Answer:
-    """The text and the questions, for the person themself to read and answer."""
+def ask(mentee_id: UUID, give: Giving) -> Answer:
+    """The text and the questions, for the person themself to read and answer.
+
+    Without a route of its own, as `withdraw`: a no may end a match, in a room above.
+    """
     who, how = _who(), _how()
     with steps.reading() as db:
         mentee = steps.found(db, mentee_id)
@@ -75,7 +81,7 @@ def ask(mentee_id: UUID) -> Answer:
     locked = steps.locked(db, mentee_id)
     given = Given(who, how, CURRENT, Language(current_language()), user_actor().id)
     try:
-        consents.give_consent(db, locked, given, form.answers)
+        give(db, locked, given, form.answers)
     except (rules.CourseClosed, rules.NobodyToAsk):
         db.rollback()
         form.refuse(_("This can't be asked any more: the file was changed meanwhile."))
@@ -150,8 +156,7 @@ def _email_of(db: Db, mentee: Mentee, who: GivenBy) -> str | None:
     return email_in(contact.get(who, ""))
 
 
-@requires(Permission.MENTEE_EDIT)
-def withdraw(mentee_id: UUID) -> Answer:
+def withdraw(mentee_id: UUID, take_back: Withdrawing) -> Answer:
     form = WithdrawForm()
     if steps.is_asking():
         form.purpose.data = request.args.get("purpose", "")
@@ -165,7 +170,7 @@ def withdraw(mentee_id: UUID) -> Answer:
         return _withdraw_page(mentee_id, form, purpose, who)
     db = request_db()
     mentee = steps.locked(db, mentee_id)
-    consents.withdraw_consent(db, mentee, purpose, who, How(form.how.data))
+    take_back(db, mentee, purpose, who, How(form.how.data))
     db.commit()
     return steps.back(mentee_id, _("The consent is withdrawn, from now on."), "consents")
 

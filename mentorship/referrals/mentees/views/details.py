@@ -1,5 +1,6 @@
 """What may change at any time: contact, guardians, goals, priority, House, and stopping."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
@@ -13,6 +14,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.referrals.labels import FIELDS
 from mentorship.referrals.mentees import file, rules, verbs
+from mentorship.referrals.mentees.facts import SafeContact
 from mentorship.referrals.mentees.forms import (
     ContactForm,
     GoalForm,
@@ -28,10 +30,12 @@ from mentorship.referrals.mentees.views.steps import Answer
 from mentorship.region.queries import houses
 
 Pairs = list[tuple[str | LazyText, str]]
+Changing = Callable[[Db, Mentee, SafeContact], bool]
+Stopping = Callable[..., object]
 
 
-@requires(Permission.MENTEE_EDIT)
-def contact(mentee_id: UUID) -> Answer:
+def contact(mentee_id: UUID, change: Changing) -> Answer:
+    """Without a route of its own: what it changes reaches into a room above."""
     form = ContactForm()
     if steps.is_asking():
         db = request_db()
@@ -46,11 +50,13 @@ def contact(mentee_id: UUID) -> Answer:
     mentee = steps.locked(db, mentee_id)
     try:
         expect_version(mentee, version_in(form.version.data))
-        verbs.change_contact(db, mentee, form.contact)
+        is_another_way = change(db, mentee, form.contact)
     except ChangedMeanwhile:
         db.rollback()
         return _changed("contact", mentee_id, form)
     db.commit()
+    if is_another_way:
+        flash(_("Links that the young person got before do not work any more."), "info")
     return steps.back(mentee_id, _("The safe way to make contact is saved."))
 
 
@@ -222,15 +228,15 @@ def _has_moved(db: Db) -> bool:
     return moved is not None and moved.moved_by == user_actor().id
 
 
-@requires(Permission.MENTEE_EDIT)
-def stop(mentee_id: UUID) -> Answer:
+def stop(mentee_id: UUID, verb: Stopping) -> Answer:
+    """Without a route of its own: who stops may have a match, which a room above ends."""
     form = StopForm()
     if not form.validate_on_submit():
         return steps.shown("stop", mentee_id, form)
     db = request_db()
     mentee = steps.locked(db, mentee_id)
     try:
-        verbs.stop(
+        verb(
             db, mentee, StoppedBy(form.wanted_by.data), form.reason.data or "",
             by=user_actor().id, key=steps.key_of(form),
         )  # fmt: skip

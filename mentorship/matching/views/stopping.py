@@ -1,0 +1,80 @@
+"""Pages of rooms below that may end a match: theirs to show, ours to act."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash
+
+from mentorship.foundation.access import Permission, public, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.matching import services
+from mentorship.matching.matches import asking, queries
+from mentorship.matching.views.answers import Answer
+from mentorship.mentors.views import ending
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.views import by_link, consents, details
+
+_BOTH = ("GET", "POST")
+_MENTEE = "/mentees/<uuid:mentee_id>"
+
+
+@requires(Permission.MENTEE_EDIT)
+def stop(mentee_id: UUID) -> Answer:
+    return details.stop(mentee_id, _saying_whom_to_call(services.stop_mentee))
+
+
+@requires(Permission.MENTEE_EDIT)
+def contact(mentee_id: UUID) -> Answer:
+    return details.contact(mentee_id, services.change_contact)
+
+
+@requires(Permission.MENTEE_EDIT)
+def ask(mentee_id: UUID) -> Answer:
+    return consents.ask(mentee_id, _saying_whom_to_call(services.give_consent))
+
+
+@requires(Permission.MENTEE_EDIT)
+def withdraw(mentee_id: UUID) -> Answer:
+    return consents.withdraw(mentee_id, _saying_whom_to_call(services.withdraw_consent))
+
+
+@public
+def answer(token: str) -> Answer:
+    return by_link.answer(token, services.answer_by_link)
+
+
+@requires(Permission.MENTOR_SCREEN)
+def end(mentor_id: UUID) -> Answer:
+    return ending.end(mentor_id, services.end_mentor)
+
+
+def _saying_whom_to_call(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """The mentor is told by e-mail; whoever has none here has to hear it from a person."""
+
+    def acts(db: Db, mentee: Mentee, *told: object, **more: object) -> object:
+        match = queries.live_of_mentee(db, mentee.id)
+        made = verb(db, mentee, *told, **more)
+        if match is not None and not match.status.is_live:
+            if asking.can_write_to_mentor(db, match):
+                flash(_("The match has ended. The mentor gets an e-mail about it."), "info")
+            else:
+                flash(
+                    _("The match has ended. We have no e-mail address of the mentor: call them."),
+                    "warning",
+                )
+        return made
+
+    return acts
+
+
+# Under the names that their rooms gave them, so that a link needn't know who acts.
+PAGES = (
+    (f"{_MENTEE}/stop", "mentees.stop", stop, _BOTH),
+    (f"{_MENTEE}/contact", "mentees.contact", contact, _BOTH),
+    (f"{_MENTEE}/consents/ask", "mentees.ask", ask, _BOTH),
+    (f"{_MENTEE}/consents/withdraw", "mentees.withdraw", withdraw, _BOTH),
+    ("/consent/<token>", "mentees.answer", answer, _BOTH),
+    ("/mentors/<uuid:mentor_id>/end", "mentors.ending_end", end, _BOTH),
+)

@@ -1,0 +1,118 @@
+"""Stopping on the pages: the match ends, the page says whom to call, and a person goes on."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import select
+
+from mentorship.accounts.roles import Role
+from mentorship.foundation.db import Database
+from mentorship.matching import services
+from mentorship.matching.matches.rules import Reply
+from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, MatchStatus, Side
+from mentorship.mentors.queries import today
+from mentorship.referrals.mentees import consents
+from mentorship.referrals.mentees.intake_models import GivenBy
+from mentorship.referrals.mentees.models import Mentee, Stage
+from tests.accounts.people import Person, person, sign_in_as
+from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
+from tests.matching.test_pages import fill, main_of, words
+
+
+@pytest.fixture
+def consultant(sqlite_database: Database) -> Person:
+    return person(sqlite_database, Role.MENTOR_CONSULTANT)
+
+
+@pytest.fixture
+def desk(app: Flask, sqlite_database: Database, consultant: Person) -> FlaskClient:
+    client = app.test_client()
+    sign_in_as(client, sqlite_database, consultant.user)
+    return client
+
+
+@pytest.fixture
+def running(sqlite_database: Database, consultant: Person) -> Callable[..., Match]:
+    def made(**of_mentor: str) -> Match:
+        with sqlite_database.writing() as db:
+            ready_mentor(db, consultant, **of_mentor)
+            young = waiting_mentee(db, consultant, since=today(db) - timedelta(weeks=9))
+            proposal = proposal_for(db, young, run_round(db, consultant))
+            choose = DecisionOutcome.CHOOSE
+            match = services.decide(db, proposal, young, choose, "Past goed.", consultant.id)
+            assert match is not None
+            for side in Side:
+                services.answer(db, match, Reply(side, is_yes=True), AnsweredBy.LINK)
+            db.commit()
+        return match
+
+    return made
+
+
+def standing(database: Database, mentee_id: UUID) -> tuple[MatchStatus, Stage]:
+    with database.reading() as db:
+        return db.exec(select(Match)).one().status, db.get_one(Mentee, mentee_id).stage
+
+
+def test_who_stops_ends_the_match_and_the_mentor_gets_an_email(
+    desk: FlaskClient, sqlite_database: Database, running: Callable[..., Match]
+) -> None:
+    match = running()
+    path = f"/mentees/{match.mentee_id}/stop"
+    assert "stopt ook meteen" in words(desk.get(path))
+    answer = fill(desk, path, wanted_by="young_person")
+    assert "De mentor krijgt hierover een e-mail." in desk.get(str(answer.location)).text
+    assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.STOPPED)
+
+
+def test_a_mentor_without_an_address_has_to_be_called(
+    desk: FlaskClient, sqlite_database: Database, running: Callable[..., Match]
+) -> None:
+    match = running(email="")
+    path = f"/mentees/{match.mentee_id}/consents/withdraw?purpose=participation&who=young_person"
+    answer = fill(desk, path, how="said")
+    assert "bel de mentor" in desk.get(str(answer.location)).text
+    assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)
+    assert "Bel de mentor." in words(desk.get(f"/matching/matches/{match.id}"))
+
+
+def test_a_no_behind_a_link_ends_it_too(
+    app: Flask, sqlite_database: Database, running: Callable[..., Match]
+) -> None:
+    match = running()
+    with sqlite_database.writing() as db:
+        mentee = db.get_one(Mentee, match.mentee_id)
+        path = "/consent/" + consents.ask_by_link(db, mentee, GivenBy.YOUNG_PERSON).split("/")[-1]
+        db.commit()
+    visitor = app.test_client()
+    asked = {str(one["name"]) for one in main_of(visitor.get(path)).find_all("input", type="radio")}
+    assert "participation" in asked
+    fill(visitor, path, **dict.fromkeys(asked, "no"))
+    assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)
+
+
+def test_when_a_mentor_stops_the_day_asks_what_comes_next(
+    desk: FlaskClient, sqlite_database: Database, running: Callable[..., Match]
+) -> None:
+    match, line = running(), "De mentor van 1 jongere is gestopt"
+    assert line not in words(desk.get("/today"))
+    ended = fill(desk, f"/mentors/{match.mentor_id}/end", ending="stopped", reason="Verhuisd.")
+    assert ended.status_code == 303, words(ended)
+    assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.STARTED)
+    assert line in words(desk.get("/today"))
+    assert str(match.id) in desk.get("/matching/matches?list=stopped").text
+    page = f"/matching/matches/{match.id}"
+    empty = fill(desk, page, f"{page}/next", reason="Samen besproken.")
+    assert (empty.status_code, "Samen besproken." in empty.text) == (422, True)
+    chosen = fill(desk, page, f"{page}/next", comes="again", reason="Samen besproken.")
+    assert chosen.status_code == 303
+    assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)
+    assert line not in words(desk.get("/today"))
+    assert "Wat komt er nu" not in words(desk.get(page))
+    again = fill(desk, "/matching", f"{page}/next", comes="done", reason="Toch niet.")
+    assert "was al gekozen" in desk.get(str(again.location)).text
+    assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)
