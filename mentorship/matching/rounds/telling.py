@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, Row
@@ -14,6 +13,7 @@ from mentorship.matching import settings_history
 from mentorship.matching.assignment import model
 from mentorship.matching.models import (
     DecisionOutcome,
+    DroppedPin,
     MatchRound,
     Proposal,
     ProposalDecision,
@@ -197,7 +197,7 @@ def _read(db: Db, row: Row, name: str) -> str:
 
 
 @dataclass(frozen=True)
-class DroppedPin:
+class DroppedPinLine:
     """A pin that the round couldn't keep, and why."""
 
     mentee: str
@@ -206,21 +206,17 @@ class DroppedPin:
     is_caseload_full: bool
 
 
-def dropped_pins(db: Db, round_: MatchRound, visible: SelectOfScalar[Mentee]) -> list[DroppedPin]:
-    """Those of one's own mentees."""
-    pins = [(UUID(pin["mentee"]), UUID(pin["mentor"]), pin) for pin in round_.dropped_pins]
-    if not pins:
-        return []
-    own = visible.where(col(Mentee.id).in_([mentee_id for mentee_id, _, _ in pins]))
-    young = mentees.first_names_of(db, db.exec(own).all(), Purpose.MATCHING)
-    older = names_of_mentors(db, [mentor_id for _, mentor_id, _ in pins])
+def dropped_pins(db: Db, pins: Sequence[DroppedPin]) -> list[DroppedPinLine]:
+    young = names_of_mentees(db, [pin.mentee_id for pin in pins])
+    older = names_of_mentors(db, [pin.mentor_id for pin in pins])
+    whys = vault.scan(db, pins, "explanation", purpose=Purpose.MATCHING)
+    told = [(pin, thawed(model.PinRefused, whys[pin.id])) for pin in pins if pin.id in whys]
     return [
-        DroppedPin(
-            young[mentee_id],
-            older.get(mentor_id, ""),
-            tuple(map(model.Rule, pin["rules"])),
-            pin["is_caseload_full"],
+        DroppedPinLine(
+            young.get(pin.mentee_id, ""),
+            older.get(pin.mentor_id, ""),
+            why.rules,
+            why.is_caseload_full,
         )
-        for mentee_id, mentor_id, pin in pins
-        if mentee_id in young
+        for pin, why in told
     ]
