@@ -19,7 +19,7 @@ from mentorship.matching.models import (
     ProposalDecision,
     Unmatched,
 )
-from mentorship.matching.people_files.numbers import mentors_of_numbers
+from mentorship.matching.people_files.numbers import MENTORS, is_id, keys_of_numbers
 from mentorship.matching.report import ProposalPart, WaitingPart, proposal_part, waiting_part
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
@@ -140,13 +140,13 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
         vocabulary=shipped_vocabulary(),
     )
     part = proposal_part(one.number, told, policy_of(db, round_))
-    return ToldProposal(part, _others(db, why))
+    return ToldProposal(part, _others(db, round_.id, why))
 
 
-def _others(db: Db, why: WhyProposed) -> tuple[OtherFit, ...]:
+def _others(db: Db, round_id: UUID, why: WhyProposed) -> tuple[OtherFit, ...]:
     if not why.others:
         return ()
-    names = _names_by_number(db, {one.mentor for one in why.others})
+    names = _names_by_number(db, round_id, {one.mentor for one in why.others})
     return tuple(OtherFit(names.get(one.mentor, one.mentor), one.fit) for one in why.others)
 
 
@@ -158,7 +158,7 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     names = names_of_mentees(db, [row.mentee_id for row in rows])
     told = {row.id: thawed(model.Unmatched, whys[row.id]) for row in rows if row.id in whys}
     nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
-    mentor_names = _names_by_number(db, nearest_ones)
+    mentor_names = _names_by_number(db, round_.id, nearest_ones)
     policy, short = policy_of(db, round_), _short_names(db)
     mentors_there = queries.count_mentors(db, round_.id)
     found = []
@@ -185,11 +185,27 @@ def _short_names(db: Db) -> dict[str, str]:
     return {house.code: house.name.removeprefix(_BEFORE_NAMES) for house in houses(db)}
 
 
-def _names_by_number(db: Db, numbers: Collection[str]) -> dict[str, str]:
-    """Who is meant by these numbers of a round; nobody else of it is read."""
-    known = mentors_of_numbers(db, numbers)
-    names = names_of_mentors(db, set(known.values()))
-    return {number: names[key] for number, key in known.items() if key in names}
+def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, str]:
+    """Who is meant by these numbers in this round; nobody else of it is read."""
+    meant = _mentors_by_number(db, round_id, numbers)
+    names = names_of_mentors(db, set(meant.values()))
+    return {number: names[key] for number, key in meant.items() if key in names}
+
+
+def _mentors_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, UUID]:
+    """Two Houses may use one number; in a round it was only used when one of them did."""
+    codes = [house.code for house in houses(db)]
+    known = keys_of_numbers(db, MENTORS, codes, numbers)
+    ids = {number: UUID(number) for number in numbers if is_id(number)}
+    keys = {*ids.values(), *(key for by_number in known.values() for key in by_number.values())}
+    here = queries.mentors_in(db, round_id, keys)
+    given = {
+        number: key
+        for house, by_number in known.items()
+        for number, key in by_number.items()
+        if key in here and here[key].house_code == house
+    }
+    return given | {number: key for number, key in ids.items() if key in here}
 
 
 def _read(db: Db, row: Row, name: str) -> str:
