@@ -22,7 +22,7 @@ from mentorship.mentors.views.answers import (
     Page,
     ask,
     page_of,
-    visible_mentor,
+    screened_mentor,
 )
 
 END = Page(
@@ -44,7 +44,7 @@ _VERBS = {
 @requires(Permission.MENTOR_SCREEN)
 def invite(mentor_id: UUID) -> Answer:
     db = request_db()
-    mentor = visible_mentor(db, mentor_id)
+    mentor = screened_mentor(db, mentor_id)
     try:
         services.invite_account(db, mentor, user_actor().id)
         db.commit()
@@ -76,7 +76,7 @@ def end(mentor_id: UUID) -> Answer:
     return ask(
         form,
         END,
-        load=lambda db: visible_mentor(db, mentor_id),
+        load=lambda db: screened_mentor(db, mentor_id),
         back=page_of(mentor_id),
         verb=verb,
         prepare=prepare,
