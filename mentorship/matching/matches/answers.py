@@ -42,7 +42,7 @@ def answer(
         answered_at=now(db),
     )
     db.add(row)
-    _record(db, "match.answered", match, side=reply.side, is_yes=reply.is_yes)
+    _record(db, "match.answered", match, side=reply.side)
     if not reply.is_yes:
         _close(db, match, MatchStatus.REFUSED)
         if reply.side is Side.MENTEE:
@@ -135,10 +135,10 @@ def _close(db: Db, match: Match, status: MatchStatus) -> None:
     match.status, match.closed_at = status, now(db)
     asking.end_links(db, match)
     db.flush()
-    _record(db, f"match.{status}", match)
+    _record(db, "match.closed", match)
 
 
-def _record(db: Db, action: str, match: Match, **details: Side | bool) -> None:
+def _record(db: Db, action: str, match: Match, **details: Side) -> None:
     audit.record(
         db, action, subject_id=match.subject_id, object_id=match.id, purpose=Purpose.MATCHING,
         house=match.house_code, **details,

@@ -73,7 +73,7 @@ def _add(
     )
     db.flush()
     record(
-        db, "consent.given" if is_agreed else "consent.refused", mentee,
+        db, "consent.answered", mentee,
         asked=purpose, given_by=answer.given_by, how=answer.how,
     )  # fmt: skip
 
