@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from mentorship.accounts.models import Language
 from mentorship.accounts.roles import Role
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import Database, Db
 from mentorship.foundation.working_days import end_of_term
 from mentorship.matching.people_files import exports, imports, numbers
 from mentorship.matching.people_files.plans import Bringing, Effect, FileKind, Plan, setting_on
@@ -182,3 +183,30 @@ def test_the_term_of_a_match_waits_for_the_guardian(db: Db, consultant: Person) 
     consents.give_consent(db, mentee, answer, {ConsentPurpose.PARTICIPATION: True})
     assert mentee.matching_due == end_of_term(today(db), weeks=6)
     assert mentee.waiting_since == today(db)
+
+
+def test_one_file_sent_twice_at_once_adds_everybody_once(database: Database) -> None:
+    with database.writing() as db:
+        consultant = make_person(db, Role.MENTOR_CONSULTANT)
+        db.commit()
+    content = young(*(f"{number};Yara;Haarlem;ma-avond;2026-01-01;2007" for number in (1, 2)))
+    with database.reading() as db:
+        seen = look(db, consultant, FileKind.MENTEES, content).mark
+    gate, plans = Barrier(2), list[Plan]()
+
+    def send() -> None:
+        with database.writing() as db:
+            gate.wait()
+            plan = bring(db, consultant, FileKind.MENTEES, content, seen)
+            if not plan.is_overtaken:
+                db.commit()
+            plans.append(plan)
+
+    threads = [Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(plan.counts[Effect.ADDED] for plan in plans) == [0, 2]
+    with database.reading() as db:
+        assert len(db.exec(select(Mentee)).all()) == 2

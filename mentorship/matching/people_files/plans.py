@@ -33,6 +33,7 @@ from mentorship.profiles.profile import Profile
 from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.region.models import House
 
 Incoming = IncomingMentor | IncomingMentee
 People = FilePeople[IncomingMentor] | FilePeople[IncomingMentee]
@@ -196,7 +197,13 @@ def tell_left(
 
 def lock_in_turn(by: Bringing, people: Collection[Mentor | Mentee]) -> None:
     """Everybody at once, young people of the own Houses first as every verb does, by id: then no
-    two files wait for each other, nor does anybody who decides about one of them."""
+    two files wait for each other, nor does anybody who decides about one of them.
+
+    Of a House one file comes in at a time: two would both add who has the same new number.
+    """
+    codes = col(House.code)
+    own = select(House).where(codes.in_(sorted(by.houses))).order_by(codes)
+    by.db.exec(own.with_for_update(key_share=True)).all()
     mine = select(Mentee).where(col(Mentee.house_code).in_(sorted(by.houses)))
     for key in sorted({one.id for one in people if isinstance(one, Mentee)}):
         mentees.lock_mentee(by.db, mine, key)
