@@ -90,7 +90,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset({
         Permission.USER_INVITE, Permission.USER_MANAGE, Permission.USER_APPROVE,
         Permission.ORGANISATION_MANAGE, Permission.REGION_READ,
-        Permission.MENTOR_READ, Permission.MENTOR_SCREEN,
+        Permission.MENTOR_READ,
         Permission.TRAINING_READ, Permission.TRAINING_MANAGE, Permission.MATCH_SETTINGS,
     }),
     Role.PRIVACY_OFFICER: frozenset({

@@ -13,7 +13,7 @@ from mentorship.demo.names import InventedMentee
 from mentorship.demo.referring import CALLBACKS, accept, send
 from mentorship.demo.world import OFFICE_HOURS, Life, World
 from mentorship.foundation.db import Db
-from mentorship.matching.people_files.numbers import number_mentee
+from mentorship.matching.people_files import numbers
 from mentorship.referrals import services
 from mentorship.referrals.calendar import today
 from mentorship.referrals.facts import ContactRoute, GuardianKnows, Introduction
@@ -131,6 +131,6 @@ class Arrival:
             self._register(db, mentee)
 
     def _register(self, db: Db, mentee: Mentee) -> None:
-        number_mentee(db, mentee, f"J{self.told.number:03}")
+        numbers.give(db, numbers.MENTEES, mentee, f"J{self.told.number:03}")
         self.world.mentees[self.told.first_name] = mentee.id
         self.world.chances[mentee.id] = self.told.chances

@@ -19,7 +19,7 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.matching import services as matching
 from mentorship.matching.matches.queries import live_of_mentor
 from mentorship.matching.models import MatchStatus
-from mentorship.matching.people_files.numbers import number_mentor
+from mentorship.matching.people_files import numbers
 from mentorship.mentors import agreement, queries, services
 from mentorship.mentors.letters import REFERENCE
 from mentorship.mentors.models import Mentor, MentorStatus, ReferenceOutcome, TalkOutcome, Trust
@@ -106,7 +106,7 @@ class MentorLife:
                 services.add_mentor(db, new, mentor_id=mentor_id, user=user)
             else:
                 services.apply(db, new, mentor_id)
-            number_mentor(db, db.get_one(Mentor, mentor_id), f"M{told.number:03}")
+            numbers.give(db, numbers.MENTORS, db.get_one(Mentor, mentor_id), f"M{told.number:03}")
         world.mentors[told.name] = mentor_id
 
     def _talk(self) -> bool:

@@ -79,7 +79,7 @@ def young_people(db: Db, actor: UserActor, about: str, number: int) -> Page:
 
 def mentors_asking(db: Db, actor: UserActor, about: str, number: int) -> Page:
     """Raises ValueError for something that isn't counted."""
-    visible, day = mentor_policy.visible_to(actor), mentors.today(db)
+    visible, day = mentor_policy.screened_by(actor), mentors.today(db)
     found = mentor_counts.those(db, visible, mentor_counts.Asks(about), day)
     rows, number, pages, total = _cut(db, found, number)
     names = names_of(db, rows, Purpose.SCREENING)

@@ -94,7 +94,11 @@ def record(
     purpose: Purpose | None = None,
     **details: Detail,
 ) -> None:
-    """Queues an act; it is written in the same transaction. Details are codes, never free text."""
+    """Queues an act; it is written in the same transaction.
+
+    Details are codes, never free text, and say what kind of act it was: the trail outlives an
+    erasure, so what somebody answered or was found to be stays in the rows that go with them.
+    """
     pending = _begin(db, action, purpose, frozenset([subject_id] if subject_id else []))
     pending.objects.update([object_id] if object_id else [])
     pending.details.update({name: _code(name, value) for name, value in details.items()})

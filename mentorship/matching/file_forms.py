@@ -17,9 +17,11 @@ from mentorship.foundation.forms import (
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.matching.file_limits import LARGEST_UPLOAD
 from mentorship.matching.people_files.plans import FileKind
 
-LARGEST_FILE = 2_000_000  # bytes; it goes to the browser and back between looking and writing
+TOO_LARGE = _l("This file is larger than 2 MB. Split it in two.")
+GOT_LOST = _l("The file got lost on the way. Choose it again.")
 KINDS = {
     FileKind.MENTORS: _l("Mentors"),
     FileKind.MENTEES: _l("Young people who wait"),
@@ -47,9 +49,9 @@ class UploadForm(Form):
         sent = field.data
         if not isinstance(sent, FileStorage) or not sent.filename:
             raise ValidationError(_("Choose a file."))
-        self.content = sent.stream.read(LARGEST_FILE + 1)
-        if len(self.content) > LARGEST_FILE:
-            raise ValidationError(_("This file is larger than 2 MB. Split it in two."))
+        self.content = sent.stream.read(LARGEST_UPLOAD + 1)
+        if len(self.content) > LARGEST_UPLOAD:
+            raise ValidationError(TOO_LARGE)
 
     @property
     def file_kind(self) -> FileKind:
@@ -57,8 +59,7 @@ class UploadForm(Form):
 
     @property
     def uploaded(self) -> tuple[str, bytes]:
-        """The name, without anything but letters and figures, and the content."""
-        return secure_filename(self.file.data.filename) or "bestand", self.content
+        return plain_name(self.file.data.filename), self.content
 
 
 class WriteForm(Form):
@@ -72,6 +73,33 @@ class WriteForm(Form):
         _l("Everybody in this file agreed on paper to take part, on the day in the column")
     )
 
+    decoded: bytes = b""
+
+    def validate_kind(self, field: HiddenField) -> None:
+        if field.data not in list(FileKind):
+            raise ValidationError(GOT_LOST)
+
+    def validate_content(self, field: HiddenField) -> None:
+        try:
+            self.decoded = base64.b64decode(field.data or "", validate=True)
+        except ValueError as broken:
+            raise ValidationError(GOT_LOST) from broken
+        if len(self.decoded) > LARGEST_UPLOAD:
+            raise ValidationError(TOO_LARGE)
+
+    @property
+    def file_kind(self) -> FileKind:
+        return FileKind(self.kind.data)
+
+    @property
+    def brought(self) -> tuple[str, bytes]:
+        return plain_name(self.name.data), self.decoded
+
     def carry(self, kind: FileKind, name: str, content: bytes) -> None:
         self.kind.data, self.name.data = kind.value, name
         self.content.data = base64.b64encode(content).decode()
+
+
+def plain_name(name: str | None) -> str:
+    """Without anything but letters and figures."""
+    return secure_filename(name or "") or "bestand"

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from mentorship.matching import cells
 from mentorship.matching.assignment.model import Wish
+from mentorship.matching.file_limits import COMMAND_LINE, Limits
 from mentorship.profiles.vocabulary import Vocabulary
 from mentorship.region.places import Place
 
@@ -19,10 +20,11 @@ DEFAULT_METRES = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the cells are read against."""
+    """What a file and its cells are read against."""
 
     today: date
     vocabulary: Vocabulary
+    limits: Limits = COMMAND_LINE
 
 
 def _today(read: Callable[[str, date], Any]) -> PlainValidator:

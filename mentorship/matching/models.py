@@ -110,8 +110,7 @@ class MatchingSettings(Row, table=True):
 class MatchRound(Row, table=True):
     """One run of the optimiser over those who wait and those who are ready, on one day.
 
-    `scope` is the code of the House, or `region`; `certificate` holds numbers and fingerprints,
-    `dropped_pins` the ids of pins that could no longer be kept, with the rules they break.
+    `scope` is the code of the House, or `region`; `certificate` holds numbers and fingerprints.
     """
 
     __retention__ = Retention.TRAJECTORY
@@ -142,7 +141,6 @@ class MatchRound(Row, table=True):
     status: RoundStatus = columns.choice(RoundStatus, D.OPERATION, default=RoundStatus.WAITING)
     job_id: UUID | None = columns.identifier(D.OPERATION, nullable=True)
     certificate: dict[str, Any] | None = columns.json(D.OPERATION, nullable=True)
-    dropped_pins: list[dict[str, Any]] = columns.json(D.OPERATION, default_factory=list)
     started_by: UUID = columns.ref("user_account.id", D.OPERATION)
     created_at: datetime = columns.utc(D.OPERATION, index=True)
     finished_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
@@ -212,6 +210,20 @@ class Unmatched(Row, table=True):
     mentee_id: UUID = columns.ref("mentee.id", ondelete="CASCADE")
     house_code: str = columns.code_ref("house.code", D.MATCH_PROCESS, max_length=8)
     reason: str = columns.text(D.MATCH_PROCESS, max_length=20)
+    explanation: Sealed = columns.sealed(D.MATCHING_PROFILE, max_length=LONGEST_SNAPSHOT)
+
+
+class DroppedPin(Row, table=True):
+    """A pin that a round could no longer keep; `explanation` holds the rules it breaks."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (UniqueConstraint("round_id", "mentee_id"),)
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    round_id: UUID = columns.ref("match_round.id", ondelete="CASCADE")
+    mentee_id: UUID = columns.ref("mentee.id", ondelete="CASCADE")
+    mentor_id: UUID = columns.ref("mentor.id", ondelete="CASCADE")
     explanation: Sealed = columns.sealed(D.MATCHING_PROFILE, max_length=LONGEST_SNAPSHOT)
 
 

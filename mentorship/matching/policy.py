@@ -7,7 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.roles import Role
-from mentorship.matching.models import Match, MatchRound, PairRule, Proposal, Unmatched
+from mentorship.matching.models import DroppedPin, Match, MatchRound, PairRule, Proposal, Unmatched
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
 
@@ -36,6 +36,10 @@ def proposals_of(actor: UserActor) -> SelectOfScalar[Proposal]:
 
 def unmatched_of(actor: UserActor) -> SelectOfScalar[Unmatched]:
     return _of_own_mentees(Unmatched, actor)
+
+
+def dropped_pins_of(actor: UserActor) -> SelectOfScalar[DroppedPin]:
+    return _of_own_mentees(DroppedPin, actor)
 
 
 def matches_of(actor: UserActor) -> SelectOfScalar[Match]:

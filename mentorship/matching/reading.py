@@ -102,7 +102,7 @@ def read_stream(
 ) -> FilePeople[Person] | None:
     """The same from a file that is open already."""
     try:
-        sheet = open_sheet(file, stream, warnings)
+        sheet = open_sheet(file, stream, warnings, setting.limits)
         known = faults.count
         header = _columns(sheet, file, kind, faults, warnings)
         reader = RowReader(file, header, kind, setting, faults, warnings)

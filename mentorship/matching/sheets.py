@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching.faults import BadInput, CellError, Fault, Faults, bad_input
+from mentorship.matching.file_limits import Limits
 from mentorship.matching.headers import canonical, column_letters, known_headers
 
 OPENING = 65_536
@@ -31,7 +32,7 @@ class Sheet:
     rows: Iterator[Row]
 
 
-def open_sheet(file: str, stream: BinaryIO, warnings: Faults) -> Sheet:
+def open_sheet(file: str, stream: BinaryIO, warnings: Faults, limits: Limits) -> Sheet:
     """The first sheet of the file; what the file is, its first bytes decide. Raises `BadInput`."""
     if not stream.seekable():
         stream = io.BytesIO(stream.read())
@@ -42,7 +43,7 @@ def open_sheet(file: str, stream: BinaryIO, warnings: Faults) -> Sheet:
         # Loading openpyxl takes half a second: only who brings an XLSX should wait for it.
         from mentorship.matching.workbooks import workbook_rows  # noqa: PLC0415
 
-        rows = workbook_rows(file, stream, warnings)
+        rows = workbook_rows(file, stream, warnings, limits)
     else:
         rows = _csv_rows(file, stream)
     return _with_header(file, rows)

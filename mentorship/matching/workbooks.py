@@ -11,20 +11,20 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.matching.faults import CellError, Fault, Faults, bad_input
+from mentorship.matching.faults import BadInput, CellError, Fault, Faults, bad_input
+from mentorship.matching.file_limits import Limits
 
-# Text in memory takes ten times its bytes. A real sheet packs ten to thirty times smaller.
-LARGEST_UNPACKED = 300_000_000
+# A real sheet packs ten to thirty times smaller.
 LARGEST_UNLESS_LOOSE, TIGHTEST = 20_000_000, 100
 LAST_ROW = 1_048_576
 
 Row = tuple[int, Sequence[str | CellError]]
 
 
-def workbook_rows(file: str, stream: BinaryIO, told: Faults) -> Iterator[Row]:
+def workbook_rows(file: str, stream: BinaryIO, told: Faults, limits: Limits) -> Iterator[Row]:
     """Numbered rows, blank ones left out. Raises `BadInput`."""
     try:
-        _refuse_bomb(stream)
+        _refuse_bomb(file, stream, limits)
         with warnings.catch_warnings():
             # It complains about styles and extensions that mean nothing to a table.
             warnings.simplefilter("ignore")
@@ -34,12 +34,18 @@ def workbook_rows(file: str, stream: BinaryIO, told: Faults) -> Iterator[Row]:
                 told.add(_other_sheets(file, sheet.title))
             # Some programs write wrong dimensions, which would cut rows off.
             sheet.reset_dimensions()
+            seen = 0
             for number, row in enumerate(sheet.iter_rows(), 1):
                 if number > LAST_ROW:
                     raise ValueError("numbers a row that no spreadsheet has")
+                seen += len(row)
+                if seen > limits.cells:
+                    raise _too_many_cells(file)
                 cells = [_cell(cell) for cell in row]
                 if any(cells):
                     yield number, cells
+    except BadInput:
+        raise
     except Exception as error:  # a damaged workbook makes openpyxl stumble in a dozen ways
         raise bad_input(
             file,
@@ -57,11 +63,23 @@ def _other_sheets(file: str, first: str) -> Fault:
     )
 
 
-def _refuse_bomb(stream: BinaryIO) -> None:
+def _too_many_cells(file: str) -> BadInput:
+    return bad_input(
+        file,
+        _l("This sheet has more rows and columns than a list of people needs."),
+        _l("Remove empty rows and columns, or save it as “CSV UTF-8”."),
+    )
+
+
+def _refuse_bomb(file: str, stream: BinaryIO, limits: Limits) -> None:
     with zipfile.ZipFile(stream) as packed:
         parts = packed.infolist()
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise ValueError("unpacks to more than any table needs")
+    if sum(part.file_size for part in parts) > limits.unpacked:
+        raise bad_input(
+            file,
+            _l("Unpacked this file is larger than %(most)d MB.", most=limits.megabytes),
+            _l("Remove pictures and other sheets, split it in two, or save it as “CSV UTF-8”."),
+        )
     for part in parts:
         is_tight = part.file_size > TIGHTEST * part.compress_size
         if is_tight and part.file_size > LARGEST_UNLESS_LOOSE:

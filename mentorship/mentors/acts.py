@@ -1,6 +1,5 @@
 """What every verb about a mentor begins and ends with: the locked row, and a line in the trail."""
 
-from enum import Enum
 from uuid import UUID
 
 from mentorship.accounts import posting
@@ -25,8 +24,13 @@ def begin(db: Db, mentor: Mentor) -> Mentor:
 
 
 def record(
-    db: Db, action: str, mentor: Mentor, object_id: UUID | None = None, **details: Enum | str | int
+    db: Db, action: str, mentor: Mentor, object_id: UUID | None = None, *, number: int | None = None
 ) -> None:
+    """That it was done; what came of it isn't for the trail, which outlives an erasure.
+
+    `number` says which of the references.
+    """
+    details = {} if number is None else {"number": number}
     audit.record(
         db, action, subject_id=mentor.subject_id, object_id=object_id or mentor.id,
         purpose=Purpose.SCREENING, house=mentor.house_code, **details,

@@ -92,6 +92,10 @@ def open_file(db: Db, mentor: Mentor) -> MentorFile:
     )
 
 
+def contact_of(db: Db, mentor: Mentor) -> Texts:
+    return _texts(db, mentor, ("email", "phone"))
+
+
 def open_reference(db: Db, reference: MentorReference) -> Texts:
     return _texts(db, reference, _REFERENCE)
 

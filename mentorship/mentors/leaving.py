@@ -38,4 +38,4 @@ def _end(db: Db, mentor: Mentor, status: MentorStatus, reason: str, by: UUID | N
         for grant in open_grants(db, [mentor.user_id]).get(mentor.user_id, []):
             if grant.role is Role.MENTOR and grant.house_code == mentor.house_code:
                 grants.end_role(db, grant, by)
-    acts.record(db, f"mentor.{status}", mentor)
+    acts.record(db, "mentor.ended", mentor)

@@ -56,7 +56,7 @@ def set_capacity(db: Db, mentor: Mentor, seats: int) -> None:
         else:
             db.add(MentorSeat(subject_id=mentor.subject_id, mentor_id=mentor.id, number=number))
     db.flush()
-    acts.record(db, "mentor.capacity_set", mentor, seats=seats)
+    acts.record(db, "mentor.capacity_set", mentor)
 
 
 def pause(

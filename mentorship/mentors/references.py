@@ -125,7 +125,7 @@ def judge_reference(
     reference.outcome, reference.judged_at, reference.judged_by = outcome, now(db), by
     vault.write(db, reference, judgement=note or None)
     db.flush()
-    acts.record(db, "mentor.reference_judged", mentor, reference.id, outcome=outcome)
+    acts.record(db, "mentor.reference_judged", mentor, reference.id)
 
 
 def withdraw_links(db: Db, mentor: Mentor) -> None:

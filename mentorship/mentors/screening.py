@@ -49,7 +49,7 @@ def record_interview(
     vault.write(db, row, notes=talk.notes)
     db.add(row)
     db.flush()
-    acts.record(db, "mentor.interviewed", mentor, row.id, outcome=talk.outcome)
+    acts.record(db, "mentor.interviewed", mentor, row.id)
     return row
 
 
@@ -114,7 +114,7 @@ def record_agreement(
     )
     db.add(row)
     db.flush()
-    acts.record(db, "mentor.agreed", mentor, row.id, months=signed.months)
+    acts.record(db, "mentor.agreed", mentor, row.id)
     return row
 
 

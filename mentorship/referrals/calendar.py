@@ -1,6 +1,6 @@
 """Which day it is for the Houses."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import TIME_ZONE
@@ -13,3 +13,8 @@ def today(db: Db) -> date:
 def day_of(moment: datetime) -> date:
     """The day on the calendar of the Houses, also when it is still yesterday in UTC."""
     return moment.astimezone(TIME_ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """When only the day is known: the first moment of it, which is never still to come."""
+    return datetime.combine(day, time(), TIME_ZONE)

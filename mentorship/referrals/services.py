@@ -178,7 +178,7 @@ def triage(
     referral.triaged_at = made.decided_at
     referral.picked_up_at = referral.picked_up_at or made.decided_at
     db.flush()
-    _record(db, "referral.triaged", referral, outcome=decision.outcome)
+    _record(db, "referral.triaged", referral)
     if decision.outcome is TriageOutcome.ACCEPT:
         if known is None:
             accept_referral(db, referral, consultant_id)
@@ -220,11 +220,10 @@ def answer_question(db: Db, referral: Referral, text: str, *, noted_by: UUID | N
         _record(db, "referral.answer_noted", referral)
 
 
-def _record(db: Db, action: str, referral: Referral, outcome: TriageOutcome | None = None) -> None:
-    details = {} if outcome is None else {"outcome": outcome}
+def _record(db: Db, action: str, referral: Referral) -> None:
     audit.record(
         db, action, subject_id=referral.subject_id, object_id=referral.id,
-        purpose=Purpose.TRIAGE, house=referral.house_code, **details,
+        purpose=Purpose.TRIAGE, house=referral.house_code,
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def assess(db: Db, place_id: UUID, finding: Finding, by: UUID) -> Assessment:
     vault.write(db, made, note=finding.note or None)
     db.add(made)
     db.flush()
-    _record(db, "training.assessed", place, outcome=finding.outcome)
+    _record(db, "training.assessed", place)
     return made
 
 
@@ -142,7 +142,7 @@ def _mark(
         row.presence, row.recorded_by, row.recorded_at = presence, by, now(db)
     audit.record(
         db, "training.attendance", subject_id=mentor.subject_id, object_id=meeting.id,
-        purpose=Purpose.TRAINING, presence=presence,
+        purpose=Purpose.TRAINING,
     )  # fmt: skip
 
 
@@ -160,8 +160,8 @@ def _sent_before(db: Db, made: Assessment, finding: Finding, by: UUID) -> Assess
     return made
 
 
-def _record(db: Db, action: str, place: CohortPlace, **details: audit.Detail) -> None:
+def _record(db: Db, action: str, place: CohortPlace) -> None:
     audit.record(
         db, action, subject_id=place.subject_id, object_id=place.id, purpose=Purpose.TRAINING,
-        cohort=place.cohort_id, **details,
+        cohort=place.cohort_id,
     )  # fmt: skip

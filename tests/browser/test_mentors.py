@@ -176,6 +176,7 @@ def test_every_page_in_every_state_is_accessible(
     """In Dutch; tests/browser/test_every_page.py opens each page in English as well."""
     half, paused = f"mentors/{files['half']}", f"mentors/{files['paused']}"
     public, screening = page_of(None), page_of(consultant)
+    coordinating = page_of(person(sqlite_database, Role.COORDINATOR))
     pages = [
         (public, "apply", "mentors-information"),
         (public, "apply/form", "mentors-application"),
@@ -190,6 +191,10 @@ def test_every_page_in_every_state_is_accessible(
         (screening, f"mentors/{files['ready']}", "mentors-one-ready"),
         (screening, paused, "mentors-one-paused"),
         (screening, f"mentors/{files['gone']}", "mentors-one-gone"),
+        (coordinating, half, "mentors-readiness-half"),
+        (coordinating, f"mentors/{files['ready']}", "mentors-readiness-ready"),
+        (coordinating, paused, "mentors-readiness-paused"),
+        (coordinating, f"mentors/{files['gone']}", "mentors-readiness-gone"),
         (screening, f"{half}/interview", "mentors-interview"),
         (screening, f"{half}/ask?number=1", "mentors-ask"),
         (screening, f"{half}/references/{files['asked']}", "mentors-reference-asked"),

@@ -110,11 +110,15 @@ def test_a_pause_that_ends_this_week_is_told_until_sunday(
     assert titles(db, consultant) == []
 
 
-def test_another_house_is_not_counted_except_by_a_coordinator(db: Db, consultant: Person) -> None:
+def test_another_house_is_not_counted_and_a_coordinator_screens_nobody(
+    db: Db, consultant: Person
+) -> None:
     coordinator = make_person(db, Role.COORDINATOR)
+    theirs = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
     make_mentor(db, house_code="NHN")
     assert titles(db, consultant) == []
-    assert "1 new mentor waits for a first talk" in titles(db, coordinator)
+    assert "1 new mentor waits for a first talk" in titles(db, theirs)
+    assert not any("talk" in title for title in titles(db, coordinator))
 
 
 def test_a_mentor_reads_what_is_missing_the_pause_and_the_next_meeting(

@@ -209,7 +209,7 @@ class _Filling:
             yield {
                 "scope": HOUSE, "house_code": HOUSE, "day": self.day, "seed": 1,
                 "status": RoundStatus.DONE, "certificate": self.round.certificate,
-                "dropped_pins": [], "started_by": self.by.id, "created_at": self._earlier(number),
+                "started_by": self.by.id, "created_at": self._earlier(number),
                 "finished_at": self.at, "version": 1,
             }  # fmt: skip
 

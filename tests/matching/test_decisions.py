@@ -381,18 +381,6 @@ def test_a_pin_holds_below_the_floor_and_takes_the_seat_of_another_pin(
     assert proposed.mentee_id == mentee.id
 
 
-def test_a_pin_that_no_longer_can_be_kept_is_told_and_left_out(
-    db: Db, consultant: Person, mentor: Mentor, mentee: Mentee
-) -> None:
-    services.lay_down(db, mentee, mentor.id, RuleKind.PIN, "Goed gesprek gehad.", consultant.id)
-    pause(db, mentor, mentee)
-    row = run_round(db, consultant)
-    assert row.dropped_pins == [
-        {"mentee": str(mentee.id), "mentor": str(mentor.id), "rules": ["ready"],
-         "is_caseload_full": False}
-    ]  # fmt: skip
-
-
 def at_once(*acts: Callable[[], object]) -> list[object]:
     results: list[object] = [None] * len(acts)
     gate = threading.Barrier(len(acts))

@@ -1,22 +1,40 @@
 """A file of people beside what others do meanwhile: nothing is overwritten, nobody is opened."""
 
 from dataclasses import replace
+from datetime import date
+from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
+from mentorship.accounts.models import Language
 from mentorship.accounts.roles import Role
-from mentorship.foundation.db import Db
-from mentorship.matching.people_files import exports, imports
-from mentorship.matching.people_files.plans import Bringing, FileKind, Plan
+from mentorship.foundation.db import Database, Db
+from mentorship.foundation.working_days import end_of_term
+from mentorship.matching.people_files import exports, imports, numbers
+from mentorship.matching.people_files.plans import Bringing, Effect, FileKind, Plan, setting_on
+from mentorship.matching.rounds import telling
+from mentorship.matching.rounds.gathering import gather
 from mentorship.mentors import services as mentors
-from mentorship.mentors.queries import profile_of
+from mentorship.mentors.queries import profile_of, today
+from mentorship.referrals.calendar import day_of
+from mentorship.referrals.mentees import consents, verbs
 from mentorship.referrals.mentees import queries as mentees
-from mentorship.referrals.mentees import verbs
-from mentorship.referrals.mentees.models import StoppedBy
+from mentorship.referrals.mentees.facts import Guardians
+from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose, GivenBy, How
+from mentorship.referrals.mentees.models import Authority, Mentee, StoppedBy
 from tests.accounts.people import HOUSE, Person, make_person
-from tests.matching.pool import MENTEE, ready_mentor, waiting_mentee
+from tests.matching.pool import (
+    MENTEE,
+    proposal_for,
+    ready_mentor,
+    run_round,
+    waiting_mentee,
+)
 
 OURS = frozenset({HOUSE})
+COLUMNS = "nummer;naam;plaats;beschikbaar;wacht_sinds;geboortejaar"
 
 
 @pytest.fixture
@@ -24,8 +42,23 @@ def consultant(db: Db) -> Person:
     return make_person(db, Role.MENTOR_CONSULTANT)
 
 
-def bring(db: Db, by: Person, kind: FileKind, content: bytes, seen: str | None = None) -> Plan:
-    return imports.bring_in(Bringing(db, by.id, OURS), kind, "x.csv", content, seen)
+def look(db: Db, by: Person, kind: FileKind, content: bytes) -> Plan:
+    file = imports.read(setting_on(today(db)), kind, "x.csv", content)
+    return imports.look_at(Bringing(db, by.id, OURS), kind, file)
+
+
+def bring(
+    db: Db,
+    by: Person,
+    kind: FileKind,
+    content: bytes,
+    seen: str | None = None,
+    *,
+    houses: frozenset[str] = OURS,
+    has_consent: bool = False,
+) -> Plan:
+    file = imports.read(setting_on(today(db)), kind, "x.csv", content)
+    return imports.bring_in(Bringing(db, by.id, houses, has_consent), kind, file, seen)
 
 
 def faults(plan: Plan) -> list[str]:
@@ -46,7 +79,7 @@ def test_what_changed_since_the_look_is_not_overwritten(db: Db, consultant: Pers
     mentee = waiting_mentee(db, consultant)
     content = exports.mentees_file(db, OURS).replace(b"mon-evening", b"tue-evening")
     content = content.replace(b"ma-avond", b"di-avond")
-    looked = imports.look_at(Bringing(db, consultant.id, OURS), FileKind.MENTEES, "x.csv", content)
+    looked = look(db, consultant, FileKind.MENTEES, content)
     assert looked.has_work
     wishes = mentees.wishes_of(db, mentee)
     assert wishes is not None
@@ -63,7 +96,7 @@ def test_what_changed_since_the_look_is_not_overwritten(db: Db, consultant: Pers
 def test_a_file_of_mentors_sent_twice_is_written_once(db: Db, consultant: Person) -> None:
     mentor = ready_mentor(db, consultant)
     content = exports.mentors_file(db, OURS).replace(b"Haarlem", b"Zandvoort")
-    looked = imports.look_at(Bringing(db, consultant.id, OURS), FileKind.MENTORS, "x.csv", content)
+    looked = look(db, consultant, FileKind.MENTORS, content)
     for _time in range(2):
         plan = bring(db, consultant, FileKind.MENTORS, content, looked.mark)
         assert plan.is_good
@@ -72,9 +105,108 @@ def test_a_file_of_mentors_sent_twice_is_written_once(db: Db, consultant: Person
 
 
 def test_of_another_house_nothing_is_read(db: Db, consultant: Person) -> None:
+    """Not even that there is somebody: the id is told as one that nobody has."""
     mentee = waiting_mentee(db, consultant)
     content = exports.mentees_file(db, OURS)
+    nobody = content.replace(str(mentee.id).encode(), str(uuid4()).encode())
     verbs.transfer(db, mentee, "NHN", "Verhuisd.", by=consultant.id)
-    plan = bring(db, consultant, FileKind.MENTEES, content)
-    assert faults(plan) == ["Dit nummer is van iemand van een ander Huis."]
-    assert plan.rows == []
+    plans = [bring(db, consultant, FileKind.MENTEES, one) for one in (content, nobody)]
+    assert [faults(plan) for plan in plans] == [["Niemand hier heeft dit nummer (meer)."]] * 2
+
+
+def young(*rows: str) -> bytes:
+    return "\n".join((COLUMNS, *rows)).encode()
+
+
+def test_two_houses_use_one_number_for_two_people(db: Db, consultant: Person) -> None:
+    """Neither learns of the other, and a round of the region tells the two apart."""
+    ours = young("1;Yara;Haarlem;ma-avond;2026-01-01;2007")
+    theirs = young("1;Noor;Alkmaar;ma-avond;2026-01-01;2007")
+    elsewhere = frozenset({"NHN"})
+    for content, houses in ((ours, OURS), (theirs, elsewhere)):
+        plan = bring(db, consultant, FileKind.MENTEES, content, houses=houses, has_consent=True)
+        assert (faults(plan), plan.counts[Effect.ADDED]) == ([], 1)
+    again = bring(db, consultant, FileKind.MENTEES, ours)
+    assert again.counts[Effect.SAME] == 1
+    for houses in (OURS, elsewhere):
+        (known,) = gather(db, today(db), houses).mentee_ids.values()
+        assert known == "1"
+    region = gather(db, today(db), None).mentee_ids
+    assert {str(key) for key in region} == set(region.values())
+
+
+def test_who_moves_leaves_the_number_behind(db: Db, consultant: Person) -> None:
+    content = young("1;Yara;Haarlem;ma-avond;2026-01-01;2007")
+    bring(db, consultant, FileKind.MENTEES, content, has_consent=True)
+    moved = db.exec(select(Mentee)).one()
+    verbs.transfer(db, moved, "NHN", "Verhuisd.", by=consultant.id)
+    assert gather(db, today(db), frozenset({"NHN"})).mentee_ids == {moved.id: str(moved.id)}
+    another = young("1;Noor;Haarlem;ma-avond;2026-01-01;2007")
+    plan = bring(db, consultant, FileKind.MENTEES, another, has_consent=True)
+    assert (faults(plan), plan.counts[Effect.ADDED]) == ([], 1)
+    assert list(gather(db, today(db), OURS).mentee_ids.values()) == ["1"]
+
+
+def test_a_name_beside_a_number_of_a_round_is_of_that_round(db: Db, consultant: Person) -> None:
+    here = ready_mentor(db, consultant, first_name="Jolanda")
+    near = ready_mentor(db, consultant, first_name="Petra")
+    there = ready_mentor(db, consultant, "NHN", first_name="Wim", place="Alkmaar")
+    for mentor, number in ((here, "1"), (near, "2"), (there, "2")):
+        numbers.give(db, numbers.MENTORS, mentor, number)
+    mentee = waiting_mentee(db, consultant)
+    row = run_round(db, consultant)
+    told = telling.proposal(db, row, proposal_for(db, mentee, row))
+    assert told is not None
+    pair = {told.part.mentor, *(one.name for one in told.others)}
+    assert pair == {"Jolanda Vis", "Petra Vis"}
+
+
+def test_a_consent_on_paper_is_of_the_day_in_the_file(db: Db, consultant: Person) -> None:
+    content = young("1;Yara;Haarlem;ma-avond;2026-01-05;2007")
+    bring(db, consultant, FileKind.MENTEES, content, has_consent=True)
+    mentee = db.exec(select(Mentee)).one()
+    consent = db.exec(select(Consent)).one()
+    assert day_of(consent.given_at) == mentee.waiting_since == date(2026, 1, 5)
+    assert mentee.matching_due == date(2026, 2, 16)  # six weeks
+
+
+def test_the_term_of_a_match_waits_for_the_guardian(db: Db, consultant: Person) -> None:
+    """Of who may be under sixteen the file says nothing about who holds authority."""
+    content = young("1;Yara;Haarlem;ma-avond;2026-01-05;2012")
+    bring(db, consultant, FileKind.MENTEES, content, has_consent=True)
+    mentee = db.exec(select(Mentee)).one()
+    assert (mentee.matching_due, mentee.waiting_since) == (None, None)
+    guardians = Guardians(Authority.ONE_PARENT, name="Samira", contact="06 00000000")
+    verbs.set_guardians(db, mentee, guardians)
+    assert mentee.matching_due is None
+    answer = consents.Answer(GivenBy.GUARDIAN, How.PAPER, "2026-01", Language.DUTCH, consultant.id)
+    consents.give_consent(db, mentee, answer, {ConsentPurpose.PARTICIPATION: True})
+    assert mentee.matching_due == end_of_term(today(db), weeks=6)
+    assert mentee.waiting_since == today(db)
+
+
+def test_one_file_sent_twice_at_once_adds_everybody_once(database: Database) -> None:
+    with database.writing() as db:
+        consultant = make_person(db, Role.MENTOR_CONSULTANT)
+        db.commit()
+    content = young(*(f"{number};Yara;Haarlem;ma-avond;2026-01-01;2007" for number in (1, 2)))
+    with database.reading() as db:
+        seen = look(db, consultant, FileKind.MENTEES, content).mark
+    gate, plans = Barrier(2), list[Plan]()
+
+    def send() -> None:
+        with database.writing() as db:
+            gate.wait()
+            plan = bring(db, consultant, FileKind.MENTEES, content, seen)
+            if not plan.is_overtaken:
+                db.commit()
+            plans.append(plan)
+
+    threads = [Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(plan.counts[Effect.ADDED] for plan in plans) == [0, 2]
+    with database.reading() as db:
+        assert len(db.exec(select(Mentee)).all()) == 2

@@ -143,7 +143,7 @@ def invented(db: Db, by: Person, mentees: int, mentors_: int) -> None:
             refused_themes=frozenset(dice.sample(free, dice.randint(0, 1))), **told,
         )  # fmt: skip
         if number % 2:
-            numbers.number_mentor(db, mentor, f"M{number}")
+            numbers.give(db, numbers.MENTORS, mentor, f"M{number}")
         people.append(mentor)
     for number in range(mentees):
         house = dice.choice(sorted(PLACES))
@@ -155,7 +155,7 @@ def invented(db: Db, by: Person, mentees: int, mentors_: int) -> None:
             dislikes=frozenset(), **common(house),
         )  # fmt: skip
         if number % 3:
-            numbers.number_mentee(db, mentee, f"J{number}")
+            numbers.give(db, numbers.MENTEES, mentee, f"J{number}")
         if number % 10 == 0:
             other = dice.choice(people)
             services.lay_down(db, mentee, other.id, RuleKind.BAN, "Kennen elkaar.", by.id)

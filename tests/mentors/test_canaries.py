@@ -78,9 +78,8 @@ def _walk(public: FlaskClient, screening: FlaskClient, database: Database) -> li
 @pytest.fixture
 def walked(app: Flask, sqlite_database: Database, caplog: pytest.LogCaptureFixture) -> list[str]:
     client = app.test_client()
-    coordinator = person(sqlite_database, Role.COORDINATOR)
-    person(sqlite_database, Role.MENTOR_CONSULTANT, "NHN")
-    sign_in_as(client, sqlite_database, coordinator.user)
+    consultant = person(sqlite_database, Role.MENTOR_CONSULTANT, "NHN")
+    sign_in_as(client, sqlite_database, consultant.user)
     with caplog.at_level(logging.DEBUG):
         return _walk(app.test_client(), client, sqlite_database)
 

@@ -392,7 +392,7 @@ def test_every_act_leaves_a_line(db: Db, consultant: Person) -> None:
     assert found == {
         "mentor.added", "mentor.interviewed", "mentor.reference_asked", "mentor.reference_noted",
         "mentor.reference_judged", "mentor.vog_seen", "mentor.agreed", "mentor.trained",
-        "mentor.profile_saved", "mentor.capacity_set", "mentor.stopped",
+        "mentor.profile_saved", "mentor.capacity_set", "mentor.ended",
     }  # fmt: skip
 
 

@@ -488,7 +488,7 @@ def test_every_act_and_reading_is_in_the_trail(database: Database) -> None:
     told = {event.action for event in events}
     assert told >= {
         "mentee.accepted", "intake.talk_noted", "mentee.profile_saved", "intake.decided",
-        "consent.given", "consent.withdrawn", "read",
+        "consent.answered", "consent.withdrawn", "read",
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.queries import OneMatch
 from mentorship.matching.models import LIVE, Match
 from mentorship.matching.rounds.gathering import taken_seats
+from mentorship.mentors import policy as mentors_policy
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.rules import Readiness
@@ -89,7 +90,7 @@ def mentor_page(db: Db, actor: UserActor, mentor: Mentor, day: date) -> MentorPa
     may_match = Permission.MATCH_READ in actor.permissions
     happenings = newest_first(
         [
-            *screening_story.told(db, mentor),
+            *(screening_story.told(db, mentor) if mentors_policy.screens(actor, mentor) else ()),
             *training_story.told(db, actor, mentor),
             *(match_story.of_mentor(db, actor, mentor) if may_match else ()),
         ]

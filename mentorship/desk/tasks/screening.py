@@ -1,4 +1,4 @@
-"""For a consultant and a coordinator: mentors on their way to ready."""
+"""For a consultant: mentors of the own House on their way to ready."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from mentorship.mentors.counts import Asks
 
 
 def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
-    found = counts.counts_of(db, policy.visible_to(actor), queries.today(db))
+    found = counts.counts_of(db, policy.screened_by(actor), queries.today(db))
     yield from _talks(found)
     yield from _references(found)
     yield from _endings(found)

@@ -38,7 +38,7 @@ def answer(
         answered_at=now(db),
     )
     db.add(row)
-    closing.record(db, "match.answered", match, side=reply.side, is_yes=reply.is_yes)
+    closing.record(db, "match.answered", match, side=reply.side)
     if not reply.is_yes:
         closing.close(db, match, MatchStatus.REFUSED)
         if reply.side is Side.MENTEE:
@@ -98,7 +98,7 @@ def choose_next(db: Db, match: Match, reason: str, *, looks_again: bool) -> None
     vault.write(db, match, closing_reason=reason)
     _go_on(db, match, looks_again=looks_again)
     db.flush()
-    closing.record(db, "match.next_chosen", match, looks_again=looks_again)
+    closing.record(db, "match.next_chosen", match)
 
 
 def _go_on(db: Db, match: Match, *, looks_again: bool) -> None:

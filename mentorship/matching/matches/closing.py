@@ -20,7 +20,7 @@ def close(db: Db, match: Match, status: MatchStatus) -> None:
     match.status, match.closed_at = status, now(db)
     asking.end_links(db, match)
     db.flush()
-    record(db, f"match.{status}", match)
+    record(db, "match.closed", match)
 
 
 def call_off(db: Db, match: Match) -> None:
@@ -78,7 +78,7 @@ def _letters_about(db: Db, match: Match, status: MatchStatus) -> tuple[Letter, L
     return (letters.TOO_LATE if one.awaits is Side.MENTOR else letters.CLOSED), letters.UNANSWERED
 
 
-def record(db: Db, action: str, match: Match, **details: Side | bool) -> None:
+def record(db: Db, action: str, match: Match, **details: Side) -> None:
     audit.record(
         db, action, subject_id=match.subject_id, object_id=match.id, purpose=Purpose.MATCHING,
         house=queries.mentee_of(db, match).house_code, **details,

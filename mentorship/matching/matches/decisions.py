@@ -61,7 +61,7 @@ def decide(
     db.flush()
     audit.record(
         db, "proposal.decided", subject_id=proposal.subject_id, object_id=proposal.id,
-        purpose=Purpose.MATCHING, house=mentee.house_code, outcome=outcome,
+        purpose=Purpose.MATCHING, house=mentee.house_code,
     )  # fmt: skip
     if match is not None:
         asking.ask_mentor(db, match)

@@ -1,6 +1,15 @@
-"""By which number somebody stands in people's own files: theirs where they gave one."""
+"""By which number somebody stands in their House's files: the House's own where it gave one.
 
-from collections.abc import Collection
+A number belongs to one House: another may use it too, and learns nothing of this one. Who moves to
+another House leaves it behind.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -12,96 +21,128 @@ from mentorship.matching.models import FileNumber
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
 
+Person = TypeVar("Person", Mentor, Mentee)
+Found = dict[str, list[Person]]
+_AT_ONCE = 5_000  # values in one statement
+
 
 class NumberTaken(Exception):
-    """Somebody else stands in the files by this number."""
+    """Somebody else of this House stands in its files by this number."""
 
 
-def numbers_of_mentors(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
-    """Of each the number, or else the id itself, which never changes either."""
-    rows = db.exec(select(FileNumber).where(col(FileNumber.mentor_id).in_(ids))).all()
+@dataclass(frozen=True)
+class Side(Generic[Person]):
+    """Mentors or young people: their table, and the column that refers to it."""
+
+    table: type[Person]
+    column: str
+
+    @property
+    def reference(self) -> Any:
+        return col(getattr(FileNumber, self.column))
+
+    def key(self, db: Db, house: str, number: str) -> bytes:
+        """Capitals and blanks count, as they do in a file."""
+        return vault.blind_index(
+            db, f"file_number.{self.column}", f"{house} {number.encode().hex()}"
+        )
+
+    def key_of(self, row: FileNumber) -> UUID | None:
+        key: UUID | None = getattr(row, self.column)
+        return key
+
+
+MENTORS = Side(Mentor, "mentor_id")
+MENTEES = Side(Mentee, "mentee_id")
+
+
+def numbers_of(db: Db, side: Side[Person], houses: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Of each the number in the House given with them, or else the id, which never changes.
+
+    Two of them whose Houses use the same number both go by their id.
+    """
+    rows = db.exec(select(FileNumber).where(side.reference.in_(houses))).all()
     told = vault.scan(db, rows, "number", purpose=Purpose.MATCHING)
-    given = {row.mentor_id: told[row.id] for row in rows if row.id in told}
-    return {key: given.get(key, str(key)) for key in ids}
+    given = {
+        key: told[row.id]
+        for row in rows
+        if (key := side.key_of(row)) and row.id in told
+        and row.number_key == side.key(db, houses[key], told[row.id])
+    }  # fmt: skip
+    used = Counter(given.values())
+    alone = {key: number for key, number in given.items() if used[number] == 1}
+    return {key: alone.get(key, str(key)) for key in houses}
 
 
-def numbers_of_mentees(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
-    rows = db.exec(select(FileNumber).where(col(FileNumber.mentee_id).in_(ids))).all()
-    told = vault.scan(db, rows, "number", purpose=Purpose.MATCHING)
-    given = {row.mentee_id: told[row.id] for row in rows if row.id in told}
-    return {key: given.get(key, str(key)) for key in ids}
+def find(
+    db: Db, side: Side[Person], houses: Collection[str], numbers: Collection[str]
+) -> Found[Person]:
+    """Per number who goes by it in these Houses, at most one each; an id is one's own anywhere."""
+    meant = [
+        (number, house, key)
+        for house, by_number in keys_of_numbers(db, side, houses, numbers).items()
+        for number, key in by_number.items()
+    ]
+    ids = {number: UUID(number) for number in numbers if is_id(number)}
+    people = _people(db, side, {key for _, _, key in meant} | set(ids.values()))
+    found: Found[Person] = {n: [people[key]] for n, key in ids.items() if key in people}
+    for number, house, key in meant:
+        if key in people and people[key].house_code == house:
+            found.setdefault(number, []).append(people[key])
+    return found
 
 
-def find_mentor(db: Db, number: str) -> Mentor | None:
-    """Whoever stands in the files by this number, or has it as their id."""
-    row = _find(db, _mentor_key(db, number))
-    key = row.mentor_id if row else _as_id(number)
-    return db.get(Mentor, key) if key else None
+def keys_of_numbers(
+    db: Db, side: Side[Person], houses: Collection[str], numbers: Collection[str]
+) -> dict[str, dict[str, UUID]]:
+    """Per House whose number each is or was; they may have moved since."""
+    found: dict[str, dict[str, UUID]] = {}
+    for house in sorted(houses):
+        wanted = {side.key(db, house, number): number for number in numbers}
+        for some in _in_parts(list(wanted)):
+            for row in db.exec(select(FileNumber).where(col(FileNumber.number_key).in_(some))):
+                if key := side.key_of(row):
+                    found.setdefault(house, {})[wanted[row.number_key]] = key
+    return found
 
 
-def mentors_of_numbers(db: Db, numbers: Collection[str]) -> dict[str, UUID]:
-    """Who goes by these numbers; an id is one too."""
-    keys = {_mentor_key(db, number): number for number in numbers}
-    rows = db.exec(select(FileNumber).where(col(FileNumber.number_key).in_(keys))).all()
-    given = {keys[row.number_key]: row.mentor_id for row in rows if row.mentor_id}
-    own = {number: key for number in numbers if (key := _as_id(number))}
-    return own | given
-
-
-def find_mentee(db: Db, number: str) -> Mentee | None:
-    row = _find(db, _mentee_key(db, number))
-    key = row.mentee_id if row else _as_id(number)
-    return db.get(Mentee, key) if key else None
-
-
-def number_mentor(db: Db, mentor: Mentor, number: str) -> None:
-    """From now on this mentor goes by this number. Raises NumberTaken."""
-    _add(
-        db,
-        FileNumber(
-            subject_id=mentor.subject_id, mentor_id=mentor.id, number_key=_mentor_key(db, number)
-        ),
-        number,
-    )
-
-
-def number_mentee(db: Db, mentee: Mentee, number: str) -> None:
-    _add(
-        db,
-        FileNumber(
-            subject_id=mentee.subject_id, mentee_id=mentee.id, number_key=_mentee_key(db, number)
-        ),
-        number,
-    )
-
-
-def _add(db: Db, row: FileNumber, number: str) -> None:
-    if _find(db, row.number_key) is not None:
-        raise NumberTaken
+def give(db: Db, side: Side[Person], person: Person, number: str) -> None:
+    """From now on they go by this number in their House. Raises NumberTaken."""
+    key = side.key(db, person.house_code, number)
+    before = db.exec(select(FileNumber).where(col(FileNumber.number_key) == key)).one_or_none()
+    if before is not None:
+        _take_back(db, side, before, person.house_code)
+    row = FileNumber(subject_id=person.subject_id, number_key=key)
+    setattr(row, side.column, person.id)
     vault.write(db, row, number=number)
     db.add(row)
     db.flush()
 
 
-def _find(db: Db, key: bytes) -> FileNumber | None:
-    return db.exec(select(FileNumber).where(col(FileNumber.number_key) == key)).one_or_none()
+def _take_back(db: Db, side: Side[Person], row: FileNumber, house: str) -> None:
+    """From who left the House, and only from them."""
+    person = db.get(side.table, side.key_of(row))
+    if person is not None and person.house_code == house:
+        raise NumberTaken
+    db.delete(row)
+    db.flush()
 
 
-def _mentor_key(db: Db, number: str) -> bytes:
-    return vault.blind_index(db, "file_number.mentor", _exactly(number))
-
-
-def _mentee_key(db: Db, number: str) -> bytes:
-    return vault.blind_index(db, "file_number.mentee", _exactly(number))
-
-
-def _exactly(number: str) -> str:
-    """So that capitals and blanks count, as they do in a file."""
-    return number.encode().hex()
-
-
-def _as_id(number: str) -> UUID | None:
+def is_id(number: str) -> bool:
     try:
-        return UUID(number)
+        UUID(number)
     except ValueError:
-        return None
+        return False
+    return True
+
+
+def _people(db: Db, side: Side[Person], keys: Collection[UUID]) -> dict[UUID, Person]:
+    table: Any = side.table
+    found: dict[UUID, Person] = {}
+    for some in _in_parts(list(keys)):
+        found.update({one.id: one for one in db.exec(select(table).where(col(table.id).in_(some)))})
+    return found
+
+
+def _in_parts(values: list[Any]) -> Iterator[list[Any]]:
+    return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))

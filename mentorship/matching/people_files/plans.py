@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
@@ -16,12 +17,14 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching import pair_rules
 from mentorship.matching.faults import Fault, Faults
+from mentorship.matching.file_limits import UPLOAD
 from mentorship.matching.files import Setting
 from mentorship.matching.matches.rules import CannotChoose
 from mentorship.matching.models import RuleKind
 from mentorship.matching.outcomes import FORMULA_STARTS
 from mentorship.matching.pair_rules import LaidDownBefore
 from mentorship.matching.people_files import rows
+from mentorship.matching.people_files.numbers import is_id
 from mentorship.matching.people_files.rows import IncomingMentee, IncomingMentor
 from mentorship.matching.reading import FilePeople
 from mentorship.mentors import queries as mentors
@@ -30,6 +33,7 @@ from mentorship.profiles.profile import Profile
 from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.region.models import House
 
 Incoming = IncomingMentor | IncomingMentee
 People = FilePeople[IncomingMentor] | FilePeople[IncomingMentee]
@@ -113,23 +117,27 @@ class RowCheck:
     people: People
     row: Incoming
 
-    def check(
-        self, houses: frozenset[str], known_house: str | None, *, is_new: bool, is_open: bool = True
-    ) -> None:
-        house = known_house or rows.house_of(self.row)
+    def check(self, houses: frozenset[str], known: Mentor | Mentee | None) -> None:
+        house = known.house_code if known else rows.house_of(self.row)
         if house not in houses:
-            self.tell("house", *_not_your_house(known_house))
-        elif not is_open:
+            self.tell(
+                "house",
+                _l("This person lives outside your House."),
+                _l("Fill in your own House in the column house, or leave this row out."),
+            )
+        if known is None:
+            self._check_new()
+        elif not _is_open(known):
             self.tell("id", _l("This person's file is closed here."), _l("Leave this row out."))
-        if not is_new:
-            return
+
+    def _check_new(self) -> None:
         if not self.row.name:
             self.tell(
                 "name",
                 _l("Of somebody who isn't known here yet the name is needed."),
                 _l("Fill in the first name at least."),
             )
-        if _is_id(self.row.id):
+        if is_id(self.row.id):
             self.tell(
                 "id",
                 _l("Nobody here has this id (any more)."),
@@ -155,16 +163,8 @@ class RowCheck:
         )
 
 
-def _not_your_house(known_house: str | None) -> tuple[LazyText, LazyText]:
-    if known_house is not None:
-        return (
-            _l("This number is of somebody of another House."),
-            _l("Leave this row out, or give the person another number."),
-        )
-    return (
-        _l("This person lives outside your House."),
-        _l("Fill in your own House in the column house, or leave this row out."),
-    )
+def _is_open(known: Mentor | Mentee) -> bool:
+    return known.is_open if isinstance(known, Mentor) else known.stage.is_open
 
 
 def changed_columns(before: Profile, after: Profile) -> tuple[str, ...]:
@@ -174,18 +174,6 @@ def changed_columns(before: Profile, after: Profile) -> tuple[str, ...]:
     return tuple(
         told.get(name, name) for name in names if getattr(before, name) != getattr(after, name)
     )
-
-
-def planned(
-    people: People | None,
-    row: Incoming,
-    effect: Effect,
-    changes: tuple[str, ...] = (),
-    version: int = 0,
-) -> PlannedRow:
-    number = people.row_of[row.id] if people else 0
-    called = people.header.called if people else str
-    return PlannedRow(number, row.id, row.name, effect, tuple(map(called, changes)), version)
 
 
 def tell_left(
@@ -207,21 +195,26 @@ def tell_left(
             )
 
 
-def lock_in_turn(
-    by: Bringing, young: Iterable[Mentee | None], older: Iterable[Mentor | None]
-) -> None:
-    """Everybody of the own Houses in the file at once, by id: then no two files wait for each
-    other, nor does anybody who decides about one of them."""
+def lock_in_turn(by: Bringing, people: Collection[Mentor | Mentee]) -> None:
+    """Everybody at once, young people of the own Houses first as every verb does, by id: then no
+    two files wait for each other, nor does anybody who decides about one of them.
+
+    Of a House one file comes in at a time: two would both add who has the same new number.
+    """
+    codes = col(House.code)
+    own = select(House).where(codes.in_(sorted(by.houses))).order_by(codes)
+    by.db.exec(own.with_for_update(key_share=True)).all()
     mine = select(Mentee).where(col(Mentee.house_code).in_(sorted(by.houses)))
-    for key in sorted({one.id for one in young if one is not None}):
+    for key in sorted({one.id for one in people if isinstance(one, Mentee)}):
         mentees.lock_mentee(by.db, mine, key)
-    for key in sorted({one.id for one in older if one is not None}):
+    for key in sorted({one.id for one in people if isinstance(one, Mentor)}):
         mentors.lock(by.db, key)
 
 
-def ban(by: Bringing, mentee: Mentee, mentor: Mentor) -> None:
+def ban(by: Bringing, one: Mentor | Mentee, other: Mentor | Mentee) -> None:
     """Only of the own House's young people; laid down before, it stands already."""
-    if mentee.house_code not in by.houses:
+    mentee, mentor = (one, other) if isinstance(one, Mentee) else (other, one)
+    if not isinstance(mentee, Mentee) or mentee.house_code not in by.houses:
         return
     try:
         pair_rules.lay_down(by.db, mentee, mentor.id, RuleKind.BAN, _("From a file."), by.user_id)
@@ -229,13 +222,5 @@ def ban(by: Bringing, mentee: Mentee, mentor: Mentor) -> None:
         return
 
 
-def setting_of(db: Db) -> Setting:
-    return Setting(mentors.today(db), shipped_vocabulary())
-
-
-def _is_id(number: str) -> bool:
-    try:
-        UUID(number)
-    except ValueError:
-        return False
-    return True
+def setting_on(day: date) -> Setting:
+    return Setting(day, shipped_vocabulary(), UPLOAD)

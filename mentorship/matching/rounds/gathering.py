@@ -1,7 +1,9 @@
 """Asks the rooms below who waits and who is ready, and adds what matching itself knows."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -9,9 +11,12 @@ from sqlmodel import col, func, select
 from mentorship.foundation.db import Db
 from mentorship.matching.models import LIVE, TURNED_DOWN, Match, PairRule, RuleKind
 from mentorship.matching.people_files import numbers
+from mentorship.matching.people_files.numbers import Side
 from mentorship.matching.rounds.people import PairFacts, RoundPeople
 from mentorship.mentors import queries as mentors
+from mentorship.mentors.queries import ReadyMentor
 from mentorship.referrals.mentees import queries as mentees
+from mentorship.referrals.mentees.queries import WaitingMentee
 
 
 def gather(db: Db, day: date, houses: frozenset[str] | None) -> RoundPeople:
@@ -24,9 +29,15 @@ def gather(db: Db, day: date, houses: frozenset[str] | None) -> RoundPeople:
         mentees=waiting,
         taken_seats=taken_seats(db),
         pairs=pair_facts(db),
-        mentor_ids=numbers.numbers_of_mentors(db, [one.id for one in ready]),
-        mentee_ids=numbers.numbers_of_mentees(db, [one.id for one in waiting]),
+        mentor_ids=_numbers(db, numbers.MENTORS, ready),
+        mentee_ids=_numbers(db, numbers.MENTEES, waiting),
     )
+
+
+def _numbers(
+    db: Db, side: Side[Any], people: Iterable[ReadyMentor | WaitingMentee]
+) -> dict[UUID, str]:
+    return numbers.numbers_of(db, side, {one.id: one.house_code for one in people})
 
 
 def mentees_with_a_match(db: Db) -> frozenset[UUID]:

@@ -12,6 +12,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.jobs import Job
 from mentorship.matching.counts import to_decide
 from mentorship.matching.models import (
+    DroppedPin,
     MatchRound,
     Proposal,
     ProposalDecision,
@@ -159,6 +160,13 @@ def mentors_in(db: Db, round_id: UUID, mentor_ids: Collection[UUID]) -> dict[UUI
         col(RoundMentor.round_id) == round_id, col(RoundMentor.mentor_id).in_(mentor_ids)
     )
     return {row.mentor_id: row for row in db.exec(found)}
+
+
+def dropped_pins_in(
+    db: Db, visible: SelectOfScalar[DroppedPin], round_id: UUID
+) -> Sequence[DroppedPin]:
+    found = visible.where(col(DroppedPin.round_id) == round_id)
+    return db.exec(found.order_by(col(DroppedPin.id))).all()
 
 
 def _per_house(db: Db, house: Any, of_round: Any, round_id: UUID) -> dict[str, int]:

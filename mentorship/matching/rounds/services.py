@@ -1,7 +1,6 @@
 """The verbs of a round: start, cancel, keep what came of it."""
 
 from collections import Counter
-from collections.abc import Mapping
 from secrets import randbelow
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,9 +12,10 @@ from mentorship.foundation.db import Db, now
 from mentorship.foundation.jobs import JobStatus
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
-from mentorship.matching.assignment.model import PinRefused, Round
+from mentorship.matching.assignment.model import Round
 from mentorship.matching.models import (
     REGION,
+    DroppedPin,
     MatchRound,
     Proposal,
     RoundMentee,
@@ -126,22 +126,7 @@ def keep(db: Db, row: MatchRound, people: RoundPeople, round_: Round, solved: So
     _Keeping(db, row, people, round_, solved).keep()
     settings = settings_history.settings_in(settings_history.find(db, row.settings_number))
     row.certificate = Certificate(round_, solved.answer, settings, 0, {}).as_plain()
-    row.dropped_pins = [_dropped(pin, people) for pin in solved.dropped]
     _close(db, row, RoundStatus.DONE)
-
-
-def _dropped(pin: PinRefused, people: RoundPeople) -> dict[str, object]:
-    mentees, mentors = _ids_of(people.mentee_ids), _ids_of(people.mentor_ids)
-    return {
-        "mentee": str(mentees[pin.mentee]),
-        "mentor": str(mentors[pin.mentor]),
-        "rules": [rule.value for rule in pin.rules],
-        "is_caseload_full": pin.is_caseload_full,
-    }
-
-
-def _ids_of(known: Mapping[UUID, str]) -> dict[str, UUID]:
-    return {number: key for key, number in known.items()}
 
 
 class _Keeping:
@@ -172,6 +157,7 @@ class _Keeping:
             self._db.add(offered)
         self._keep_proposals()
         self._keep_waiting()
+        self._keep_dropped()
 
     def _keep_proposals(self) -> None:
         numbers: Counter[str] = Counter()
@@ -199,6 +185,13 @@ class _Keeping:
             )
             vault.write(self._db, waits, explanation=frozen(one))
             self._db.add(waits)
+
+    def _keep_dropped(self) -> None:
+        for pin in self._solved.dropped:
+            known, mentor = self._mentees[pin.mentee], self._mentors[pin.mentor]
+            left_out = DroppedPin(**self._about(known), mentor_id=mentor.id)
+            vault.write(self._db, left_out, explanation=frozen(pin))
+            self._db.add(left_out)
 
     def _about(self, known: WaitingMentee) -> dict[str, Any]:
         return {

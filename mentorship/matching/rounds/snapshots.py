@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from mentorship.matching.assignment.model import Mentee, Mentor, Pair, Unmatched
+from mentorship.matching.assignment.model import Mentee, Mentor, Pair, PinRefused, Unmatched
 
 Kind = TypeVar("Kind")
 
@@ -30,7 +30,7 @@ class WhyProposed:
     others: tuple[Other, ...]
 
 
-def frozen(value: Mentee | Mentor | WhyProposed | Unmatched) -> str:
+def frozen(value: Mentee | Mentor | WhyProposed | Unmatched | PinRefused) -> str:
     """The same value always gives the same text."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
@@ -41,7 +41,7 @@ def thawed(kind: type[Kind], text: str) -> Kind:
 
 
 _READERS: dict[type, TypeAdapter[Any]] = {
-    kind: TypeAdapter(kind) for kind in (Mentee, Mentor, WhyProposed, Unmatched)
+    kind: TypeAdapter(kind) for kind in (Mentee, Mentor, WhyProposed, Unmatched, PinRefused)
 }
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, Row
@@ -14,12 +13,13 @@ from mentorship.matching import settings_history
 from mentorship.matching.assignment import model
 from mentorship.matching.models import (
     DecisionOutcome,
+    DroppedPin,
     MatchRound,
     Proposal,
     ProposalDecision,
     Unmatched,
 )
-from mentorship.matching.people_files.numbers import mentors_of_numbers
+from mentorship.matching.people_files.numbers import MENTORS, is_id, keys_of_numbers
 from mentorship.matching.report import ProposalPart, WaitingPart, proposal_part, waiting_part
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
@@ -140,13 +140,13 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
         vocabulary=shipped_vocabulary(),
     )
     part = proposal_part(one.number, told, policy_of(db, round_))
-    return ToldProposal(part, _others(db, why))
+    return ToldProposal(part, _others(db, round_.id, why))
 
 
-def _others(db: Db, why: WhyProposed) -> tuple[OtherFit, ...]:
+def _others(db: Db, round_id: UUID, why: WhyProposed) -> tuple[OtherFit, ...]:
     if not why.others:
         return ()
-    names = _names_by_number(db, {one.mentor for one in why.others})
+    names = _names_by_number(db, round_id, {one.mentor for one in why.others})
     return tuple(OtherFit(names.get(one.mentor, one.mentor), one.fit) for one in why.others)
 
 
@@ -158,7 +158,7 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     names = names_of_mentees(db, [row.mentee_id for row in rows])
     told = {row.id: thawed(model.Unmatched, whys[row.id]) for row in rows if row.id in whys}
     nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
-    mentor_names = _names_by_number(db, nearest_ones)
+    mentor_names = _names_by_number(db, round_.id, nearest_ones)
     policy, short = policy_of(db, round_), _short_names(db)
     mentors_there = queries.count_mentors(db, round_.id)
     found = []
@@ -185,11 +185,27 @@ def _short_names(db: Db) -> dict[str, str]:
     return {house.code: house.name.removeprefix(_BEFORE_NAMES) for house in houses(db)}
 
 
-def _names_by_number(db: Db, numbers: Collection[str]) -> dict[str, str]:
-    """Who is meant by these numbers of a round; nobody else of it is read."""
-    known = mentors_of_numbers(db, numbers)
-    names = names_of_mentors(db, set(known.values()))
-    return {number: names[key] for number, key in known.items() if key in names}
+def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, str]:
+    """Who is meant by these numbers in this round; nobody else of it is read."""
+    meant = _mentors_by_number(db, round_id, numbers)
+    names = names_of_mentors(db, set(meant.values()))
+    return {number: names[key] for number, key in meant.items() if key in names}
+
+
+def _mentors_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, UUID]:
+    """Two Houses may use one number; in a round it was only used when one of them did."""
+    codes = [house.code for house in houses(db)]
+    known = keys_of_numbers(db, MENTORS, codes, numbers)
+    ids = {number: UUID(number) for number in numbers if is_id(number)}
+    keys = {*ids.values(), *(key for by_number in known.values() for key in by_number.values())}
+    here = queries.mentors_in(db, round_id, keys)
+    given = {
+        number: key
+        for house, by_number in known.items()
+        for number, key in by_number.items()
+        if key in here and here[key].house_code == house
+    }
+    return given | {number: key for number, key in ids.items() if key in here}
 
 
 def _read(db: Db, row: Row, name: str) -> str:
@@ -197,7 +213,7 @@ def _read(db: Db, row: Row, name: str) -> str:
 
 
 @dataclass(frozen=True)
-class DroppedPin:
+class DroppedPinLine:
     """A pin that the round couldn't keep, and why."""
 
     mentee: str
@@ -206,21 +222,17 @@ class DroppedPin:
     is_caseload_full: bool
 
 
-def dropped_pins(db: Db, round_: MatchRound, visible: SelectOfScalar[Mentee]) -> list[DroppedPin]:
-    """Those of one's own mentees."""
-    pins = [(UUID(pin["mentee"]), UUID(pin["mentor"]), pin) for pin in round_.dropped_pins]
-    if not pins:
-        return []
-    own = visible.where(col(Mentee.id).in_([mentee_id for mentee_id, _, _ in pins]))
-    young = mentees.first_names_of(db, db.exec(own).all(), Purpose.MATCHING)
-    older = names_of_mentors(db, [mentor_id for _, mentor_id, _ in pins])
+def dropped_pins(db: Db, pins: Sequence[DroppedPin]) -> list[DroppedPinLine]:
+    young = names_of_mentees(db, [pin.mentee_id for pin in pins])
+    older = names_of_mentors(db, [pin.mentor_id for pin in pins])
+    whys = vault.scan(db, pins, "explanation", purpose=Purpose.MATCHING)
+    told = [(pin, thawed(model.PinRefused, whys[pin.id])) for pin in pins if pin.id in whys]
     return [
-        DroppedPin(
-            young[mentee_id],
-            older.get(mentor_id, ""),
-            tuple(map(model.Rule, pin["rules"])),
-            pin["is_caseload_full"],
+        DroppedPinLine(
+            young.get(pin.mentee_id, ""),
+            older.get(pin.mentor_id, ""),
+            why.rules,
+            why.is_caseload_full,
         )
-        for mentee_id, mentor_id, pin in pins
-        if mentee_id in young
+        for pin, why in told
     ]

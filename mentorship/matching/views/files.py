@@ -1,8 +1,5 @@
 """People's own spreadsheets: in, after a look at what they would do, and out."""
 
-import base64
-import binascii
-
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,11 +9,13 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.matching import policy
-from mentorship.matching.file_forms import UploadForm, WriteForm
+from mentorship.matching.file_forms import GOT_LOST, UploadForm, WriteForm
+from mentorship.matching.files import Setting
 from mentorship.matching.people_files import exports, imports
-from mentorship.matching.people_files.plans import Bringing, Effect, FileKind, Plan
+from mentorship.matching.people_files.plans import Bringing, Effect, Plan, setting_on
 from mentorship.matching.views.answers import Answer
 from mentorship.matching.views.rounds import house_names
+from mentorship.referrals.calendar import day_of
 
 SHOWN = 100
 
@@ -40,8 +39,9 @@ def bring_in() -> Answer:
     if not form.validate():
         return _overview(form)
     name, content = form.uploaded
+    file = imports.read(_setting(), form.file_kind, name, content)
     with current_database().reading(audit_actor()) as db:
-        plan = imports.look_at(_bringing(db), form.file_kind, name, content)
+        plan = imports.look_at(_bringing(db), form.file_kind, file)
     write = WriteForm(formdata=None)
     write.carry(form.file_kind, name, content)
     return _plan_page(plan, write, name)
@@ -49,20 +49,21 @@ def bring_in() -> Answer:
 
 @requires(Permission.PEOPLE_IMPORT)
 def write() -> Answer:
-    """The same file once more; what changed meanwhile shows up as another look."""
+    """The same file once more, read before the lock of all writers is taken; what changed
+    meanwhile shows up as another look."""
     form = WriteForm()
-    try:
-        kind = FileKind(form.kind.data or "")
-        content = base64.b64decode(form.content.data or "", validate=True)
-    except (ValueError, binascii.Error):
-        flash(_("The file got lost on the way. Choose it again."), "warning")
+    if not form.validate():
+        problems = [*form.kind.errors, *form.content.errors]
+        flash(str(problems[0] if problems else GOT_LOST), "warning")
         return redirect(url_for("matching.files_overview"), 303)
+    name, content = form.brought
+    file = imports.read(_setting(), form.file_kind, name, content)
     db = request_db()
     by = _bringing(db, has_consent=bool(form.has_consent.data))
-    plan = imports.bring_in(by, kind, form.name.data or "", content, form.seen.data or "")
+    plan = imports.bring_in(by, form.file_kind, file, form.seen.data or "")
     if plan.is_overtaken or not plan.is_good:
         db.rollback()
-        return _plan_page(plan, form, form.name.data or "")
+        return _plan_page(plan, form, name)
     db.commit()
     counts = plan.counts
     flash(
@@ -85,6 +86,10 @@ def _plan_page(plan: Plan, form: WriteForm, name: str) -> tuple[str, int]:
     if plan.is_overtaken:
         return page, 409
     return page, 200 if plan.is_good else 422
+
+
+def _setting() -> Setting:
+    return setting_on(day_of(current_database().clock()))
 
 
 def _bringing(db: Db, *, has_consent: bool = False) -> Bringing:

@@ -94,6 +94,7 @@ def one(round_id: UUID) -> Answer:
     others, others_pages = queries.elsewhere(db, row.id, houses_here, others_number)
     decisions = queries.decisions_of(db, [one.id for one in (*proposals, *others)])
     _first, waiting_count = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, 1)
+    dropped = queries.dropped_pins_in(db, policy.dropped_pins_of(actor), row.id)
     own_mentors = [one.mentor_id for one in others if one.mentor_house_code in houses_here]
     return render_template(
         "matching/round.html",
@@ -110,7 +111,7 @@ def one(round_id: UUID) -> Answer:
         pages=pages,
         glance=queries.houses_in(db, row.id),
         policy=telling.policy_of(db, row),
-        dropped=telling.dropped_pins(db, row, policy.mentees_of(actor)),
+        dropped=telling.dropped_pins(db, dropped),
         started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),
         version=settings_history.find(db, row.settings_number),
         house_names=house_names(db),

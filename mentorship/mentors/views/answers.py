@@ -100,6 +100,11 @@ def visible_mentor(db: Db, mentor_id: UUID) -> Mentor:
     return queries.find(db, policy.visible_to(user_actor()), mentor_id) or abort(404)
 
 
+def screened_mentor(db: Db, mentor_id: UUID) -> Mentor:
+    """The same for who reads and writes what was said of the mentor."""
+    return queries.find(db, policy.screened_by(user_actor()), mentor_id) or abort(404)
+
+
 def own_mentor(db: Db) -> Mentor:
     return db.exec(policy.own_of(user_actor())).one_or_none() or abort(404)
 

@@ -4,12 +4,16 @@ from uuid import UUID
 
 from flask import render_template, request
 
+from mentorship.accounts.forms import ROLE_NAMES
 from mentorship.accounts.login import user_actor
-from mentorship.accounts.queries import names_of_ids
+from mentorship.accounts.queries import names_of_ids, roles_of
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
 from mentorship.foundation.requests import current_database, request_db
+from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import board as boards
-from mentorship.mentors import file, policy, queries
+from mentorship.mentors import file, passed, policy, queries
+from mentorship.mentors.models import Mentor
 from mentorship.mentors.rules import Stage
 from mentorship.mentors.views.answers import visible_mentor
 from mentorship.region.queries import houses
@@ -37,8 +41,11 @@ def board() -> str:
 
 @requires(Permission.MENTOR_READ)
 def one(mentor_id: UUID) -> str:
-    db = request_db()
+    """The whole file for who screens, and otherwise how ready this mentor is."""
+    db, actor = request_db(), user_actor()
     mentor = visible_mentor(db, mentor_id)
+    if not policy.screens(actor, mentor):
+        return _readiness(db, mentor)
     opened = file.open_file(db, mentor)
     return render_template(
         "mentors/one.html",
@@ -50,4 +57,21 @@ def one(mentor_id: UUID) -> str:
         house_names={house.code: house.name for house in houses(db)},
         account=file.account_of(db, mentor),
         settings=current_database().settings,
+    )
+
+
+def _readiness(db: Db, mentor: Mentor) -> str:
+    gates = passed.gates_of(db, mentor)
+    return render_template(
+        "mentors/readiness.html",
+        mentor=mentor,
+        name=queries.name_of(db, mentor, Purpose.SCREENING),
+        contact=file.contact_of(db, mentor),
+        gates=gates,
+        roles=roles_of(db, {one.by for one in gates if one.by}),
+        role_names=ROLE_NAMES,
+        readiness=queries.readiness_of(db, mentor, queries.today(db)),
+        seats=len(queries.open_seats(db, mentor.id)),
+        house_names={house.code: house.name for house in houses(db)},
+        account=file.account_of(db, mentor),
     )

@@ -23,7 +23,7 @@ from mentorship.mentors.views.answers import (
     Page,
     ask,
     page_of,
-    visible_mentor,
+    screened_mentor,
 )
 
 END = Page(
@@ -43,7 +43,7 @@ Ending = Callable[[Db, Mentor, MentorStatus, str, UUID | None], object]
 @requires(Permission.MENTOR_SCREEN)
 def invite(mentor_id: UUID) -> Answer:
     db = request_db()
-    mentor = visible_mentor(db, mentor_id)
+    mentor = screened_mentor(db, mentor_id)
     try:
         services.invite_account(db, mentor, user_actor().id)
         db.commit()
@@ -75,7 +75,7 @@ def end(mentor_id: UUID, end_now: Ending) -> Answer:
     return ask(
         form,
         END,
-        load=lambda db: visible_mentor(db, mentor_id),
+        load=lambda db: screened_mentor(db, mentor_id),
         back=page_of(mentor_id),
         verb=verb,
         prepare=prepare,

@@ -25,7 +25,7 @@ from mentorship.mentors.forms import (
     submission_of,
 )
 from mentorship.mentors.models import Mentor
-from mentorship.mentors.views.answers import Answer, Page, ask, page_of, visible_mentor
+from mentorship.mentors.views.answers import Answer, Page, ask, page_of, screened_mentor
 
 INTERVIEW = Page(
     title=_l("Write down a talk"),
@@ -141,7 +141,7 @@ def _gate(
     return ask(
         form,
         page,
-        load=lambda db: visible_mentor(db, mentor_id),
+        load=lambda db: screened_mentor(db, mentor_id),
         back=page_of(mentor_id, anchor),
         verb=verb,
         prepare=prepare,

@@ -17,7 +17,7 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import queries, services
 from mentorship.mentors.forms import CapacityForm, PauseForm, day_in, submission_of
 from mentorship.mentors.models import Mentor, Pause
-from mentorship.mentors.views.answers import REFUSED, Answer, Page, ask, page_of, visible_mentor
+from mentorship.mentors.views.answers import REFUSED, Answer, Page, ask, page_of, screened_mentor
 from mentorship.profiles.forms import MentorProfileForm
 
 PROFILE = Page(
@@ -45,7 +45,7 @@ Load = Callable[[Db], Mentor]
 
 @requires(Permission.MENTOR_SCREEN)
 def profile(mentor_id: UUID) -> Answer:
-    return ask_profile(lambda db: visible_mentor(db, mentor_id), page_of(mentor_id, "profile"))
+    return ask_profile(lambda db: screened_mentor(db, mentor_id), page_of(mentor_id, "profile"))
 
 
 @requires(Permission.MENTOR_SCREEN)
@@ -60,7 +60,7 @@ def capacity(mentor_id: UUID) -> Answer:
     return ask(
         form,
         CAPACITY,
-        load=lambda db: visible_mentor(db, mentor_id),
+        load=lambda db: screened_mentor(db, mentor_id),
         back=page_of(mentor_id, "profile"),
         verb=lambda db, mentor: services.set_capacity(db, mentor, form.seats.data),
         prepare=prepare,
@@ -69,13 +69,13 @@ def capacity(mentor_id: UUID) -> Answer:
 
 @requires(Permission.MENTOR_SCREEN)
 def pause(mentor_id: UUID) -> Answer:
-    return ask_pause(lambda db: visible_mentor(db, mentor_id), page_of(mentor_id, "pause"))
+    return ask_pause(lambda db: screened_mentor(db, mentor_id), page_of(mentor_id, "pause"))
 
 
 @requires(Permission.MENTOR_SCREEN)
 def end_pause(mentor_id: UUID, pause_id: UUID) -> Answer:
     return end_one_pause(
-        lambda db: visible_mentor(db, mentor_id), pause_id, page_of(mentor_id, "pause")
+        lambda db: screened_mentor(db, mentor_id), pause_id, page_of(mentor_id, "pause")
     )
 
 

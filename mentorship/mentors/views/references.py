@@ -30,7 +30,7 @@ from mentorship.mentors.views.answers import (
     Verb,
     explain,
     page_of,
-    visible_mentor,
+    screened_mentor,
 )
 from mentorship.mentors.views.answers import ask as ask_with
 
@@ -54,7 +54,7 @@ def ask(mentor_id: UUID) -> Answer:
     return ask_with(
         form,
         ASK,
-        load=lambda db: visible_mentor(db, mentor_id),
+        load=lambda db: screened_mentor(db, mentor_id),
         back=page_of(mentor_id, "references"),
         verb=lambda db, mentor: services.ask_reference(
             db, mentor, _number(form.number.data), form.referee, once=submission_of(form)
@@ -69,7 +69,7 @@ def _number(text: str | None) -> int:
     return known.get(text or "1") or abort(404)
 
 
-@requires(Permission.MENTOR_READ)
+@requires(Permission.MENTOR_SCREEN)
 def one(mentor_id: UUID, reference_id: UUID) -> Answer:
     return _page(request_db(), mentor_id, reference_id)
 
@@ -133,7 +133,7 @@ def _act(
 
 
 def _load(db: Db, mentor_id: UUID, reference_id: UUID) -> tuple[Mentor, MentorReference]:
-    mentor = visible_mentor(db, mentor_id)
+    mentor = screened_mentor(db, mentor_id)
     reference = db.get(MentorReference, reference_id)
     if reference is None or reference.mentor_id != mentor.id:
         abort(404)

@@ -137,13 +137,18 @@ def add_mentee(db: Db, new: NewMentee, *, added_by: UUID) -> Mentee:
 
 
 def _take_over(db: Db, mentee: Mentee, new: NewMentee, agreed_on: date, added_by: UUID) -> None:
-    """What an earlier administration knew: the consent on paper, and since when they wait."""
+    """What an earlier administration knew: the consent on paper, and since when they wait.
+
+    While nobody wrote down who holds authority, only the young person's yes is known: then neither
+    the waiting nor the term of the match has begun.
+    """
     for who in rules.who_must_agree(mentee.authority):
-        answer = consents.Answer(who, How.PAPER, EARLIER, Language.DUTCH, added_by)
+        answer = consents.Answer(who, How.PAPER, EARLIER, Language.DUTCH, added_by, agreed_on)
         consents.give_consent(db, mentee, answer, {ConsentPurpose.PARTICIPATION: True})
     move(mentee, Stage.WAITING, today(db))
     settle(db, mentee)
-    mentee.matching_due = end_of_term(agreed_on, weeks=settings_of(db).matching_weeks)
+    if mentee.matching_due is not None:
+        mentee.matching_due = end_of_term(agreed_on, weeks=settings_of(db).matching_weeks)
     if mentee.waiting_since is not None:
         mentee.waiting_since = new.waiting_since or agreed_on
     db.flush()

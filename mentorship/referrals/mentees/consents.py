@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,6 +11,7 @@ from mentorship.accounts import posting
 from mentorship.accounts.models import Language
 from mentorship.foundation import links, outbox
 from mentorship.foundation.db import Db, now
+from mentorship.referrals.calendar import start_of
 from mentorship.referrals.letters import CONSENT_ASKED
 from mentorship.referrals.mentees import queries, rules
 from mentorship.referrals.mentees.course import record, settings_of, settle
@@ -20,13 +21,17 @@ from mentorship.referrals.mentees.models import Mentee
 
 @dataclass(frozen=True)
 class Answer:
-    """Who answers, along which way, and to which text; `noted_by` is nobody for a link."""
+    """Who answers, along which way, and to which text; `noted_by` is nobody for a link.
+
+    `given_on` is the day on the paper of an earlier administration.
+    """
 
     given_by: GivenBy
     how: How
     text_version: str
     language: Language
     noted_by: UUID | None = None
+    given_on: date | None = None
 
 
 def give_consent(
@@ -61,14 +66,14 @@ def _add(
             is_agreed=is_agreed,
             text_version=answer.text_version,
             language=answer.language,
-            given_at=now(db),
+            given_at=start_of(answer.given_on) if answer.given_on else now(db),
             how=answer.how,
             noted_by=answer.noted_by,
         )
     )
     db.flush()
     record(
-        db, "consent.given" if is_agreed else "consent.refused", mentee,
+        db, "consent.answered", mentee,
         asked=purpose, given_by=answer.given_by, how=answer.how,
     )  # fmt: skip
 

@@ -74,5 +74,5 @@ def decide_intake(
     db.add(decision)
     move(mentee, rules.STAGE_AFTER[outcome], today(db))
     settle(db, mentee)
-    record(db, "intake.decided", mentee, outcome=outcome)
+    record(db, "intake.decided", mentee)
     return decision

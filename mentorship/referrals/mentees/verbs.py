@@ -70,7 +70,7 @@ def set_guardians(db: Db, mentee: Mentee, guardians: Guardians) -> None:
         second_guardian_contact=guardians.second_contact or None,
     )
     settle(db, mentee)
-    record(db, "mentee.authority_recorded", mentee, authority=guardians.authority)
+    record(db, "mentee.authority_recorded", mentee)
 
 
 def _who_changes(db: Db, mentee: Mentee, to: Guardians) -> list[GivenBy]:
@@ -157,7 +157,7 @@ def set_priority(
     db.add(change)
     mentee.priority = to_class
     db.flush()
-    record(db, "mentee.priority_set", mentee, priority=to_class)
+    record(db, "mentee.priority_set", mentee)
     return change
 
 
@@ -235,7 +235,7 @@ def stop(
     db.add(stopped)
     move(mentee, Stage.STOPPED, today(db))
     db.flush()
-    record(db, "mentee.stopped", mentee, wanted_by=wanted_by)
+    record(db, "mentee.stopped", mentee)
     return stopped
 
 
