@@ -1,11 +1,15 @@
 """Every page compiles, has its words marked, and holds no style or script of its own."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
+
+from mentorship.app import create_app
+from mentorship.foundation.db import Database
+from mentorship.foundation.settings import Settings
 
 HOUSE = Path(__file__).parents[2] / "mentorship"
 PAGES = sorted(HOUSE.glob("*/templates/**/*.html"))
@@ -23,13 +27,20 @@ def _id(page: Path) -> str:
     return str(page.relative_to(HOUSE))
 
 
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
+    database = Database(Settings(data_dir=tmp_path_factory.mktemp("templates")))
+    yield create_app(database.settings, database).jinja_env
+    database.dispose()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=_id)
-def test_compiles(app: Flask, page: Path) -> None:
-    app.jinja_env.compile(page.read_text(), name=page.name)
+def test_compiles(environment: Environment, page: Path) -> None:
+    environment.compile(page.read_text(), name=page.name)
 
 
-def test_an_unknown_name_in_a_page_is_an_error(app: Flask) -> None:
-    assert app.jinja_env.undefined is StrictUndefined
+def test_an_unknown_name_in_a_page_is_an_error(environment: Environment) -> None:
+    assert environment.undefined is StrictUndefined
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_id)
