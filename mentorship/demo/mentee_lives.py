@@ -7,6 +7,7 @@ from mentorship.demo.arrivals import ACCEPTED, Arrival
 from mentorship.demo.world import Life
 from mentorship.foundation.db import Db
 from mentorship.matching import services as matching
+from mentorship.matching.people_files import numbers
 from mentorship.referrals import services
 from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import consents, queries, rules
@@ -197,6 +198,7 @@ class MenteeLife(Arrival):
                 to_house = "KEN" if self.told.house != "KEN" else "NHN"
                 with self.consulting() as (db, mentee, by):
                     services.transfer(db, mentee, to_house, "Gaat daar wonen.", by=by)
+                    numbers.give(db, numbers.MENTEES, mentee, f"J{self.told.number:03}")
                 if self.told.life == "moved":
                     with self.consulting(to_house) as (db, mentee, by):
                         services.take_over(db, mentee, by)

@@ -210,3 +210,13 @@ def test_one_file_sent_twice_at_once_adds_everybody_once(database: Database) -> 
     assert sorted(plan.counts[Effect.ADDED] for plan in plans) == [0, 2]
     with database.reading() as db:
         assert len(db.exec(select(Mentee)).all()) == 2
+
+
+def test_who_moved_gets_a_number_of_the_new_house(db: Db, consultant: Person) -> None:
+    mentee = waiting_mentee(db, consultant)
+    for house in (HOUSE, "NHN"):
+        if mentee.house_code != house:
+            verbs.transfer(db, mentee, house, "Verhuisd.", by=consultant.id)
+        numbers.give(db, numbers.MENTEES, mentee, "1")
+    assert gather(db, today(db), frozenset({"NHN"})).mentee_ids == {mentee.id: "1"}
+    assert numbers.find(db, numbers.MENTEES, OURS, ["1"]) == {}

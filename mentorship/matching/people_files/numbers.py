@@ -107,11 +107,14 @@ def keys_of_numbers(
 
 
 def give(db: Db, side: Side[Person], person: Person, number: str) -> None:
-    """From now on they go by this number in their House. Raises NumberTaken."""
+    """From now on they go by this number in their House, and by none they had. NumberTaken."""
     key = side.key(db, person.house_code, number)
     before = db.exec(select(FileNumber).where(col(FileNumber.number_key) == key)).one_or_none()
     if before is not None:
         _take_back(db, side, before, person.house_code)
+    for left_behind in db.exec(select(FileNumber).where(side.reference == person.id)):
+        db.delete(left_behind)
+    db.flush()
     row = FileNumber(subject_id=person.subject_id, number_key=key)
     setattr(row, side.column, person.id)
     vault.write(db, row, number=number)
