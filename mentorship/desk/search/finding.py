@@ -70,7 +70,7 @@ def search(db: Db, actor: UserActor, typed: str) -> list[Hit]:
 def _young_people(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
     found = referrals.mentees_visible_to(actor).options(_only(Mentee, "stage"))
     for row, name in _named(db, found, asked, Purpose.INTAKE):
-        place = Place("desk.mentee", {"mentee_id": row.id})
+        place = Place("mentees.one", {"mentee_id": row.id})
         yield Hit(Kind.YOUNG_PERSON, name, row.house_code, STAGES[row.stage], place)
 
 
@@ -90,7 +90,7 @@ def _referred(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
 def _mentors(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
     found = mentors.visible_to(actor).options(_only(Mentor, "status"))
     for row, name in _named(db, found, asked, Purpose.SCREENING):
-        place = Place("desk.mentor", {"mentor_id": row.id})
+        place = Place("mentors.board_one", {"mentor_id": row.id})
         yield Hit(Kind.MENTOR, name, row.house_code, MENTOR_STATUSES[row.status], place)
 
 

@@ -127,6 +127,14 @@ def running_of_stopped(db: Db) -> Sequence[Match]:
     return db.exec(found.order_by(col(Match.id))).all()
 
 
+def live_of(
+    db: Db, visible: SelectOfScalar[Match], mentee_ids: Collection[UUID]
+) -> dict[UUID, OneMatch]:
+    """By mentee who is asked for them, or found; nobody has two."""
+    found = visible.where(col(Match.mentee_id).in_(mentee_ids), col(Match.status).in_(LIVE))
+    return {one.match.mentee_id: one for one in with_answers(db, db.exec(found).all())}
+
+
 def find_of_proposal(db: Db, proposal_id: UUID) -> Match | None:
     return db.exec(select(Match).where(col(Match.proposal_id) == proposal_id)).one_or_none()
 

@@ -14,9 +14,11 @@ from mentorship.matching.views import (
     pairs,
     proposals,
     rounds,
+    searches,
     settings,
 )
 from mentorship.matching.wording import kilometres
+from mentorship.referrals.mentees.views.searching import told_by
 
 blueprint = Blueprint("matching", __name__, url_prefix="/matching", template_folder="../templates")
 
@@ -67,6 +69,7 @@ for _address, _page, _methods in _PAGES:
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(matching_labels=labels, kilometres=kilometres)
+    told_by(app, searches.searches_of)
     add_to_menu(
         app,
         NavItem(_l("Matching"), "matching.rounds_overview", Permission.MATCH_READ, order=35),
