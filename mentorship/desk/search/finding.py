@@ -11,12 +11,12 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
-from mentorship.desk.search.spelling import is_found, words_of
 from mentorship.desk.tasks.task import Place
 from mentorship.foundation import vault
 from mentorship.foundation.access import Permission
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.spelling import is_found, words_of
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import policy as mentors
 from mentorship.mentors.labels import STATUSES as MENTOR_STATUSES

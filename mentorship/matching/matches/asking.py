@@ -33,6 +33,11 @@ def ask_mentor(db: Db, match: Match) -> None:
         )  # fmt: skip
 
 
+def is_mailed(db: Db, mentor: Mentor) -> bool:
+    """Whether `ask_mentor` reaches them; who has no address is only telephoned."""
+    return _user_of(db, mentor) is not None or mentor.email is not None
+
+
 def new_link(db: Db, match: Match, side: Side) -> str:
     """A link that works once, to the end of the term; an earlier one stops working."""
     links.withdraw(db, PURPOSES[side], match.id)
