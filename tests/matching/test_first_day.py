@@ -109,17 +109,17 @@ def test_the_file_says_whose_answer_is_awaited_and_until_which_day(
     page = main_of(desk.get(f"/mentees/{yara}"))
     assert "Een mentor zoeken" not in words(page)
     told = words(next_of(page))
-    assert "De mentor is gevraagd" in told
+    assert "Wachten op het antwoord van de mentor" in told
     assert "Jolanda Vis is gevraagd" in told
     assert f"tot en met {format_date(match.answer_due, 'full')}" in told
     assert next_of(page).find("a", href=f"/matching/matches/{match.id}")
     listed = words(main_of(desk.get("/mentees?stage=waiting")))
-    assert "De mentor is gevraagd" in listed
+    assert "Wachten op het antwoord van de mentor" in listed
     assert format_date(match.answer_due) in listed
     assert "Jolanda" not in listed
     says_yes(sqlite_database, Side.MENTOR)
     told = words(next_of(main_of(desk.get(f"/mentees/{yara}"))))
-    assert "vraag de jongere" in told
+    assert "De jongere vragen" in told
     assert "Jolanda Vis heeft ja gezegd" in told
     says_yes(sqlite_database, Side.MENTEE)
     assert "Jolanda Vis is de mentor sinds" in words(main_of(desk.get(f"/mentees/{yara}")))
@@ -136,7 +136,7 @@ def test_an_answer_that_is_late_is_called_late(
     fixed_now.advance(days=(match.answer_due - match.decided_at.date()).days + 1)
     sign_in_as(desk, sqlite_database, consultant.user)
     told = words(next_of(main_of(desk.get(f"/mentees/{yara}"))))
-    assert "antwoordde niet op tijd: bel" in told
+    assert "De mentor bellen: het antwoord is te laat" in told
 
 
 def test_the_file_leads_to_the_proposal_that_waits_for_a_decision(

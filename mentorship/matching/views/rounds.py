@@ -24,7 +24,7 @@ from mentorship.matching.views.answers import (
     visible_round,
 )
 from mentorship.mentors.queries import today
-from mentorship.region.queries import houses
+from mentorship.region.queries import houses, short_names
 
 
 @requires(Permission.MATCH_READ)
@@ -50,6 +50,7 @@ def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
         page=number,
         pages=pages,
         house_names=names,
+        short_names=short_names(db),
         own_houses=own,
         waiting=counts.waiting_now(db, today(db)),
         asked=asked,

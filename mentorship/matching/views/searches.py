@@ -70,12 +70,12 @@ def _title(one: OneMatch, day: date) -> str:
     is_late = one.match.answer_due < day
     if one.awaits is Side.MENTOR:
         if is_late:
-            return _("The mentor did not answer in time: call")
-        return _("The mentor is asked: wait for the answer")
+            return _("Call the mentor: the answer is late")
+        return _("Wait for the answer of the mentor")
     if one.awaits is Side.MENTEE:
         if is_late:
-            return _("The young person did not answer in time: get in touch")
-        return _("The mentor said yes: ask the young person")
+            return _("Get in touch with the young person: the answer is late")
+        return _("Ask the young person, now that the mentor said yes")
     return _("Has a mentor")
 
 
