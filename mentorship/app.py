@@ -22,6 +22,7 @@ from mentorship.foundation.web.health import install_health
 from mentorship.foundation.web.language import install_language
 from mentorship.foundation.web.logs import configure_logs, install_logs
 from mentorship.foundation.web.origins import install_origins
+from mentorship.foundation.web.telephone import install_telephone
 from mentorship.matching import views as matching
 from mentorship.mentors import views as mentors
 from mentorship.profiles import views as profiles
@@ -53,6 +54,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     install_requests(app, database or Database(settings))
     _guard(app)
     install_health(app)
+    install_telephone(app)
     _furnish_templates(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

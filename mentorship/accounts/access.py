@@ -1,6 +1,7 @@
 """Turns the token of a cookie into the actor that policies ask about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from mentorship.accounts.sign_ins import token_hash
 from mentorship.foundation.access import Permission
 from mentorship.foundation.audit import AuditActor
 from mentorship.foundation.db import Db, now
+from mentorship.region.queries import short_names
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class UserActor:
     factor_at: datetime | None
     is_demo: bool
     places: frozenset[tuple[Role, str]] = frozenset()
+    house_names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def audit(self) -> AuditActor:
@@ -56,11 +59,12 @@ def identify(db: Db, token: str) -> UserActor | None:
 def actor_of(db: Db, user: User, row: SignIn) -> UserActor:
     granted = queries.effective_grants(db, user.id)
     roles = frozenset(grant.role for grant in granted)
+    codes = frozenset(grant.house_code for grant in granted if grant.house_code is not None)
     return UserActor(
         id=user.id,
         subject_id=user.subject_id,
         roles=frozenset(role.value for role in roles),
-        houses=frozenset(grant.house_code for grant in granted if grant.house_code is not None),
+        houses=codes,
         organisation_id=user.organisation_id,
         permissions=permissions_of(roles),
         language=user.language,
@@ -68,5 +72,6 @@ def actor_of(db: Db, user: User, row: SignIn) -> UserActor:
         last_seen_at=row.last_seen_at,
         factor_at=row.factor_at,
         is_demo=user.is_demo,
+        house_names=short_names(db, codes) if codes else {},
         places=frozenset((g.role, g.house_code) for g in granted if g.house_code is not None),
     )

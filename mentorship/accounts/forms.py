@@ -1,7 +1,6 @@
 """Shapes and labels of the screens about accounts."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from wtforms.validators import EqualTo
@@ -15,6 +14,7 @@ from mentorship.foundation.forms import (
     EmailField,
     Form,
     Longest,
+    Optional,
     PasswordField,
     RadioField,
     Required,
@@ -181,19 +181,32 @@ class InviteForm(GrantForm):
         choices=_LANGUAGES,
         default=Language.DUTCH.value,
     )
+    part_of_name = StringField(
+        _l("Search an organisation: its name, or part of it"), [Optional(), Longest(120)]
+    )
     organisation = SelectField(
         _l("Organisation"),
         description=_l("Only for a referrer, a municipal expert and an evaluator."),
     )
 
-    def offer_organisations(self, organisations: Iterable[Organisation]) -> None:
+    def offer_organisations(self, organisations: Sequence[Organisation], total: int) -> None:
+        """`total` is how many there are by this part of the name; more than these have to be
+        searched for."""
         offered = [SelectChoice(str(one.id), one.name) for one in organisations]
         self.organisation.choices = [SelectChoice("", _l("No organisation")), *offered]
+        self.total, self.has_more = total, total > len(organisations)
+
+    @property
+    def picked(self) -> UUID | None:
+        """What is chosen on the page now."""
+        try:
+            return UUID(self.organisation.data or "")
+        except ValueError:
+            return None
 
     @property
     def chosen_organisation(self) -> UUID | None:
-        chosen: Any = self.organisation.data
-        return UUID(chosen) if chosen and self.chosen_role in OF_AN_ORGANISATION else None
+        return self.picked if self.chosen_role in OF_AN_ORGANISATION else None
 
     def is_complete(self) -> bool:
         if not super().is_complete():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -49,17 +49,20 @@ class MentorLine:
     readiness: Readiness
 
 
+Line = TypeVar("Line", YoungPersonLine, MentorLine)
+
+
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[Line]):
     """`total` counts everybody on all pages."""
 
-    lines: Sequence[YoungPersonLine | MentorLine]
+    lines: Sequence[Line]
     number: int
     pages: int
     total: int
 
 
-def young_people(db: Db, actor: UserActor, about: str, number: int) -> Page:
+def young_people(db: Db, actor: UserActor, about: str, number: int) -> Page[YoungPersonLine]:
     """Raises ValueError for something that isn't counted."""
     visible, day = referral_policy.mentees_visible_to(actor), today(db)
     if about == TOO_LONG:
@@ -77,7 +80,7 @@ def young_people(db: Db, actor: UserActor, about: str, number: int) -> Page:
     return Page(lines, number, pages, total)
 
 
-def mentors_asking(db: Db, actor: UserActor, about: str, number: int) -> Page:
+def mentors_asking(db: Db, actor: UserActor, about: str, number: int) -> Page[MentorLine]:
     """Raises ValueError for something that isn't counted."""
     visible, day = mentor_policy.screened_by(actor), mentors.today(db)
     found = mentor_counts.those(db, visible, mentor_counts.Asks(about), day)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -107,8 +107,15 @@ def format_time(moment: datetime) -> str:
 
 def format_number(number: int | float | Decimal, decimals: int | None = None) -> str:
     """Grouped as the language does; with `decimals` exactly that many."""
+    return _written(number, decimals, current_language())
+
+
+# A report of hundreds of proposals writes the same few thousand numbers over and over.
+@lru_cache(maxsize=8192, typed=True)
+def _written(number: int | float | Decimal, decimals: int | None, language: str) -> str:
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return numbers.format_decimal(number, format=pattern, locale=_locale())
+    # `or 0` writes a negative nothing, which equals the positive one here, as nothing.
+    return numbers.format_decimal(number or 0, format=pattern, locale=_locale_of(language))
 
 
 def format_percentage(share: float, decimals: int = 0) -> str:
@@ -119,8 +126,12 @@ def format_percentage(share: float, decimals: int = 0) -> str:
 
 def format_list(words: Iterable[str]) -> str:
     """“a, b and c”, without the comma that British English leaves out too."""
-    locale = "nl" if current_language() == "nl" else "en_GB"
-    return lists.format_list(list(words), locale=locale)
+    return _listed(tuple(words), current_language())
+
+
+@lru_cache(maxsize=8192)
+def _listed(words: tuple[str, ...], language: str) -> str:
+    return lists.format_list(words, locale="nl" if language == "nl" else "en_GB")
 
 
 def _local(moment: datetime) -> datetime:
@@ -130,7 +141,12 @@ def _local(moment: datetime) -> datetime:
 
 
 def _locale() -> Locale:
-    return Locale.parse("nl_NL" if current_language() == "nl" else "en_GB")
+    return _locale_of(current_language())
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse("nl_NL" if language == "nl" else "en_GB")
 
 
 def forget_catalogues() -> None:

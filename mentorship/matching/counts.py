@@ -25,6 +25,7 @@ from mentorship.matching.models import (
     Side,
 )
 from mentorship.referrals.mentees.models import Mentee, Stage
+from mentorship.referrals.mentees.queries import can_be_matched
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class AnswerCounts:
     of_mentors: int
     of_mentees: int
     too_late: int
+
+
+@dataclass(frozen=True)
+class HouseWaiting:
+    """How many of a House wait for a mentor, and how many whole weeks the longest of them."""
+
+    house_code: str
+    number: int
+    weeks: int
 
 
 def to_decide(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
@@ -97,6 +107,20 @@ def waiting_by_house(db: Db) -> dict[str, int]:
         .group_by(col(Mentee.house_code))
     )
     return dict(db.exec(found).all())
+
+
+def waiting_now(db: Db, day: date) -> list[HouseWaiting]:
+    """Who would take part in a round of this day, per House; numbers, nobody in particular."""
+    found = (
+        select(col(Mentee.house_code), func.count(), func.min(col(Mentee.waiting_since)))
+        .where(can_be_matched(), col(Mentee.waiting_since) <= day, _still_looks())
+        .group_by(col(Mentee.house_code))
+        .order_by(col(Mentee.house_code))
+    )
+    return [
+        HouseWaiting(code, number, (day - (since or day)).days // 7)
+        for code, number, since in db.exec(found)
+    ]
 
 
 def questions_to(db: Db, asked: SelectOfScalar[Match], day: date) -> list[Match]:

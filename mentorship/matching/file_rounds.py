@@ -170,11 +170,14 @@ class _Writing:
         self, folder: Path, teller: Teller, tell: Callable[[str], None]
     ) -> tuple[str, ...]:
         # Templates and charts take half a second to load: --no-report doesn't wait for them.
-        from mentorship.matching.report import report_of  # noqa: PLC0415
+        from mentorship.foundation.charts import drawing_meanwhile  # noqa: PLC0415
+        from mentorship.matching.report import charts_of, report_of  # noqa: PLC0415
         from mentorship.matching.report_pages import report_html, report_pdf  # noqa: PLC0415
 
         with self.watch.timing("report_html"):
-            report = report_of(self._certificate({}), teller)
+            certificate = self._certificate({})
+            with drawing_meanwhile(charts_of(certificate, teller)):
+                report = report_of(certificate, teller)
             (folder / outcomes.HTML_REPORT).write_text(report_html(report), encoding="utf-8")
         if len(report.proposals) > PDF_AT_MOST:
             return (

@@ -13,6 +13,7 @@ from mentorship.foundation.forms import (
     Required,
     SelectChoice,
     SelectField,
+    StringField,
     TextAreaField,
 )
 from mentorship.foundation.i18n import LazyText
@@ -42,12 +43,13 @@ class StartRoundForm(Form):
 
     scope = RadioField(_l("For whom?"), [Required(_l("Choose for whom the round is."))], choices=[])
 
-    def offer(self, houses: Sequence[tuple[str, str]]) -> None:
+    def offer(self, houses: Sequence[tuple[str, str]], chosen: str = "") -> None:
         """The own Houses by code and name, and the region."""
         own = [SelectChoice(code, name) for code, name in houses]
         self.scope.choices = [*own, SelectChoice(REGION, _("The whole region, with lending"))]
         if not self.is_submitted():
-            self.scope.data = own[0].value if own else REGION
+            values = [choice.value for choice in self.scope.choices]
+            self.scope.data = chosen if chosen in values else values[0]
 
     @property
     def house_code(self) -> str | None:
@@ -143,6 +145,9 @@ class NextForm(Form):
 class PairRuleForm(Form):
     """A pin, a ban or a conflict of one young person with one mentor."""
 
+    part_of_name = StringField(
+        _l("Search a mentor: the name, or part of it"), [Optional(), Longest(100)]
+    )
     mentor = SelectField(_l("Mentor"), [Required(_l("Choose a mentor."))], choices=[])
     kind = RadioField(
         _l("What do you lay down?"),
@@ -153,9 +158,20 @@ class PairRuleForm(Form):
         _l("Reason"), [Required(_l("Write down the reason.")), Longest(LONGEST_REASON)]
     )
 
-    def offer(self, mentors: Sequence[tuple[UUID, str]]) -> None:
+    def offer(self, mentors: Sequence[tuple[UUID, str]], total: int) -> None:
+        """`total` is how many there are by this part of the name; more than these have to be
+        searched for."""
+        self.total, self.has_more = total, total > len(mentors)
         named = [SelectChoice(str(key), name) for key, name in mentors]
         self.mentor.choices = [SelectChoice("", _("Choose a mentor")), *named]
+
+    @property
+    def picked(self) -> UUID | None:
+        """Who is chosen on the page now."""
+        try:
+            return UUID(self.mentor.data or "")
+        except ValueError:
+            return None
 
     @property
     def mentor_id(self) -> UUID:

@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import audit, vault
 from mentorship.foundation.db import Db, now
+from mentorship.foundation.spelling import is_found, words_of
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import checks
 from mentorship.matching.matches.rules import CannotChoose, Hindrance, Obstacle
@@ -109,8 +110,26 @@ def reasons_of(db: Db, rules: Sequence[PairRule]) -> dict[UUID, str]:
     return vault.scan(db, rules, "reason", purpose=Purpose.MATCHING)
 
 
-def mentors_to_choose(db: Db) -> list[tuple[UUID, str]]:
-    """Every open mentor of the region by name: Houses lend to each other."""
-    rows = db.exec(mentors.open_in(None)).all()
+MOST_OFFERED = 50
+
+
+def mentors_to_choose(db: Db, part: str, chosen: UUID | None) -> tuple[list[tuple[UUID, str]], int]:
+    """Open mentors of the region by name, since Houses lend to each other, and how many there are.
+
+    Of more than can be offered nobody is read before part of a name is asked for. Whoever was
+    chosen before is always there.
+    """
+    everybody = mentors.open_in(None)
+    picked = db.exec(everybody.where(col(Mentor.id) == chosen)).all() if chosen else []
+    asked = words_of(part)
+    total = db.exec(select(func.count()).select_from(everybody.subquery())).one()
+    rows = db.exec(everybody).all() if asked or total <= MOST_OFFERED else picked
     names = mentors.names_of(db, rows, Purpose.MATCHING)
-    return sorted(names.items(), key=lambda pair: (pair[1].casefold(), str(pair[0])))
+    found = sorted(
+        (pair for pair in names.items() if is_found(asked, pair[1])),
+        key=lambda pair: (pair[1].casefold(), str(pair[0])),
+    )
+    offered = found[:MOST_OFFERED]
+    kept = [(one.id, names[one.id]) for one in picked if one.id in names]
+    offered = [pair for pair in kept if pair not in offered] + offered
+    return offered, len(found) if asked else total

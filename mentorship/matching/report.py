@@ -101,7 +101,7 @@ def report_of(certificate: Certificate, teller: Teller) -> Report:
     return Report(
         title=_("Matching round of %(day)s", day=format_date(certificate.round.date, "long")),
         figures=_figures(certificate),
-        charts=_charts(certificate, teller),
+        charts=charts_of(certificate, teller),
         proposals=tuple(
             proposal_part(number, teller.told(pair), policy) for number, pair in numbered
         ),
@@ -127,7 +127,7 @@ def _figures(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     return tuple((name, format_number(number)) for name, number in figures)
 
 
-def _charts(certificate: Certificate, teller: Teller) -> tuple[BarChart, ...]:
+def charts_of(certificate: Certificate, teller: Teller) -> tuple[BarChart, ...]:
     charts = [_classes_chart(certificate, teller)]
     if blocked := _blocked_pairs(certificate):
         charts.append(_rules_chart(blocked))

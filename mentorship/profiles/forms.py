@@ -29,7 +29,14 @@ from mentorship.profiles.fields import (
     WeekField,
     other_language_choices,
 )
-from mentorship.profiles.profile import Asked, MenteeProfile, MentorProfile, Profile
+from mentorship.profiles.profile import (
+    DEFAULT_METRES,
+    DUTCH,
+    Asked,
+    MenteeProfile,
+    MentorProfile,
+    Profile,
+)
 from mentorship.profiles.vocabulary import shipped_vocabulary
 
 EARLIEST_BIRTH_YEAR = 1920
@@ -97,8 +104,17 @@ class ProfileForm(Form):
         self.max_travel_km.data = profile.max_travel_m
         for name in ("slots", "languages", "interests", "dislikes"):
             self[name].data = sorted(getattr(profile, name))
+        if not profile.is_complete:
+            self._leave_open(profile)
         self.gender.data = profile.gender or ""
         self.birth_year.data = str(profile.birth_year or "")
+
+    def _leave_open(self, profile: Profile) -> None:
+        """What a profile has from itself isn't an answer while nobody was asked."""
+        if profile.max_travel_m == DEFAULT_METRES:
+            self.max_travel_km.data = None
+        if profile.languages == DUTCH:
+            self.languages.data = []
 
     def _common(self) -> dict[str, Any]:
         other = [self.other_language.data] if self.other_language.data else []
@@ -134,7 +150,7 @@ class MentorProfileForm(ProfileForm):
         assert isinstance(profile, MentorProfile)  # noqa: S101 — a programmer's mistake
         self.themes.data = sorted(profile.themes)
         self.refused_themes.data = sorted(profile.refused_themes)
-        self.meeting_mode.data = profile.meeting_mode
+        self.meeting_mode.data = profile.meeting_mode if profile.is_complete else None
 
     @property
     def profile(self) -> MentorProfile:

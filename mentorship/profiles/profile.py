@@ -50,8 +50,14 @@ class Profile:
     @property
     def is_complete(self) -> bool:
         """Whether a round can use it: somewhere to live, a moment to meet, a language to talk."""
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a round can't do without, by the names of the fields."""
         has_where = bool(self.place) or None not in (self.latitude, self.longitude)
-        return has_where and bool(self.slots) and bool(self.languages)
+        there = {"place": has_where, "slots": bool(self.slots), "languages": bool(self.languages)}
+        return tuple(name for name, is_there in there.items() if not is_there)
 
     def where(self) -> Place | None:
         """The place by its name; None when there is none, or the gazetteer lost it."""

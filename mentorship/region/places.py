@@ -99,12 +99,20 @@ def municipality_rows() -> Iterator[dict[str, str]]:
 
 def spelling_key(text: str) -> str:
     """What is left of a name when the ways of writing it are taken away."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    plain = re.sub(r"\ba[/.]\s?d(en?|n)?\b", "aan", plain)
-    plain = re.sub(r"\baan d(en?|er)?\b", "aan", plain)
-    plain = re.sub(r"\bst\b", "sint", plain)
-    return re.sub(r"[^a-z0-9]", "", plain).replace("ij", "y")
+    plain = text.casefold()
+    if not plain.isascii():  # thousands of names are looked at, and most have no accent
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = _AT_THE.sub("aan", plain)
+    plain = _AT.sub("aan", plain)
+    plain = _SAINT.sub("sint", plain)
+    return _NO_LETTER.sub("", plain).replace("ij", "y")
+
+
+_AT_THE = re.compile(r"\ba[/.]\s?d(en?|n)?\b")
+_AT = re.compile(r"\baan d(en?|er)?\b")
+_SAINT = re.compile(r"\bst\b")
+_NO_LETTER = re.compile(r"[^a-z0-9]")
 
 
 @cache

@@ -1,19 +1,29 @@
 """Looks up Houses, municipalities and organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import case
 from sqlmodel import col, func, select
 
 from mentorship.foundation.db import Db
+from mentorship.region import rules
 from mentorship.region.models import House, Municipality, Organisation, OrganisationType
 
 PAGE = 50
+BEFORE_NAMES = "Zorg- en Veiligheidshuis "
 
 
 def houses(db: Db) -> Sequence[House]:
     return db.exec(select(House).order_by(House.name)).all()
+
+
+def short_names(db: Db, codes: Iterable[str] | None = None) -> dict[str, str]:
+    """What Houses are called after the word “House”: Kennemerland. Of these codes, or of all."""
+    found = select(House)
+    if codes is not None:
+        found = found.where(col(House.code).in_(sorted(codes)))
+    return {house.code: house.name.removeprefix(BEFORE_NAMES) for house in db.exec(found)}
 
 
 def find_house(db: Db, code: str) -> House | None:
@@ -60,6 +70,23 @@ def active_organisations(db: Db, kind: OrganisationType | None = None) -> Sequen
     if kind is not None:
         wanted = wanted.where(Organisation.type == kind)
     return db.exec(wanted).all()
+
+
+def choosable_organisations(
+    db: Db, part: str, chosen: UUID | None, most: int
+) -> tuple[Sequence[Organisation], int]:
+    """Active ones by name, at most so many, and how many there are with this in their name.
+
+    `part` is looked for as names are compared; the one that was chosen before is always there.
+    """
+    active = select(Organisation).where(col(Organisation.is_active))
+    key = rules.name_key(part)
+    found = active.where(col(Organisation.name_key).contains(key, autoescape=True))
+    total = db.exec(select(func.count()).select_from(found.subquery())).one()
+    rows = list(db.exec(found.order_by(Organisation.name_key).limit(most)).all())
+    if chosen is not None and chosen not in {row.id for row in rows}:
+        rows = [*db.exec(active.where(col(Organisation.id) == chosen)).all(), *rows]
+    return rows, total
 
 
 def find_organisation(db: Db, organisation_id: UUID) -> Organisation | None:

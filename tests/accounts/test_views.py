@@ -16,9 +16,12 @@ from mentorship.accounts.models import RoleGrant, SignIn, User
 from mentorship.accounts.passwords import HashCost, Passwords
 from mentorship.accounts.roles import Role
 from mentorship.accounts.services import NewUser
+from mentorship.accounts.views.user_pages import MOST_OFFERED
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job
 from mentorship.foundation.outbox import OutboxMail
+from mentorship.region.models import OrganisationType
+from mentorship.region.services import add_organisation
 from tests.accounts.people import PASSWORD, Person, person, sign_in_as
 from tests.conftest_web import csrf
 from tests.factories import FixedNow
@@ -415,6 +418,34 @@ def test_codes_that_nobody_wrote_down_yet_are_not_for_whoever_finds_the_screen_o
     assert client.get(page).status_code == 200  # how many are left is no secret
 
 
+def test_among_many_organisations_one_is_searched_and_then_chosen(
+    client: FlaskClient, coordinator: Person, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as db:
+        for number in range(MOST_OFFERED):
+            add_organisation(db, f"Basisschool {number}", OrganisationType.SCHOOL)
+        college = add_organisation(db, "Het Dúincollege", OrganisationType.SCHOOL)
+        db.commit()
+    sign_in_as(client, sqlite_database, coordinator.user)
+
+    def offered(page: TestResponse) -> list[str]:
+        options = BeautifulSoup(page.text, "html.parser").select("#organisation option")
+        return [option.get_text() for option in options]
+
+    first = client.get("/users/invite")
+    assert len(offered(first)) == MOST_OFFERED + 1
+    fields = {"name": "Joost Kapteijn", "csrf_token": csrf(client, "/users/invite")}
+    found = client.post("/users/invite", data=fields | {"part_of_name": "duin", "look": "1"})
+    assert found.status_code == 200
+    assert offered(found) == ["Geen organisatie", "Het Dúincollege"]
+    assert "Joost Kapteijn" in found.text
+    answer = submit(
+        client, "/users/invite", name="Joost Kapteijn", email="joost@voorbeeld.example",
+        language="nl", role="referrer", house="", organisation=str(college.id),
+    )  # fmt: skip
+    assert answer.status_code == 303
+
+
 def test_an_invitation_that_is_sent_twice_is_one(
     client: FlaskClient, coordinator: Person, sqlite_database: Database
 ) -> None:
@@ -682,7 +713,7 @@ def test_the_top_of_each_page_tells_in_which_role_one_is_here(
     sign_in_as(client, sqlite_database, consultant.user)
     header = BeautifulSoup(client.get("/account").text, "html.parser").header
     assert header is not None
-    assert "Mentorconsultant (KEN)" in header.get_text(" ")
+    assert "Mentorconsultant (Kennemerland)" in header.get_text(" ")
     client.post("/sign-out", data={"csrf_token": csrf(client)})
     visitor = BeautifulSoup(client.get("/").text, "html.parser")
     assert visitor.select_one(".oo-header__role") is None

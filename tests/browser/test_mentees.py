@@ -56,10 +56,12 @@ def consultant(sqlite_database: Database) -> Person:
 
 
 def press(page: Page, name: str) -> None:
-    """Goes to what has this name with the keyboard, and presses it."""
+    """Goes to what has this name with the keyboard, presses it, and waits for the next page."""
     tab_to(page, name)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page.evaluate("() => { document.documentElement.dataset.left = 'not yet' }")
+    page.keyboard.press("Enter")
+    page.locator("html:not([data-left])").wait_for()
+    page.wait_for_load_state()
 
 
 def test_from_the_intake_to_the_waiting_list_with_the_keyboard_alone(
@@ -79,7 +81,10 @@ def test_from_the_intake_to_the_waiting_list_with_the_keyboard_alone(
     expect(page.get_by_text("Het gesprek staat in het dossier.")).to_be_visible()
     page.goto(page.url.split("#")[0])
     press(page, "Wensen en vrije tijd opschrijven")
+    write(page, "Hoogstens reizen", "15")
     tab_to(page, "woensdagavond")
+    page.keyboard.press("Space")
+    tab_to(page, "Nederlands")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_text("De wensen en vrije tijd zijn opgeslagen.")).to_be_visible()

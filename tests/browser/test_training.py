@@ -123,6 +123,12 @@ def test_every_page_is_accessible(
     for page, path, name in pages:
         page.goto(f"/{path}")
         assert_accessible(page, name)
+    for page in (coordinator, trainer, own):
+        page.get_by_role("button", name="English").click()
+    for page, path, name in pages:
+        page.goto(f"/{path}")
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert_accessible(page, f"{name}-en")
 
 
 def test_from_the_waiting_list_to_a_certificate(

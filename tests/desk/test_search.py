@@ -10,9 +10,9 @@ from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.desk.search.finding import search
-from mentorship.desk.search.spelling import is_found, words_of
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.i18n import speaking
+from mentorship.foundation.spelling import is_found, words_of
 from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import Person, make_person, person, sign_in_as
 from tests.conftest_web import csrf, soup

@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+import altair
 import pytest
 
 from mentorship.foundation.charts import (
@@ -10,6 +11,8 @@ from mentorship.foundation.charts import (
     BarChart,
     Series,
     bar_svg,
+    drawing_meanwhile,
+    specification,
     summary,
     table_headers,
     table_rows,
@@ -41,6 +44,23 @@ def test_the_drawing_is_one_named_image_without_scripts_or_styles() -> None:
     texts = [node.text for node in root.iter() if node.text and node.text.strip()]
     assert {"eerste", "tweede", "voorstel", "wacht", "1.250"} <= set(texts)
     assert "0" not in texts, "nothing is drawn for nothing"
+
+
+@pytest.mark.parametrize("series", [CHART.series, CHART.series[:1]])
+def test_what_is_written_by_hand_is_what_the_makers_of_the_language_know(
+    series: tuple[Series, ...],
+) -> None:
+    chart = BarChart("t", "k", CHART.categories, series)
+    altair.LayerChart.from_dict(specification(chart, 480), validate=True)
+
+
+def test_what_is_drawn_meanwhile_is_drawn_in_the_language_of_whoever_asked() -> None:
+    with speaking("en"):
+        with drawing_meanwhile([CHART]):
+            pass
+        assert "1,250" in bar_svg(CHART)
+    with speaking("nl"):
+        assert "1.250" in bar_svg(CHART)
 
 
 def test_a_bar_too_short_for_its_number_has_it_beside() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -320,6 +321,38 @@ def test_each_form_sent_twice_is_done_once(
         for table in (Interview, VogSighting, Pause, MentorReference):
             assert len(db.exec(select(table)).all()) == 1, table
         assert len(db.exec(select(OutboxMail)).all()) == 1
+
+
+def test_lapsed_training_says_who_enrols_again_and_leads_there(
+    app: Flask,
+    as_consultant: FlaskClient,
+    sqlite_database: Database,
+    applied: UUID,
+    consultant: Person,
+) -> None:
+    with sqlite_database.writing() as db:
+        mentor = db.get_one(Mentor, applied)
+        services.record_trained(db, mentor, date(2022, 3, 1), consultant.id)
+        db.commit()
+    page = main_of(as_consultant.get(f"/mentors/{applied}"))
+    gate = page.find("section", attrs={"aria-labelledby": "training"})
+    assert isinstance(gate, Tag)
+    assert "De training moet opnieuw" in gate.get_text()
+    link = gate.find("a", href="/training")
+    assert isinstance(link, Tag)
+    assert link.get_text() == "Kijken welke lichtingen er zijn"
+    coordinator = app.test_client()
+    sign_in_as(coordinator, sqlite_database, person(sqlite_database, Role.COORDINATOR).user)
+    page = main_of(coordinator.get(f"/mentors/{applied}"))
+    assert page.find("a", href="/training", string="Een lichting kiezen en inschrijven")
+
+
+def test_what_nobody_was_asked_is_not_filled_in(as_consultant: FlaskClient, applied: UUID) -> None:
+    form = main_of(as_consultant.get(f"/mentors/{applied}/profile"))
+    travel = form.find(id="max_travel_km")
+    assert isinstance(travel, Tag)
+    assert travel["value"] == ""
+    assert not form.select("input[name=languages][checked], input[name=meeting_mode][checked]")
 
 
 def test_the_same_vog_number_is_recognised_here_and_elsewhere(

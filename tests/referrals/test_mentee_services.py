@@ -85,7 +85,8 @@ def test_accepting_makes_the_file_with_its_clocks(
     assert (mentee.intake_due, mentee.notice_due) == (date(2026, 3, 16), date(2026, 4, 2))
     told = file.told_of(db, mentee)
     assert (told.first_name, told.contact_details) == ("Yara", "06 00000000, na vier uur")
-    assert (told.contact_caution, told.guardian_name) == ("Niet bellen", "Oma")
+    assert (told.contact_caution, told.guardian_contact) == ("Niet bellen", "Oma")
+    assert told.guardian_name == "", "one line of a referrer is no name"
     assert mentees.profile_of(db, mentee).place == "Haarlem"
     step = queries.next_step(db, mentee)
     assert step is not None

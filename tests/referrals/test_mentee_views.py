@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
@@ -20,6 +21,7 @@ from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.consent_texts import CURRENT, consent_text, versions
 from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose, GivenBy, IntakeTalk
 from mentorship.referrals.mentees.models import HouseTransfer, Mentee, Stage
+from mentorship.referrals.models import Referral
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf
 from tests.factories import FixedNow
@@ -111,6 +113,55 @@ def test_from_an_accepted_referral_to_waiting(
     listed = words(desk.get("/mentees?stage=waiting"))
     assert "Yara" in listed
     assert "wacht sinds 02-03-2026" in listed
+
+
+def test_what_nobody_was_asked_is_not_filled_in_and_is_said_to_be_missing(
+    desk: FlaskClient, mentee_id: UUID
+) -> None:
+    file = words(desk.get(f"/mentees/{mentee_id}"))
+    assert "Nog te vragen: hoe ver reizen mag, vrije tijd in de week, talen" in file
+    assert "15 km" not in file
+    form = BeautifulSoup(desk.get(f"/mentees/{mentee_id}/profile").text, "html.parser").main
+    assert form is not None
+    assert form.select_one("#max_travel_km")["value"] == ""  # type: ignore[index]
+    assert not form.select("input[name=languages][checked]")
+    refused = fill(desk, f"/mentees/{mentee_id}/profile", place="Haarlem", slots="wed-evening")
+    assert refused.status_code == 422
+    assert "Kies ten minste één taal" in words(refused)
+    assert fill(desk, f"/mentees/{mentee_id}/profile", **PROFILE).status_code == 303
+    told = words(desk.get(f"/mentees/{mentee_id}"))
+    assert "12,5 km" in told
+    assert "Nog te vragen" not in told
+
+
+def test_the_line_of_a_referrer_about_a_parent_is_shown_and_is_nobodys_name(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person
+) -> None:
+    line = "Moeder weet ervan, 06 12345678"
+    child = committed(
+        sqlite_database, referrer(sqlite_database), consultant, birth_year=2012, guardian=line
+    )
+    page = f"/mentees/{child}/guardians"
+    form = BeautifulSoup(desk.get(page).text, "html.parser").main
+    assert form is not None
+    assert line in " ".join(form.get_text(" ").split()).replace(" ,", ",")
+    assert form.select_one("#guardian_name")["value"] == ""  # type: ignore[index]
+    assert form.select_one("#guardian_contact")["value"] == ""  # type: ignore[index]
+    assert form.select_one('a[href="tel:0612345678"]')
+    refused = fill(desk, page, authority="one_parent")
+    assert (refused.status_code, "Moeder weet ervan" in words(refused)) == (422, True)
+    noted = {"guardian_name": "Mieke Smit", "guardian_contact": "mieke@voorbeeld.example"}
+    assert fill(desk, page, authority="one_parent", **noted).status_code == 303
+    assert "Moeder weet ervan" not in words(desk.get(page))
+
+
+def test_numbers_in_a_referral_and_in_a_file_can_be_called(
+    desk: FlaskClient, mentee_id: UUID, sqlite_database: Database
+) -> None:
+    with sqlite_database.reading() as db:
+        referral = db.exec(select(Referral)).one()
+    for page in (f"/referrals/{referral.id}", f"/mentees/{mentee_id}"):
+        assert 'href="tel:0600000000"' in desk.get(page).text, page
 
 
 def test_the_menu_leads_a_consultant_and_nobody_else_there(

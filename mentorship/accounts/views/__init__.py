@@ -70,13 +70,17 @@ def install(app: Flask) -> None:
 
 
 def _roles_in_words() -> str:
-    """The roles that count, each with the codes of its Houses: "Mentor consultant (NHN)"."""
+    """The roles that count, each with its Houses: "Mentor consultant (Kennemerland)"."""
     actor = current_actor()
     if not isinstance(actor, UserActor):
         return ""
     held = [role for role in Role if actor.has(role)]
-    houses = [" ".join(sorted(actor.houses_as(role))) for role in held]
+    houses = [_named(actor, actor.houses_as(role)) for role in held]
     return " · ".join(
-        f"{ROLE_NAMES[role]} ({codes})" if codes else str(ROLE_NAMES[role])
-        for role, codes in zip(held, houses, strict=True)
+        f"{ROLE_NAMES[role]} ({names})" if names else str(ROLE_NAMES[role])
+        for role, names in zip(held, houses, strict=True)
     )
+
+
+def _named(actor: UserActor, codes: frozenset[str]) -> str:
+    return ", ".join(sorted(actor.house_names.get(code, code) for code in codes))

@@ -17,7 +17,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.forms import Form, version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import current_database, request_db
-from mentorship.region.queries import active_organisations, find_organisation, houses
+from mentorship.region.queries import choosable_organisations, find_organisation, houses
 
 Answer = Response | str | tuple[str, int]
 
@@ -96,13 +96,19 @@ def _words(db: Db) -> dict[str, object]:
     return {"role_names": ROLE_NAMES, "house_names": known}
 
 
+MOST_OFFERED = 50  # organisations in one list; more have to be searched for
+
+
 @requires(Permission.USER_INVITE)
 def invite() -> Answer:
     login.require_fresh_factor(url_for("accounts.invite"))
     form = InviteForm()
     with current_database().reading() as db:
         form.offer_houses(houses(db))
-        form.offer_organisations(active_organisations(db))
+        part = form.part_of_name.data or ""
+        form.offer_organisations(*choosable_organisations(db, part, form.picked, MOST_OFFERED))
+    if "look" in request.form:  # only a search: nothing is checked yet
+        return render_template("accounts/invite.html", form=form), 200
     if not (form.validate_on_submit() and form.is_complete()):
         return render_template("accounts/invite.html", form=form), form.status
     db = request_db()

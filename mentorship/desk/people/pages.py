@@ -1,11 +1,8 @@
-"""Gathers one person: who it is, what comes next, and everything that happened."""
+"""Gathers the life of one person: everything that happened, across rooms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
-
-from sqlmodel import col
 
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.queries import names_of_ids
@@ -20,31 +17,16 @@ from mentorship.desk.people.happenings import Happening, Reading, newest_first
 from mentorship.foundation.access import Permission
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
-from mentorship.matching import policy as matching
-from mentorship.matching.matches import queries as matches
-from mentorship.matching.matches.queries import OneMatch
-from mentorship.matching.models import LIVE, Match
 from mentorship.matching.rounds.gathering import taken_seats
 from mentorship.mentors import policy as mentors_policy
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
-from mentorship.mentors.rules import Readiness
-from mentorship.referrals.mentees import file, rules
-from mentorship.referrals.mentees import queries as mentees
-from mentorship.referrals.mentees.file import Told
-from mentorship.referrals.mentees.lists import clock_of
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.referrals.mentees.rules import Step
-from mentorship.referrals.terms import Clock
 
 
 @dataclass(frozen=True)
 class MenteePage:
-    mentee: Mentee
-    told: Told
-    step: Step | None
-    clock: Clock | None
-    match: OneMatch | None
+    name: str
     happenings: list[Happening]
     people: dict[UUID, str]
 
@@ -53,11 +35,7 @@ class MenteePage:
 class MentorPage:
     """`taken` counts seats only: which young people that are, not everybody may know."""
 
-    mentor: Mentor
     name: str
-    email: str
-    phone: str
-    readiness: Readiness
     seats: int
     taken: int
     happenings: list[Happening]
@@ -65,7 +43,7 @@ class MentorPage:
 
 
 def mentee_page(
-    db: Db, actor: UserActor, mentee: Mentee, day: date, house_names: dict[str, str]
+    db: Db, actor: UserActor, mentee: Mentee, house_names: dict[str, str]
 ) -> MenteePage:
     happenings = newest_first(
         [
@@ -74,19 +52,11 @@ def mentee_page(
             *match_story.of_mentee(db, actor, mentee),
         ]
     )
-    step = rules.next_step(mentees.facts_of(db, [mentee])[mentee.id])
-    return MenteePage(
-        mentee=mentee,
-        told=file.told_of(db, mentee),
-        step=step,
-        clock=clock_of(step, day),
-        match=_live_match(db, actor, mentee),
-        happenings=happenings,
-        people=_people(db, happenings, mentee.consultant_id),
-    )
+    name = _name(Reading(db, Purpose.INTAKE), mentee)
+    return MenteePage(name, happenings, _people(db, happenings))
 
 
-def mentor_page(db: Db, actor: UserActor, mentor: Mentor, day: date) -> MentorPage:
+def mentor_page(db: Db, actor: UserActor, mentor: Mentor) -> MentorPage:
     may_match = Permission.MATCH_READ in actor.permissions
     happenings = newest_first(
         [
@@ -95,29 +65,20 @@ def mentor_page(db: Db, actor: UserActor, mentor: Mentor, day: date) -> MentorPa
             *(match_story.of_mentor(db, actor, mentor) if may_match else ()),
         ]
     )
-    reading = Reading(db, Purpose.SCREENING)
-    names = (reading.text(mentor, part) for part in ("first_name", "family_name"))
     return MentorPage(
-        mentor=mentor,
-        name=" ".join(filter(None, names)),
-        email=reading.text(mentor, "email"),
-        phone=reading.text(mentor, "phone"),
-        readiness=mentors.readiness_of(db, mentor, day),
+        name=_name(Reading(db, Purpose.SCREENING), mentor),
         seats=len(mentors.open_seats(db, mentor.id)),
         taken=taken_seats(db)[mentor.id],
         happenings=happenings,
-        people=_people(db, happenings, None),
+        people=_people(db, happenings),
     )
 
 
-def _live_match(db: Db, actor: UserActor, mentee: Mentee) -> OneMatch | None:
-    found = matching.matches_of(actor).where(
-        col(Match.mentee_id) == mentee.id, col(Match.status).in_(LIVE)
-    )
-    return next(iter(matches.with_answers(db, db.exec(found).all())), None)
+def _name(reading: Reading, person: Mentee | Mentor) -> str:
+    parts = (reading.text(person, part) for part in ("first_name", "family_name"))
+    return " ".join(filter(None, parts))
 
 
-def _people(db: Db, happenings: Iterable[Happening], consultant_id: UUID | None) -> dict[UUID, str]:
+def _people(db: Db, happenings: Iterable[Happening]) -> dict[UUID, str]:
     """The names of the colleagues who did it."""
-    ids = {one.by for one in happenings if one.by is not None}
-    return names_of_ids(db, ids | ({consultant_id} if consultant_id else set()))
+    return names_of_ids(db, {one.by for one in happenings if one.by is not None})

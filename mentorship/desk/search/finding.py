@@ -11,12 +11,12 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
-from mentorship.desk.search.spelling import is_found, words_of
 from mentorship.desk.tasks.task import Place
 from mentorship.foundation import vault
 from mentorship.foundation.access import Permission
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.spelling import is_found, words_of
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import policy as mentors
 from mentorship.mentors.labels import STATUSES as MENTOR_STATUSES
@@ -70,7 +70,7 @@ def search(db: Db, actor: UserActor, typed: str) -> list[Hit]:
 def _young_people(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
     found = referrals.mentees_visible_to(actor).options(_only(Mentee, "stage"))
     for row, name in _named(db, found, asked, Purpose.INTAKE):
-        place = Place("desk.mentee", {"mentee_id": row.id})
+        place = Place("mentees.one", {"mentee_id": row.id})
         yield Hit(Kind.YOUNG_PERSON, name, row.house_code, STAGES[row.stage], place)
 
 
@@ -90,7 +90,7 @@ def _referred(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
 def _mentors(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
     found = mentors.visible_to(actor).options(_only(Mentor, "status"))
     for row, name in _named(db, found, asked, Purpose.SCREENING):
-        place = Place("desk.mentor", {"mentor_id": row.id})
+        place = Place("mentors.board_one", {"mentor_id": row.id})
         yield Hit(Kind.MENTOR, name, row.house_code, MENTOR_STATUSES[row.status], place)
 
 

@@ -1,10 +1,7 @@
 """Who stands behind a count of the day."""
 
-from collections.abc import Callable
-
 from flask import abort, render_template, request
 
-from mentorship.accounts.access import UserActor
 from mentorship.accounts.login import user_actor
 from mentorship.desk import headings
 from mentorship.desk import lists as people
@@ -15,33 +12,45 @@ from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.requests import request_db
 from mentorship.mentors.labels import STAGES as MENTOR_STAGES
 from mentorship.referrals.mentees.labels import STAGES, STEPS
+from mentorship.referrals.mentees.views.searching import searches_of
 from mentorship.region.queries import houses
-
-Listing = Callable[[Db, UserActor, str, int], people.Page]
 
 
 @requires(Permission.MENTEE_READ)
 def young_people() -> str:
-    return _list("desk/young_people.html", people.young_people, headings.YOUNG_PEOPLE)
+    db, about = request_db(), _about(headings.YOUNG_PEOPLE)
+    page = people.young_people(db, user_actor(), about, version_in(request.args.get("page")))
+    return render_template(
+        "desk/young_people.html",
+        about=about,
+        heading=headings.YOUNG_PEOPLE[about],
+        page=page,
+        searches=searches_of(db, [line.mentee for line in page.lines]),
+        stages=STAGES,
+        steps=STEPS,
+        house_names=_house_names(db),
+    )
 
 
 @requires(Permission.MENTOR_SCREEN)
 def mentors() -> str:
-    return _list("desk/mentors.html", people.mentors_asking, headings.MENTORS)
+    db, about = request_db(), _about(headings.MENTORS)
+    return render_template(
+        "desk/mentors.html",
+        about=about,
+        heading=headings.MENTORS[about],
+        page=people.mentors_asking(db, user_actor(), about, version_in(request.args.get("page"))),
+        mentor_stages=MENTOR_STAGES,
+        house_names=_house_names(db),
+    )
 
 
-def _list(template: str, listing: Listing, known: dict[str, LazyText]) -> str:
+def _about(known: dict[str, LazyText]) -> str:
     about = request.args.get("about", "")
     if about not in known:
         abort(404)
-    db = request_db()
-    return render_template(
-        template,
-        about=about,
-        heading=known[about],
-        page=listing(db, user_actor(), about, version_in(request.args.get("page"))),
-        stages=STAGES,
-        steps=STEPS,
-        mentor_stages=MENTOR_STAGES,
-        house_names={house.code: house.name for house in houses(db)},
-    )
+    return about
+
+
+def _house_names(db: Db) -> dict[str, str]:
+    return {house.code: house.name for house in houses(db)}

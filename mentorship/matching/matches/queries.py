@@ -201,12 +201,27 @@ def running_of_stopped(db: Db) -> Sequence[Match]:
     return db.exec(found.order_by(col(Match.id))).all()
 
 
+def live_of(
+    db: Db, visible: SelectOfScalar[Match], mentee_ids: Collection[UUID]
+) -> dict[UUID, OneMatch]:
+    """By mentee who is asked for them, or found; nobody has two."""
+    found = visible.where(col(Match.mentee_id).in_(mentee_ids), col(Match.status).in_(LIVE))
+    return {one.match.mentee_id: one for one in with_answers(db, db.exec(found).all())}
+
+
 def find_of_proposal(db: Db, proposal_id: UUID) -> Match | None:
     return db.exec(select(Match).where(col(Match.proposal_id) == proposal_id)).one_or_none()
 
 
 def reason_of_closing(db: Db, match: Match) -> str:
     return vault.read(db, match, "closing_reason", purpose=Purpose.MATCHING) or ""
+
+
+def phone_of_mentor(db: Db, match: Match) -> str:
+    """Only while somebody may have to call about this match."""
+    if not match.status.is_live:
+        return ""
+    return vault.read(db, mentor_of(db, match), "phone", purpose=Purpose.MATCHING) or ""
 
 
 def round_of(db: Db, match: Match) -> UUID:

@@ -122,6 +122,14 @@ def open_in(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> list[U
     return list(db.scalars(mine.with_only_columns(col(Proposal.id)).order_by(*order)))
 
 
+def to_decide_of(
+    db: Db, visible: SelectOfScalar[Proposal], mentee_ids: Collection[UUID]
+) -> dict[UUID, Proposal]:
+    """By mentee the proposal that waits for a decision now."""
+    found = to_decide(visible).where(col(Proposal.mentee_id).in_(mentee_ids))
+    return {proposal.mentee_id: proposal for proposal in db.exec(found)}
+
+
 def houses_in(db: Db, round_id: UUID) -> list[HouseCount]:
     """The round at a glance; nothing is unsealed for it."""
     waiting = _per_house(db, RoundMentee.house_code, RoundMentee.round_id, round_id)

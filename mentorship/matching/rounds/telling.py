@@ -30,9 +30,7 @@ from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.profiles.week import slot_names
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.region.queries import houses
-
-_BEFORE_NAMES = "Zorg- en Veiligheidshuis "
+from mentorship.region.queries import houses, short_names
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,8 @@ class ProposalLine:
     """One proposal in the list."""
 
     id: UUID
+    mentee_id: UUID
+    mentor_id: UUID
     mentee: str
     mentor: str
     fit: int
@@ -109,6 +109,8 @@ def _line(
 ) -> ProposalLine:
     return ProposalLine(
         id=one.id,
+        mentee_id=one.mentee_id,
+        mentor_id=one.mentor_id,
         mentee=young.get(one.mentee_id, ""),
         mentor=older.get(one.mentor_id, ""),
         fit=one.fit,
@@ -131,7 +133,7 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
     mentor = thawed(model.Mentor, _read(db, mentor_row, "snapshot"))
     young = names_of_mentees(db, [one.mentee_id]).get(one.mentee_id, "")
     older = names_of_mentors(db, [one.mentor_id]).get(one.mentor_id, "")
-    short = _short_names(db)
+    short = short_names(db)
     told = Told(
         pair=replace(why.pair, mentee=young, mentor=older),
         mentee=replace(mentee, id=young, house=short.get(mentee.house or "")),
@@ -159,7 +161,7 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     told = {row.id: thawed(model.Unmatched, whys[row.id]) for row in rows if row.id in whys}
     nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
     mentor_names = _names_by_number(db, round_.id, nearest_ones)
-    policy, short = policy_of(db, round_), _short_names(db)
+    policy, short = policy_of(db, round_), short_names(db)
     mentors_there = queries.count_mentors(db, round_.id)
     found = []
     for row in rows:
@@ -178,11 +180,6 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
 def policy_of(db: Db, round_: MatchRound) -> model.Policy:
     version = settings_history.find(db, round_.settings_number)
     return settings_history.settings_in(version).policy
-
-
-def _short_names(db: Db) -> dict[str, str]:
-    """What a House is called after the word “House”: Kennemerland."""
-    return {house.code: house.name.removeprefix(_BEFORE_NAMES) for house in houses(db)}
 
 
 def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, str]:

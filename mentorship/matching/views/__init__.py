@@ -14,10 +14,12 @@ from mentorship.matching.views import (
     pairs,
     proposals,
     rounds,
+    searches,
     settings,
     stopping,
 )
 from mentorship.matching.wording import kilometres
+from mentorship.referrals.mentees.views.searching import told_by
 
 blueprint = Blueprint("matching", __name__, url_prefix="/matching", template_folder="../templates")
 
@@ -71,6 +73,7 @@ def install(app: Flask) -> None:
     for address, endpoint, page, methods in stopping.PAGES:
         app.add_url_rule(address, endpoint=endpoint, view_func=page, methods=methods)
     app.jinja_env.globals.update(matching_labels=labels, kilometres=kilometres)
+    told_by(app, searches.searches_of)
     add_to_menu(
         app,
         NavItem(_l("Matching"), "matching.rounds_overview", Permission.MATCH_READ, order=35),

@@ -1,13 +1,15 @@
 """What several pages of matching do alike: find a record, page a list, refuse in plain words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
 from flask import abort, request
+from sqlmodel import col
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
+from mentorship.foundation.access import Permission, may
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database
@@ -16,6 +18,8 @@ from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches import rules
 from mentorship.matching.models import Match, MatchRound
 from mentorship.matching.rounds import queries as rounds
+from mentorship.mentors import policy as mentor_policy
+from mentorship.mentors.models import Mentor
 
 Answer = Response | str | tuple[str, int]
 Page = TypeVar("Page")
@@ -36,6 +40,14 @@ def visible_match(db: Db, match_id: UUID) -> Match:
 
 def locked_match(db: Db, match_id: UUID) -> Match:
     return matches.lock(db, policy.matches_of(user_actor()), match_id) or abort(404)
+
+
+def mentors_to_open(db: Db, mentor_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Whose file one may open: that of a lent mentor stays with the House that lends."""
+    if not may(Permission.MENTOR_READ):
+        return frozenset()
+    visible = mentor_policy.visible_to(user_actor()).where(col(Mentor.id).in_(list(mentor_ids)))
+    return frozenset(db.scalars(visible.with_only_columns(col(Mentor.id))))
 
 
 def read_apart(page: Callable[[Db], Page]) -> Page:

@@ -22,6 +22,7 @@ from mentorship.matching.rounds import telling
 from mentorship.matching.views.answers import (
     Answer,
     locked_match,
+    mentors_to_open,
     page_number,
     read_apart,
     refusal_words,
@@ -44,6 +45,7 @@ def closed() -> str:
         page=page,
         young=telling.names_of_mentees(db, [one.match.mentee_id for one in page.rows]),
         older=telling.names_of_mentors(db, [one.match.mentor_id for one in page.rows]),
+        to_open=mentors_to_open(db, [one.match.mentor_id for one in page.rows]),
     )
 
 
@@ -164,7 +166,7 @@ def _again(match_id: UUID, forms: Forms) -> Answer:
 
 def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
     match = visible_match(db, match_id)
-    one = queries.with_answers(db, [match])[0]
+    one, mentor = queries.with_answers(db, [match])[0], queries.mentor_of(db, match)
     colleagues = {match.decided_by, *(a.noted_by for a in one.answers.values() if a.noted_by)}
     page = render_template(
         "matching/match.html",
@@ -179,6 +181,8 @@ def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
         round_id=queries.round_of(db, match),
         young=telling.names_of_mentees(db, [match.mentee_id]).get(match.mentee_id, ""),
         older=telling.names_of_mentors(db, [match.mentor_id]).get(match.mentor_id, ""),
+        mentor_phone=queries.phone_of_mentor(db, match),
+        to_open=mentors_to_open(db, [mentor.id]),
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),
         house=house_names(db)[queries.mentee_of(db, match).house_code],

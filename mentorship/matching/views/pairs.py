@@ -16,7 +16,7 @@ from mentorship.matching.labels import obstacle_words
 from mentorship.matching.matches.rules import CannotChoose
 from mentorship.matching.pair_rules import LaidDownBefore
 from mentorship.matching.rounds import telling
-from mentorship.matching.views.answers import Answer, page_number, read_apart
+from mentorship.matching.views.answers import Answer, mentors_to_open, page_number, read_apart
 from mentorship.referrals.mentees.queries import find_mentee, lock_mentee
 
 
@@ -32,6 +32,7 @@ def standing() -> str:
         reasons=pair_rules.reasons_of(db, rules),
         young=telling.names_of_mentees(db, [rule.mentee_id for rule in rules]),
         older=telling.names_of_mentors(db, [rule.mentor_id for rule in rules]),
+        to_open=mentors_to_open(db, [rule.mentor_id for rule in rules]),
         colleagues=names_of_ids(db, {rule.made_by for rule in rules}),
     )
 
@@ -41,7 +42,9 @@ def new(mentee_id: UUID) -> Answer:
     form = PairRuleForm()
     if request.method == "GET":
         return _page(request_db(), mentee_id, form)
-    read_apart(lambda db: form.offer(pair_rules.mentors_to_choose(db)))
+    if "look" in request.form:  # only a search: nothing is checked yet
+        return read_apart(lambda db: (_page(db, mentee_id, form)[0], 200))
+    read_apart(lambda db: _offer(db, form))
     if not form.validate():
         return read_apart(lambda db: _page(db, mentee_id, form))
     db, actor = request_db(), user_actor()
@@ -72,11 +75,15 @@ def end(rule_id: UUID) -> Answer:
     return redirect(url_for("matching.pairs_standing"), 303)
 
 
+def _offer(db: Db, form: PairRuleForm) -> None:
+    form.offer(*pair_rules.mentors_to_choose(db, form.part_of_name.data or "", form.picked))
+
+
 def _page(db: Db, mentee_id: UUID, form: PairRuleForm) -> tuple[str, int]:
     mentee = find_mentee(db, policy.mentees_of(user_actor()), mentee_id) or abort(404)
-    form.offer(pair_rules.mentors_to_choose(db))
     if not form.is_submitted():
         form.mentor.data = request.args.get("mentor", "")
+    _offer(db, form)
     name = telling.names_of_mentees(db, [mentee.id]).get(mentee.id, "")
     page = render_template("matching/pair_rule.html", form=form, mentee=mentee, name=name)
     return page, form.status

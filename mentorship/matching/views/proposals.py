@@ -18,7 +18,12 @@ from mentorship.matching.matches.queries import find_of_proposal
 from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
 from mentorship.matching.models import DecisionOutcome, MatchRound, Proposal
 from mentorship.matching.rounds import queries, telling
-from mentorship.matching.views.answers import Answer, read_apart, visible_round
+from mentorship.matching.views.answers import (
+    Answer,
+    mentors_to_open,
+    read_apart,
+    visible_round,
+)
 from mentorship.matching.views.rounds import house_names
 from mentorship.referrals.mentees.queries import lock_mentee
 
@@ -136,6 +141,7 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         is_open=proposal.id in queries.open_in(db, visible, row.id),
         reason=reason_of(db, decision) if decision else "",
         decided_by=names_of_ids(db, {decision.decided_by}) if decision else {},
+        to_open=mentors_to_open(db, [proposal.mentor_id]),
         match=find_of_proposal(db, proposal.id),
         house_names=house_names(db),
     )

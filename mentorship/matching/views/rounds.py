@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
@@ -10,14 +10,21 @@ from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
-from mentorship.matching import policy, services, settings_history
+from mentorship.matching import counts, policy, services, settings_history
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.models import MatchRound
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.services import RoundRunning
-from mentorship.matching.views.answers import Answer, page_number, read_apart, visible_round
-from mentorship.region.queries import houses
+from mentorship.matching.views.answers import (
+    Answer,
+    mentors_to_open,
+    page_number,
+    read_apart,
+    visible_round,
+)
+from mentorship.mentors.queries import today
+from mentorship.region.queries import houses, short_names
 
 
 @requires(Permission.MATCH_READ)
@@ -28,7 +35,8 @@ def overview() -> Answer:
 def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
     actor = user_actor()
     names = house_names(db)
-    form.offer([(code, names[code]) for code in sorted(policy.houses_of(actor))])
+    own = sorted(policy.houses_of(actor))
+    form.offer([(code, names[code]) for code in own], request.args.get("scope", ""))
     number = page_number()
     rows, pages = queries.page_of_rounds(db, policy.rounds_of(actor), number)
     kinds = (matches.MatchList.ASKED, matches.MatchList.RUNNING)
@@ -42,10 +50,14 @@ def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
         page=number,
         pages=pages,
         house_names=names,
+        short_names=short_names(db),
+        own_houses=own,
+        waiting=counts.waiting_now(db, today(db)),
         asked=asked,
         running=running,
         young=telling.names_of_mentees(db, [one.match.mentee_id for one in live]),
         older=telling.names_of_mentors(db, [one.match.mentor_id for one in live]),
+        to_open=mentors_to_open(db, [one.match.mentor_id for one in live]),
     )
     return page, form.status
 
@@ -100,6 +112,7 @@ def one(round_id: UUID) -> Answer:
         "matching/round.html",
         row=row,
         lines=telling.lines(db, proposals, decisions),
+        to_open=mentors_to_open(db, [one.mentor_id for one in proposals]),
         others=others,
         decisions=decisions,
         own_mentors=telling.names_of_mentors(db, own_mentors),

@@ -45,7 +45,10 @@ def accept_referral(db: Db, referral: Referral, consultant_id: UUID) -> Mentee:
     )
     mentee.referral_id, mentee.consultant_id = referral.id, consultant_id
     vault.write(
-        db, mentee, **{name: told[name] for name in _CARRIED_OVER}, guardian_name=told["guardian"]
+        db,
+        mentee,
+        **{name: told[name] for name in _CARRIED_OVER},
+        guardian_contact=told["guardian"],
     )
     db.add(mentee)
     db.flush()

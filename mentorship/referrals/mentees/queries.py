@@ -51,7 +51,7 @@ def waiting_on(db: Db, day: date, houses: Collection[str] | None = None) -> list
     found = (
         select(Mentee, MenteeWishes)
         .join(MenteeWishes, col(MenteeWishes.mentee_id) == col(Mentee.id))
-        .where(_waits(), col(Mentee.waiting_since) <= day)
+        .where(can_be_matched(), col(Mentee.waiting_since) <= day)
         .order_by(col(Mentee.waiting_since), col(Mentee.id))
     )
     if houses is not None:
@@ -77,11 +77,12 @@ def _waiting(mentee: Mentee, stored: str) -> WaitingMentee:
 
 def is_waiting(db: Db, mentee_id: UUID) -> bool:
     """Whether a match may be made now; asked again at the moment of deciding, under the lock."""
-    found = select(Mentee.id).where(col(Mentee.id) == mentee_id, _waits())
+    found = select(Mentee.id).where(col(Mentee.id) == mentee_id, can_be_matched())
     return db.exec(found).first() is not None
 
 
-def _waits() -> ColumnElement[bool]:
+def can_be_matched() -> ColumnElement[bool]:
+    """Suitable, agreed by everybody, and with a whole profile; also who has a live match."""
     return (
         (col(Mentee.stage) == Stage.WAITING)
         & col(Mentee.waiting_since).is_not(None)

@@ -68,9 +68,11 @@ def guardians(mentee_id: UUID) -> Answer:
         mentee = steps.found(db, mentee_id)
         _show(form, mentee, file.told_of(db, mentee))
         form.authority.data = mentee.authority.value if mentee.authority else None
-        return steps.page(db, "guardians", mentee, form, theirs=None)
+        if heard := _heard(db, mentee):
+            form.guardian_contact.data = ""
+        return steps.page(db, "guardians", mentee, form, theirs=None, heard=heard)
     if not form.validate():
-        return steps.shown("guardians", mentee_id, form, theirs=None)
+        return _guardians_again(mentee_id, form)
     db = request_db()
     mentee = steps.locked(db, mentee_id)
     try:
@@ -79,12 +81,25 @@ def guardians(mentee_id: UUID) -> Answer:
     except rules.TooYoungToDecideAlone:
         db.rollback()
         form.refuse(_("By the year of birth the young person is under 16."), "authority")
-        return steps.shown("guardians", mentee_id, form, theirs=None)
+        return _guardians_again(mentee_id, form)
     except ChangedMeanwhile:
         db.rollback()
         return _changed("guardians", mentee_id, form)
     db.commit()
     return steps.back(mentee_id, _("Who holds authority is saved."))
+
+
+def _guardians_again(mentee_id: UUID, form: GuardiansForm) -> Answer:
+    with steps.reading() as db:
+        mentee = steps.found(db, mentee_id)
+        heard = _heard(db, mentee)
+        return steps.page(db, "guardians", mentee, form, theirs=None, heard=heard)
+
+
+def _heard(db: Db, mentee: Mentee) -> str:
+    """What a referrer wrote in one line, while nobody took down who it is and how to reach them."""
+    told = file.told_of(db, mentee)
+    return "" if told.guardian_name else told.guardian_contact
 
 
 def _show(form: Form, mentee: Mentee, told: file.Told) -> None:
@@ -100,7 +115,7 @@ def _changed(template: str, mentee_id: UUID, form: Form) -> Answer:
         mentee = steps.found(db, mentee_id)
         form["version"].data = str(mentee.version)
         theirs = _stored(db, mentee, template)
-        return steps.page(db, template, mentee, form, status=409, theirs=theirs)
+        return steps.page(db, template, mentee, form, status=409, theirs=theirs, heard="")
 
 
 def _stored(db: Db, mentee: Mentee, template: str) -> Pairs:

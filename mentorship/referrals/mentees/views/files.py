@@ -32,7 +32,7 @@ from mentorship.referrals.mentees.labels import (
 )
 from mentorship.referrals.mentees.lists import Shelf
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.referrals.mentees.views import steps
+from mentorship.referrals.mentees.views import searching, steps
 from mentorship.region.queries import houses
 
 LABELS = {
@@ -60,9 +60,11 @@ def index() -> str:
     except ValueError:
         abort(404)
     page = lists.listed(db, actor, shelf, version_in(request.args.get("page")), today(db))
+    searches = searching.searches_of(db, [line.mentee for line in page.lines])
     return render_template(
         "referrals/mentees/list.html",
         page=page,
+        searches=searches,
         shelf=shelf,
         shelves=Shelf,
         counts=lists.count_on_shelves(db, actor),
@@ -86,6 +88,7 @@ def one(mentee_id: UUID) -> str:
         told=told,
         form=Form(),
         step=step,
+        search=searching.searches_of(db, [mentee], with_words=True).get(mentee.id),
         clock=lists.clock_of(step, day),
         steps=rules.steps_of(facts),
         day=day,

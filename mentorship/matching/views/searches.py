@@ -1,0 +1,100 @@
+"""Tells the file of a young person how far the search for a mentor is."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from flask import url_for
+
+from mentorship.accounts.login import user_actor
+from mentorship.foundation.access import Permission, may
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import format_date
+from mentorship.foundation.i18n import gettext as _
+from mentorship.matching import policy
+from mentorship.matching.matches import queries as matches
+from mentorship.matching.matches.queries import OneMatch
+from mentorship.matching.models import Proposal, Side
+from mentorship.matching.rounds import queries as rounds
+from mentorship.matching.rounds.telling import names_of_mentors
+from mentorship.mentors.queries import today
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.views.searching import Search
+
+
+def searches_of(db: Db, mentees: Sequence[Mentee], *, with_words: bool) -> Mapping[UUID, Search]:
+    """Who is asked, found, or proposed and not decided about."""
+    if not may(Permission.MATCH_READ):
+        return {}
+    actor, ids = user_actor(), [mentee.id for mentee in mentees]
+    live = matches.live_of(db, policy.matches_of(actor), ids)
+    proposed = rounds.to_decide_of(db, policy.proposals_of(actor), ids)
+    names = _names(db, live, proposed) if with_words else {}
+    told = {key: _of_proposal(one, names) for key, one in proposed.items()}
+    told |= {key: _of_match(one, names, today(db)) for key, one in live.items()}
+    return told
+
+
+def _names(
+    db: Db, live: Mapping[UUID, OneMatch], proposed: Mapping[UUID, Proposal]
+) -> dict[UUID, str]:
+    asked = {one.match.mentor_id for one in live.values()}
+    ids = asked | {one.mentor_id for one in proposed.values()}
+    gone = dict.fromkeys(ids, _("a mentor who was erased"))
+    return gone | names_of_mentors(db, ids) if ids else {}
+
+
+def _of_proposal(proposal: Proposal, names: Mapping[UUID, str]) -> Search:
+    name = names.get(proposal.mentor_id)
+    return Search(
+        title=_("Decide about the proposal"),
+        due=None,
+        words=_("%(mentor)s is proposed.", mentor=name) if name else "",
+        action=_("Look and decide"),
+        href=url_for("matching.proposals_one", round_id=proposal.round_id, proposal_id=proposal.id),
+    )
+
+
+def _of_match(one: OneMatch, names: Mapping[UUID, str], day: date) -> Search:
+    name = names.get(one.match.mentor_id)
+    return Search(
+        title=_title(one, day),
+        due=one.match.answer_due if one.awaits else None,
+        words=_words(one, name) if name else "",
+        action=_("Open the match"),
+        href=url_for("matching.matches_one", match_id=one.match.id),
+    )
+
+
+def _title(one: OneMatch, day: date) -> str:
+    is_late = one.match.answer_due < day
+    if one.awaits is Side.MENTOR:
+        if is_late:
+            return _("Call the mentor: the answer is late")
+        return _("Wait for the answer of the mentor")
+    if one.awaits is Side.MENTEE:
+        if is_late:
+            return _("Get in touch with the young person: the answer is late")
+        return _("Ask the young person, now that the mentor said yes")
+    return _("Has a mentor")
+
+
+def _words(one: OneMatch, name: str) -> str:
+    due = format_date(one.match.answer_due, "full")
+    if one.awaits is Side.MENTOR:
+        return _(
+            "%(mentor)s is asked. The answer is awaited until and including %(day)s.",
+            mentor=name,
+            day=due,
+        )
+    if one.awaits is Side.MENTEE:
+        return _(
+            "%(mentor)s said yes. The answer of the young person is awaited until and including "
+            "%(day)s.",
+            mentor=name,
+            day=due,
+        )
+    started = one.match.started_at or one.match.decided_at
+    return _(
+        "%(mentor)s is the mentor since %(day)s.", mentor=name, day=format_date(started, "long")
+    )
