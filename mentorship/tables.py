@@ -7,6 +7,7 @@ from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
 from mentorship.matching import models as matching
+from mentorship.matching.rounds import models as rounds
 from mentorship.mentors import models as mentors
 from mentorship.referrals import models as referrals
 from mentorship.region import models as region
@@ -25,6 +26,7 @@ __all__ = [
     "outbox",
     "referrals",
     "region",
+    "rounds",
     "training",
     "triggers",
 ]

@@ -17,15 +17,14 @@ from mentorship.matching.models import (
     AnsweredBy,
     DecisionOutcome,
     Match,
-    MatchRound,
     MatchStatus,
-    Proposal,
     Refusal,
     Side,
 )
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
 

@@ -16,14 +16,11 @@ from mentorship.matching.models import (
     TURNED_DOWN,
     Match,
     MatchAnswer,
-    MatchRound,
     MatchStatus,
-    Proposal,
     ProposalDecision,
-    RoundMentee,
-    RoundStatus,
     Side,
 )
+from mentorship.matching.rounds.models import MatchRound, Proposal, RoundMentee, RoundStatus
 from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.referrals.mentees.queries import can_be_matched
 

@@ -21,14 +21,8 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching.labels import KINDS_EXPLAINED, OUTCOMES, REFUSALS
 from mentorship.matching.matches.rules import Reply
-from mentorship.matching.models import (
-    LONGEST_REASON,
-    REGION,
-    DecisionOutcome,
-    Refusal,
-    RuleKind,
-    Side,
-)
+from mentorship.matching.models import LONGEST_REASON, DecisionOutcome, Refusal, RuleKind, Side
+from mentorship.matching.rounds.models import REGION
 
 YES, NO = "yes", "no"
 AGAIN, DONE = "again", "done"

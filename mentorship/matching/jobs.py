@@ -10,11 +10,11 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import JobCancelled, JobFailed, JobInterrupted, job, running_job
 from mentorship.foundation.queues.child_processes import ChildDied, ChildTooSlow, in_child
 from mentorship.matching import services, settings_history
-from mentorship.matching.models import MatchRound
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.models import MatchRound
 
 _LONGEST = timedelta(minutes=10)
 

@@ -10,10 +10,10 @@ from mentorship.matching.models import (
     DecisionOutcome,
     MatchStatus,
     Refusal,
-    RoundStatus,
     RuleKind,
     Side,
 )
+from mentorship.matching.rounds.models import RoundStatus
 from mentorship.matching.wording import BROKEN, CRITERION_NAMES
 from mentorship.mentors.rules import Block, BlockKind, Gate
 

@@ -7,7 +7,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.roles import Role
-from mentorship.matching.models import DroppedPin, Match, MatchRound, PairRule, Proposal, Unmatched
+from mentorship.matching.models import Match, PairRule
+from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
 

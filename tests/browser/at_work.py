@@ -14,7 +14,7 @@ from mentorship.foundation.i18n import format_date
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.subjects import Purpose
-from mentorship.matching.models import MatchRound, RoundStatus
+from mentorship.matching.rounds.models import MatchRound, RoundStatus
 from mentorship.mentors.models import Mentor
 from tests.accounts.people import Person, sign_in_as
 from tests.browser.accessibility import SIZES, assert_accessible_at

@@ -18,14 +18,8 @@ from mentorship.foundation.queues.sqlite import Worker
 from mentorship.foundation.queues.work import load_handlers
 from mentorship.matching import services, settings_history
 from mentorship.matching.matches.rules import Reply
-from mentorship.matching.models import (
-    AnsweredBy,
-    DecisionOutcome,
-    Match,
-    Proposal,
-    RuleKind,
-    Side,
-)
+from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, RuleKind, Side
+from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.mentors.queries import today

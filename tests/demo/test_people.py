@@ -19,6 +19,7 @@ from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.matching import models as matching
+from mentorship.matching.rounds import models as rounds
 from mentorship.mentors import models as mentors
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.referrals.mentees import models as mentees
@@ -134,7 +135,7 @@ def told(database: Database) -> list[object]:
         people = names_of(db)
         mentor_rows = db.exec(select(mentors.Mentor)).all()
         mentee_rows = db.exec(select(mentees.Mentee)).all()
-        proposals = db.exec(select(matching.Proposal)).all()
+        proposals = db.exec(select(rounds.Proposal)).all()
         matches = db.exec(select(matching.Match)).all()
         marks = db.exec(select(training.Attendance)).all()
         acts = db.exec(

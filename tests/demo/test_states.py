@@ -13,6 +13,7 @@ from mentorship.foundation.drafts import Draft
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import models as matching
 from mentorship.matching.matches.queries import with_answers
+from mentorship.matching.rounds import models as rounds
 from mentorship.mentors import models as mentors
 from mentorship.mentors.queries import readiness_of_all, ready_on
 from mentorship.mentors.rules import BlockKind, Ending, Gate, Readiness, Stage
@@ -130,18 +131,18 @@ def test_training_is_at_every_stage(filled: Database) -> None:
 
 def test_rounds_proposals_and_matches_ended_in_every_way(filled: Database) -> None:
     with filled.reading() as db:
-        over = set(matching.RoundStatus) - {
-            matching.RoundStatus.WAITING, matching.RoundStatus.SOLVING,
+        over = set(rounds.RoundStatus) - {
+            rounds.RoundStatus.WAITING, rounds.RoundStatus.SOLVING,
         }  # fmt: skip
-        assert_all(db, matching.MatchRound, "status", over)
+        assert_all(db, rounds.MatchRound, "status", over)
         assert_all(db, matching.ProposalDecision, "outcome", matching.DecisionOutcome)
         assert_all(db, matching.Match, "status", matching.MatchStatus)
         assert_all(db, matching.MatchAnswer, "refusal", matching.Refusal)
         assert_all(db, matching.MatchAnswer, "answered_by", matching.AnsweredBy)
         assert_all(db, matching.PairRule, "kind", matching.RuleKind)
-        done = matching.RoundStatus.DONE
+        done = rounds.RoundStatus.DONE
         scopes = db.exec(
-            select(matching.MatchRound.scope).where(col(matching.MatchRound.status) == done)
+            select(rounds.MatchRound.scope).where(col(rounds.MatchRound.status) == done)
         ).all()
         standing = db.exec(select(matching.PairRule.ended_at)).all()
         versions = db.exec(select(matching.MatchingSettings)).all()
@@ -149,7 +150,7 @@ def test_rounds_proposals_and_matches_ended_in_every_way(filled: Database) -> No
             col(matching.Match.status) == matching.MatchStatus.ASKED
         )
         awaited = {one.awaits for one in with_answers(db, db.exec(asked).all())}
-        unmatched = db.exec(select(matching.Unmatched.reason)).all()
+        unmatched = db.exec(select(rounds.Unmatched.reason)).all()
     assert set(scopes) == {"NHN", "KEN", "ZW", "region"}
     assert {ended is None for ended in standing} == {True, False}
     assert len(versions) == 2
@@ -160,7 +161,7 @@ def test_rounds_proposals_and_matches_ended_in_every_way(filled: Database) -> No
 def test_each_house_has_running_matches_and_something_to_decide(filled: Database) -> None:
     with filled.reading() as db:
         decided = set(db.exec(select(matching.ProposalDecision.proposal_id)))
-        proposals = db.exec(select(matching.Proposal)).all()
+        proposals = db.exec(select(rounds.Proposal)).all()
         waiting = {one.id for one in waiting_on(db, today(filled))}
         running = db.exec(
             select(matching.Match).where(col(matching.Match.status) == matching.MatchStatus.ACTIVE)

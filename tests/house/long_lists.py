@@ -22,17 +22,13 @@ from mentorship.foundation.db import Db, Row, now
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
-from mentorship.matching.models import (
-    Match,
-    MatchingSettings,
+from mentorship.matching.models import Match, MatchingSettings, MatchStatus, PairRule, RuleKind
+from mentorship.matching.rounds.models import (
     MatchRound,
-    MatchStatus,
-    PairRule,
     Proposal,
     RoundMentee,
     RoundMentor,
     RoundStatus,
-    RuleKind,
     Unmatched,
 )
 from mentorship.matching.rounds.snapshots import Other, WhyProposed, frozen, thawed

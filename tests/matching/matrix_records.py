@@ -10,14 +10,8 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.links import issue
 from mentorship.matching import services
 from mentorship.matching.matches.asking import PURPOSES
-from mentorship.matching.models import (
-    DecisionOutcome,
-    Match,
-    PairRule,
-    Proposal,
-    RuleKind,
-    Side,
-)
+from mentorship.matching.models import DecisionOutcome, Match, PairRule, RuleKind, Side
+from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user

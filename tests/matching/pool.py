@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from mentorship.foundation.db import Db
 from mentorship.matching import settings_history
-from mentorship.matching.models import MatchRound, Proposal
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor, ReferenceOutcome, TalkOutcome, Trust
 from mentorship.mentors.queries import today

@@ -37,13 +37,13 @@ from mentorship.matching.models import (
     DecisionOutcome,
     Match,
     MatchStatus,
-    Proposal,
     ProposalDecision,
     Refusal,
     RuleKind,
     Side,
 )
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import open_seats, today

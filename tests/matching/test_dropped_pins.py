@@ -9,8 +9,9 @@ from mentorship.foundation.db import Database, Db
 from mentorship.foundation.erasure import erase
 from mentorship.matching import services
 from mentorship.matching.assignment.model import Rule
-from mentorship.matching.models import DroppedPin, MatchRound, RuleKind
+from mentorship.matching.models import RuleKind
 from mentorship.matching.rounds import telling
+from mentorship.matching.rounds.models import DroppedPin, MatchRound
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today

@@ -18,8 +18,9 @@ from mentorship.foundation.i18n import format_date
 from mentorship.matching import services
 from mentorship.matching.matches import asking
 from mentorship.matching.matches.rules import Reply
-from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, MatchRound, Side
+from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, Side
 from mentorship.matching.pair_rules import MOST_OFFERED
+from mentorship.matching.rounds.models import MatchRound
 from mentorship.mentors.queries import today
 from mentorship.referrals import services as referrals
 from mentorship.referrals.mentees.models import Mentee

@@ -15,14 +15,8 @@ from werkzeug.test import TestResponse
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job
-from mentorship.matching.models import (
-    Match,
-    MatchRound,
-    MatchStatus,
-    PairRule,
-    Proposal,
-    RoundStatus,
-)
+from mentorship.matching.models import Match, MatchStatus, PairRule
+from mentorship.matching.rounds.models import MatchRound, Proposal, RoundStatus
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today

@@ -23,19 +23,17 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.matching import jobs, services
 from mentorship.matching.assignment import model
 from mentorship.matching.file_rounds import Request, match_files
-from mentorship.matching.models import (
-    AnsweredBy,
+from mentorship.matching.models import AnsweredBy, MatchStatus, RuleKind
+from mentorship.matching.people_files import exports, numbers
+from mentorship.matching.reasons import reasons, waiting_reason
+from mentorship.matching.rounds.models import (
     MatchRound,
-    MatchStatus,
     Proposal,
     RoundMentee,
     RoundMentor,
     RoundStatus,
-    RuleKind,
     Unmatched,
 )
-from mentorship.matching.people_files import exports, numbers
-from mentorship.matching.reasons import reasons, waiting_reason
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
 from mentorship.matching.told import Teller
 from mentorship.mentors import services as mentors

@@ -13,15 +13,8 @@ from mentorship.foundation.db import ChangedMeanwhile, Database, Db
 from mentorship.matching import services
 from mentorship.matching.matches import queries
 from mentorship.matching.matches.rules import CannotChoose, MatchClosed, Reply
-from mentorship.matching.models import (
-    LIVE,
-    AnsweredBy,
-    DecisionOutcome,
-    Match,
-    MatchStatus,
-    Proposal,
-    Side,
-)
+from mentorship.matching.models import LIVE, AnsweredBy, DecisionOutcome, Match, MatchStatus, Side
+from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.referrals.mentees import queries as mentees

@@ -14,15 +14,8 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import policy
 from mentorship.matching.labels import KINDS, MATCH_STATUSES, OUTCOMES, REFUSALS, SIDES
-from mentorship.matching.models import (
-    Match,
-    MatchAnswer,
-    MatchRound,
-    PairRule,
-    Proposal,
-    ProposalDecision,
-    Unmatched,
-)
+from mentorship.matching.models import Match, MatchAnswer, PairRule, ProposalDecision
+from mentorship.matching.rounds.models import MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.telling import names_of_mentees, names_of_mentors
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee

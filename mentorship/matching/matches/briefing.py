@@ -11,7 +11,8 @@ from mentorship.foundation.i18n import format_number
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries
-from mentorship.matching.models import Match, Proposal
+from mentorship.matching.models import Match
+from mentorship.matching.rounds.models import Proposal
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
 from mentorship.mentors import queries as mentors
 from mentorship.profiles.languages import language_names

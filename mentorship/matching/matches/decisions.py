@@ -18,13 +18,8 @@ from mentorship.matching.matches.rules import (
     LendingNotAgreed,
     Obstacle,
 )
-from mentorship.matching.models import (
-    DecisionOutcome,
-    Match,
-    MatchStatus,
-    Proposal,
-    ProposalDecision,
-)
+from mentorship.matching.models import DecisionOutcome, Match, MatchStatus, ProposalDecision
+from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import queries as mentors
 from mentorship.referrals.mentees.models import Mentee
 

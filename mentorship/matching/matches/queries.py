@@ -17,7 +17,8 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches.rules import awaited_of
-from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Proposal, Side
+from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Side
+from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.referrals.mentees import queries as mentees

@@ -11,11 +11,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.foundation.db import Db
 from mentorship.foundation.jobs import Job
 from mentorship.matching.counts import to_decide
-from mentorship.matching.models import (
+from mentorship.matching.models import ProposalDecision
+from mentorship.matching.rounds.models import (
     DroppedPin,
     MatchRound,
     Proposal,
-    ProposalDecision,
     RoundMentee,
     RoundMentor,
     RoundStatus,

@@ -13,7 +13,9 @@ from mentorship.foundation.jobs import JobStatus
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
 from mentorship.matching.assignment.model import Round
-from mentorship.matching.models import (
+from mentorship.matching.outcomes import Certificate
+from mentorship.matching.rounds.computing import Solved
+from mentorship.matching.rounds.models import (
     REGION,
     DroppedPin,
     MatchRound,
@@ -23,8 +25,6 @@ from mentorship.matching.models import (
     RoundStatus,
     Unmatched,
 )
-from mentorship.matching.outcomes import Certificate
-from mentorship.matching.rounds.computing import Solved
 from mentorship.matching.rounds.people import RoundPeople
 from mentorship.matching.rounds.snapshots import WhyProposed, frozen
 from mentorship.mentors.queries import today

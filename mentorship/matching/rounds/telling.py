@@ -11,17 +11,11 @@ from mentorship.foundation.db import Db, Row
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
 from mentorship.matching.assignment import model
-from mentorship.matching.models import (
-    DecisionOutcome,
-    DroppedPin,
-    MatchRound,
-    Proposal,
-    ProposalDecision,
-    Unmatched,
-)
+from mentorship.matching.models import DecisionOutcome, ProposalDecision
 from mentorship.matching.people_files.numbers import MENTORS, is_id, keys_of_numbers
 from mentorship.matching.report import ProposalPart, WaitingPart, proposal_part, waiting_part
 from mentorship.matching.rounds import queries
+from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
 from mentorship.matching.told import Told
 from mentorship.mentors import queries as mentors

@@ -16,8 +16,9 @@ from mentorship.foundation.requests import audit_actor, current_database
 from mentorship.matching import policy
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches import rules
-from mentorship.matching.models import Match, MatchRound
+from mentorship.matching.models import Match
 from mentorship.matching.rounds import queries as rounds
+from mentorship.matching.rounds.models import MatchRound
 from mentorship.mentors import policy as mentor_policy
 from mentorship.mentors.models import Mentor
 

@@ -16,8 +16,9 @@ from mentorship.matching.labels import obstacle_words
 from mentorship.matching.matches.decisions import find_decision, reason_of
 from mentorship.matching.matches.queries import find_of_proposal
 from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
-from mentorship.matching.models import DecisionOutcome, MatchRound, Proposal
+from mentorship.matching.models import DecisionOutcome
 from mentorship.matching.rounds import queries, telling
+from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.matching.views.answers import (
     Answer,
     mentors_to_open,

@@ -13,8 +13,8 @@ from mentorship.foundation.requests import request_db
 from mentorship.matching import counts, policy, services, settings_history
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
-from mentorship.matching.models import MatchRound
 from mentorship.matching.rounds import queries, telling
+from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.services import RoundRunning
 from mentorship.matching.views.answers import (
     Answer,

@@ -14,8 +14,9 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.matching import policy
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.queries import OneMatch
-from mentorship.matching.models import Proposal, Side
+from mentorship.matching.models import Side
 from mentorship.matching.rounds import queries as rounds
+from mentorship.matching.rounds.models import Proposal
 from mentorship.matching.rounds.telling import names_of_mentors
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.models import Mentee
