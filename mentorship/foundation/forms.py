@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -36,6 +35,7 @@ from mentorship.foundation.i18n import (
     ngettext,
     plain_gettext,
     plain_ngettext,
+    read_day,
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
@@ -78,8 +78,6 @@ WTFORMS_SAYS = (
 )
 
 _LONGEST_VERSION = 10  # digits
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LABEL = r"[^@\s<>,;:\"()\[\]\\.]+"
 _EMAIL_ADDRESS = re.compile(rf"{_LABEL}(\.{_LABEL})*@{_LABEL}(\.{_LABEL})+")
@@ -163,20 +161,6 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-def read_day(typed: str) -> date:
-    """3-11-2026, 03/11/2026 and 2026-11-03 are the same day; raises ValueError with plain words."""
-    if match := _DAY_MONTH_YEAR.fullmatch(typed):
-        day, month, year = map(int, match.groups())
-    elif match := _ISO_DAY.fullmatch(typed):
-        year, month, day = map(int, match.groups())
-    else:
-        raise ValueError(_("Write the date as day-month-year, like 03-11-2026."))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(_("This date doesn't exist. Check the day and the month.")) from None
 
 
 def version_in(text: str | None) -> int:

@@ -1,5 +1,6 @@
 """Knows which language is spoken now, its words, and how it writes dates and numbers."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,9 @@ TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 
 # English too writes dd-mm-yyyy here: one way of writing a date in the whole programme.
 _DATE_FORMATS = {"short": "dd-MM-yyyy", "long": "d MMMM yyyy", "full": "EEEE d MMMM yyyy"}
+
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
@@ -93,6 +97,20 @@ def format_date(day: date, style: str = "short") -> str:
     """`short` 03-11-2026, `long` 3 november 2026, `full` dinsdag 3 november 2026."""
     local = _local(day) if isinstance(day, datetime) else day
     return dates.format_date(local, _DATE_FORMATS[style], locale=_locale())
+
+
+def read_day(typed: str) -> date:
+    """3-11-2026, 03/11/2026 and 2026-11-03 are the same day; raises ValueError with plain words."""
+    if match := _DAY_MONTH_YEAR.fullmatch(typed):
+        day, month, year = map(int, match.groups())
+    elif match := _ISO_DAY.fullmatch(typed):
+        year, month, day = map(int, match.groups())
+    else:
+        raise ValueError(gettext("Write the date as day-month-year, like 03-11-2026."))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(gettext("This date doesn't exist. Check the day and the month.")) from None
 
 
 def format_datetime(moment: datetime, style: str = "short") -> str:

@@ -25,7 +25,7 @@ from mentorship.foundation.forms import (
 from mentorship.foundation.i18n import current_language
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.mentors.labels import ENDINGS, JUDGEMENTS, TALKS, TRUST
+from mentorship.mentors.labels import ENDINGS, TALKS
 from mentorship.mentors.models import (
     LONGEST_EMAIL,
     LONGEST_LINE,
@@ -33,11 +33,9 @@ from mentorship.mentors.models import (
     LONGEST_TEXT,
     MOST_SEATS,
     MentorStatus,
-    ReferenceOutcome,
     TalkOutcome,
-    Trust,
 )
-from mentorship.mentors.told import NewMentor, Referee, ReferenceAnswers, SeenVog, Signed, Talk
+from mentorship.mentors.told import NewMentor, SeenVog, Signed, Talk
 from mentorship.profiles.fields import PlaceField
 from mentorship.region.places import UnknownPlace, find_place
 
@@ -65,7 +63,7 @@ def day_in(field: DutchDateField) -> date:
     return field.data
 
 
-def _check_phone(form: Form, field: StringField) -> None:
+def check_phone(form: Form, field: StringField) -> None:
     if field.data and not _PHONE.fullmatch(field.data):
         raise ValidationError(_("Fill in a telephone number, like 06 12345678."))
 
@@ -85,7 +83,7 @@ class ApplicationForm(Form):
     )
     phone = StringField(
         _l("Telephone number"),
-        [Required(_l("Fill in your telephone number.")), Longest(LONGEST_LINE), _check_phone],
+        [Required(_l("Fill in your telephone number.")), Longest(LONGEST_LINE), check_phone],
         description=_l("We call you for the first talk."),
     )
     place = PlaceField(
@@ -149,96 +147,6 @@ class InterviewForm(Form):
     @property
     def talk(self) -> Talk:
         return Talk(day_in(self.held_on), TalkOutcome(self.outcome.data), self.notes.data)
-
-
-class RefereeForm(Form):
-    """Whom to ask. `number` says for which of the two references."""
-
-    number = HiddenField()
-    name = StringField(_l("Name"), [Required(_l("Fill in the name.")), Longest(LONGEST_NAME)])
-    relation = StringField(
-        _l("How do they know the mentor?"),
-        [Required(_l("Fill in how they know each other.")), Longest(LONGEST_LINE)],
-        description=_l("For example: former manager, or coach of the football club."),
-    )
-    email = EmailField(
-        _l("E-mail address"),
-        [Optional(), EmailAddress(), Longest(LONGEST_EMAIL)],
-        description=_l("With an address they get the questions by a link that works once."),
-    )
-    phone = StringField(
-        _l("Telephone number"),
-        [Longest(LONGEST_LINE), _check_phone],
-        description=_l("Without an e-mail address you call and write the answers down."),
-    )
-
-    def validate_phone(self, field: StringField) -> None:
-        if not field.data and not self.email.data:
-            raise ValidationError(_("Fill in an e-mail address or a telephone number."))
-
-    @property
-    def referee(self) -> Referee:
-        return Referee(
-            self.name.data, self.relation.data, self.email.data or "", self.phone.data or ""
-        )
-
-
-class AskAgainForm(Form):
-    """The address may be put right at the same time."""
-
-    email = EmailField(
-        _l("E-mail address"),
-        [Required(_l("Fill in the e-mail address.")), EmailAddress(), Longest(LONGEST_EMAIL)],
-        description=_l("The earlier link stops; a new one is sent to this address."),
-    )
-
-
-class ReferenceForm(Form):
-    """The four questions, for a referee and for a consultant on the telephone."""
-
-    known_for = StringField(
-        _l("How long and from where do you know this person?"),
-        [Required(_l("Tell how long and from where.")), Longest(LONGEST_LINE)],
-    )
-    strengths = TextAreaField(
-        _l("What is this person good at with others?"),
-        [Required(_l("Tell what this person is good at.")), Longest(LONGEST_TEXT)],
-    )
-    worries = TextAreaField(
-        _l("Is there anything that worries you, or that we should know?"),
-        [Optional(), Longest(LONGEST_TEXT)],
-    )
-    trust = RadioField(
-        _l("Would you trust this person with a young person?"),
-        [Required(_l("Choose yes, doubt or no."))],
-        choices=[SelectChoice(trust.value, label) for trust, label in TRUST.items()],
-    )
-
-    @property
-    def answers(self) -> ReferenceAnswers:
-        return ReferenceAnswers(
-            self.known_for.data,
-            self.strengths.data,
-            self.worries.data or "",
-            Trust(self.trust.data),
-        )
-
-
-class JudgementForm(Form):
-    outcome = RadioField(
-        _l("Does this reference count?"),
-        [Required(_l("Choose whether this reference counts."))],
-        choices=[SelectChoice(outcome.value, label) for outcome, label in JUDGEMENTS.items()],
-    )
-    note = TextAreaField(
-        _l("Note"),
-        [Longest(LONGEST_TEXT)],
-        description=_l("Needed when the reference does not count."),
-    )
-
-    def validate_note(self, field: TextAreaField) -> None:
-        if self.outcome.data == ReferenceOutcome.NOT_ACCEPTED and not field.data:
-            raise ValidationError(_("Write down why this reference does not count."))
 
 
 class VogForm(Form):

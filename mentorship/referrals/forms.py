@@ -1,6 +1,6 @@
 """The screens of a referral: the first question, the form itself, the answer, the triage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,18 +24,16 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.referrals.facts import (
     ContactRoute,
-    Decision,
     DraftCopy,
     GuardianKnows,
     Introduction,
 )
-from mentorship.referrals.labels import FIELDS, OUTCOMES, ROUTES
+from mentorship.referrals.labels import FIELDS, ROUTES
 from mentorship.referrals.models import (
     LONGEST_LINE,
     LONGEST_NAME,
     LONGEST_PHONE,
     LONGEST_TEXT,
-    TriageOutcome,
 )
 from mentorship.referrals.terms import (
     AgeOutsideProgramme,
@@ -46,7 +44,6 @@ from mentorship.referrals.terms import (
 )
 from mentorship.region.places import Place, UnknownPlace, find_place
 
-NEW = "new"
 YES, NO, NOT_NEEDED = _KNOWS = tuple(answer.value for answer in GuardianKnows)
 _BY_NUMBER = (ContactRoute.PHONE, ContactRoute.MESSAGE)
 
@@ -267,61 +264,6 @@ class ReferralForm(Form):
             relation=self.relation.data,
             callback=self.callback.data or "",
             is_status_shared=self.is_status_shared.data == YES,
-        )
-
-
-class AnswerForm(Form):
-    """The answer to a question of the House."""
-
-    answer = TextAreaField(
-        _l("Answer"), [Required(_l("Write your answer.")), Longest(LONGEST_TEXT)]
-    )
-
-
-class TriageForm(Form):
-    """One of four outcomes with its reason; `version` is that of the referral on the screen."""
-
-    version = HiddenField()
-    outcome = RadioField(
-        _l("What do you decide?"),
-        [Required(_l("Choose what you decide."))],
-        choices=[SelectChoice(outcome.value, label) for outcome, label in OUTCOMES.items()],
-    )
-    reason = TextAreaField(
-        _l("Reason"),
-        [Required(_l("Write down the reason.")), Longest(LONGEST_TEXT)],
-        description=_l("This stays inside the House. The referrer never reads it."),
-    )
-    question = TextAreaField(
-        _l("Question for the referrer"),
-        [Optional(), Longest(LONGEST_TEXT)],
-        description=_l("Only when you return the referral. The referrer reads this."),
-    )
-
-    known = RadioField(
-        _l("May be known already. Is it the same person?"),
-        validate_choice=False,  # only asked when there is somebody to choose
-        choices=[],
-        description=_l("Only when you accept. Open the other file first, if you are not sure."),
-    )
-
-    def offer_known(self, files: Iterable[tuple[UUID, str]]) -> None:
-        """The files that may be of the same person; `NEW` stands for a file of its own."""
-        same = [SelectChoice(str(key), label) for key, label in files]
-        self.known.flags.required = True
-        self.known.choices = [*same, SelectChoice(NEW, _("No, somebody else: make a new file"))]
-
-    def validate_question(self, field: TextAreaField) -> None:
-        """A question that nobody will read must not disappear without a word."""
-        if field.data and self.outcome.data not in (None, TriageOutcome.ASK):
-            raise ValidationError(
-                _("A question goes with “Return with a question”. Choose that, or empty it.")
-            )
-
-    @property
-    def decision(self) -> Decision:
-        return Decision(
-            TriageOutcome(self.outcome.data), self.reason.data, self.question.data or ""
         )
 
 

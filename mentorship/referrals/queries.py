@@ -31,7 +31,6 @@ from mentorship.referrals.mentees.queries import (
     next_step,
     waiting_on,
 )
-from mentorship.referrals.mentees.words import StatusWords, status_words
 from mentorship.referrals.models import (
     Referral,
     ReferralStatus,
@@ -40,12 +39,6 @@ from mentorship.referrals.models import (
     TriageOutcome,
 )
 from mentorship.referrals.padding import unpad
-from mentorship.referrals.rules import (
-    NOT_BEGUN,
-    CourseDays,
-    StatusForReferrer,
-    status_for_referrer,
-)
 from mentorship.referrals.terms import Clock, Urgency
 from mentorship.region.models import House, Organisation, OrganisationType
 
@@ -71,18 +64,6 @@ _WRITTEN = (
     "relation", "callback",
 )  # fmt: skip
 _FILE = (*_WRITTEN, "source_type", "referrer_id", "organisation_id")
-
-
-@dataclass(frozen=True)
-class OwnReferral:
-    """A referral as its referrer may know it."""
-
-    id: UUID
-    received_at: datetime
-    first_name: str
-    status: StatusForReferrer
-    is_status_shared: bool
-    is_told_neutrally: bool
 
 
 @dataclass(frozen=True)
@@ -184,76 +165,6 @@ def lock(db: Db, visible: SelectOfScalar[Referral], referral_id: UUID) -> Referr
 
 def find(db: Db, visible: SelectOfScalar[Referral], referral_id: UUID) -> Referral | None:
     return db.exec(visible.where(col(Referral.id) == referral_id)).one_or_none()
-
-
-def own_referrals(db: Db, actor: UserActor) -> list[OwnReferral]:
-    """Newest first."""
-    newest = col(Referral.received_at).desc()
-    rows = db.exec(policy.own_of(db, actor).order_by(newest, col(Referral.id))).all()
-    names = first_names(db, rows, Purpose.REFERRAL)
-    sources = vault.scan(db, rows, "source_type", purpose=Purpose.REFERRAL)
-    words = status_words(db, [row.subject_id for row in rows])
-    return [
-        _own(row, names.get(row.id, ""), sources[row.id], words.get(row.subject_id))
-        for row in rows
-        if row.id in sources
-    ]
-
-
-def questions_to(db: Db, actor: UserActor) -> set[UUID]:
-    """The referrals with an open question that this referrer reads; a telephone call is none."""
-    mine = policy.own_of(db, actor).with_only_columns(col(Referral.id))
-    asked = db.exec(
-        select(TriageDecision)
-        .join(TriageAnswer, isouter=True)
-        .where(
-            col(TriageDecision.referral_id).in_(mine),
-            col(TriageDecision.outcome) == TriageOutcome.ASK,
-            col(TriageAnswer.id).is_(None),
-        )
-    ).all()
-    read = vault.scan(db, asked, "question", purpose=Purpose.REFERRAL)
-    return {decision.referral_id for decision in asked if unpad(read.get(decision.id))}
-
-
-def own_referral(db: Db, referral: Referral) -> OwnReferral:
-    return _own(
-        referral,
-        vault.read(db, referral, "first_name", purpose=Purpose.REFERRAL) or "",
-        source_of(db, referral, Purpose.REFERRAL),
-        status_words(db, [referral.subject_id]).get(referral.subject_id),
-    )
-
-
-def _own(row: Referral, first_name: str, source: str, words: StatusWords | None) -> OwnReferral:
-    kind = OrganisationType(unpad(source))
-    shown = _status(row, kind, words)
-    is_shared = _is_shared(row, words)
-    return OwnReferral(
-        row.id, row.received_at, first_name, shown, is_shared, kind.has_neutral_status
-    )
-
-
-def status_told(db: Db, referral: Referral) -> StatusForReferrer:
-    """What the referrer reads now, for the consultant who has to know it."""
-    words = status_words(db, [referral.subject_id]).get(referral.subject_id)
-    return _status(referral, source_of(db, referral, Purpose.TRIAGE), words)
-
-
-def _status(row: Referral, kind: OrganisationType, words: StatusWords | None) -> StatusForReferrer:
-    return status_for_referrer(
-        row.status,
-        kind,
-        is_status_shared=_is_shared(row, words),
-        triaged_on=day_of(row.triaged_at) if row.triaged_at else None,
-        course=CourseDays(words.started_on, words.closed_on) if words else NOT_BEGUN,
-    )
-
-
-def _is_shared(row: Referral, words: StatusWords | None) -> bool:
-    if words is None:
-        return row.is_status_shared
-    return words.is_shared(told=row.is_status_shared, received_at=row.received_at)
 
 
 def known_before(db: Db, actor: UserActor, referral: Referral) -> Sequence[Mentee]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import case
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -33,7 +32,7 @@ from mentorship.training.models import (
 
 PAGE = 50
 _WITH_SEAT = [status for status in PlaceStatus if status.has_seat]
-_OPEN_PLACE = (PlaceStatus.ENROLLED, PlaceStatus.WAITING)
+OPEN_PLACE = (PlaceStatus.ENROLLED, PlaceStatus.WAITING)
 _OPEN_COHORT = [status for status in CohortStatus if status.is_open]
 
 
@@ -135,7 +134,7 @@ def reload_place(db: Db, place_id: UUID) -> CohortPlace:
 
 def open_place_of(db: Db, mentor_id: UUID) -> CohortPlace | None:
     found = select(CohortPlace).where(
-        col(CohortPlace.mentor_id) == mentor_id, col(CohortPlace.status).in_(_OPEN_PLACE)
+        col(CohortPlace.mentor_id) == mentor_id, col(CohortPlace.status).in_(OPEN_PLACE)
     )
     return db.exec(found.execution_options(populate_existing=True)).one_or_none()
 
@@ -192,34 +191,6 @@ def participants_of(db: Db, cohort: Cohort, houses: frozenset[str] | None) -> li
     read = [mentor for _, mentor in rows if houses is None or mentor.house_code in houses]
     names = mentors.names_of(db, read, Purpose.TRAINING)
     return [Participant(place, mentor, names.get(mentor.id)) for place, mentor in rows]
-
-
-@dataclass(frozen=True)
-class ToEnrol:
-    """One page of who can be enrolled, with names."""
-
-    people: list[tuple[UUID, str]]
-    number: int
-    pages: int
-
-
-def mentors_to_enrol(db: Db, cohort: Cohort, number: int = 1) -> ToEnrol:
-    """Open mentors without a place anywhere; the cohort's House first, who applied first first.
-
-    A page that isn't there is the last one; on a page they stand by name.
-    """
-    placed = select(CohortPlace.mentor_id).where(col(CohortPlace.status).in_(_OPEN_PLACE))
-    found = mentors.open_in(None).where(col(Mentor.id).not_in(placed))
-    total = db.exec(select(func.count()).select_from(found.subquery())).one()
-    pages = max(1, -(-total // PAGE))
-    number = min(max(1, number), pages)
-    near = case((col(Mentor.house_code) == cohort.house_code, 0), else_=1)
-    ordered = found.order_by(near, col(Mentor.applied_at), col(Mentor.id))
-    rows = db.exec(ordered.limit(PAGE).offset((number - 1) * PAGE)).all()
-    names = mentors.names_of(db, rows, Purpose.TRAINING)
-    is_near = {row.id: row.house_code == cohort.house_code for row in rows}
-    by_name = sorted(names.items(), key=lambda item: (not is_near[item[0]], item[1].casefold()))
-    return ToEnrol(by_name, number, pages)
 
 
 def meetings_of(db: Db, cohort_id: UUID) -> Sequence[TrainingMeeting]:

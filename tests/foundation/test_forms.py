@@ -20,8 +20,8 @@ from mentorship.foundation.forms import (
     Required,
     StringField,
     TextAreaField,
-    read_day,
 )
+from mentorship.foundation.i18n import read_day
 from tests.conftest_web import csrf, soup
 
 

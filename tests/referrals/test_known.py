@@ -17,7 +17,7 @@ from mentorship.foundation import erasure, vault
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
-from mentorship.referrals import policy, queries, rules, services
+from mentorship.referrals import for_referrers, policy, queries, rules, services
 from mentorship.referrals.facts import Decision
 from mentorship.referrals.mentees import file
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
@@ -252,7 +252,7 @@ def test_the_words_follow_the_course_as_the_role_table_says(db: Db, kind: Organi
     def reads(mentee: Mentee) -> StatusForReferrer:
         row = db.exec(policy.own_of(db, acting(db, sender))).all()
         (referral,) = [one for one in row if one.subject_id == mentee.subject_id]
-        return queries.own_referral(db, referral).status
+        return for_referrers.own_referral(db, referral).status
 
     mentee = waiting(db, sender, consultant)
     assert reads(mentee) is (S.IN_CONVERSATION if is_care else S.CLOSED_FOR_YOU)
@@ -276,8 +276,11 @@ def test_without_the_young_persons_yes_it_stays_received(db: Db, kind: Organisat
 
     def reads() -> StatusForReferrer:
         (referral,) = db.exec(policy.own_of(db, acting(db, sender))).all()
-        assert queries.status_told(db, referral) is queries.own_referral(db, referral).status
-        return queries.own_referral(db, referral).status
+        assert (
+            for_referrers.status_told(db, referral)
+            is for_referrers.own_referral(db, referral).status
+        )
+        return for_referrers.own_referral(db, referral).status
 
     shared = reads()
     services.give_consent(db, mentee, answer_of(consultant), {status: False})

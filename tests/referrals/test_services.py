@@ -18,7 +18,7 @@ from mentorship.foundation.drafts import Draft, DraftChanged, DraftTooLong, Draf
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
-from mentorship.referrals import drafting, policy, queries, rules, services
+from mentorship.referrals import drafting, for_referrers, policy, queries, rules, services
 from mentorship.referrals.facts import Decision
 from mentorship.referrals.models import (
     Referral,
@@ -218,7 +218,7 @@ def test_the_police_reads_no_question_and_gets_no_mail(db: Db, consultant: Perso
     assert queries.open_question(db, referral) is None
     mails = db.exec(select(OutboxMail)).all()
     assert {mail.subject_id for mail in mails} == {consultant.user.subject_id}
-    assert queries.questions_to(db, acting(db, police)) == set()
+    assert for_referrers.questions_to(db, acting(db, police)) == set()
     with pytest.raises(rules.NothingToAnswer):
         services.answer_question(db, referral, "Ik antwoord toch.")
     services.answer_question(db, referral, "Gebeld: ja.", noted_by=consultant.id)
@@ -274,7 +274,7 @@ def test_a_referrer_finds_the_own_referrals_and_no_colleague_s(db: Db, school: P
     colleague = make_referrer(db)
     mine = send(db, school)
     send(db, colleague)
-    assert [own.id for own in queries.own_referrals(db, acting(db, school))] == [mine.id]
+    assert [own.id for own in for_referrers.own_referrals(db, acting(db, school))] == [mine.id]
 
 
 def test_what_the_referrer_reads_follows_source_agreement_and_decision(
@@ -285,7 +285,7 @@ def test_what_the_referrer_reads_follows_source_agreement_and_decision(
         referral = send(db, who, is_status_shared=shared)
         if outcome is not None:
             decide(db, referral, outcome, consultant)
-        (own,) = queries.own_referrals(db, acting(db, who))
+        (own,) = for_referrers.own_referrals(db, acting(db, who))
         return own.status.value
 
     school, police = OrganisationType.SCHOOL, OrganisationType.POLICE

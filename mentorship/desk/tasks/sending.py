@@ -7,11 +7,11 @@ from mentorship.desk.tasks.task import Place, Pressing, Task, counted
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
-from mentorship.referrals import drafting, queries
+from mentorship.referrals import drafting, for_referrers
 
 
 def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
-    questions = len(queries.questions_to(db, actor))
+    questions = len(for_referrers.questions_to(db, actor))
     yield from counted(
         questions,
         ngettext(

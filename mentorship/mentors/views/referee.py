@@ -7,7 +7,7 @@ from mentorship.foundation.links import LinkError, LinkUnknown, LinkUsed
 from mentorship.foundation.requests import SAFE_METHODS, current_database, request_db
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import queries, references, services
-from mentorship.mentors.forms import ReferenceForm
+from mentorship.mentors.reference_forms import ReferenceForm
 from mentorship.mentors.views.answers import Answer
 
 

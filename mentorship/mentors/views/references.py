@@ -15,14 +15,14 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import file, queries, services
-from mentorship.mentors.forms import (
+from mentorship.mentors.forms import submission_of
+from mentorship.mentors.models import REFERENCES, Mentor, MentorReference, ReferenceOutcome
+from mentorship.mentors.reference_forms import (
     AskAgainForm,
     JudgementForm,
     RefereeForm,
     ReferenceForm,
-    submission_of,
 )
-from mentorship.mentors.models import REFERENCES, Mentor, MentorReference, ReferenceOutcome
 from mentorship.mentors.views.answers import (
     REFUSED,
     Answer,

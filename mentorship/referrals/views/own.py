@@ -11,12 +11,12 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.forms import Form
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
-from mentorship.referrals import drafting, policy, queries, services
-from mentorship.referrals.forms import AnswerForm
+from mentorship.referrals import drafting, for_referrers, policy, queries, services
 from mentorship.referrals.labels import STATUSES_FOR_REFERRER
 from mentorship.referrals.models import Referral
 from mentorship.referrals.rules import NothingToAnswer
 from mentorship.referrals.terms import deadlines, terms_of
+from mentorship.referrals.triage_forms import AnswerForm
 
 Answer = Response | str | tuple[str, int]
 
@@ -27,10 +27,10 @@ def mine() -> str:
     drafts = drafting.drafts_of(db, actor.id)
     return render_template(
         "referrals/mine.html",
-        referrals=queries.own_referrals(db, actor),
+        referrals=for_referrers.own_referrals(db, actor),
         drafts=drafts,
         draft_names=drafting.first_names_of(db, drafts),
-        asked=queries.questions_to(db, actor),
+        asked=for_referrers.questions_to(db, actor),
         statuses=STATUSES_FOR_REFERRER,
     )
 
@@ -46,7 +46,7 @@ def receipt(referral_id: UUID) -> str:
     return render_template(
         "referrals/receipt.html",
         referral=referral,
-        own=queries.own_referral(db, referral),
+        own=for_referrers.own_referral(db, referral),
         due=deadlines(queries.day_of(referral.received_at), terms_of(current_database().settings)),
         house=queries.house_of(db, referral),
     )
@@ -87,7 +87,7 @@ def _page(db: Db, referral: Referral, form: Form, *, keep_text: bool = False) ->
     page = render_template(
         "referrals/own.html",
         form=form,
-        referral=queries.own_referral(db, referral),
+        referral=for_referrers.own_referral(db, referral),
         question=queries.open_question(db, referral),
         keep_text=keep_text,
         statuses=STATUSES_FOR_REFERRER,

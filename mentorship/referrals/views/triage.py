@@ -15,12 +15,12 @@ from mentorship.foundation.i18n import format_date
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.foundation.subjects import Purpose
-from mentorship.referrals import policy, queries, rules, services
-from mentorship.referrals.forms import NEW, AnswerForm, TriageForm
+from mentorship.referrals import for_referrers, policy, queries, rules, services
 from mentorship.referrals.labels import OUTCOMES, STATUSES, STATUSES_FOR_REFERRER, shown
 from mentorship.referrals.mentees.labels import CONTACT_ROUTES, STAGES
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.models import Referral, ReferralStatus, TriageOutcome
+from mentorship.referrals.triage_forms import NEW, AnswerForm, TriageForm
 from mentorship.region.labels import ORGANISATION_TYPES
 from mentorship.region.models import OrganisationType
 from mentorship.region.queries import houses
@@ -144,7 +144,7 @@ def _locked(db: Db, referral_id: UUID) -> Referral:
 
 def _told(db: Db, referral: Referral) -> str:
     """So that the consultant knows what the other side reads now."""
-    status = queries.status_told(db, referral)
+    status = for_referrers.status_told(db, referral)
     if queries.open_question(db, referral):
         return _("Your question is on its way. The referrer still reads: “%(status)s”.",
                  status=STATUSES_FOR_REFERRER[status])  # fmt: skip

@@ -11,7 +11,7 @@ from mentorship.foundation.forms import Form
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.region.queries import houses
-from mentorship.training import policy, progress, queries, services
+from mentorship.training import enrolling, policy, progress, queries, services
 from mentorship.training.forms import CohortForm, EnrolForm, PlanCohortForm, submission_of
 from mentorship.training.models import Cohort, PlaceStatus
 from mentorship.training.programme import coverage, title_of, topics_of
@@ -134,7 +134,7 @@ def enrol(cohort_id: UUID) -> Answer:
         visible = policy.cohorts_visible_to(user_actor())
         row = queries.find_cohort(db, visible, cohort_id) or abort(404)
         asked = request.args.get("page", 1, int)
-        found = queries.mentors_to_enrol(db, row, asked)
+        found = enrolling.mentors_to_enrol(db, row, asked)
         form.offer(found.people)
         counts = queries.counts_of(db, [row.id])[row.id]
     if form.validate_on_submit() and _enrolled(cohort_id, form):
