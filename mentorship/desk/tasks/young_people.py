@@ -32,7 +32,8 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
         list_of(TOO_LONG),
         pressing=Pressing.LATE,
     )
-    yield from _decided(found)
+    yield from _to_talk_over(found)
+    yield from _to_complete(found)
     yield from _answers(found)
 
 
@@ -93,10 +94,9 @@ def _about_the_letter() -> str:
     return _("It tells what we keep and why, within a month of the referral.")
 
 
-def _decided(found: dict[Asks, int]) -> Iterator[Task]:
-    """What only the House can do next."""
+def _to_talk_over(found: dict[Asks, int]) -> Iterator[Task]:
+    """Who came without a consultant, and who was said no about."""
     came, no = found[Asks.CAME_OVER], found[Asks.SAID_NO]
-    unknown, empty = found[Asks.NO_AUTHORITY], found[Asks.NO_PROFILE]
     yield from counted(
         came,
         ngettext(
@@ -117,6 +117,11 @@ def _decided(found: dict[Asks, int]) -> Iterator[Task]:
         _("Talk about it"),
         list_of(Asks.SAID_NO),
     )
+
+
+def _to_complete(found: dict[Asks, int]) -> Iterator[Task]:
+    """What is missing before a match is looked for."""
+    unknown, empty = found[Asks.NO_AUTHORITY], found[Asks.NO_PROFILE]
     yield from counted(
         unknown,
         ngettext(

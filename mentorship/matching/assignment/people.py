@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -130,16 +130,7 @@ def people_of(round_: Round) -> People:
     column = {m.id: j for j, m in enumerate(mentors)}
 
     def places(people: Sequence[Mentee | Mentor]) -> Places:
-        detours = round_.policy.detour_metres
-        where: list[Location] = [m.location for m in people]
-        return Places(
-            latitude=np.array([place.latitude for place in where], dtype=np.float64),
-            longitude=np.array([place.longitude for place in where], dtype=np.float64),
-            municipality=_integers(municipalities[place.municipality] for place in where),
-            detour=_integers(detours.get(place.municipality or "", 0) for place in where),
-            house=_integers(houses[m.house] for m in people),
-            limit=_integers(m.max_travel_m for m in people),
-        )
+        return _places(people, round_.policy.detour_metres, municipalities, houses)
 
     def keys(pairs: Iterable[tuple[str, str]]) -> Integers:
         known = ((row[i], column[j]) for i, j in pairs if i in row and j in column)
@@ -176,6 +167,23 @@ def people_of(round_: Round) -> People:
         priority=_integers(m.priority for m in mentees),
         weeks_waiting=_integers(_whole_weeks(round_, m) for m in mentees),
         is_lending_allowed=round_.policy.is_lending_allowed,
+    )
+
+
+def _places(
+    people: Sequence[Mentee | Mentor],
+    detours: Mapping[str, int],
+    municipalities: Mapping[str | None, int],
+    houses: Mapping[str | None, int],
+) -> Places:
+    where: list[Location] = [m.location for m in people]
+    return Places(
+        latitude=np.array([place.latitude for place in where], dtype=np.float64),
+        longitude=np.array([place.longitude for place in where], dtype=np.float64),
+        municipality=_integers(municipalities[place.municipality] for place in where),
+        detour=_integers(detours.get(place.municipality or "", 0) for place in where),
+        house=_integers(houses[m.house] for m in people),
+        limit=_integers(m.max_travel_m for m in people),
     )
 
 
