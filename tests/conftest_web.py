@@ -25,7 +25,8 @@ from mentorship.foundation.settings import Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The first is the same Chromium without windows: a page opens in a quarter of the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 30_000  # milliseconds: nothing takes that long, but a busy machine makes one wait
 
