@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Generic, TypeVar
+from uuid import UUID
 
 from mentorship.foundation.i18n import LazyText
 from mentorship.matching.people_files import numbers, rows
@@ -15,6 +16,7 @@ from mentorship.matching.people_files.plans import (
     PlannedRow,
     RowCheck,
     ban,
+    lock_houses,
     lock_in_turn,
     tell_left,
 )
@@ -26,6 +28,7 @@ from mentorship.referrals.mentees.models import Mentee
 Incoming = TypeVar("Incoming", IncomingMentor, IncomingMentee)
 Known = TypeVar("Known", Mentor, Mentee)
 Partner = TypeVar("Partner", Mentor, Mentee)
+Person = TypeVar("Person", Mentor, Mentee)
 
 
 class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
@@ -41,25 +44,35 @@ class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
         self._rows: list[tuple[Incoming, Known | None]] = []
         self._named: numbers.Found[Known] = {}
         self._partners: numbers.Found[Partner] = {}
+        self._held: set[UUID] | None = None  # nobody while the file is only looked at
+        self._moved: set[str] = set()
 
     def lock(self) -> None:
         """Everybody whom the file names, those included whom a row keeps apart."""
+        lock_houses(self._by)
         self._look_up()
         everybody: list[Mentor | Mentee] = []
         for named in self._named.values():
             everybody.extend(named)
         for partners in self._partners.values():
             everybody.extend(partners)
-        lock_in_turn(self._by, everybody)
+        held = self._held = lock_in_turn(self._by, everybody)
+        self._moved = {
+            number
+            for number, named in self._named.items()
+            if not numbers.is_id(number) and any(one.id not in held for one in named)
+        }
 
     def check(self) -> None:
-        """Row by row, as everybody is now."""
+        """Row by row, as everybody is now: who moved while the lock was waited for isn't ours."""
         self._look_up()
         tell_left(self._people, self.columns_left, self._plan.warnings)
         for row in self._people.people:
             known = self._known(row)
             check = RowCheck(self._plan.faults, self._people, row)
             check.check(self._by.houses, known)
+            if row.id in self._moved:
+                check.tell_outside()
             if known is None:
                 self.check_new(row, check)
             self._rows.append((row, known))
@@ -88,9 +101,15 @@ class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
 
     def _look_up(self) -> None:
         people, houses = self._people.people, self._by.houses
-        self._named = numbers.find(self._db, self.side, houses, {row.id for row in people})
+        named = numbers.find(self._db, self.side, houses, {row.id for row in people})
         excluded = {number for row in people for number in row.excluded}
-        self._partners = numbers.find(self._db, self.other_side, houses, excluded)
+        partners = numbers.find(self._db, self.other_side, houses, excluded)
+        self._named, self._partners = self._only_held(named), self._only_held(partners)
+
+    def _only_held(self, found: numbers.Found[Person]) -> numbers.Found[Person]:
+        if (held := self._held) is None:
+            return found
+        return {n: [one for one in some if one.id in held] for n, some in found.items()}
 
     def _known(self, row: Incoming) -> Known | None:
         """The House that a row names decides; else that of the only one with this number."""

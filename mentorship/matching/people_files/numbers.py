@@ -140,10 +140,13 @@ def is_id(number: str) -> bool:
 
 
 def _people(db: Db, side: Side[Person], keys: Collection[UUID]) -> dict[UUID, Person]:
+    """As they are now: somebody may have moved while a lock was waited for."""
     table: Any = side.table
     found: dict[UUID, Person] = {}
     for some in _in_parts(list(keys)):
-        found.update({one.id: one for one in db.exec(select(table).where(col(table.id).in_(some)))})
+        wanted = select(table).where(col(table.id).in_(some))
+        fresh = wanted.execution_options(populate_existing=True)
+        found.update({one.id: one for one in db.exec(fresh)})
     return found
 
 

@@ -120,15 +120,18 @@ class RowCheck:
     def check(self, houses: frozenset[str], known: Mentor | Mentee | None) -> None:
         house = known.house_code if known else rows.house_of(self.row)
         if house not in houses:
-            self.tell(
-                "house",
-                _l("This person lives outside your House."),
-                _l("Fill in your own House in the column house, or leave this row out."),
-            )
+            self.tell_outside()
         if known is None:
             self._check_new()
         elif not _is_open(known):
             self.tell("id", _l("This person's file is closed here."), _l("Leave this row out."))
+
+    def tell_outside(self) -> None:
+        self.tell(
+            "house",
+            _l("This person lives outside your House."),
+            _l("Fill in your own House in the column house, or leave this row out."),
+        )
 
     def _check_new(self) -> None:
         if not self.row.name:
@@ -195,20 +198,24 @@ def tell_left(
             )
 
 
-def lock_in_turn(by: Bringing, people: Collection[Mentor | Mentee]) -> None:
-    """Everybody at once, young people of the own Houses first as every verb does, by id: then no
-    two files wait for each other, nor does anybody who decides about one of them.
-
-    Of a House one file comes in at a time: two would both add who has the same new number.
-    """
+def lock_houses(by: Bringing) -> None:
+    """Of a House one file comes in at a time: two would both add who has the same new number."""
     codes = col(House.code)
     own = select(House).where(codes.in_(sorted(by.houses))).order_by(codes)
     by.db.exec(own.with_for_update(key_share=True)).all()
+
+
+def lock_in_turn(by: Bringing, people: Collection[Mentor | Mentee]) -> set[UUID]:
+    """Everybody at once, young people of the own Houses first as every verb does, by id: then no
+    two files wait for each other, nor does anybody who decides about one of them.
+
+    Answers who is held; of young people of another House, also since a moment, nobody is.
+    """
     mine = select(Mentee).where(col(Mentee.house_code).in_(sorted(by.houses)))
-    for key in sorted({one.id for one in people if isinstance(one, Mentee)}):
-        mentees.lock_mentee(by.db, mine, key)
-    for key in sorted({one.id for one in people if isinstance(one, Mentor)}):
-        mentors.lock(by.db, key)
+    young = sorted({one.id for one in people if isinstance(one, Mentee)})
+    older = sorted({one.id for one in people if isinstance(one, Mentor)})
+    held = {key for key in young if mentees.lock_mentee(by.db, mine, key) is not None}
+    return held | {key for key in older if mentors.lock(by.db, key) is not None}
 
 
 def ban(by: Bringing, one: Mentor | Mentee, other: Mentor | Mentee) -> None:
