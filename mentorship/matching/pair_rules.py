@@ -28,7 +28,7 @@ def lay_down(
     db: Db, mentee: Mentee, mentor_id: UUID, kind: RuleKind, reason: str, made_by: UUID
 ) -> PairRule:
     """The mentee is locked. A pin must be possible today: CannotChoose says why it isn't."""
-    if _stands(db, mentee.id, mentor_id, kind):
+    if stands(db, mentee.id, mentor_id, kind):
         raise LaidDownBefore
     mentor = mentors.lock(db, mentor_id)
     if mentor is None or not mentor.is_open:
@@ -65,7 +65,7 @@ def _check_pin(db: Db, mentee: Mentee, mentor: Mentor) -> None:
         raise CannotChoose((Obstacle(Hindrance.NO_SEAT),))
 
 
-def _stands(db: Db, mentee_id: UUID, mentor_id: UUID, kind: RuleKind) -> bool:
+def stands(db: Db, mentee_id: UUID, mentor_id: UUID, kind: RuleKind) -> bool:
     found = select(PairRule.id).where(
         col(PairRule.mentee_id) == mentee_id,
         col(PairRule.kind) == kind,

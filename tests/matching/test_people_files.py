@@ -12,6 +12,7 @@ from mentorship.accounts.models import Language
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.working_days import end_of_term
+from mentorship.matching.models import PairRule
 from mentorship.matching.people_files import exports, imports, numbers
 from mentorship.matching.people_files.plans import Bringing, Effect, FileKind, Plan, setting_on
 from mentorship.matching.rounds import telling
@@ -220,3 +221,77 @@ def test_who_moved_gets_a_number_of_the_new_house(db: Db, consultant: Person) ->
         numbers.give(db, numbers.MENTEES, mentee, "1")
     assert gather(db, today(db), frozenset({"NHN"})).mentee_ids == {mentee.id: "1"}
     assert numbers.find(db, numbers.MENTEES, OURS, ["1"]) == {}
+
+
+def told(plan: Plan) -> list[tuple[int | None, str | None, str | None, str]]:
+    """The warnings: where, which number, and what about it."""
+    return [(one.row, one.column, one.value, str(one.problem)) for one in plan.warnings.shown]
+
+
+NOT_KEPT = "Niemand in jouw Huis heeft dit nummer: dit paar wordt niet uit elkaar gehouden."
+
+
+def test_an_exclusion_that_finds_nobody_is_told_before_the_import(
+    db: Db, consultant: Person
+) -> None:
+    """Of another House nothing shows: its numbers are told as those of nobody."""
+    here, there = ready_mentor(db, consultant), ready_mentor(db, consultant, "NHN")
+    numbers.give(db, numbers.MENTORS, here, "M1")
+    numbers.give(db, numbers.MENTORS, there, "M9")
+    content = (
+        f"{COLUMNS};uitgesloten\n"
+        f"J1;Yara;Haarlem;ma-avond;2026-01-01;2007;M1|M9|{there.id}\n"
+        f"J2;Noor;Haarlem;ma-avond;2026-01-01;2007;M8\n"
+    ).encode()
+    looked = look(db, consultant, FileKind.MENTEES, content)
+    assert told(looked) == [
+        (2, "uitgesloten", "M9", NOT_KEPT),
+        (3, "uitgesloten", "M8", NOT_KEPT),
+    ]
+    plan = bring(db, consultant, FileKind.MENTEES, content, looked.mark)
+    assert (faults(plan), told(plan)) == ([], told(looked))
+    assert {rule.mentor_id for rule in db.exec(select(PairRule))} == {here.id, there.id}
+
+
+def test_a_young_person_of_another_house_is_kept_apart_there(db: Db, consultant: Person) -> None:
+    mentor, mentee = ready_mentor(db, consultant), waiting_mentee(db, consultant)
+    verbs.transfer(db, mentee, "NHN", "Verhuisd.", by=consultant.id)
+    head = "nummer;naam;plaats;beschikbaar;uitgesloten"
+    content = f"{head}\n{mentor.id};Petra;Haarlem;ma-avond;{mentee.id}\n".encode()
+    plan = bring(db, consultant, FileKind.MENTORS, content)
+    assert told(plan) == [(2, "uitgesloten", str(mentee.id), NOT_KEPT)]
+    assert db.exec(select(PairRule)).all() == []
+
+
+def test_a_number_of_two_people_keeps_apart_the_one_of_the_house(
+    db: Db, consultant: Person
+) -> None:
+    """Who brings in for several Houses hears that a number means several people."""
+    for house in (HOUSE, "NHN"):
+        numbers.give(db, numbers.MENTORS, ready_mentor(db, consultant, house), "M1")
+    houses = frozenset({HOUSE, "NHN", "ZW"})
+    content = (
+        f"{COLUMNS};uitgesloten\n"
+        "J1;Yara;Haarlem;ma-avond;2026-01-01;2007;M1\n"
+        "J2;Noor;Zaandam;ma-avond;2026-01-01;2007;M1\n"
+    ).encode()
+    plan = bring(db, consultant, FileKind.MENTEES, content, houses=houses)
+    several = (
+        "Meerdere mensen in jouw Huizen hebben dit nummer: dit paar wordt niet uit elkaar gehouden."
+    )
+    assert told(plan) == [(3, "uitgesloten", "M1", several)]
+    (rule,) = db.exec(select(PairRule)).all()
+    kept = db.get_one(Mentee, rule.mentee_id)
+    assert kept.house_code == HOUSE
+
+
+def test_an_exclusion_alone_is_a_change(db: Db, consultant: Person) -> None:
+    """Otherwise nothing would differ, and it would be dropped."""
+    mentor, row = ready_mentor(db, consultant), "1;Yara;Haarlem;ma-avond;2026-01-01;2007"
+    bring(db, consultant, FileKind.MENTEES, young(row))
+    content = f"{COLUMNS};uitgesloten\n{row};{mentor.id}\n".encode()
+    looked = look(db, consultant, FileKind.MENTEES, content)
+    assert [one.changes for one in looked.rows] == [("uitgesloten",)]
+    bring(db, consultant, FileKind.MENTEES, content, looked.mark)
+    assert len(db.exec(select(PairRule)).all()) == 1
+    assert not look(db, consultant, FileKind.MENTEES, content).has_work

@@ -131,3 +131,12 @@ def test_others_write_while_a_file_is_read(client: FlaskClient, sqlite_database:
     with sqlite_database.reading() as db:
         assert len(db.exec(select(Mentee)).all()) == 1
         assert db.get_one(House, "KEN").phone == "023 0000000"
+
+
+def test_an_exclusion_that_finds_nobody_is_told_on_the_page(client: FlaskClient) -> None:
+    page = upload(client, f"{COLUMNS};uitgesloten\n{ROW};M9\n".encode(), "jongeren.csv")
+    assert page.status_code == 200
+    (row,) = (one for one in main_of(page).find_all("tr") if "M9" in one.get_text())
+    cells = [cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])]
+    assert cells[:3] == ["2", "uitgesloten", "M9"]
+    assert "wordt niet uit elkaar gehouden" in cells[3]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from mentorship.matching.people_files.plans import (
     PlannedRow,
     RowCheck,
     ban,
+    is_new_ban,
     lock_houses,
     lock_in_turn,
     tell_left,
@@ -28,7 +29,6 @@ from mentorship.referrals.mentees.models import Mentee
 Incoming = TypeVar("Incoming", IncomingMentor, IncomingMentee)
 Known = TypeVar("Known", Mentor, Mentee)
 Partner = TypeVar("Partner", Mentor, Mentee)
-Person = TypeVar("Person", Mentor, Mentee)
 
 
 class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
@@ -75,6 +75,7 @@ class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
                 check.tell_outside()
             if known is None:
                 self.check_new(row, check)
+            self._warn_excluded(row, known.house_code if known else rows.house_of(row), check)
             self._rows.append((row, known))
             self._plan.rows.append(self._planned(row, known))
 
@@ -104,12 +105,15 @@ class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
         named = numbers.find(self._db, self.side, houses, {row.id for row in people})
         excluded = {number for row in people for number in row.excluded}
         partners = numbers.find(self._db, self.other_side, houses, excluded)
-        self._named, self._partners = self._only_held(named), self._only_held(partners)
+        self._named = _only(named, self._is_held)
+        self._partners = _only(partners, lambda one: self._is_held(one) and self._is_ours(one))
 
-    def _only_held(self, found: numbers.Found[Person]) -> numbers.Found[Person]:
-        if (held := self._held) is None:
-            return found
-        return {n: [one for one in some if one.id in held] for n, some in found.items()}
+    def _is_held(self, one: Mentor | Mentee) -> bool:
+        return self._held is None or one.id in self._held
+
+    def _is_ours(self, one: Mentor | Mentee) -> bool:
+        """Whether this House may keep them apart: of young people only its own, of mentors any."""
+        return isinstance(one, Mentor) or one.house_code in self._by.houses
 
     def _known(self, row: Incoming) -> Known | None:
         """The House that a row names decides; else that of the only one with this number."""
@@ -120,13 +124,27 @@ class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
 
     def _kept_from(self, row: Incoming, person: Known) -> Iterable[Partner]:
         for number in sorted(row.excluded):
-            people = self._partners.get(number, [])
-            partner = people[0] if len(people) == 1 else _of_house(people, person.house_code)
-            if partner is not None:
+            if partner := self._partner(number, person.house_code):
                 yield partner
 
+    def _partner(self, number: str, house: str | None) -> Partner | None:
+        """Who goes by this number: the only one, or else the one of the House of this row."""
+        people = self._partners.get(number, [])
+        return people[0] if len(people) == 1 else _of_house(people, house)
+
+    def _warn_excluded(self, row: Incoming, house: str | None, check: RowCheck) -> None:
+        for number in sorted(row.excluded):
+            if self._partner(number, house) is None:
+                several = len(self._partners.get(number, [])) > 1
+                check.warn_excluded(self._plan.warnings, number, are_several=several)
+
     def _planned(self, row: Incoming, known: Known | None) -> PlannedRow:
-        columns, version = ((), 0) if known is None else self.changes(row, known)
+        columns: tuple[str, ...] = ()
+        version = 0
+        if known is not None:
+            columns, version = self.changes(row, known)
+            if any(is_new_ban(self._by, known, one) for one in self._kept_from(row, known)):
+                columns = (*columns, "excluded")
         effect = Effect.CHANGED if columns else Effect.SAME
         return PlannedRow(
             self._people.row_of[row.id],
@@ -136,6 +154,10 @@ class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
             tuple(map(self._people.header.called, columns)),
             version,
         )
+
+
+def _only(found: numbers.Found[Known], is_meant: Callable[[Known], bool]) -> numbers.Found[Known]:
+    return {number: [one for one in some if is_meant(one)] for number, some in found.items()}
 
 
 def _of_house(people: Iterable[Known], house: str | None) -> Known | None:

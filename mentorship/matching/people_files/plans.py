@@ -19,10 +19,8 @@ from mentorship.matching import pair_rules
 from mentorship.matching.faults import Fault, Faults
 from mentorship.matching.file_limits import UPLOAD
 from mentorship.matching.files import Setting
-from mentorship.matching.matches.rules import CannotChoose
 from mentorship.matching.models import RuleKind
 from mentorship.matching.outcomes import FORMULA_STARTS
-from mentorship.matching.pair_rules import LaidDownBefore
 from mentorship.matching.people_files import rows
 from mentorship.matching.people_files.numbers import is_id
 from mentorship.matching.people_files.rows import IncomingMentee, IncomingMentor
@@ -154,15 +152,26 @@ class RowCheck:
             )
 
     def tell(self, column: str, problem: LazyText, remedy: LazyText) -> None:
-        self.faults.add(
-            Fault(
-                file=self.people.file,
-                row=self.people.row_of[self.row.id],
-                column=self.people.header.called(column),
-                value=self.row.id,
-                problem=problem,
-                remedy=remedy,
-            )
+        self.faults.add(self._fault(column, self.row.id, problem, remedy))
+
+    def warn_excluded(self, warnings: Faults, number: str, *, are_several: bool) -> None:
+        """An exclusion may outlive the person, so it stops nothing; nor is it dropped unsaid."""
+        problem = (
+            _l("Several people in your Houses go by this number: this pair isn't kept apart.")
+            if are_several
+            else _l("Nobody in your House goes by this number: this pair isn't kept apart.")
+        )
+        remedy = _l("Fill in the id, or lay the ban down on the page “Pin, ban or conflict”.")
+        warnings.add(self._fault("excluded", number, problem, remedy))
+
+    def _fault(self, column: str, value: str, problem: LazyText, remedy: LazyText) -> Fault:
+        return Fault(
+            file=self.people.file,
+            row=self.people.row_of[self.row.id],
+            column=self.people.header.called(column),
+            value=value,
+            problem=problem,
+            remedy=remedy,
         )
 
 
@@ -219,14 +228,28 @@ def lock_in_turn(by: Bringing, people: Collection[Mentor | Mentee]) -> set[UUID]
 
 
 def ban(by: Bringing, one: Mentor | Mentee, other: Mentor | Mentee) -> None:
-    """Only of the own House's young people; laid down before, it stands already."""
-    mentee, mentor = (one, other) if isinstance(one, Mentee) else (other, one)
-    if not isinstance(mentee, Mentee) or mentee.house_code not in by.houses:
-        return
-    try:
+    """Laid down before, it stands already; nobody is proposed to a mentor who left."""
+    if is_new_ban(by, one, other):
+        mentee, mentor = _pair(one, other)
         pair_rules.lay_down(by.db, mentee, mentor.id, RuleKind.BAN, _("From a file."), by.user_id)
-    except (LaidDownBefore, CannotChoose):
-        return
+
+
+def is_new_ban(by: Bringing, one: Mentor | Mentee, other: Mentor | Mentee) -> bool:
+    """Only of the own House's young people."""
+    mentee, mentor = _pair(one, other)
+    return (
+        mentee.house_code in by.houses
+        and mentor.is_open
+        and not pair_rules.stands(by.db, mentee.id, mentor.id, RuleKind.BAN)
+    )
+
+
+def _pair(one: Mentor | Mentee, other: Mentor | Mentee) -> tuple[Mentee, Mentor]:
+    if isinstance(one, Mentee) and isinstance(other, Mentor):
+        return one, other
+    if isinstance(other, Mentee) and isinstance(one, Mentor):
+        return other, one
+    raise TypeError("a pair is a young person and a mentor")
 
 
 def setting_on(day: date) -> Setting:
