@@ -26,7 +26,8 @@ from mentorship.referrals.rules import (
     StatusForReferrer,
     status_for_referrer,
 )
-from mentorship.region.models import OrganisationType
+from mentorship.region.models import House, OrganisationType
+from mentorship.region.places import UnknownPlace, find_place
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,16 @@ def _own(row: Referral, first_name: str, source: str, words: StatusWords | None)
     return OwnReferral(
         row.id, row.received_at, first_name, shown, is_shared, kind.has_neutral_status
     )
+
+
+def house_sent_to(db: Db, referral: Referral) -> House:
+    """By the place that was told: where it went since tells that somebody is known, or moved."""
+    place = vault.read(db, referral, "place", purpose=Purpose.REFERRAL) or ""
+    try:
+        code = find_place(place).house
+    except UnknownPlace:  # renamed since it was sent
+        code = None
+    return db.get_one(House, code or referral.house_code)
 
 
 def status_told(db: Db, referral: Referral) -> StatusForReferrer:

@@ -91,7 +91,7 @@ def clients(app: Flask, sqlite_database: Database) -> Callable[[Person], FlaskCl
     return client_of
 
 
-@pytest.mark.parametrize("stage", ["intake", "started", "stopped"])
+@pytest.mark.parametrize("stage", ["intake", "started", "stopped", "moved"])
 def test_a_second_referral_of_a_known_person_teaches_the_referrer_nothing(
     clients: Callable[[Person], FlaskClient],
     sqlite_database: Database,
@@ -119,9 +119,29 @@ def test_a_second_referral_of_a_known_person_teaches_the_referrer_nothing(
     assert after[0].pages == after[1].pages
     assert after[0].asked == after[1].asked
     assert "In gesprek" in after[0].pages[1]
+    assert after[0].pages[0] == told[0].pages[1]  # the receipt stays what it was
+    assert "Kennemerland" in after[0].pages[0]
     with sqlite_database.reading() as db:
         mail = [row.letter for row in db.exec(select(OutboxMail))]
     assert mail.count("referrals.new") == len(mail)  # and none to a referrer
+
+
+def test_a_move_to_another_house_does_not_show_on_the_receipt(
+    clients: Callable[[Person], FlaskClient], sqlite_database: Database, statements: list[str]
+) -> None:
+    sender = referrer(sqlite_database)
+    consultant = person(sqlite_database, Role.MENTOR_CONSULTANT)
+    told, own = refer(clients(sender), statements, KNOWN)
+    with sqlite_database.writing() as db:
+        referral = db.get_one(Referral, UUID(own.rsplit("/", 1)[1]))
+        decision = Decision(TriageOutcome.ACCEPT, "Past goed")
+        services.triage(db, referral, decision, consultant.id)
+        db.commit()
+        mentee = db.exec(select(Mentee)).one()
+        services.transfer(db, mentee, "NHN", "Verhuisd.", by=consultant.id)
+        db.commit()
+    after = clients(sender).get(f"{own}/receipt")
+    assert plain(after, KNOWN["first_name"]) == told.pages[1]
 
 
 def _known(database: Database, sender: Person, consultant: Person, stage: str) -> UUID:
@@ -132,6 +152,8 @@ def _known(database: Database, sender: Person, consultant: Person, stage: str) -
             mentee.started_on = date(2026, 2, 1)
         if stage == "stopped":
             services.stop(db, mentee, StoppedBy.YOUNG_PERSON, "", by=consultant.id)
+        if stage == "moved":
+            services.transfer(db, mentee, "NHN", "Verhuisd.", by=consultant.id)
         db.commit()
     return mentee.id
 

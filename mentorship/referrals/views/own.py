@@ -48,7 +48,7 @@ def receipt(referral_id: UUID) -> str:
         referral=referral,
         own=for_referrers.own_referral(db, referral),
         due=deadlines(queries.day_of(referral.received_at), terms_of(current_database().settings)),
-        house=queries.house_of(db, referral),
+        house=for_referrers.house_sent_to(db, referral),
     )
 
 
