@@ -5,9 +5,27 @@ import re
 from flask import Flask
 from markupsafe import Markup, escape
 
-# Nine to fifteen figures from a 0 or a +, written with blanks, hyphens, dots or brackets.
-_NUMBER = re.compile(r"(?<![\w+])(?:\+|\(?0)[\d() .-]{7,20}\d(?!\w)")
-_FEWEST, _MOST = 9, 15
+# One blank, hyphen or dot may stand between two figures, so that two numbers never become one.
+_S = r"[ \u00a0.-]?"
+
+
+def _figures(count: int) -> str:
+    return rf"(?:{_S}\d){{{count}}}"
+
+
+_ABROAD = rf"(?:\+|00)31{_S}(?:\(0\){_S})?[1-9]{_figures(8)}"
+# Free and paid numbers have four figures or seven behind the first four.
+_SERVICE = rf"0(?:800|90[069]){_S}(?:\d{{3}}{_S}\d\d{_S}\d\d|\d\d{_S}\d\d)"
+_NATIONAL = rf"(?!0800|090[069])0{_S}[1-9]{_figures(8)}"
+_BRACKETED = "|".join(rf"\(0[1-9]\d{{{n}}}\){_figures(8 - n)}" for n in range(3))
+# Among other words it may be a number of a house, which mustn't call for help.
+_EMERGENCY = r"(?:(?<=\bbel )|(?<=\bcall )|(?<!.))112(?=\s*$|\s*[.,;!])"
+_DATE = r"(?!\d\d?[-./]\d\d?[-./](?:19|20)\d\d(?!\d))"
+_NUMBER = re.compile(
+    rf"(?<![\w+@])(?<!\d[-.,:]){_DATE}"
+    rf"(?:{_ABROAD}|{_SERVICE}|{_NATIONAL}|{_BRACKETED}|{_EMERGENCY})(?![\w@]|[-.,:]\d)",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def install_telephone(app: Flask) -> None:
@@ -15,16 +33,14 @@ def install_telephone(app: Flask) -> None:
 
 
 def phone_links(text: str | None) -> Markup:
-    """The text, safe to show, with every number in it as a link."""
+    """The text, safe to show, with every Dutch number in it as a link; others stay as they are."""
+    plain = text or ""
     found, at = Markup(), 0
-    for number in _NUMBER.finditer(text or ""):
-        figures = re.sub(r"\D", "", number[0].replace("(0)", ""))
-        if not _FEWEST <= len(figures) <= _MOST:
-            continue
-        plus = "+" if number[0].startswith("+") else ""
-        found += escape((text or "")[at : number.start()]) + _LINK.format(plus + figures, number[0])
+    for number in _NUMBER.finditer(plain):
+        called = re.sub(r"[^\d+]", "", number[0].replace("(0)", ""))
+        found += escape(plain[at : number.start()]) + _LINK.format(called, number[0])
         at = number.end()
-    return found + escape((text or "")[at:])
+    return found + escape(plain[at:])
 
 
 _LINK = Markup('<a class="utrecht-link utrecht-link--html-a" href="tel:{}">{}</a>')
