@@ -100,17 +100,6 @@ def given_roles(db: Db, user_id: UUID) -> frozenset[Role]:
     return frozenset(Role(role) for role in db.exec(found))
 
 
-def roles_of(db: Db, user_ids: Iterable[UUID]) -> dict[UUID, list[Role]]:
-    """The roles that somebody has or had, in a fixed order."""
-    found = select(col(RoleGrant.user_id), col(RoleGrant.role)).where(
-        col(RoleGrant.user_id).in_(list(user_ids)), col(RoleGrant.effective_at).is_not(None)
-    )
-    by_user: dict[UUID, set[Role]] = {}
-    for user_id, role in db.exec(found):
-        by_user.setdefault(user_id, set()).add(Role(role))
-    return {user_id: sorted(roles) for user_id, roles in by_user.items()}
-
-
 def open_grants(db: Db, user_ids: Iterable[UUID]) -> dict[UUID, list[RoleGrant]]:
     """Take the grants that count or wait for a second person, per user."""
     found = (

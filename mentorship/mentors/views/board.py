@@ -4,9 +4,8 @@ from uuid import UUID
 
 from flask import render_template, request
 
-from mentorship.accounts.forms import ROLE_NAMES
 from mentorship.accounts.login import user_actor
-from mentorship.accounts.queries import names_of_ids, roles_of
+from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.requests import current_database, request_db
@@ -61,15 +60,12 @@ def one(mentor_id: UUID) -> str:
 
 
 def _readiness(db: Db, mentor: Mentor) -> str:
-    gates = passed.gates_of(db, mentor)
     return render_template(
         "mentors/readiness.html",
         mentor=mentor,
         name=queries.name_of(db, mentor, Purpose.SCREENING),
         contact=file.contact_of(db, mentor),
-        gates=gates,
-        roles=roles_of(db, {one.by for one in gates if one.by}),
-        role_names=ROLE_NAMES,
+        gates=passed.gates_of(db, mentor),
         readiness=queries.readiness_of(db, mentor, queries.today(db)),
         seats=len(queries.open_seats(db, mentor.id)),
         house_names={house.code: house.name for house in houses(db)},
