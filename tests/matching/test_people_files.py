@@ -10,9 +10,10 @@ from sqlmodel import select
 
 from mentorship.accounts.models import Language
 from mentorship.accounts.roles import Role
+from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.working_days import end_of_term
-from mentorship.matching.models import PairRule
+from mentorship.matching.models import FileNumber, PairRule
 from mentorship.matching.people_files import exports, imports, numbers
 from mentorship.matching.people_files.plans import Bringing, Effect, FileKind, Plan, setting_on
 from mentorship.matching.rounds import telling
@@ -295,3 +296,43 @@ def test_an_exclusion_alone_is_a_change(db: Db, consultant: Person) -> None:
     bring(db, consultant, FileKind.MENTEES, content, looked.mark)
     assert len(db.exec(select(PairRule)).all()) == 1
     assert not look(db, consultant, FileKind.MENTEES, content).has_work
+
+
+def number_from_before(db: Db, mentee: Mentee, number: str) -> None:
+    """As it was written while a number belonged to no House."""
+    numbers.give(db, numbers.MENTEES, mentee, number)
+    row = db.exec(select(FileNumber).where(FileNumber.mentee_id == mentee.id)).one()
+    row.number_key = vault.blind_index(db, "file_number.mentee", number.encode().hex())
+    db.flush()
+
+
+def test_a_file_from_before_houses_had_numbers_doubles_nobody(db: Db, consultant: Person) -> None:
+    mentee = waiting_mentee(db, consultant)
+    number_from_before(db, mentee, "1")
+    content = young("1;Yara;Haarlem;ma-avond|wo-avond;2026-01-01;2007")
+    looked = look(db, consultant, FileKind.MENTEES, content)
+    assert looked.counts == {Effect.ADDED: 0, Effect.CHANGED: 1, Effect.SAME: 0}
+    bring(db, consultant, FileKind.MENTEES, content, looked.mark)
+    assert [one.id for one in db.exec(select(Mentee))] == [mentee.id]
+    assert gather(db, today(db), OURS).mentee_ids == {mentee.id: "1"}
+    row = db.exec(select(FileNumber)).one()
+    assert row.number_key == numbers.MENTEES.key(db, HOUSE, "1")
+
+
+def test_a_number_from_before_is_not_found_in_another_house(db: Db, consultant: Person) -> None:
+    """Nor by the House to which somebody moved with it: there it means somebody else."""
+    mentee = waiting_mentee(db, consultant)
+    number_from_before(db, mentee, "1")
+    elsewhere = frozenset({"NHN"})
+    assert numbers.find(db, numbers.MENTEES, OURS, ["1"]) == {"1": [mentee]}
+    assert numbers.find(db, numbers.MENTEES, elsewhere, ["1"]) == {}
+    assert numbers.find(db, numbers.MENTORS, OURS, ["1"]) == {}
+    verbs.transfer(db, mentee, "NHN", "Verhuisd.", by=consultant.id)
+    assert numbers.find(db, numbers.MENTEES, elsewhere, ["1"]) == {}
+
+
+def test_the_number_of_the_house_goes_before_one_from_before(db: Db, consultant: Person) -> None:
+    before, now = waiting_mentee(db, consultant), waiting_mentee(db, consultant)
+    number_from_before(db, before, "1")
+    numbers.give(db, numbers.MENTEES, now, "1")
+    assert numbers.find(db, numbers.MENTEES, OURS, ["1"]) == {"1": [now]}

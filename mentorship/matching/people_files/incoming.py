@@ -83,6 +83,7 @@ class PeopleFile(ABC, Generic[Incoming, Known, Partner]):
         for row, known in self._rows:
             if known is not None:
                 self.change(row, known)
+                numbers.renew(self._db, self.side, known, row.id)
             person = self.add(row) if known is None else known
             for partner in self._kept_from(row, person):
                 ban(self._by, person, partner)

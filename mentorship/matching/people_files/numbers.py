@@ -19,7 +19,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.models import FileNumber
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.models import HouseTransfer, Mentee
 
 Person = TypeVar("Person", Mentor, Mentee)
 Found = dict[str, list[Person]]
@@ -46,6 +46,11 @@ class Side(Generic[Person]):
         return vault.blind_index(
             db, f"file_number.{self.column}", f"{house} {number.encode().hex()}"
         )
+
+    def earlier_key(self, db: Db, number: str) -> bytes:
+        """As it was made while a number belonged to no House."""
+        kind = self.column.removesuffix("_id")
+        return vault.blind_index(db, f"file_number.{kind}", number.encode().hex())
 
     def key_of(self, row: FileNumber) -> UUID | None:
         key: UUID | None = getattr(row, self.column)
@@ -77,18 +82,28 @@ def numbers_of(db: Db, side: Side[Person], houses: Mapping[UUID, str]) -> dict[U
 def find(
     db: Db, side: Side[Person], houses: Collection[str], numbers: Collection[str]
 ) -> Found[Person]:
-    """Per number who goes by it in these Houses, at most one each; an id is one's own anywhere."""
+    """Per number who goes by it in these Houses, at most one each; an id is one's own anywhere.
+
+    Somebody with a number from before Houses had their own goes by it where they always were.
+    """
     meant = [
         (number, house, key)
         for house, by_number in keys_of_numbers(db, side, houses, numbers).items()
         for number, key in by_number.items()
     ]
     ids = {number: UUID(number) for number in numbers if is_id(number)}
-    people = _people(db, side, {key for _, _, key in meant} | set(ids.values()))
+    earlier = _earlier(db, side, set(numbers) - ids.keys())
+    keys = {key for _, _, key in meant}
+    people = _people(db, side, keys | set(ids.values()) | set(earlier.values()))
     found: Found[Person] = {n: [people[key]] for n, key in ids.items() if key in people}
     for number, house, key in meant:
         if key in people and people[key].house_code == house:
             found.setdefault(number, []).append(people[key])
+    for number, key in earlier.items():
+        if key in people and (house := people[key].house_code) in houses:
+            others = found.setdefault(number, [])
+            if all(one.house_code != house for one in others):
+                others.append(people[key])
     return found
 
 
@@ -104,6 +119,28 @@ def keys_of_numbers(
                 if key := side.key_of(row):
                     found.setdefault(house, {})[wanted[row.number_key]] = key
     return found
+
+
+def _earlier(db: Db, side: Side[Person], numbers: Collection[str]) -> dict[str, UUID]:
+    """Without who moved since: a number of one House means somebody else in another."""
+    wanted = {side.earlier_key(db, number): number for number in numbers}
+    found: dict[str, UUID] = {}
+    for some in _in_parts(list(wanted)):
+        for row in db.exec(select(FileNumber).where(col(FileNumber.number_key).in_(some))):
+            if key := side.key_of(row):
+                found[wanted[row.number_key]] = key
+    moved = set[UUID]()
+    for some in _in_parts(list(found.values())):
+        transfers = select(HouseTransfer.mentee_id).where(col(HouseTransfer.mentee_id).in_(some))
+        moved.update(db.exec(transfers))
+    return {number: key for number, key in found.items() if key not in moved}
+
+
+def renew(db: Db, side: Side[Person], person: Person, number: str) -> None:
+    """Makes a number from before Houses had their own one of the House. The person is locked."""
+    row = db.exec(select(FileNumber).where(side.reference == person.id)).one_or_none()
+    if row is not None and row.number_key == side.earlier_key(db, number):
+        give(db, side, person, number)
 
 
 def give(db: Db, side: Side[Person], person: Person, number: str) -> None:
