@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from mentorship.accounts.roles import Role
+from mentorship.foundation import vault
 from mentorship.foundation.db import Database
 from mentorship.matching import services
 from mentorship.matching.matches.rules import Reply
@@ -18,7 +19,7 @@ from mentorship.mentors.queries import today
 from mentorship.referrals.mentees import consents
 from mentorship.referrals.mentees.intake_models import GivenBy
 from mentorship.referrals.mentees.models import Mentee, Stage
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import HOUSE, Person, person, sign_in_as
 from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
 from tests.matching.test_pages import fill, main_of, words
 
@@ -37,13 +38,16 @@ def desk(app: Flask, sqlite_database: Database, consultant: Person) -> FlaskClie
 
 @pytest.fixture
 def running(sqlite_database: Database, consultant: Person) -> Callable[..., Match]:
-    def made(**of_mentor: str) -> Match:
+    def made(house: str = HOUSE, phone: str = "", **of_mentor: str) -> Match:
         with sqlite_database.writing() as db:
-            ready_mentor(db, consultant, **of_mentor)
+            mentor = ready_mentor(db, consultant, house, **of_mentor)
+            vault.write(db, mentor, phone=phone or None)
             young = waiting_mentee(db, consultant, since=today(db) - timedelta(weeks=9))
-            proposal = proposal_for(db, young, run_round(db, consultant))
-            choose = DecisionOutcome.CHOOSE
-            match = services.decide(db, proposal, young, choose, "Past goed.", consultant.id)
+            proposal = proposal_for(db, young, run_round(db, consultant, None))
+            match = services.decide(
+                db, proposal, young, DecisionOutcome.CHOOSE, "Past goed.", consultant.id,
+                is_lending_agreed=True,
+            )  # fmt: skip
             assert match is not None
             for side in Side:
                 services.answer(db, match, Reply(side, is_yes=True), AnsweredBy.LINK)
@@ -78,6 +82,18 @@ def test_a_mentor_without_an_address_has_to_be_called(
     assert "bel de mentor" in desk.get(str(answer.location)).text
     assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)
     assert "Bel de mentor." in words(desk.get(f"/matching/matches/{match.id}"))
+
+
+@pytest.mark.parametrize(("email", "is_given"), [("", True), ("lid@voorbeeld.example", False)])
+def test_the_number_stays_while_a_lent_mentor_has_to_be_called(
+    desk: FlaskClient, running: Callable[..., Match], email: str, is_given: bool
+) -> None:
+    match = running("NHN", "06 12345678", email=email)
+    page = f"/matching/matches/{match.id}"
+    assert "06 12345678" in words(desk.get(page))
+    fill(desk, f"/mentees/{match.mentee_id}/stop", wanted_by="young_person")
+    told = words(desk.get(page))
+    assert ("Bel de mentor." in told, "06 12345678" in told) == (is_given, is_given)
 
 
 def test_a_no_behind_a_link_ends_it_too(

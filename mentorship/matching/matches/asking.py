@@ -89,6 +89,14 @@ def has_to_be_called(db: Db, one: queries.OneMatch) -> bool:
     return is_over and not said_no and not can_write_to_mentor(db, one.match)
 
 
+def phone_to_call(db: Db, one: queries.OneMatch) -> str:
+    """Of the mentor, also one who is lent; only while somebody may have to call about it."""
+    if not (one.match.status.is_live or has_to_be_called(db, one)):
+        return ""
+    mentor = queries.mentor_of(db, one.match)
+    return vault.read(db, mentor, "phone", purpose=Purpose.MATCHING) or ""
+
+
 def _user_of(db: Db, mentor: Mentor) -> User | None:
     user = db.get(User, mentor.user_id) if mentor.user_id else None
     return user if user is not None and user.is_open else None

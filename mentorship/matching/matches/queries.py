@@ -218,13 +218,6 @@ def reason_of_closing(db: Db, match: Match) -> str:
     return vault.read(db, match, "closing_reason", purpose=Purpose.MATCHING) or ""
 
 
-def phone_of_mentor(db: Db, match: Match) -> str:
-    """Only while somebody may have to call about this match."""
-    if not match.status.is_live:
-        return ""
-    return vault.read(db, mentor_of(db, match), "phone", purpose=Purpose.MATCHING) or ""
-
-
 def round_of(db: Db, match: Match) -> UUID:
     return db.get_one(Proposal, match.proposal_id).round_id
 

@@ -188,7 +188,7 @@ def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
         round_id=_round_to_open(db, match),
         young=telling.names_of_mentees(db, [match.mentee_id]).get(match.mentee_id, ""),
         older=telling.names_of_mentors(db, [match.mentor_id]).get(match.mentor_id, ""),
-        mentor_phone=queries.phone_of_mentor(db, match),
+        mentor_phone=asking.phone_to_call(db, one),
         to_open=mentors_to_open(db, [mentor.id]),
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),
