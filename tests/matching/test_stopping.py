@@ -43,9 +43,9 @@ from tests.training.cohorts import make_cohort
 PARTICIPATION = ConsentPurpose.PARTICIPATION
 YOUNG = GivenBy.YOUNG_PERSON
 ABOUT_AN_END = {
-    "matching.closed", "matching.ended", "matching.impossible", "matching.mentor_left_match",
-    "matching.mentor_left_question", "matching.stopped", "matching.too_late",
-    "matching.unanswered",
+    "matching.closed", "matching.ended", "matching.impossible", "matching.lent_place_free",
+    "matching.mentor_left_match", "matching.mentor_left_question", "matching.stopped",
+    "matching.too_late", "matching.unanswered",
 }  # fmt: skip
 
 
@@ -150,9 +150,9 @@ def test_a_page_of_stopping_that_comes_twice_ends_no_later_match(
 
 
 def test_who_withdraws_the_yes_to_taking_part_ends_the_question(
-    db: Db, asked: Match, mentor: Mentor, mentee: Mentee
+    db: Db, asked: Match, consultant: Person, mentor: Mentor, mentee: Mentee
 ) -> None:
-    assert services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG)
+    assert services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG, by=consultant.id)
     assert (asked.status, mentee.waiting_since) == (MatchStatus.WITHDRAWN, None)
     assert letters(db) == [("matching.closed", mentor.subject_id)]
 
@@ -160,7 +160,7 @@ def test_who_withdraws_the_yes_to_taking_part_ends_the_question(
 def test_who_withdraws_it_ends_a_running_match_and_may_say_yes_again(
     db: Db, running: Match, consultant: Person, mentor: Mentor, mentee: Mentee
 ) -> None:
-    services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG)
+    services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG, by=consultant.id)
     assert (running.status, mentee.stage) == (MatchStatus.ENDED, Stage.WAITING)
     assert (mentee.waiting_since, mentees.is_waiting(db, mentee.id)) == (None, False)
     assert letters(db) == [("matching.ended", mentor.subject_id)]
@@ -173,7 +173,7 @@ def test_another_purpose_changes_no_match(
 ) -> None:
     research = ConsentPurpose.EVALUATION
     services.give_consent(db, mentee, answer_of(consultant), {research: True})
-    services.withdraw_consent(db, mentee, research, YOUNG)
+    services.withdraw_consent(db, mentee, research, YOUNG, by=consultant.id)
     services.give_consent(db, mentee, answer_of(consultant), {research: False, PARTICIPATION: True})
     assert (running.status, mentee.stage) == (MatchStatus.ACTIVE, Stage.STARTED)
 
@@ -189,7 +189,7 @@ def test_a_guardian_withdraws_as_well(
     db: Db, running: Match, consultant: Person, mentee: Mentee
 ) -> None:
     _of_fifteen(db, mentee, consultant)
-    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN)
+    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN, by=consultant.id)
     assert running.status is MatchStatus.ENDED
 
 
@@ -213,7 +213,7 @@ def test_a_guardian_who_has_nothing_to_say_any_more_ends_nothing(
     _of_fifteen(db, mentee, consultant)
     mentee.authority = Authority.YOUNG_PERSON
     db.flush()
-    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN)
+    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN, by=consultant.id)
     assert running.status is MatchStatus.ACTIVE
 
 

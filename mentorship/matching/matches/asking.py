@@ -5,6 +5,8 @@ from uuid import UUID
 
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
+from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.roles import Role
 from mentorship.foundation import audit, links, outbox, vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import TIME_ZONE
@@ -61,6 +63,18 @@ def tell_consultant(db: Db, match: Match, letter: Letter, *, but: UUID | None = 
     address = posting.page(db, f"/matching/matches/{match.id}")
     for consultant in queries.consultants_of(db, match):
         if consultant.id != but:
+            posting.post(db, consultant, letter, address)
+
+
+def tell_lending_house(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
+    """The consultants there can't open the match, only the file of their mentor."""
+    mentor, followed = queries.mentor_of(db, match), queries.consultants_of(db, match)
+    if mentor.house_code == queries.mentee_of(db, match).house_code:
+        return
+    told = {but, *(user.id for user in followed)}
+    address = posting.page(db, f"/mentors/{mentor.id}")
+    for consultant in users_with_role(db, Role.MENTOR_CONSULTANT, mentor.house_code):
+        if consultant.id not in told:
             posting.post(db, consultant, letter, address)
 
 

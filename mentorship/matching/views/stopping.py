@@ -1,11 +1,13 @@
 """Pages of rooms below that may end a match: theirs to show, ours to act."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import flash
 
+from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, public, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
@@ -37,7 +39,8 @@ def ask(mentee_id: UUID) -> Answer:
 
 @requires(Permission.MENTEE_EDIT)
 def withdraw(mentee_id: UUID) -> Answer:
-    return consents.withdraw(mentee_id, _saying_whom_to_call(services.withdraw_consent))
+    take_back = partial(services.withdraw_consent, by=user_actor().id)
+    return consents.withdraw(mentee_id, _saying_whom_to_call(take_back))
 
 
 @public
