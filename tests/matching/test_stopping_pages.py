@@ -111,6 +111,15 @@ def test_a_no_behind_a_link_ends_it_too(
     assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)
 
 
+def asks_what_is_next(desk: FlaskClient, path: str, page: str) -> bool:
+    """The file and the list, with a way to the match where it is chosen."""
+    main = main_of(desk.get(path))
+    is_linked = any(link["href"] == page for link in main.find_all("a", href=True))
+    is_said = "De mentor is gestopt: kies wat er nu komt" in main.get_text(" ")
+    assert is_said == is_linked
+    return is_said
+
+
 def test_when_a_mentor_stops_the_day_asks_what_comes_next(
     desk: FlaskClient, sqlite_database: Database, running: Callable[..., Match]
 ) -> None:
@@ -122,6 +131,8 @@ def test_when_a_mentor_stops_the_day_asks_what_comes_next(
     assert line in words(desk.get("/today"))
     assert str(match.id) in desk.get("/matching/matches?list=stopped").text
     page = f"/matching/matches/{match.id}"
+    for names_them in (f"/mentees/{match.mentee_id}", "/mentees?stage=started"):
+        assert asks_what_is_next(desk, names_them, page)
     empty = fill(desk, page, f"{page}/next", reason="Samen besproken.")
     assert (empty.status_code, "Samen besproken." in empty.text) == (422, True)
     chosen = fill(desk, page, f"{page}/next", comes="again", reason="Samen besproken.")
@@ -129,6 +140,7 @@ def test_when_a_mentor_stops_the_day_asks_what_comes_next(
     assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)
     assert line not in words(desk.get("/today"))
     assert "Wat komt er nu" not in words(desk.get(page))
+    assert not asks_what_is_next(desk, f"/mentees/{match.mentee_id}", page)
     again = fill(desk, "/matching", f"{page}/next", comes="done", reason="Toch niet.")
     assert "was al gekozen" in desk.get(str(again.location)).text
     assert standing(sqlite_database, match.mentee_id) == (MatchStatus.ENDED, Stage.WAITING)

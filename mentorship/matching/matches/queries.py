@@ -210,6 +210,14 @@ def live_of(
     return {one.match.mentee_id: one for one in with_answers(db, db.exec(found).all())}
 
 
+def awaiting_choice_of(
+    db: Db, visible: SelectOfScalar[Match], mentee_ids: Collection[UUID]
+) -> dict[UUID, Match]:
+    """By mentee the match that ended while nobody said yet what comes next."""
+    found = visible.where(col(Match.mentee_id).in_(mentee_ids), awaits_choice())
+    return {match.mentee_id: match for match in db.exec(found)}
+
+
 def find_of_proposal(db: Db, proposal_id: UUID) -> Match | None:
     return db.exec(select(Match).where(col(Match.proposal_id) == proposal_id)).one_or_none()
 
