@@ -260,6 +260,17 @@ def test_when_a_mentor_stops_a_person_chooses_what_comes_next(
         services.choose_next(db, running, "Nog eens.", looks_again=not looks_again)
 
 
+def test_who_withdraws_the_yes_after_the_mentor_stopped_waits_for_a_new_one(
+    db: Db, running: Match, mentor: Mentor, mentee: Mentee, consultant: Person
+) -> None:
+    services.end_mentor(db, mentor, MentorStatus.STOPPED, "Verhuisd.", consultant.id)
+    services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG, by=consultant.id)
+    assert not queries.asks_what_is_next(db, running)
+    assert (mentee.stage, mentee.waiting_since) == (Stage.WAITING, None)
+    agree(db, mentee, consultant)
+    assert mentee.waiting_since == today(db)
+
+
 def test_a_mentor_who_stops_gives_the_place_in_a_course_to_who_waits(
     db: Db, consultant: Person, mentor: Mentor
 ) -> None:

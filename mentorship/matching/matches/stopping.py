@@ -140,17 +140,17 @@ def _call_off_without_consent(db: Db, mentee: Mentee, by: UUID | None) -> None:
     """What was said may be about somebody who has nothing to say here any more."""
     if queries.takes_part(db, mentee):
         return
-    match = _call_off_for(db, mentee, by)
-    if match is not None and match.status is MatchStatus.ENDED:
+    _call_off_for(db, mentee, by)
+    if queries.awaiting_choice_of(db, select(Match), [mentee.id]):  # also when the mentor stopped
         verbs.note_waits_again(db, mentee)  # with a new yes, as the page of consent tells them
 
 
-def _call_off_for(db: Db, mentee: Mentee, by: UUID | None) -> Match | None:
-    """The match that lived until now; everybody but `by` is told, not about whom or why."""
+def _call_off_for(db: Db, mentee: Mentee, by: UUID | None) -> None:
+    """The match that lives until now; everybody but `by` is told, not about whom or why."""
     found = queries.live_of_mentee(db, mentee.id)
     match = queries.lock(db, select(Match), found.id) if found is not None else None
     if match is None:
-        return None
+        return
     was_running = match.status is MatchStatus.ACTIVE
     closing.call_off(db, match)
     to_consultant = letters.STOPPED if was_running else letters.IMPOSSIBLE
@@ -158,4 +158,3 @@ def _call_off_for(db: Db, mentee: Mentee, by: UUID | None) -> Match | None:
     if queries.mentor_of(db, match).is_open:
         asking.tell_mentor(db, match, letters.ENDED if was_running else letters.CLOSED)
         asking.tell_lending_house(db, match, letters.LENT_PLACE_FREE, but=by)
-    return match
