@@ -96,6 +96,11 @@ def can_write_to_mentor(db: Db, match: Match) -> bool:
     return mentor.email_index is not None or _user_of(db, mentor) is not None
 
 
+def is_told_of_end(db: Db, match: Match) -> bool:
+    """Whether a letter goes to the mentor; one who stopped heard it from a person."""
+    return queries.mentor_of(db, match).is_open and can_write_to_mentor(db, match)
+
+
 def has_to_be_called(db: Db, one: queries.OneMatch) -> bool:
     """A mentor for whom it is over, not by their own word, and who can't be written to."""
     said_no = Side.MENTOR in one.answers and not one.answers[Side.MENTOR].is_yes

@@ -155,6 +155,7 @@ def _call_off_for(db: Db, mentee: Mentee, by: UUID | None) -> None:
     closing.call_off(db, match)
     to_consultant = letters.STOPPED if was_running else letters.IMPOSSIBLE
     asking.tell_consultant(db, match, to_consultant, but=by)
-    if queries.mentor_of(db, match).is_open:
+    if asking.is_told_of_end(db, match):
         asking.tell_mentor(db, match, letters.ENDED if was_running else letters.CLOSED)
+    if queries.mentor_of(db, match).is_open:
         asking.tell_lending_house(db, match, letters.LENT_PLACE_FREE, but=by)
