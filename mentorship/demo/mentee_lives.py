@@ -1,6 +1,7 @@
 """What became of the young people of the demo: waiting for a mentor, or where they got stuck."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from mentorship.accounts.models import Language
 from mentorship.demo.arrivals import ACCEPTED, Arrival
@@ -191,8 +192,8 @@ class MenteeLife(Arrival):
         match self.told.life:
             case "withdrawn":
                 yield self.after(_AGREED + 8)
-                with self.consulting() as (db, mentee, _by):
-                    self._withdraw(db, mentee, ConsentPurpose.PARTICIPATION)
+                with self.consulting() as (db, mentee, by):
+                    self._withdraw(db, mentee, ConsentPurpose.PARTICIPATION, by)
             case "moved" | "moved_open":
                 yield self.after(_AGREED + 10)
                 to_house = "KEN" if self.told.house != "KEN" else "NHN"
@@ -204,8 +205,8 @@ class MenteeLife(Arrival):
                         services.take_over(db, mentee, by)
             case "waiting" if self.told.number % 11 == 0:
                 yield self.after(_AGREED + 12)
-                with self.consulting() as (db, mentee, _by):
-                    self._withdraw(db, mentee, ConsentPurpose.EVALUATION)
+                with self.consulting() as (db, mentee, by):
+                    self._withdraw(db, mentee, ConsentPurpose.EVALUATION, by)
 
-    def _withdraw(self, db: Db, mentee: Mentee, purpose: ConsentPurpose) -> None:
-        matching.withdraw_consent(db, mentee, purpose, GivenBy.YOUNG_PERSON, How.SAID)
+    def _withdraw(self, db: Db, mentee: Mentee, purpose: ConsentPurpose, by: UUID) -> None:
+        matching.withdraw_consent(db, mentee, purpose, GivenBy.YOUNG_PERSON, How.SAID, by=by)

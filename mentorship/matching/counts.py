@@ -44,9 +44,13 @@ class HouseWaiting:
 
 
 def to_decide(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
-    """Of the newest round of each mentee who still waits; an older proposal is history."""
+    """Of the newest round of each mentee who still waits; an older proposal is history.
+
+    After a transfer the round of the old House is closed to whoever decides by now, so its
+    proposals wait for nobody.
+    """
     return proposals.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id)).where(
-        _still_looks(), ~_is_decided(), ~_has_newer_round()
+        _still_looks(), _is_open_to_house(), ~_is_decided(), ~_has_newer_round()
     )
 
 
@@ -138,6 +142,15 @@ def _still_looks() -> ColumnElement[bool]:
         col(Match.mentee_id) == col(Mentee.id), col(Match.status).in_(LIVE)
     )
     return (col(Mentee.stage) == Stage.WAITING) & ~live.correlate(Mentee).exists()
+
+
+def _is_open_to_house() -> ColumnElement[bool]:
+    """The round is that of the region, or of the House where the mentee is now."""
+    is_seen = col(MatchRound.house_code).is_(None) | (
+        col(MatchRound.house_code) == col(Mentee.house_code)
+    )
+    found = select(MatchRound.id).where(col(MatchRound.id) == col(Proposal.round_id), is_seen)
+    return found.correlate(Proposal, Mentee).exists()
 
 
 def _is_decided() -> ColumnElement[bool]:

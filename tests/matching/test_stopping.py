@@ -43,9 +43,9 @@ from tests.training.cohorts import make_cohort
 PARTICIPATION = ConsentPurpose.PARTICIPATION
 YOUNG = GivenBy.YOUNG_PERSON
 ABOUT_AN_END = {
-    "matching.closed", "matching.ended", "matching.impossible", "matching.mentor_left_match",
-    "matching.mentor_left_question", "matching.stopped", "matching.too_late",
-    "matching.unanswered",
+    "matching.closed", "matching.ended", "matching.impossible", "matching.lent_place_free",
+    "matching.mentor_left_match", "matching.mentor_left_question", "matching.stopped",
+    "matching.too_late", "matching.unanswered",
 }  # fmt: skip
 
 
@@ -150,9 +150,9 @@ def test_a_page_of_stopping_that_comes_twice_ends_no_later_match(
 
 
 def test_who_withdraws_the_yes_to_taking_part_ends_the_question(
-    db: Db, asked: Match, mentor: Mentor, mentee: Mentee
+    db: Db, asked: Match, consultant: Person, mentor: Mentor, mentee: Mentee
 ) -> None:
-    assert services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG)
+    assert services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG, by=consultant.id)
     assert (asked.status, mentee.waiting_since) == (MatchStatus.WITHDRAWN, None)
     assert letters(db) == [("matching.closed", mentor.subject_id)]
 
@@ -160,7 +160,7 @@ def test_who_withdraws_the_yes_to_taking_part_ends_the_question(
 def test_who_withdraws_it_ends_a_running_match_and_may_say_yes_again(
     db: Db, running: Match, consultant: Person, mentor: Mentor, mentee: Mentee
 ) -> None:
-    services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG)
+    services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG, by=consultant.id)
     assert (running.status, mentee.stage) == (MatchStatus.ENDED, Stage.WAITING)
     assert (mentee.waiting_since, mentees.is_waiting(db, mentee.id)) == (None, False)
     assert letters(db) == [("matching.ended", mentor.subject_id)]
@@ -173,7 +173,7 @@ def test_another_purpose_changes_no_match(
 ) -> None:
     research = ConsentPurpose.EVALUATION
     services.give_consent(db, mentee, answer_of(consultant), {research: True})
-    services.withdraw_consent(db, mentee, research, YOUNG)
+    services.withdraw_consent(db, mentee, research, YOUNG, by=consultant.id)
     services.give_consent(db, mentee, answer_of(consultant), {research: False, PARTICIPATION: True})
     assert (running.status, mentee.stage) == (MatchStatus.ACTIVE, Stage.STARTED)
 
@@ -189,7 +189,7 @@ def test_a_guardian_withdraws_as_well(
     db: Db, running: Match, consultant: Person, mentee: Mentee
 ) -> None:
     _of_fifteen(db, mentee, consultant)
-    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN)
+    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN, by=consultant.id)
     assert running.status is MatchStatus.ENDED
 
 
@@ -213,7 +213,7 @@ def test_a_guardian_who_has_nothing_to_say_any_more_ends_nothing(
     _of_fifteen(db, mentee, consultant)
     mentee.authority = Authority.YOUNG_PERSON
     db.flush()
-    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN)
+    services.withdraw_consent(db, mentee, PARTICIPATION, GivenBy.GUARDIAN, by=consultant.id)
     assert running.status is MatchStatus.ACTIVE
 
 
@@ -258,6 +258,17 @@ def test_when_a_mentor_stops_a_person_chooses_what_comes_next(
     assert queries.reason_of_closing(db, running) == "Samen besproken."
     with pytest.raises(ChosenBefore):
         services.choose_next(db, running, "Nog eens.", looks_again=not looks_again)
+
+
+def test_who_withdraws_the_yes_after_the_mentor_stopped_waits_for_a_new_one(
+    db: Db, running: Match, mentor: Mentor, mentee: Mentee, consultant: Person
+) -> None:
+    services.end_mentor(db, mentor, MentorStatus.STOPPED, "Verhuisd.", consultant.id)
+    services.withdraw_consent(db, mentee, PARTICIPATION, YOUNG, by=consultant.id)
+    assert not queries.asks_what_is_next(db, running)
+    assert (mentee.stage, mentee.waiting_since) == (Stage.WAITING, None)
+    agree(db, mentee, consultant)
+    assert mentee.waiting_since == today(db)
 
 
 def test_a_mentor_who_stops_gives_the_place_in_a_course_to_who_waits(

@@ -106,7 +106,8 @@ def _(event: e.ConsentWithdrawn, office: Office) -> None:
     """Everybody takes back their own yes: in the script nobody withdraws alone."""
     with _mentee(office, event.mentee) as (db, mentee):
         for who in GivenBy:
-            matching.withdraw_consent(db, mentee, ConsentPurpose(event.purpose), who, How.SAID)
+            purpose = ConsentPurpose(event.purpose)
+            matching.withdraw_consent(db, mentee, purpose, who, How.SAID, by=office.by)
 
 
 @play.register

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
+from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.roles import Role
 from mentorship.foundation import audit, links, outbox, vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import TIME_ZONE
@@ -64,6 +66,18 @@ def tell_consultant(db: Db, match: Match, letter: Letter, *, but: UUID | None = 
             posting.post(db, consultant, letter, address)
 
 
+def tell_lending_house(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
+    """The consultants there can't open the match, only the file of their mentor."""
+    mentor, followed = queries.mentor_of(db, match), queries.consultants_of(db, match)
+    if mentor.house_code == queries.mentee_of(db, match).house_code:
+        return
+    told = {but, *(user.id for user in followed)}
+    address = posting.page(db, f"/mentors/{mentor.id}")
+    for consultant in users_with_role(db, Role.MENTOR_CONSULTANT, mentor.house_code):
+        if consultant.id not in told:
+            posting.post(db, consultant, letter, address)
+
+
 def tell_mentor(db: Db, match: Match, letter: Letter) -> None:
     """So that nobody keeps waiting; without an account there is nothing to open behind a link."""
     mentor = db.get_one(Mentor, match.mentor_id)
@@ -82,11 +96,24 @@ def can_write_to_mentor(db: Db, match: Match) -> bool:
     return mentor.email_index is not None or _user_of(db, mentor) is not None
 
 
+def is_told_of_end(db: Db, match: Match) -> bool:
+    """Whether a letter goes to the mentor; one who stopped heard it from a person."""
+    return queries.mentor_of(db, match).is_open and can_write_to_mentor(db, match)
+
+
 def has_to_be_called(db: Db, one: queries.OneMatch) -> bool:
     """A mentor for whom it is over, not by their own word, and who can't be written to."""
     said_no = Side.MENTOR in one.answers and not one.answers[Side.MENTOR].is_yes
     is_over = not one.match.status.is_live and queries.mentor_of(db, one.match).is_open
     return is_over and not said_no and not can_write_to_mentor(db, one.match)
+
+
+def phone_to_call(db: Db, one: queries.OneMatch) -> str:
+    """Of the mentor, also one who is lent; only while somebody may have to call about it."""
+    if not (one.match.status.is_live or has_to_be_called(db, one)):
+        return ""
+    mentor = queries.mentor_of(db, one.match)
+    return vault.read(db, mentor, "phone", purpose=Purpose.MATCHING) or ""
 
 
 def _user_of(db: Db, mentor: Mentor) -> User | None:

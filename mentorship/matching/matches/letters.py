@@ -72,6 +72,14 @@ MENTOR_LEFT_MATCH = Letter(
         _l("Tell the young person yourself. Then sign in and choose what comes next for them."),
     ),
 )
+LENT_PLACE_FREE = Letter(
+    "matching.lent_place_free",
+    subject=_l("A mentor of your House has a place again"),
+    paragraphs=(
+        _l("Another House asked a mentor of your House, or had a match with them. That has ended."),
+        _l("The place with this mentor is free again. You do not have to do anything."),
+    ),
+)
 CLOSED = Letter(
     "matching.closed",
     subject=_l("A question to you has ended"),

@@ -210,19 +210,20 @@ def live_of(
     return {one.match.mentee_id: one for one in with_answers(db, db.exec(found).all())}
 
 
+def awaiting_choice_of(
+    db: Db, visible: SelectOfScalar[Match], mentee_ids: Collection[UUID]
+) -> dict[UUID, Match]:
+    """By mentee the match that ended while nobody said yet what comes next."""
+    found = visible.where(col(Match.mentee_id).in_(mentee_ids), awaits_choice())
+    return {match.mentee_id: match for match in db.exec(found)}
+
+
 def find_of_proposal(db: Db, proposal_id: UUID) -> Match | None:
     return db.exec(select(Match).where(col(Match.proposal_id) == proposal_id)).one_or_none()
 
 
 def reason_of_closing(db: Db, match: Match) -> str:
     return vault.read(db, match, "closing_reason", purpose=Purpose.MATCHING) or ""
-
-
-def phone_of_mentor(db: Db, match: Match) -> str:
-    """Only while somebody may have to call about this match."""
-    if not match.status.is_live:
-        return ""
-    return vault.read(db, mentor_of(db, match), "phone", purpose=Purpose.MATCHING) or ""
 
 
 def round_of(db: Db, match: Match) -> UUID:

@@ -44,17 +44,23 @@ def stop_mentee(
     """The mentee is locked; raises CourseClosed when it was over already."""
     stopped = verbs.stop(db, mentee, wanted_by, reason, by=by, key=key)
     if not mentee.stage.is_open:  # a page sent twice may come after the course opened again
-        _call_off_for(db, mentee)
+        _call_off_for(db, mentee, by)
     return stopped
 
 
 def withdraw_consent(
-    db: Db, mentee: Mentee, purpose: ConsentPurpose, given_by: GivenBy, how: How = How.SAID
+    db: Db,
+    mentee: Mentee,
+    purpose: ConsentPurpose,
+    given_by: GivenBy,
+    how: How = How.SAID,
+    *,
+    by: UUID,
 ) -> bool:
     """The mentee is locked. Whoever takes back the yes to taking part ends the match with it."""
     is_withdrawn = consents.withdraw_consent(db, mentee, purpose, given_by, how)
     if is_withdrawn and purpose is ConsentPurpose.PARTICIPATION:
-        _call_off_without_consent(db, mentee)
+        _call_off_without_consent(db, mentee, by)
     return is_withdrawn
 
 
@@ -64,7 +70,7 @@ def give_consent(
     """The mentee is locked. A no to taking part in the place of a yes withdraws it."""
     consents.give_consent(db, mentee, answer, answers)
     if answers.get(ConsentPurpose.PARTICIPATION) is False:
-        _call_off_without_consent(db, mentee)
+        _call_off_without_consent(db, mentee, answer.noted_by)
 
 
 def answer_by_link(
@@ -75,14 +81,12 @@ def answer_by_link(
     text_version: str,
     language: Language,
 ) -> Asked:
-    """The same behind a one-time link, where no consultant is present: they are told."""
+    """The same behind a one-time link, where nobody of a House is present."""
     asked = consents.answer_by_link(
         db, token, answers, text_version=text_version, language=language
     )
     if answers.get(ConsentPurpose.PARTICIPATION) is False:
-        match = _call_off_without_consent(db, asked.mentee)
-        if match is not None:
-            asking.tell_consultant(db, match, letters.STOPPED)
+        _call_off_without_consent(db, asked.mentee, None)
     return asked
 
 
@@ -132,24 +136,26 @@ def _give_up_place(db: Db, mentor: Mentor) -> None:
         return
 
 
-def _call_off_without_consent(db: Db, mentee: Mentee) -> Match | None:
+def _call_off_without_consent(db: Db, mentee: Mentee, by: UUID | None) -> None:
     """What was said may be about somebody who has nothing to say here any more."""
     if queries.takes_part(db, mentee):
-        return None
-    match = _call_off_for(db, mentee)
-    if match is not None and match.status is MatchStatus.ENDED:
+        return
+    _call_off_for(db, mentee, by)
+    if queries.awaiting_choice_of(db, select(Match), [mentee.id]):  # also when the mentor stopped
         verbs.note_waits_again(db, mentee)  # with a new yes, as the page of consent tells them
-    return match
 
 
-def _call_off_for(db: Db, mentee: Mentee) -> Match | None:
-    """The match that lived until now; the mentor is told without a word about whom or why."""
+def _call_off_for(db: Db, mentee: Mentee, by: UUID | None) -> None:
+    """The match that lives until now; everybody but `by` is told, not about whom or why."""
     found = queries.live_of_mentee(db, mentee.id)
     match = queries.lock(db, select(Match), found.id) if found is not None else None
     if match is None:
-        return None
-    told = letters.CLOSED if match.status is MatchStatus.ASKED else letters.ENDED
+        return
+    was_running = match.status is MatchStatus.ACTIVE
     closing.call_off(db, match)
+    to_consultant = letters.STOPPED if was_running else letters.IMPOSSIBLE
+    asking.tell_consultant(db, match, to_consultant, but=by)
+    if asking.is_told_of_end(db, match):
+        asking.tell_mentor(db, match, letters.ENDED if was_running else letters.CLOSED)
     if queries.mentor_of(db, match).is_open:
-        asking.tell_mentor(db, match, told)
-    return match
+        asking.tell_lending_house(db, match, letters.LENT_PLACE_FREE, but=by)

@@ -17,7 +17,8 @@ from mentorship.matching.forms import NextForm, NotedAnswerForm, ReasonForm
 from mentorship.matching.matches import asking, queries
 from mentorship.matching.matches import briefing as briefings
 from mentorship.matching.matches.rules import MatchRefused
-from mentorship.matching.models import AnsweredBy, MatchStatus, Side
+from mentorship.matching.models import AnsweredBy, Match, MatchStatus, Side
+from mentorship.matching.rounds import queries as rounds
 from mentorship.matching.rounds import telling
 from mentorship.matching.views.answers import (
     Answer,
@@ -160,6 +161,12 @@ class Forms:
         return max(self.noted.status, self.reason.status, self.comes.status)
 
 
+def _round_to_open(db: Db, match: Match) -> UUID | None:
+    """That of another House stays there when the young person moves."""
+    row = rounds.find(db, policy.rounds_of(user_actor()), queries.round_of(db, match))
+    return row.id if row is not None else None
+
+
 def _again(match_id: UUID, forms: Forms) -> Answer:
     return read_apart(lambda db: _page(db, match_id, forms))
 
@@ -178,10 +185,10 @@ def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
         asks_what_is_next=queries.asks_what_is_next(db, match),
         can_write_to_mentor=asking.can_write_to_mentor(db, match),
         has_to_be_called=asking.has_to_be_called(db, one),
-        round_id=queries.round_of(db, match),
+        round_id=_round_to_open(db, match),
         young=telling.names_of_mentees(db, [match.mentee_id]).get(match.mentee_id, ""),
         older=telling.names_of_mentors(db, [match.mentor_id]).get(match.mentor_id, ""),
-        mentor_phone=queries.phone_of_mentor(db, match),
+        mentor_phone=asking.phone_to_call(db, one),
         to_open=mentors_to_open(db, [mentor.id]),
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),

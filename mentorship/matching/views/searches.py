@@ -1,6 +1,6 @@
 """Tells the file of a young person how far the search for a mentor is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.matching import policy
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.queries import OneMatch
-from mentorship.matching.models import Side
+from mentorship.matching.models import Match, Side
 from mentorship.matching.rounds import queries as rounds
 from mentorship.matching.rounds.models import Proposal
 from mentorship.matching.rounds.telling import names_of_mentors
@@ -24,23 +24,24 @@ from mentorship.referrals.mentees.views.searching import Search
 
 
 def searches_of(db: Db, mentees: Sequence[Mentee], *, with_words: bool) -> Mapping[UUID, Search]:
-    """Who is asked, found, or proposed and not decided about."""
+    """Who is asked, found, or proposed and not decided about; or whose mentor has stopped."""
     if not may(Permission.MATCH_READ):
         return {}
     actor, ids = user_actor(), [mentee.id for mentee in mentees]
     live = matches.live_of(db, policy.matches_of(actor), ids)
     proposed = rounds.to_decide_of(db, policy.proposals_of(actor), ids)
-    names = _names(db, live, proposed) if with_words else {}
+    stopped = matches.awaiting_choice_of(db, policy.matches_of(actor), ids)
+    older = {one.mentor_id for one in proposed.values()}
+    older |= {match.mentor_id for match in stopped.values()}
+    older |= {one.match.mentor_id for one in live.values()}
+    names = _names(db, older) if with_words else {}
     told = {key: _of_proposal(one, names) for key, one in proposed.items()}
+    told |= {key: _of_stopped(match, names) for key, match in stopped.items()}
     told |= {key: _of_match(one, names, today(db)) for key, one in live.items()}
     return told
 
 
-def _names(
-    db: Db, live: Mapping[UUID, OneMatch], proposed: Mapping[UUID, Proposal]
-) -> dict[UUID, str]:
-    asked = {one.match.mentor_id for one in live.values()}
-    ids = asked | {one.mentor_id for one in proposed.values()}
+def _names(db: Db, ids: Set[UUID]) -> dict[UUID, str]:
     gone = dict.fromkeys(ids, _("a mentor who was erased"))
     return gone | names_of_mentors(db, ids) if ids else {}
 
@@ -53,6 +54,18 @@ def _of_proposal(proposal: Proposal, names: Mapping[UUID, str]) -> Search:
         words=_("%(mentor)s is proposed.", mentor=name) if name else "",
         action=_("Look and decide"),
         href=url_for("matching.proposals_one", round_id=proposal.round_id, proposal_id=proposal.id),
+    )
+
+
+def _of_stopped(match: Match, names: Mapping[UUID, str]) -> Search:
+    name, day = names.get(match.mentor_id), format_date(match.closed_at or match.decided_at, "long")
+    return Search(
+        title=_("The mentor has stopped: choose what comes next"),
+        due=None,
+        words=_("%(mentor)s was the mentor until %(day)s.", mentor=name, day=day) if name else "",
+        action=_("Open the match"),
+        href=url_for("matching.matches_one", match_id=match.id),
+        asks=True,
     )
 
 

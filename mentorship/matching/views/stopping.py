@@ -1,16 +1,19 @@
 """Pages of rooms below that may end a match: theirs to show, ours to act."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import flash
 
+from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, public, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching import services
 from mentorship.matching.matches import asking, queries
+from mentorship.matching.models import Match, MatchStatus
 from mentorship.matching.views.answers import Answer
 from mentorship.mentors.views import ending
 from mentorship.referrals.mentees.models import Mentee
@@ -37,7 +40,8 @@ def ask(mentee_id: UUID) -> Answer:
 
 @requires(Permission.MENTEE_EDIT)
 def withdraw(mentee_id: UUID) -> Answer:
-    return consents.withdraw(mentee_id, _saying_whom_to_call(services.withdraw_consent))
+    take_back = partial(services.withdraw_consent, by=user_actor().id)
+    return consents.withdraw(mentee_id, _saying_whom_to_call(take_back))
 
 
 @public
@@ -57,16 +61,26 @@ def _saying_whom_to_call(verb: Callable[..., Any]) -> Callable[..., Any]:
         match = queries.live_of_mentee(db, mentee.id)
         made = verb(db, mentee, *told, **more)
         if match is not None and not match.status.is_live:
-            if asking.can_write_to_mentor(db, match):
-                flash(_("The match has ended. The mentor gets an e-mail about it."), "info")
-            else:
-                flash(
-                    _("The match has ended. We have no e-mail address of the mentor: call them."),
-                    "warning",
-                )
+            _say_end(db, match)
         return made
 
     return acts
+
+
+def _say_end(db: Db, match: Match) -> None:
+    ended = (
+        _("The match has ended.")
+        if match.status is MatchStatus.ENDED
+        else _("The question about a match has ended.")
+    )
+    if asking.is_told_of_end(db, match):
+        mail = _("The mentor gets an e-mail about it.")
+        flash(f"{ended} {mail}", "info")
+    elif queries.mentor_of(db, match).is_open:
+        call = _("We have no e-mail address of the mentor: call them.")
+        flash(f"{ended} {call}", "warning")
+    else:
+        flash(ended, "info")
 
 
 # Under the names that their rooms gave them, so that a link needn't know who acts.

@@ -14,13 +14,17 @@ from mentorship.referrals.mentees.models import Mentee
 
 @dataclass(frozen=True)
 class Search:
-    """`title` stands where the step was called "Find a mentor"; `words` name the mentor."""
+    """`title` stands where the step was called "Find a mentor"; `words` name the mentor.
+
+    `asks` when somebody has to act though no step to a match is open any more.
+    """
 
     title: str
     due: date | None
     words: str
     action: str
     href: str
+    asks: bool = False
 
 
 class Teller(Protocol):
