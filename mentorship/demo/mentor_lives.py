@@ -272,17 +272,20 @@ class MentorLife:
                     services.invite_account(db, mentor, coordinator)
             case "stopped":
                 yield calendar.at(57, 90)
-                self._stop()
+                self._stop(is_chosen=True)
+            case "stopped_lately":
+                yield calendar.at(4, 90)
+                self._stop(is_chosen=False)
 
     def _pause(self, days: int, reason: str) -> None:
         with self.consulting() as (db, mentor, _by):
             day = queries.today(db)
             services.pause(db, mentor, day, day + timedelta(days=days), reason)
 
-    def _stop(self) -> None:
-        """Who was guided until then waits for another mentor."""
+    def _stop(self, *, is_chosen: bool) -> None:
+        """Who was guided until then waits for another mentor, once somebody chose that."""
         reason = "Verhuist naar de andere kant van het land."
         with self.consulting() as (db, mentor, by):
             for match in matching.end_mentor(db, mentor, MentorStatus.STOPPED, reason, by):
-                if match.status is MatchStatus.ENDED:
+                if is_chosen and match.status is MatchStatus.ENDED:
                     matching.choose_next(db, match, reason, looks_again=True)

@@ -12,7 +12,7 @@ from mentorship.foundation.db import Database, Db, Row
 from mentorship.foundation.drafts import Draft
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import models as matching
-from mentorship.matching.matches.queries import with_answers
+from mentorship.matching.matches.queries import awaits_choice, with_answers
 from mentorship.matching.rounds import models as rounds
 from mentorship.mentors import models as mentors
 from mentorship.mentors.queries import readiness_of_all, ready_on
@@ -156,6 +156,15 @@ def test_rounds_proposals_and_matches_ended_in_every_way(filled: Database) -> No
     assert len(versions) == 2
     assert awaited == set(matching.Side)
     assert {"blocked", "others_served"} <= set(unmatched)
+
+
+def test_the_mentor_of_one_young_person_stopped_and_nobody_chose_yet_what_comes_next(
+    filled: Database,
+) -> None:
+    with filled.reading() as db:
+        left = db.exec(select(matching.Match).where(awaits_choice())).all()
+        statuses = [db.get_one(mentors.Mentor, match.mentor_id).status for match in left]
+    assert statuses == [mentors.MentorStatus.STOPPED]
 
 
 def test_each_house_has_running_matches_and_something_to_decide(filled: Database) -> None:
