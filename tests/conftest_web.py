@@ -143,6 +143,16 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(autouse=True)
+def _no_page_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """One that looks whether a round is done would go on looking through all tests after it."""
+    is_used = "browser" in request.fixturenames
+    opened: Browser | None = request.getfixturevalue("browser") if is_used else None
+    yield
+    for context in opened.contexts if opened else ():
+        context.close()
+
+
 @pytest.fixture
 def page(browser: Browser, live_server: str) -> Iterator[Page]:
     """A page of a person's own browser, on a phone; `page.goto("/sign-in")` finds the server."""
