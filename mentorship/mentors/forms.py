@@ -265,7 +265,8 @@ class EndForm(Form):
 
 
 def _check_between(field: Any, fewest: int, most: int) -> None:
-    if not fewest <= field.data <= most:
+    """What is no number at all was said before."""
+    if field.data is not None and not fewest <= field.data <= most:
         raise ValidationError(
             _("Fill in a number from %(fewest)s to %(most)s.", fewest=fewest, most=most)
         )
