@@ -85,3 +85,14 @@ class Walked:
 def heard(spoken: bytes) -> bool:
     """Whether the log was really listened to."""
     return spoken.count(b'"event": "request"') > 10
+
+
+def assert_nothing_tells(walked: Walked, papers: int) -> None:
+    """Everything planted was shown, every kind of place was looked at, and none holds a word."""
+    assert walked.never_shown() == set()
+    files = [path.name for path in walked.database.settings.data_dir.parent.rglob("*")]
+    assert any(name.endswith(".eml") for name in files)
+    assert any(name.endswith("-wal") for name in files)
+    assert len(walked.papers) == papers
+    assert heard(walked.spoken)
+    assert list(walked.tells()) == []
