@@ -15,6 +15,7 @@ from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from tests.factories import FixedNow
+from tests.once import Once
 
 if TYPE_CHECKING:
     from tests.postgresql import Server
@@ -53,6 +54,13 @@ def _logs_as_they_were() -> Iterator[None]:
     yield
     root.handlers = handlers
     root.setLevel(level)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    own = tmp_path_factory.mktemp("once")
+    run = own.parent if worker_id == "master" else own.parent.parent
+    return Once(run / "made-once", own)
 
 
 @pytest.fixture

@@ -148,9 +148,11 @@ def _no_page_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
     """One that looks whether a round is done would go on looking through all tests after it."""
     is_used = "browser" in request.fixturenames
     opened: Browser | None = request.getfixturevalue("browser") if is_used else None
+    shared = set(opened.contexts) if opened else set()
     yield
     for context in opened.contexts if opened else ():
-        context.close()
+        if context not in shared:
+            context.close()
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.house.route_matrix import WHO, Stage, expected
+from tests.once import Once
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("matrix"))
+def stage(once: Once) -> Iterator[Stage]:
+    stage = Stage(once.copy_of("stage", Stage.build))
     yield stage
     stage.close()
 

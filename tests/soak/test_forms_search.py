@@ -21,6 +21,7 @@ from mentorship.referrals.models import Referral
 from tests.accounts.people import sign_in_as
 from tests.conftest_web import csrf
 from tests.house.route_matrix import WHO, Stage, expected
+from tests.once import Once
 from tests.soak import budget, nonsense
 
 OURS_TO_SEE = ("Traceback (most", 'File "/', "sqlalchemy", "werkzeug.", "jinja2.", nonsense.SUM)
@@ -71,8 +72,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    stage = Stage(tmp_path_factory.mktemp("forms"))
+def site(once: Once) -> Iterator[Site]:
+    stage = Stage(once.copy_of("stage", Stage.build))
     _plant(stage)
     visitors = {who: _visitor(stage, who) for who in WHO}
     stage._copy(stage.before, to_stage=False)
