@@ -6,9 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import Dialect
 from sqlalchemy import text as sql
 
 from mentorship import tables  # noqa: F401 — completes the metadata
@@ -94,9 +95,25 @@ def sqlite_settings(_sqlite_template: Path, tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", password_memory_kib=64, password_passes=1)
 
 
+_DIALECTS: dict[tuple[str, str], Dialect] = {}
+_STATEMENTS: dict[Any, Any] = {}
+
+
+def _knowing_statements(database: Database) -> Database:
+    """How a statement is written in SQL is worked out once for all databases of a kind.
+
+    What it is kept by holds the dialect, of which each engine has one of its own otherwise.
+    """
+    engines = {"data": database.engine, "readers": database.readers, "keys": database.keys.engine}
+    for use, engine in engines.items():
+        engine.dialect = _DIALECTS.setdefault((engine.name, use), engine.dialect)
+        engine.update_execution_options(compiled_cache=_STATEMENTS)
+    return database
+
+
 @pytest.fixture
 def sqlite_database(sqlite_settings: Settings, fixed_now: FixedNow) -> Iterator[Database]:
-    database = Database(sqlite_settings, fixed_now)
+    database = _knowing_statements(Database(sqlite_settings, fixed_now))
     yield database
     database.dispose()
 
@@ -116,7 +133,8 @@ def _postgresql_prepared(
 def postgresql_database(
     _postgresql_prepared: dict[str, str], tmp_path: Path, fixed_now: FixedNow
 ) -> Iterator[Database]:
-    database = Database(Settings(data_dir=tmp_path / "data", **_postgresql_prepared), fixed_now)
+    settings = Settings(data_dir=tmp_path / "data", **_postgresql_prepared)
+    database = _knowing_statements(Database(settings, fixed_now))
     yield database
     for engine in (database.engine, database.keys.engine):
         with engine.begin() as connection:

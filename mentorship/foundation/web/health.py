@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from flask import Blueprint, Flask, jsonify, render_template
@@ -30,7 +31,9 @@ class Check:
     vital: bool = False
 
 
+@cache
 def program_version() -> str:
+    """Looked up once: it stands on every page, and reading it takes two milliseconds."""
     return version("mentorship")
 
 
