@@ -142,7 +142,8 @@ def _match_life(world: World, match: str) -> Life:
     mentee, mentor = world.pairs[match]
     for side in world.rng.sample(["mentor", "mentee"], 2):
         is_silent = world.chance(0.1)
-        yield world.office(14, 20) if is_silent else world.somewhere(0, 3)
+        # Two answers one after the other, both past midnight, still come within five working days.
+        yield world.office(14, 20) if is_silent else world.somewhere(0, 2)
         state = world.state
         if match not in state.live_matches:
             return

@@ -40,6 +40,11 @@ class OneMatch:
     def awaits(self) -> Side | None:
         return awaited_of(self.match.status, said(self.answers))
 
+    @property
+    def mentor_said_no(self) -> bool:
+        """False too when nobody waits for an answer any more and none was given."""
+        return said(self.answers).get(Side.MENTOR) is False
+
 
 def find(db: Db, visible: SelectOfScalar[Match], match_id: UUID) -> Match | None:
     return db.exec(visible.where(col(Match.id) == match_id)).one_or_none()
