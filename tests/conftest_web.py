@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.routing import Rule
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from mentorship.app import create_app
@@ -67,6 +68,21 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED = _Compiled()
+
+
+_ADDRESSES: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+_compile_builder = Rule._compile_builder
+
+
+def _compiled_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """What writes the addresses of a rule: Werkzeug compiles it anew for each application."""
+    key = (rule.rule, *rule._trace, repr(rule.defaults), append_unknown)
+    if key not in _ADDRESSES:
+        _ADDRESSES[key] = _compile_builder(rule, append_unknown)
+    return _ADDRESSES[key]
+
+
+Rule._compile_builder = _compiled_once  # type: ignore[method-assign]
 
 
 def application(settings: Settings, database: Database) -> Flask:
