@@ -49,6 +49,17 @@ def assert_accessible_at(page: Page, size: str, name: str | None = None) -> None
     assert not page.evaluate(_IS_WIDER), f"{page.url} scrolls sideways at {size} px"
 
 
+def assert_english(page: Page, path: str) -> None:
+    """The browser, once it asked for English, gets this page in English.
+
+    What axe-core looks at is the same in both languages; all words are read by
+    tests/browser/test_every_page.py.
+    """
+    answer = page.request.get(path)
+    assert answer.status < 500, path
+    assert '<html lang="en"' in answer.text(), path
+
+
 def screenshot(page: Page, name: str) -> None:
     """Saves the page, where pictures are wanted, as a phone and as a desktop show it."""
     before = page.viewport_size

@@ -42,36 +42,9 @@ def test_the_first_time_makes_a_database_of_its_own(made: Path) -> None:
     assert not (made / "var/demo-unfinished").exists()
 
 
-def test_it_says_who_can_sign_in_as_the_sign_in_page_does(folder: Path) -> None:
-    port = free_port()
-    with demo(folder, port) as running:
-        words = running.read_until("Ctrl-C")
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=30) as answer:
-            page = soup(answer.read().decode())
-    buttons = page.select("form[action^='/sign-in/demo/'] button")
-    said = [line.strip() for line in words.splitlines() if line.startswith("  ")]
-    assert said == [button.get_text(strip=True).replace(" · ", ", ") for button in buttons]
-    assert "Mentorconsultant, Zorg- en Veiligheidshuis Kennemerland" in said
-    assert len({line for line in said if line.startswith("Verwijzer, ")}) >= 2
-
-
-def test_web_worker_and_clock_run_together_and_stop_together(folder: Path) -> None:
-    port = free_port()
-    with demo(folder, port) as running:
-        words = running.read_until("Ctrl-C")
-        assert f"http://127.0.0.1:{port}" in words
-        eventually(lambda: all(health(port)["checks"].values()))
-        parts = running.descendants()
-        assert len(parts) >= 4  # gunicorn, its two processes, the worker
-        running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(60) == 0
-    assert not any(exists(part) for part in parts)
-    with socket.socket() as again:  # the port is free for the next start
-        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        again.bind(("127.0.0.1", port))
-
-
-def test_settings_from_outside_do_not_reach_it(folder: Path, tmp_path: Path) -> None:
+def test_all_parts_run_together_and_stop_together_whatever_is_set_outside(
+    folder: Path, tmp_path: Path
+) -> None:
     elsewhere = tmp_path / "precious.sqlite"
     outside = {
         "MENTORSHIP_MODE": "production",
@@ -85,10 +58,31 @@ def test_settings_from_outside_do_not_reach_it(folder: Path, tmp_path: Path) -> 
     }
     port = free_port()
     with demo(folder, port, outside) as running:
-        running.read_until("Ctrl-C")
-        assert health(port)["checks"]["database"]
+        words = running.read_until("Ctrl-C")
+        assert f"http://127.0.0.1:{port}" in words
+        eventually(lambda: all(health(port)["checks"].values()))
+        _says_who_can_sign_in(words, port)
+        parts = running.descendants()
+        assert len(parts) >= 4  # gunicorn, its two processes, the worker
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(60) == 0
+    assert not any(exists(part) for part in parts)
     assert not elsewhere.exists()
     assert not (tmp_path / "elsewhere").exists()
+    with socket.socket() as again:  # the port is free for the next start
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", port))
+
+
+def _says_who_can_sign_in(words: str, port: int) -> None:
+    """On the screen as on the page where one signs in."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=30) as answer:
+        page = soup(answer.read().decode())
+    buttons = page.select("form[action^='/sign-in/demo/'] button")
+    said = [line.strip() for line in words.splitlines() if line.startswith("  ")]
+    assert said == [button.get_text(strip=True).replace(" · ", ", ") for button in buttons]
+    assert "Mentorconsultant, Zorg- en Veiligheidshuis Kennemerland" in said
+    assert len({line for line in said if line.startswith("Verwijzer, ")}) >= 2
 
 
 def test_a_taken_port_is_said_with_what_to_do(folder: Path) -> None:
@@ -103,18 +97,7 @@ def test_a_taken_port_is_said_with_what_to_do(folder: Path) -> None:
     assert f"PORT={port + 1} make demo" in words
 
 
-def test_when_a_part_ends_the_whole_ends_and_says_so(folder: Path) -> None:
-    with demo(folder, free_port()) as running:
-        running.read_until("Ctrl-C")
-        parts = running.descendants()
-        worker = next(part for part in parts if b"work" in command_of(part).split(b"\0"))
-        os.kill(worker, signal.SIGKILL)
-        assert running.process.wait(60) == 1
-        assert "worker" in running.read_until("worker")
-    assert not any(exists(part) for part in parts)
-
-
-def test_killed_outright_it_leaves_nothing_behind_and_starts_again(folder: Path) -> None:
+def test_killed_outright_it_starts_again_and_when_a_part_ends_the_whole_ends(folder: Path) -> None:
     port = free_port()
     with demo(folder, port) as running:
         running.read_until("Ctrl-C")
@@ -123,6 +106,12 @@ def test_killed_outright_it_leaves_nothing_behind_and_starts_again(folder: Path)
         eventually(lambda: not any(exists(part) for part in parts))
     with demo(folder, port) as running:
         running.read_until("Ctrl-C")
+        parts = running.descendants()
+        worker = next(part for part in parts if b"work" in command_of(part).split(b"\0"))
+        os.kill(worker, signal.SIGKILL)
+        assert running.process.wait(60) == 1
+        assert "worker" in running.read_until("worker")
+    assert not any(exists(part) for part in parts)
 
 
 def test_a_database_of_another_version_is_left_alone(folder: Path) -> None:
