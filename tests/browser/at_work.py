@@ -1,10 +1,10 @@
 """The people of the whole main job, each in a browser of their own, at one width."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
@@ -16,9 +16,9 @@ from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.rounds.models import MatchRound, RoundStatus
 from mentorship.mentors.models import Mentor
-from tests.accounts.people import Person, sign_in_as
+from tests.accounts.people import Person
 from tests.browser.accessibility import SIZES, assert_accessible_at
-from tests.conftest_web import PATIENCE
+from tests.conftest_web import Windows, sign_in_with
 from tests.factories import FixedNow
 from tests.matching.pool import ready_mentor
 
@@ -39,12 +39,10 @@ class People:
 
     app: Flask
     database: Database
-    browser: Browser
-    address: str
+    windows: Windows
     size: str
     clock: FixedNow
     users: dict[str, Person]
-    contexts: list[BrowserContext] = field(default_factory=list)
 
     @property
     def today(self) -> str:
@@ -52,20 +50,10 @@ class People:
 
     def page_of(self, who: str | None, path: str) -> Page:
         """Signed in just now, for the clock of the tests moves; or nobody's browser."""
-        context = self.browser.new_context(
-            base_url=self.address, viewport=SIZES[self.size], locale="nl-NL"
-        )
-        context.set_default_timeout(PATIENCE)
-        self.contexts.append(context)
+        page = self.windows.open()
+        page.set_viewport_size(SIZES[self.size])
         if who is not None:
-            client = self.app.test_client()
-            sign_in_as(client, self.database, self.users[who].user)
-            cookie = client.get_cookie("mentorship")
-            assert cookie is not None
-            context.add_cookies(
-                [{"name": "mentorship", "value": cookie.value, "url": self.address}]
-            )
-        page = context.new_page()
+            sign_in_with(page, self.app, self.database, self.users[who])
         page.goto(path)
         return page
 

@@ -1,20 +1,18 @@
 """The day, the page of a person and the search in a real browser: keyboard, axe, both widths."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database, Db
 from mentorship.matching import services as matching
 from mentorship.matching.models import DecisionOutcome
 from mentorship.referrals.mentees.models import Mentee
-from tests.accounts.people import Person, make_person, sign_in_as
+from tests.accounts.people import Person, make_person
 from tests.browser.accessibility import assert_accessible, assert_english
-from tests.conftest_web import PHONE
+from tests.conftest_web import PageOf
 from tests.factories import FixedNow
 from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
 from tests.mentors.applicants import ask, make_mentor, pass_gates
@@ -23,25 +21,7 @@ from tests.referrals.courses import accepted, add, decided, guard, talked, write
 from tests.referrals.senders import make_referrer, send
 from tests.training.cohorts import make_course
 
-PageOf = Callable[[Person], Page]
 World = dict[str, Person]
-
-
-@pytest.fixture
-def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Database) -> PageOf:
-    """A browser in which this person is signed in."""
-
-    def open_page(who: Person) -> Page:
-        client = app.test_client()
-        sign_in_as(client, sqlite_database, who.user)
-        cookie = client.get_cookie("mentorship")
-        assert cookie is not None
-        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(10_000)
-        context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
-        return context.new_page()
-
-    return open_page
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import PHONE, assert_accessible
-from tests.conftest_web import served, soup
+from tests.conftest_web import let_in, served, soup
 from tests.house.route_matrix import WHO, Stage, expected
 from tests.once import Once
 
@@ -68,9 +67,11 @@ def page(address: str, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(("route", "who"), _pages())
-def test_page(stage: Stage, address: str, page: Page, route: str, who: str) -> None:
+def test_page(stage: Stage, page: Page, route: str, who: str) -> None:
     client, path = stage.client_of(who), stage.address_of(route, who)
-    _let_in(page, address, client, stage.app.config["SESSION_COOKIE_NAME"])
+    client.get("/about")
+    page.context.clear_cookies()
+    let_in(page, client)
     page.goto(path)
     assert page.locator("h1").count() == 1
     assert_accessible(page, "page" + re.sub(r"<[^>]+>", "id", route).replace("/", "-").rstrip("-"))
@@ -80,14 +81,6 @@ def test_page(stage: Stage, address: str, page: Page, route: str, who: str) -> N
     assert english.select_one("html[lang=en]")
     said = _said(english)
     assert not _DUTCH.search(said), _DUTCH.findall(said)
-
-
-def _let_in(page: Page, address: str, client: FlaskClient, name: str) -> None:
-    """The browser becomes that of this person, or nobody's."""
-    client.get("/about")
-    page.context.clear_cookies()
-    if cookie := client.get_cookie(name):
-        page.context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
 
 
 def _said(page: BeautifulSoup) -> str:

@@ -1,10 +1,8 @@
 """The whole main job by people on pages: five roles, and three people behind one-time links."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from mentorship.foundation.db import Database
 from mentorship.foundation.queues.work import load_handlers
@@ -29,6 +27,7 @@ from tests.browser.at_work import (
     says,
 )
 from tests.browser.test_referral import fill_in, start_draft
+from tests.conftest_web import Windows
 from tests.factories import FixedNow
 from tests.referrals.senders import make_referrer
 
@@ -40,20 +39,16 @@ MODULES = 9
 def people(
     request: pytest.FixtureRequest,
     app: Flask,
-    browser: Browser,
-    live_server: str,
+    windows: Windows,
     sqlite_database: Database,
     fixed_now: FixedNow,
-) -> Iterator[People]:
+) -> People:
     load_handlers()
     with sqlite_database.writing() as db:
         users = {SCHOOL: make_referrer(db)}
         users |= {who: make_person(db, role) for who, role in ROLES.items()}
         db.commit()
-    made = People(app, sqlite_database, browser, live_server, request.param, fixed_now, users)
-    yield made
-    for context in made.contexts:
-        context.close()
+    return People(app, sqlite_database, windows, request.param, fixed_now, users)
 
 
 def test_from_application_and_referral_to_a_running_match(people: People) -> None:

@@ -13,8 +13,9 @@ from mentorship.accounts.services import NewUser
 from mentorship.foundation.db import Database
 from mentorship.referrals import drafting, services
 from mentorship.referrals.models import Referral
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, person
 from tests.browser.accessibility import assert_accessible
+from tests.conftest_web import sign_in_with
 from tests.factories import FixedNow
 from tests.referrals.senders import referrer, sent
 
@@ -25,17 +26,11 @@ SignIn = Callable[[Person], Page]
 
 
 @pytest.fixture
-def sign_in(page: Page, app: Flask, live_server: str, sqlite_database: Database) -> SignIn:
+def sign_in(page: Page, app: Flask, sqlite_database: Database) -> SignIn:
     """Gives the browser a new sign-in, without the pages for it."""
 
     def enter(who: Person) -> Page:
-        client = app.test_client()
-        sign_in_as(client, sqlite_database, who.user)
-        cookie = client.get_cookie("mentorship")
-        assert cookie is not None
-        page.context.add_cookies(
-            [{"name": "mentorship", "value": cookie.value, "url": live_server}]
-        )
+        sign_in_with(page, app, sqlite_database, who)
         return page
 
     return enter

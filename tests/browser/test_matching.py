@@ -1,14 +1,13 @@
 """Matching in a real browser: from a round to the match, by keyboard, on phone and desktop."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
@@ -24,29 +23,10 @@ from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.models import Mentee
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, person
 from tests.browser.accessibility import assert_accessible, assert_english
-from tests.conftest_web import PHONE
+from tests.conftest_web import PageOf
 from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
-
-PageOf = Callable[[Person], Page]
-
-
-@pytest.fixture
-def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Database) -> PageOf:
-    """A browser in which this person is signed in."""
-
-    def open_page(who: Person) -> Page:
-        client = app.test_client()
-        sign_in_as(client, sqlite_database, who.user)
-        cookie = client.get_cookie("mentorship")
-        assert cookie is not None
-        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(15_000)
-        context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
-        return context.new_page()
-
-    return open_page
 
 
 @pytest.fixture

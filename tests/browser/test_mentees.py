@@ -1,22 +1,20 @@
 """The course of a young person in a browser: by keyboard, on a phone, every page looked at."""
 
-from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from mentorship.referrals import services
 from mentorship.referrals.mentees.intake_models import GivenBy
 from mentorship.referrals.mentees.models import Mentee, StoppedBy
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, person
 from tests.browser.accessibility import assert_accessible, assert_english
 from tests.browser.test_referral import tab_to, write
-from tests.conftest_web import PHONE
+from tests.conftest_web import PageOf
 from tests.factories import FixedNow
 from tests.referrals.courses import (
     accepted,
@@ -28,26 +26,6 @@ from tests.referrals.courses import (
     write_profile,
 )
 from tests.referrals.senders import referrer, send
-
-PageOf = Callable[[Person | None], Page]
-
-
-@pytest.fixture
-def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Database) -> PageOf:
-    """A browser in which this person is signed in, or nobody."""
-
-    def open_page(who: Person | None) -> Page:
-        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(20_000)
-        if who is not None:
-            client = app.test_client()
-            sign_in_as(client, sqlite_database, who.user)
-            cookie = client.get_cookie("mentorship")
-            assert cookie is not None
-            context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
-        return context.new_page()
-
-    return open_page
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The path of a mentor in a real browser: keyboard alone, accessible, nothing lost."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from mentorship.accounts.roles import Role
@@ -20,9 +18,9 @@ from mentorship.mentors.models import Mentor, ReferenceOutcome
 from mentorship.mentors.rules import Gate
 from mentorship.region.models import House
 from mentorship.region.services import change_phone, seed_region
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, person
 from tests.browser.accessibility import assert_accessible
-from tests.conftest_web import PHONE
+from tests.conftest_web import PageOf
 from tests.mentors.applicants import (
     ANSWERS,
     APPLICATION,
@@ -32,32 +30,12 @@ from tests.mentors.applicants import (
     ready_mentor,
 )
 
-PageOf = Callable[[Person | None], Page]
-
 
 @pytest.fixture(autouse=True)
 def _region(sqlite_database: Database) -> None:
     with sqlite_database.writing() as db:
         seed_region(db)
         db.commit()
-
-
-@pytest.fixture
-def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Database) -> PageOf:
-    """A browser in which this person is signed in, or nobody."""
-
-    def open_page(who: Person | None) -> Page:
-        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(10_000)
-        if who is not None:
-            client = app.test_client()
-            sign_in_as(client, sqlite_database, who.user)
-            cookie = client.get_cookie("mentorship")
-            assert cookie is not None
-            context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
-        return context.new_page()
-
-    return open_page
 
 
 @pytest.fixture

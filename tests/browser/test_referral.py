@@ -1,41 +1,20 @@
 """The one path of a referral in a real browser: keyboard alone, accessible, nothing lost."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from mentorship.referrals import services
 from mentorship.referrals.facts import Decision
 from mentorship.referrals.models import Referral, TriageOutcome
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, person
 from tests.browser.accessibility import assert_accessible, assert_english
-from tests.conftest_web import PATIENCE, PHONE
+from tests.conftest_web import PageOf
 from tests.factories import FixedNow
 from tests.referrals.senders import referrer, sent
-
-PageOf = Callable[[Person], Page]
-
-
-@pytest.fixture
-def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Database) -> PageOf:
-    """A browser in which this person is signed in."""
-
-    def open_page(who: Person) -> Page:
-        client = app.test_client()
-        sign_in_as(client, sqlite_database, who.user)
-        cookie = client.get_cookie("mentorship")
-        assert cookie is not None
-        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(PATIENCE)
-        context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
-        return context.new_page()
-
-    return open_page
 
 
 @pytest.fixture

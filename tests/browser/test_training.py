@@ -1,10 +1,7 @@
 """Training in a real browser: planned at a desk, marked on a phone, accessible everywhere."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
@@ -13,9 +10,9 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.training import services
 from mentorship.training.facts import Finding
 from mentorship.training.models import AssessmentOutcome, Presence
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import person
 from tests.browser.accessibility import assert_accessible, assert_english
-from tests.conftest_web import PHONE
+from tests.conftest_web import PageOf
 from tests.factories import FixedNow
 from tests.training.cohorts import (
     Course,
@@ -26,25 +23,6 @@ from tests.training.cohorts import (
     make_peer_supervision,
     save,
 )
-
-PageOf = Callable[[Person], Page]
-
-
-@pytest.fixture
-def page_of(app: Flask, browser: Browser, live_server: str, sqlite_database: Database) -> PageOf:
-    """A phone on which this person is signed in."""
-
-    def open_page(who: Person) -> Page:
-        client = app.test_client()
-        sign_in_as(client, sqlite_database, who.user)
-        cookie = client.get_cookie("mentorship")
-        assert cookie is not None
-        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(20_000)
-        context.add_cookies([{"name": "mentorship", "value": cookie.value, "url": live_server}])
-        return context.new_page()
-
-    return open_page
 
 
 @pytest.fixture
