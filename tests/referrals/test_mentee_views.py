@@ -235,6 +235,25 @@ def test_a_transfer_sent_twice_is_one_and_says_so(
         assert len(db.exec(select(HouseTransfer)).all()) == 1
 
 
+def test_whom_nobody_has_is_taken_over_at_the_top_and_the_file_of_a_colleague_below(
+    desk: FlaskClient,
+    client_of: Callable[[Person], FlaskClient],
+    sqlite_database: Database,
+    mentee_id: UUID,
+) -> None:
+    page = f"/mentees/{mentee_id}"
+    colleague = client_of(person(sqlite_database, Role.MENTOR_CONSULTANT))
+    told = words(colleague.get(page))
+    assert told.index("Geschiedenis") < told.index("Ik neem dit dossier over")
+    assert fill(desk, f"{page}/transfer", house="NHN", reason="Verhuisd").status_code == 303
+    there = client_of(person(sqlite_database, Role.MENTOR_CONSULTANT, "NHN"))
+    told = words(there.get(page))
+    assert told.count("Ik neem dit dossier over") == 1
+    assert told.index("Ik neem dit dossier over") < told.index("Volgende stap")
+    assert fill(there, page, to=f"{page}/take-over").location == page
+    assert "Ik neem dit dossier over" not in words(there.get(page))
+
+
 @pytest.mark.parametrize("part", ["contact", "guardians", "profile"])
 def test_what_a_colleague_saved_meanwhile_is_shown_and_not_overwritten(
     desk: FlaskClient,
