@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pikepdf
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
@@ -132,6 +132,25 @@ def test_what_nobody_was_asked_is_not_filled_in_and_is_said_to_be_missing(
     told = words(desk.get(f"/mentees/{mentee_id}"))
     assert "12,5 km" in told
     assert "Nog te vragen" not in told
+
+
+def test_what_one_would_rather_not_is_folded_shut_until_something_is_chosen_or_wrong(
+    desk: FlaskClient, mentee_id: UUID
+) -> None:
+    page = f"/mentees/{mentee_id}/profile"
+
+    def is_open(answer: TestResponse) -> bool:
+        box = BeautifulSoup(answer.text, "html.parser").select_one("input[name=dislikes]")
+        assert box is not None
+        fold = box.find_parent("details")
+        assert isinstance(fold, Tag)
+        assert "Liever niet" in str(fold.summary)
+        return fold.has_attr("open")
+
+    assert not is_open(desk.get(page))
+    assert is_open(fill(desk, page, **PROFILE, dislikes="boxing"))  # stands among the likes too
+    assert fill(desk, page, **PROFILE, dislikes="chess").status_code == 303
+    assert is_open(desk.get(page))
 
 
 def test_the_line_of_a_referrer_about_a_parent_is_shown_and_is_nobodys_name(
