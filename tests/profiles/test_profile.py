@@ -138,6 +138,8 @@ def test_what_is_shown_can_be_sent_again_unchanged(app: Flask) -> None:
         ("slots", "mon-night", None),
         ("interests", "religion", None),
         ("birth_year", "84", "vier cijfers"),
+        ("birth_year", "2093", "ligt in de toekomst"),
+        ("birth_year", "1893", "kan niet kloppen"),
         ("dislikes", INTERESTS[0], "Kies een van de twee"),
     ],
 )
