@@ -192,6 +192,20 @@ def test_the_menu_leads_a_consultant_and_nobody_else_there(
     assert coordinator.get("/mentees").status_code == 403
 
 
+def test_the_menu_shows_on_a_file_that_one_is_among_the_young_people(
+    desk: FlaskClient, mentee_id: UUID
+) -> None:
+    def marked(path: str) -> list[tuple[str, str]]:
+        menu = BeautifulSoup(desk.get(path).text, "html.parser").select_one("header nav")
+        assert menu is not None
+        found = menu.select("a[aria-current]")
+        return [(str(link["href"]), str(link["aria-current"])) for link in found]
+
+    assert marked("/mentees") == [("/mentees", "page")]
+    assert marked(f"/mentees/{mentee_id}/talk") == [("/mentees", "true")]
+    assert marked("/search") == [("/search", "page")]
+
+
 def test_another_house_opens_nothing(
     client_of: Callable[[Person], FlaskClient], sqlite_database: Database, mentee_id: UUID
 ) -> None:
