@@ -545,6 +545,9 @@ def test_an_invitation_makes_the_same_person_and_their_own_page(
     sign_in_as(client, sqlite_database, user)
     page = client.get("/mentors/mine")
     assert "Een VOG die is gezien" in words(page)
+    main = BeautifulSoup(page.text, "html.parser").main
+    assert main is not None
+    assert main.select_one('a[href="/training/mine"]')  # the training is missing: see when it is
     assert fill(client, "/mentors/mine/profile", **PROFILE).location == "/mentors/mine"
     assert "Een profiel" not in words(client.get("/mentors/mine"))
     fill(client, "/mentors/mine/pause", first_day="2-3-2026", last_day="20-3-2026", reason="Reis")
