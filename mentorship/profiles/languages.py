@@ -10,7 +10,6 @@ from babel import Locale
 
 from mentorship.foundation.i18n import current_language, format_list
 
-
 # Made or no longer spoken: valid where they are stored or stand in a file, and offered to nobody.
 _SPOKEN_BY_NOBODY_HERE = frozenset(("ae", "cu", "eo", "ia", "ie", "io", "la", "pi", "sa", "vo"))
 

@@ -172,7 +172,7 @@ def test_the_steps_come_in_the_order_of_the_programme() -> None:
 
 
 def test_the_letter_stands_where_its_turn_comes() -> None:
-    """The list of steps begins with what the file asks next, as long as the letter isn't pressing."""
+    """The list begins with what the file asks next, as long as the letter isn't pressing."""
     facts = Facts(Stage.INTAKE, None, date(2026, 3, 16), date(2026, 4, 2))
     kinds = [step.kind for step in rules.steps_of(facts)]
     assert kinds == list(StepKind)
