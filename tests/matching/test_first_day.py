@@ -22,6 +22,8 @@ from mentorship.matching.matches.rules import Reply
 from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, Side
 from mentorship.matching.pair_rules import MOST_OFFERED
 from mentorship.matching.rounds.models import MatchRound
+from mentorship.mentors import services as mentors
+from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
 from mentorship.referrals import services as referrals
 from mentorship.referrals.mentees.models import Mentee
@@ -138,6 +140,20 @@ def test_the_file_says_whose_answer_is_awaited_and_until_which_day(
     assert "Jolanda Vis heeft ja gezegd" in told
     says_yes(sqlite_database, Side.MENTEE)
     assert "Jolanda Vis is de mentor sinds" in words(main_of(desk.get(f"/mentees/{yara}")))
+
+
+def test_the_list_of_mentors_says_how_many_places_are_free(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person, yara: UUID
+) -> None:
+    """Jolanda offers two."""
+    assert "2 vrije plekken" in words(main_of(desk.get("/mentors?stage=ready")))
+    asked(sqlite_database, yara, consultant)  # who is asked keeps the place free for Yara
+    assert "1 vrije plek" in words(main_of(desk.get("/mentors?stage=ready")))
+    with sqlite_database.writing() as db:
+        mentor = db.exec(select(Mentor)).one()
+        mentors.set_capacity(db, mentor, 1)
+        db.commit()
+    assert "geen vrije plek" in words(main_of(desk.get("/mentors?stage=ready")))
 
 
 def test_an_answer_that_is_late_is_called_late(
