@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from mentorship.foundation.forms import CheckboxesField, StringField
 from mentorship.foundation.i18n import format_number
 from mentorship.foundation.i18n import gettext as _
-from mentorship.profiles.languages import language_codes, language_name
+from mentorship.profiles.languages import language_codes, language_name, living_languages
 from mentorship.profiles.vocabulary import TagList
 from mentorship.profiles.week import DAYS, PARTS, SLOTS, slot_name
 from mentorship.region.places import UnknownPlace, find_place
@@ -140,8 +140,8 @@ class LanguagesField(CheckboxesField):
 
 
 def other_language_choices() -> list[SelectChoice]:
-    """Every language that isn't asked above, by its name in the language of the page."""
-    others = ((code, language_name(code)) for code in language_codes() - set(COMMON_LANGUAGES))
+    """Every living language that isn't asked above, by its name in the language of the page."""
+    others = ((code, language_name(code)) for code in living_languages() - set(COMMON_LANGUAGES))
     named = sorted(
         (pair for pair in others if pair[0] != pair[1]), key=lambda pair: pair[1].casefold()
     )

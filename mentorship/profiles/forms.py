@@ -94,9 +94,14 @@ class ProfileForm(Form):
         if not field.data:
             return
         typed = field.data
-        year = int(typed) if len(typed) == 4 and typed.isascii() and typed.isdecimal() else 0
-        if not EARLIEST_BIRTH_YEAR <= year <= date.today().year:  # noqa: DTZ011 — a year is enough
+        if not (len(typed) == 4 and typed.isascii() and typed.isdecimal()):
             raise ValidationError(_("Fill in the year of birth with four figures, like 1984."))
+        if int(typed) > date.today().year:  # noqa: DTZ011 — a year is enough
+            raise ValidationError(
+                _("This year of birth is still to come. Check what you filled in.")
+            )
+        if int(typed) < EARLIEST_BIRTH_YEAR:
+            raise ValidationError(_("This year of birth can't be right. Check what you filled in."))
 
     def show(self, profile: Profile) -> None:
         """Puts what is known in the fields."""

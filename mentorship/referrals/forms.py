@@ -166,6 +166,10 @@ class ReferralForm(Form):
         year = self._year()
         if year is None:
             raise ValidationError(_("Fill in the year of birth as four digits, like 2008."))
+        if year > self.today.year:
+            raise ValidationError(
+                _("This year of birth is still to come. Check what you filled in.")
+            )
         try:
             check_age(year, self.today, self.terms)
         except AgeOutsideProgramme:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,12 +15,15 @@ from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
 from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import format_date
+from mentorship.foundation.working_days import working_days_between
 from mentorship.matching import services
 from mentorship.matching.matches import asking
 from mentorship.matching.matches.rules import Reply
 from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, Side
 from mentorship.matching.pair_rules import MOST_OFFERED
 from mentorship.matching.rounds.models import MatchRound
+from mentorship.mentors import services as mentors
+from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
 from mentorship.referrals import services as referrals
 from mentorship.referrals.mentees.models import Mentee
@@ -84,6 +87,14 @@ def says_yes(database: Database, side: Side) -> None:
         db.commit()
 
 
+def terms_of_match(database: Database, mentee_id: UUID) -> tuple[date, date]:
+    """The last day on which there should be a match, and which day it is."""
+    with database.reading() as db:
+        due = db.get_one(Mentee, mentee_id).matching_due
+        assert due is not None
+        return due, today(db)
+
+
 def main_of(answer: TestResponse) -> Tag:
     assert answer.status_code == 200
     main = BeautifulSoup(answer.text, "html.parser").find("main")
@@ -116,7 +127,12 @@ def test_the_file_says_whose_answer_is_awaited_and_until_which_day(
     assert next_of(page).find("a", href=f"/matching/matches/{match.id}")
     listed = words(main_of(desk.get("/mentees?stage=waiting")))
     assert "Wachten op het antwoord van de mentor" in listed
-    assert format_date(match.answer_due) in listed
+    answer = f", uiterlijk {format_date(match.answer_due)}"
+    # The days that are left are those of the match, and they stand beside its own last day.
+    due, day = terms_of_match(sqlite_database, yara)
+    left = f"nog {working_days_between(day, due)} werkdagen"
+    assert f"{answer} {left} een match uiterlijk {format_date(due)}" in listed
+    assert listed.count(" werkdagen ") == 1
     assert "Jolanda" not in listed
     says_yes(sqlite_database, Side.MENTOR)
     told = words(next_of(main_of(desk.get(f"/mentees/{yara}"))))
@@ -124,6 +140,20 @@ def test_the_file_says_whose_answer_is_awaited_and_until_which_day(
     assert "Jolanda Vis heeft ja gezegd" in told
     says_yes(sqlite_database, Side.MENTEE)
     assert "Jolanda Vis is de mentor sinds" in words(main_of(desk.get(f"/mentees/{yara}")))
+
+
+def test_the_list_of_mentors_says_how_many_places_are_free(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person, yara: UUID
+) -> None:
+    """Jolanda offers two."""
+    assert "2 vrije plekken" in words(main_of(desk.get("/mentors?stage=ready")))
+    asked(sqlite_database, yara, consultant)  # who is asked keeps the place free for Yara
+    assert "1 vrije plek" in words(main_of(desk.get("/mentors?stage=ready")))
+    with sqlite_database.writing() as db:
+        mentor = db.exec(select(Mentor)).one()
+        mentors.set_capacity(db, mentor, 1)
+        db.commit()
+    assert "geen vrije plek" in words(main_of(desk.get("/mentors?stage=ready")))
 
 
 def test_an_answer_that_is_late_is_called_late(

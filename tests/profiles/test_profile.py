@@ -138,6 +138,8 @@ def test_what_is_shown_can_be_sent_again_unchanged(app: Flask) -> None:
         ("slots", "mon-night", None),
         ("interests", "religion", None),
         ("birth_year", "84", "vier cijfers"),
+        ("birth_year", "2093", "ligt in de toekomst"),
+        ("birth_year", "1893", "kan niet kloppen"),
         ("dislikes", INTERESTS[0], "Kies een van de twee"),
     ],
 )
@@ -151,3 +153,23 @@ def test_what_is_wrong_is_told_beside_the_field(
         assert set(form.errors) == {field}
         if told:
             assert told in str(form.errors[field])
+
+
+def test_a_language_that_nobody_speaks_is_not_offered_and_stays_where_it_was_stored(
+    app: Flask,
+) -> None:
+    stored = MenteeProfile(
+        place="Haarlem", slots=frozenset({"mon-late"}), languages=frozenset({"la", "nl"})
+    )
+    with app.test_request_context():
+        form = MenteeProfileForm(meta={"csrf": False})
+        form.show(stored)
+        offered = {choice.value for choice in form.other_language.iter_choices()}
+        assert {"da", "ku", "sr"} < offered
+        assert not offered & {"ae", "cu", "la", "vo"}
+        assert "la" in {box.value for box in form.languages.iter_choices()}
+    sent = [*FILLED, ("languages", "la")]
+    with app.test_request_context(method="POST", data=MultiDict(sent)):
+        form = MenteeProfileForm(meta={"csrf": False})
+        assert form.validate(), form.problems
+        assert "la" in form.profile.languages

@@ -171,6 +171,16 @@ def test_the_steps_come_in_the_order_of_the_programme() -> None:
     assert rules.next_step(facts) is None
 
 
+def test_the_letter_stands_where_its_turn_comes() -> None:
+    """The list begins with what the file asks next, as long as the letter isn't pressing."""
+    facts = Facts(Stage.INTAKE, None, date(2026, 3, 16), date(2026, 4, 2))
+    kinds = [step.kind for step in rules.steps_of(facts)]
+    assert kinds == list(StepKind)
+    step = rules.next_step(facts)
+    assert step is not None
+    assert step.kind is kinds[0]
+
+
 def test_once_it_is_decided_nobody_asks_for_a_talk_that_is_not_in_the_file() -> None:
     """Of who comes from an earlier administration the talk was held there."""
     facts = Facts(

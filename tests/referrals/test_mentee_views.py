@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pikepdf
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
@@ -94,15 +94,15 @@ def test_from_an_accepted_referral_to_waiting(
         return words(desk.get(page)).split("Volgende stap:")[1][:60]
 
     assert "Het eerste gesprek voeren" in asks_now()
-    assert talk(desk, page).status_code == 303
+    assert talk(desk, page).location == page  # its top: there stand the message and the next step
     assert "Wensen en vrije tijd" in asks_now()
-    assert fill(desk, f"{page}/profile", **PROFILE).status_code == 303
+    assert fill(desk, f"{page}/profile", **PROFILE).location == page
     assert "Besluiten over de intake" in asks_now()
     decided = fill(desk, f"{page}/decide", outcome="suitable", reason="Past goed")
     assert decided.status_code == 303
     assert "Toestemming vragen" in asks_now()
     answered = fill(desk, f"{page}/consents/ask?who=young_person", **ALL_YES)
-    assert answered.status_code == 303
+    assert answered.location == page
     assert "De brief" in asks_now()
     assert fill(desk, f"{page}/letter", sent_on="02-03-2026").status_code == 303
     assert "Een mentor zoeken" in asks_now()
@@ -132,6 +132,25 @@ def test_what_nobody_was_asked_is_not_filled_in_and_is_said_to_be_missing(
     told = words(desk.get(f"/mentees/{mentee_id}"))
     assert "12,5 km" in told
     assert "Nog te vragen" not in told
+
+
+def test_what_one_would_rather_not_is_folded_shut_until_something_is_chosen_or_wrong(
+    desk: FlaskClient, mentee_id: UUID
+) -> None:
+    page = f"/mentees/{mentee_id}/profile"
+
+    def is_open(answer: TestResponse) -> bool:
+        box = BeautifulSoup(answer.text, "html.parser").select_one("input[name=dislikes]")
+        assert box is not None
+        fold = box.find_parent("details")
+        assert isinstance(fold, Tag)
+        assert "Liever niet" in str(fold.summary)
+        return fold.has_attr("open")
+
+    assert not is_open(desk.get(page))
+    assert is_open(fill(desk, page, **PROFILE, dislikes="boxing"))  # stands among the likes too
+    assert fill(desk, page, **PROFILE, dislikes="chess").status_code == 303
+    assert is_open(desk.get(page))
 
 
 def test_the_line_of_a_referrer_about_a_parent_is_shown_and_is_nobodys_name(
@@ -171,6 +190,20 @@ def test_the_menu_leads_a_consultant_and_nobody_else_there(
     coordinator = client_of(person(sqlite_database, Role.COORDINATOR))
     assert 'href="/mentees"' not in coordinator.get("/today").text
     assert coordinator.get("/mentees").status_code == 403
+
+
+def test_the_menu_shows_on_a_file_that_one_is_among_the_young_people(
+    desk: FlaskClient, mentee_id: UUID
+) -> None:
+    def marked(path: str) -> list[tuple[str, str]]:
+        menu = BeautifulSoup(desk.get(path).text, "html.parser").select_one("header nav")
+        assert menu is not None
+        found = menu.select("a[aria-current]")
+        return [(str(link["href"]), str(link["aria-current"])) for link in found]
+
+    assert marked("/mentees") == [("/mentees", "page")]
+    assert marked(f"/mentees/{mentee_id}/talk") == [("/mentees", "true")]
+    assert marked("/search") == [("/search", "page")]
 
 
 def test_another_house_opens_nothing(
@@ -233,6 +266,25 @@ def test_a_transfer_sent_twice_is_one_and_says_so(
     assert desk.get(f"/mentees/{mentee_id}").status_code == 404
     with sqlite_database.reading() as db:
         assert len(db.exec(select(HouseTransfer)).all()) == 1
+
+
+def test_whom_nobody_has_is_taken_over_at_the_top_and_the_file_of_a_colleague_below(
+    desk: FlaskClient,
+    client_of: Callable[[Person], FlaskClient],
+    sqlite_database: Database,
+    mentee_id: UUID,
+) -> None:
+    page = f"/mentees/{mentee_id}"
+    colleague = client_of(person(sqlite_database, Role.MENTOR_CONSULTANT))
+    told = words(colleague.get(page))
+    assert told.index("Geschiedenis") < told.index("Ik neem dit dossier over")
+    assert fill(desk, f"{page}/transfer", house="NHN", reason="Verhuisd").status_code == 303
+    there = client_of(person(sqlite_database, Role.MENTOR_CONSULTANT, "NHN"))
+    told = words(there.get(page))
+    assert told.count("Ik neem dit dossier over") == 1
+    assert told.index("Ik neem dit dossier over") < told.index("Volgende stap")
+    assert fill(there, page, to=f"{page}/take-over").location == page
+    assert "Ik neem dit dossier over" not in words(there.get(page))
 
 
 @pytest.mark.parametrize("part", ["contact", "guardians", "profile"])

@@ -268,6 +268,7 @@ def test_a_million_characters_are_refused_in_words_and_nothing_is_lost(
     [
         ("first_name", "", "Vul de voornaam in"),
         ("birth_year", "gisteren", "vier cijfers"),
+        ("birth_year", "2093", "ligt in de toekomst"),
         ("birth_year", "1960", "van 12 tot en met 27 jaar"),
         ("birth_year", "2025", "van 12 tot en met 27 jaar"),
         ("place", "Harlem", "Haarlem"),

@@ -122,7 +122,7 @@ def test_a_coordinator_plans_a_cohort_once_and_sees_the_meetings(
     shown = coordinator.get(answers[0].location)
     assert heading(shown) == "Lichting najaar"
     assert "dinsdag 1 september 2026, 19:30–22:30" in words(shown)
-    assert "0 van de 12 plekken bezet" in words(shown)
+    assert "Plekken bezet: 0 van 12" in words(shown)
 
 
 def test_what_is_not_right_is_said_and_nothing_is_planned(

@@ -50,7 +50,7 @@ EXPLANATIONS = {
     ),
     404: Explanation(
         _l("This page does not exist"),
-        _l("Or it is not meant for you. Check the address, or start again at the home page."),
+        _l("Or it is meant for somebody else. Check the address, or start again at the home page."),
     ),
     405: Explanation(
         _l("This can't be done in this way"),

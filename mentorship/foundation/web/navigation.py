@@ -33,6 +33,11 @@ class NavItem:
     def is_here(self) -> bool:
         return request.endpoint == self.endpoint
 
+    @property
+    def is_around(self) -> bool:
+        """A page below this one is open, and no other entry is nearer to it."""
+        return not self.is_here and self is _nearest()
+
     def is_for_current_actor(self) -> bool:
         actor = current_actor()
         if self.permission is not None:
@@ -50,6 +55,13 @@ def menu(place: str = "main") -> Iterator[NavItem]:
     for item in sorted(items, key=lambda item: item.order):
         if item.place == place and item.is_for_current_actor():
             yield item
+
+
+def _nearest() -> NavItem | None:
+    """By the address: a file stands below its list."""
+    items = (item for place in ("main", "account") for item in menu(place))
+    above = [item for item in items if f"{request.path}/".startswith(f"{item.url}/")]
+    return max(above, key=lambda item: len(item.url), default=None)
 
 
 def describe_actor_with(app: Flask, describe: Callable[[], str]) -> None:

@@ -167,5 +167,6 @@ def _shown(
     return rendered, form.status
 
 
-def page_of(mentor_id: UUID, anchor: str | None = None) -> str:
-    return url_for("mentors.board_one", mentor_id=mentor_id, _anchor=anchor)
+def page_of(mentor_id: UUID) -> str:
+    """Its top, where it is said what was done and what is still missing."""
+    return url_for("mentors.board_one", mentor_id=mentor_id)

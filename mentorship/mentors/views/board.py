@@ -15,6 +15,7 @@ from mentorship.mentors import file, passed, policy, queries
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.rules import Stage
 from mentorship.mentors.views.answers import visible_mentor
+from mentorship.mentors.views.taken import free_places
 from mentorship.region.queries import houses
 
 
@@ -32,6 +33,7 @@ def board() -> str:
     return render_template(
         "mentors/board.html",
         board=found,
+        free=free_places(db),
         stages=list(Stage),
         house_names={house.code: house.name for house in houses(db)},
         several_houses=len(policy.houses_of(actor) or "all") > 1,

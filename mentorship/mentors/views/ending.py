@@ -55,7 +55,7 @@ def invite(mentor_id: UUID) -> Answer:
         flash(str(message), "warning")
     else:
         flash(_("The invitation is sent. A second person still has to agree to the role."), "ok")
-    return redirect(page_of(mentor_id, "account"), 303)
+    return redirect(page_of(mentor_id), 303)
 
 
 def end(mentor_id: UUID, end_now: Ending) -> Answer:

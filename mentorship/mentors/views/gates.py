@@ -63,7 +63,7 @@ def interview(mentor_id: UUID) -> Answer:
     form = InterviewForm()
     by = user_actor().id
     return _gate(
-        mentor_id, form, INTERVIEW, "interview", "held_on",
+        mentor_id, form, INTERVIEW, "held_on",
         lambda db, mentor: services.record_interview(
             db, mentor, form.talk, by, once=submission_of(form)
         ),
@@ -75,7 +75,7 @@ def vog(mentor_id: UUID) -> Answer:
     form = VogForm()
     by = user_actor().id
     return _gate(
-        mentor_id, form, VOG, "vog", "seen_on",
+        mentor_id, form, VOG, "seen_on",
         lambda db, mentor: services.record_vog(db, mentor, form.seen, by, once=submission_of(form)),
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def agreement(mentor_id: UUID) -> Answer:
     form = AgreementForm()
     by = user_actor().id
     return _gate(
-        mentor_id, form, AGREEMENT, "agreement", "signed_on",
+        mentor_id, form, AGREEMENT, "signed_on",
         lambda db, mentor: services.record_agreement(
             db, mentor, form.signed(texts.CURRENT), by, once=submission_of(form)
         ),
@@ -97,7 +97,7 @@ def training(mentor_id: UUID) -> Answer:
     form = TrainedForm()
     by = user_actor().id
     return _gate(
-        mentor_id, form, TRAINING, "training", None,
+        mentor_id, form, TRAINING, None,
         lambda db, mentor: services.record_trained(db, mentor, day_in(form.completed_on), by),
     )  # fmt: skip
 
@@ -130,9 +130,7 @@ def _agreement() -> dict[str, Any]:
     }
 
 
-def _gate(
-    mentor_id: UUID, form: Form, page: Page, anchor: str, today_in: str | None, verb: Any
-) -> Answer:
+def _gate(mentor_id: UUID, form: Form, page: Page, today_in: str | None, verb: Any) -> Answer:
     def prepare(db: Db, mentor: Mentor) -> dict[str, Any]:
         if not form.is_submitted():
             _fill(form, db, today_in)
@@ -142,7 +140,7 @@ def _gate(
         form,
         page,
         load=lambda db: screened_mentor(db, mentor_id),
-        back=page_of(mentor_id, anchor),
+        back=page_of(mentor_id),
         verb=verb,
         prepare=prepare,
     )

@@ -45,7 +45,7 @@ Load = Callable[[Db], Mentor]
 
 @requires(Permission.MENTOR_SCREEN)
 def profile(mentor_id: UUID) -> Answer:
-    return ask_profile(lambda db: screened_mentor(db, mentor_id), page_of(mentor_id, "profile"))
+    return ask_profile(lambda db: screened_mentor(db, mentor_id), page_of(mentor_id))
 
 
 @requires(Permission.MENTOR_SCREEN)
@@ -61,7 +61,7 @@ def capacity(mentor_id: UUID) -> Answer:
         form,
         CAPACITY,
         load=lambda db: screened_mentor(db, mentor_id),
-        back=page_of(mentor_id, "profile"),
+        back=page_of(mentor_id),
         verb=lambda db, mentor: services.set_capacity(db, mentor, form.seats.data),
         prepare=prepare,
     )
@@ -69,14 +69,12 @@ def capacity(mentor_id: UUID) -> Answer:
 
 @requires(Permission.MENTOR_SCREEN)
 def pause(mentor_id: UUID) -> Answer:
-    return ask_pause(lambda db: screened_mentor(db, mentor_id), page_of(mentor_id, "pause"))
+    return ask_pause(lambda db: screened_mentor(db, mentor_id), page_of(mentor_id))
 
 
 @requires(Permission.MENTOR_SCREEN)
 def end_pause(mentor_id: UUID, pause_id: UUID) -> Answer:
-    return end_one_pause(
-        lambda db: screened_mentor(db, mentor_id), pause_id, page_of(mentor_id, "pause")
-    )
+    return end_one_pause(lambda db: screened_mentor(db, mentor_id), pause_id, page_of(mentor_id))
 
 
 def ask_profile(load: Load, back: str) -> Answer:

@@ -55,7 +55,7 @@ def ask(mentor_id: UUID) -> Answer:
         form,
         ASK,
         load=lambda db: screened_mentor(db, mentor_id),
-        back=page_of(mentor_id, "references"),
+        back=page_of(mentor_id),
         verb=lambda db, mentor: services.ask_reference(
             db, mentor, _number(form.number.data), form.referee, once=submission_of(form)
         ),
@@ -106,7 +106,7 @@ def judge(mentor_id: UUID, reference_id: UUID) -> Answer:
         lambda reference: lambda db, mentor: services.judge_reference(
             db, mentor, reference, ReferenceOutcome(form.outcome.data), form.note.data or "", by
         ),
-        page_of(mentor_id, "references"),
+        page_of(mentor_id),
     )  # fmt: skip
 
 
@@ -163,6 +163,6 @@ def _page(db: Db, mentor_id: UUID, reference_id: UUID, sent: Form | None = None)
         judgement=forms[JudgementForm],
         colleagues=names_of_ids(db, {by for by in (reference.noted_by, reference.judged_by) if by}),
         today=queries.today(db),
-        back=page_of(mentor_id, "references"),
+        back=page_of(mentor_id),
     )
     return page, 200 if sent is None else sent.status

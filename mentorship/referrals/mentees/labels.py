@@ -16,7 +16,7 @@ from mentorship.referrals.mentees.rules import StepKind
 
 STAGES: dict[Stage, LazyText] = {
     Stage.INTAKE: _l("Intake"),
-    Stage.CARE_FIRST: _l("Care first"),
+    Stage.CARE_FIRST: _l("Other care first"),
     Stage.NOT_SUITABLE: _l("Not suitable"),
     Stage.WAITING: _l("Towards a match"),
     Stage.STARTED: _l("Started"),

@@ -98,12 +98,12 @@ def is_status_shared(
 class StepKind(StrEnum):
     """The steps between an accepted referral and a match."""
 
-    NOTICE = "notice"
     TALK = "talk"
     PROFILE = "profile"
     DECISION = "decision"
     AUTHORITY = "authority"
     CONSENT = "consent"
+    NOTICE = "notice"
     MATCH = "match"
 
 
@@ -146,12 +146,12 @@ def steps_of(facts: Facts) -> tuple[Step, ...]:
     asks_for_talk = facts.has_talk or facts.stage.awaits_decision
     talk = (Step(StepKind.TALK, facts.has_talk, due),) if asks_for_talk else ()
     return (
-        notice,
         *talk,
         Step(StepKind.PROFILE, facts.is_profile_complete, due),
         Step(StepKind.DECISION, not facts.stage.awaits_decision, due),
         Step(StepKind.AUTHORITY, facts.authority is not None, due),
         Step(StepKind.CONSENT, not missing, due, missing),
+        notice,
         Step(StepKind.MATCH, facts.stage is Stage.STARTED, facts.matching_due),
     )
 

@@ -87,7 +87,7 @@ def ask(mentee_id: UUID, give: Giving) -> Answer:
         form.refuse(_("This can't be asked any more: the file was changed meanwhile."))
         return _ask_page(mentee_id, form, who, how, status=409)
     db.commit()
-    return steps.back(mentee_id, _("The answers are in the file."), "consents")
+    return steps.back(mentee_id, _("The answers are in the file."))
 
 
 def _ask_page(
@@ -172,7 +172,7 @@ def withdraw(mentee_id: UUID, take_back: Withdrawing) -> Answer:
     mentee = steps.locked(db, mentee_id)
     take_back(db, mentee, purpose, who, How(form.how.data))
     db.commit()
-    return steps.back(mentee_id, _("The consent is withdrawn, from now on."), "consents")
+    return steps.back(mentee_id, _("The consent is withdrawn, from now on."))
 
 
 def _withdraw_page(

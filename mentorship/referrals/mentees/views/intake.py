@@ -43,7 +43,7 @@ def talk(mentee_id: UUID) -> Answer:
         form.refuse(steps.course_closed())
         return steps.shown("talk", mentee_id, form, status=409)
     db.commit()
-    return steps.back(mentee_id, _("The talk is in the file."), "talks")
+    return steps.back(mentee_id, _("The talk is in the file."))
 
 
 @requires(Permission.MENTEE_EDIT)
@@ -85,7 +85,7 @@ def profile(mentee_id: UUID) -> Answer:
         db.rollback()
         return _two_profiles(mentee_id, form)
     db.commit()
-    return steps.back(mentee_id, _("The wishes and free time are saved."), "wishes")
+    return steps.back(mentee_id, _("The wishes and free time are saved."))
 
 
 def _fill_in(db: Db, mentee: Mentee, form: MenteeProfileForm) -> None:

@@ -68,9 +68,10 @@ def page(
     return answer, status or form.status
 
 
-def back(mentee_id: UUID, said: str, part: str | None = None) -> Response:
+def back(mentee_id: UUID, said: str) -> Response:
+    """To the top of the file: there stands what was said, and the next step."""
     flash(said, "ok")
-    return redirect(url_for("mentees.one", mentee_id=mentee_id, _anchor=part), 303)
+    return redirect(url_for("mentees.one", mentee_id=mentee_id), 303)
 
 
 def key_of(form: Form) -> UUID:
