@@ -14,6 +14,7 @@ from mentorship.matching.matches.queries import awaits_choice
 from mentorship.matching.models import (
     LIVE,
     TURNED_DOWN,
+    DecisionOutcome,
     Match,
     MatchAnswer,
     MatchStatus,
@@ -49,8 +50,17 @@ def to_decide(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     After a transfer the round of the old House is closed to whoever decides by now, so its
     proposals wait for nobody.
     """
+    return _newest(proposals).where(~_is_decided())
+
+
+def to_widen(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
+    """Decided about, to talk about the wishes first; no round looked at the mentee since."""
+    return _newest(proposals).where(_is_decided(DecisionOutcome.WIDEN))
+
+
+def _newest(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     return proposals.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id)).where(
-        _still_looks(), _is_open_to_house(), ~_is_decided(), ~_has_newer_round()
+        _still_looks(), _is_open_to_house(), ~_has_newer_round()
     )
 
 
@@ -153,8 +163,11 @@ def _is_open_to_house() -> ColumnElement[bool]:
     return found.correlate(Proposal, Mentee).exists()
 
 
-def _is_decided() -> ColumnElement[bool]:
+def _is_decided(*outcomes: DecisionOutcome) -> ColumnElement[bool]:
+    """As one of these; in any way when none is named."""
     found = select(ProposalDecision.id).where(col(ProposalDecision.proposal_id) == col(Proposal.id))
+    if outcomes:
+        found = found.where(col(ProposalDecision.outcome).in_(outcomes))
     return found.correlate(Proposal).exists()
 
 

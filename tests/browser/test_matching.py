@@ -125,7 +125,7 @@ def test_from_a_round_to_the_match_with_the_keyboard(
     page.get_by_label("Kiezen: deze mentor vragen").check()
     page.get_by_label("Reden").fill("Ze delen voetbal en muziek.")
     page.get_by_role("button", name="Opslaan en naar het volgende paar").click()
-    expect(page.get_by_text("De mentor is gevraagd.")).to_be_visible()
+    expect(page.get_by_text("is gevraagd voor Yara.")).to_be_visible()
 
     phone = page_of(mentor_user)
     phone.goto("/matching/mine")
