@@ -125,7 +125,7 @@ def test_from_a_round_to_the_match_with_the_keyboard(
     page.get_by_label("Kiezen: deze mentor vragen").check()
     page.get_by_label("Reden").fill("Ze delen voetbal en muziek.")
     page.get_by_role("button", name="Opslaan en naar het volgende paar").click()
-    expect(page.get_by_text("is gevraagd voor Yara.")).to_be_visible()
+    expect(page.get_by_text("Jolanda Vis is gevraagd voor")).to_be_visible()
 
     phone = page_of(mentor_user)
     phone.goto("/matching/mine")
@@ -332,7 +332,7 @@ def test_what_cannot_be_chosen_any_more_says_why(
     page.goto(f"/matching/rounds/{decided['round']}/proposals/{decided['open']}")
     page.get_by_label("Kiezen: deze mentor vragen").check()
     page.get_by_label("Reden").fill("Past goed bij elkaar.")
-    page.get_by_role("button", name="Opslaan en naar het volgende paar").click()
+    page.get_by_role("button", name="Besluit opslaan").click()
     expect(page.get_by_role("heading", name="Dit kan nu niet worden gekozen")).to_be_visible()
     expect(page.get_by_text("Past goed bij elkaar.")).to_be_visible()
     assert_accessible(page, "matching-too-late")

@@ -205,10 +205,13 @@ def _pages(rows: int) -> int:
 
 
 def undecided_in(
-    db: Db, visible: SelectOfScalar[Proposal], round_ids: Collection[UUID]
+    db: Db, visible: SelectOfScalar[Proposal], round_ids: Collection[UUID] | None = None
 ) -> dict[UUID, int]:
-    """Per round how many of one's own proposals wait for a decision."""
-    waiting = to_decide(visible).where(col(Proposal.round_id).in_(round_ids)).subquery()
+    """Per round how many of one's own proposals wait for a decision; of all rounds, or of these."""
+    found = to_decide(visible)
+    if round_ids is not None:
+        found = found.where(col(Proposal.round_id).in_(round_ids))
+    waiting = found.subquery()
     counted = select(waiting.c.round_id, func.count()).group_by(waiting.c.round_id)
     return dict(db.exec(counted).all())
 

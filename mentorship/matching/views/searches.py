@@ -107,6 +107,8 @@ def _title(one: OneMatch, day: date) -> str:
     if one.awaits is Side.MENTEE:
         if is_late:
             return _("Get in touch with the young person: the answer is late")
+        if one.has_link:
+            return _("Wait for the answer of the young person")
         return _("Ask the young person, now that the mentor said yes")
     return _("Has a mentor")
 
@@ -119,10 +121,17 @@ def _words(one: OneMatch, name: str) -> str:
             mentor=name,
             day=due,
         )
+    if one.is_to_ask:
+        return _(
+            "%(mentor)s said yes. Now it is your turn: ask the young person, on %(day)s at the "
+            "latest.",
+            mentor=name,
+            day=due,
+        )
     if one.awaits is Side.MENTEE:
         return _(
-            "%(mentor)s said yes. The answer of the young person is awaited until and including "
-            "%(day)s.",
+            "%(mentor)s said yes, and a link was made for the young person. The answer is awaited "
+            "until and including %(day)s.",
             mentor=name,
             day=due,
         )
