@@ -64,7 +64,7 @@ def _house_rule(told: Told) -> str:
         return _("One of the two has no House: this rule doesn't apply.")
     if ours == theirs:
         return _("Both belong to House %(house)s.", house=ours)
-    return _("House %(theirs)s lends to House %(ours)s.", theirs=theirs, ours=ours)
+    return _("House %(theirs)s may lend to House %(ours)s.", theirs=theirs, ours=ours)
 
 
 def _ages(mentee: Mentee) -> list[Wish[int]]:

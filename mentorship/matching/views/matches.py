@@ -16,6 +16,7 @@ from mentorship.matching import policy, services
 from mentorship.matching.forms import NextForm, NotedAnswerForm, ReasonForm
 from mentorship.matching.matches import asking, queries
 from mentorship.matching.matches import briefing as briefings
+from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.rules import MatchRefused
 from mentorship.matching.models import AnsweredBy, Match, MatchStatus, Side
 from mentorship.matching.rounds import queries as rounds
@@ -193,5 +194,6 @@ def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),
         house=house_names(db)[queries.mentee_of(db, match).house_code],
+        lender=lender_of(db, match.mentor_id, match.mentee_id),
     )
     return page, forms.status

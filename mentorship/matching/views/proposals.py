@@ -14,6 +14,7 @@ from mentorship.matching import policy, services
 from mentorship.matching.forms import DecisionForm
 from mentorship.matching.labels import obstacle_words
 from mentorship.matching.matches.decisions import find_decision, reason_of
+from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.queries import find_of_proposal
 from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
 from mentorship.matching.rounds import queries, telling
@@ -140,5 +141,6 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         to_open=mentors_to_open(db, [proposal.mentor_id]),
         match=find_of_proposal(db, proposal.id),
         house_names=house_names(db),
+        lender=lender_of(db, proposal.mentor_id, proposal.mentee_id),
     )
     return page, form.status
