@@ -115,7 +115,7 @@ def waiting_now(db: Db, day: date) -> list[HouseWaiting]:
     """Who would take part in a round of this day, per House; numbers, nobody in particular."""
     found = (
         select(col(Mentee.house_code), func.count(), func.min(col(Mentee.waiting_since)))
-        .where(can_be_matched(), col(Mentee.waiting_since) <= day, still_looks())
+        .where(*_takes_part(day))
         .group_by(col(Mentee.house_code))
         .order_by(col(Mentee.house_code))
     )
@@ -123,6 +123,16 @@ def waiting_now(db: Db, day: date) -> list[HouseWaiting]:
         HouseWaiting(code, number, (day - (since or day)).days // 7)
         for code, number, since in db.exec(found)
     ]
+
+
+def takes_part(mentees: SelectOfScalar[Mentee], day: date) -> SelectOfScalar[Mentee]:
+    """The people behind these numbers, the longest waiting first."""
+    found = mentees.where(*_takes_part(day))
+    return found.order_by(col(Mentee.waiting_since), col(Mentee.id))
+
+
+def _takes_part(day: date) -> tuple[ColumnElement[bool], ...]:
+    return can_be_matched(), col(Mentee.waiting_since) <= day, still_looks()
 
 
 def questions_to(db: Db, asked: SelectOfScalar[Match], day: date) -> list[Match]:

@@ -8,7 +8,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching.assignment.model import Mentee, Rule, Wish
 from mentorship.matching.told import Told, gender
-from mentorship.matching.wording import exact_kilometres
+from mentorship.matching.wording import kilometres
 from mentorship.profiles.languages import language_names
 from mentorship.profiles.week import slot_names
 
@@ -26,11 +26,11 @@ def rule_words(told: Told) -> Mapping[Rule, str]:
         ),
         Rule.TRAVEL: _(
             "%(km)s km; %(mentee)s travels up to %(theirs)s km, %(mentor)s up to %(ours)s km.",
-            km=exact_kilometres(pair.metres),
+            km=kilometres(pair.metres),
             mentee=mentee.id,
-            theirs=exact_kilometres(mentee.max_travel_m),
+            theirs=kilometres(mentee.max_travel_m),
             mentor=mentor.id,
-            ours=exact_kilometres(mentor.max_travel_m),
+            ours=kilometres(mentor.max_travel_m),
         ),
         Rule.SLOTS: _("Shared: %(names)s.", names=slot_names(pair.shared_slots)),
         Rule.LANGUAGE: _("Shared: %(names)s.", names=language_names(told.shared_languages)),

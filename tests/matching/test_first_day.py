@@ -189,6 +189,11 @@ def test_who_waits_now_and_how_long_stands_above_the_rounds_with_the_start(
     page = main_of(desk.get("/matching"))
     headings = [words(found) for found in page.find_all("h2")]
     assert headings.index("Een ronde starten") < headings.index("Rondes")
+    who = page.select_one("table tbody a")
+    assert isinstance(who, Tag)
+    behind = main_of(desk.get(str(who["href"])))
+    listed = [words(line) for line in behind.select(".oo-worklist li a")]
+    assert listed == ["Noor", "Yara"], "exactly those two: not who has no profile yet"
     rows = [words(row) for row in page.select("table tbody tr")]
     assert any("Kennemerland 2" in row and "9 weken" in row for row in rows), rows
     assert any("Noord 1" in row and "minder dan een week" in row for row in rows), rows
