@@ -278,7 +278,8 @@ def round_of(db: Db, match: Match) -> UUID:
 
 
 def of_mentor(db: Db, visible: SelectOfScalar[Match]) -> list[OneMatch]:
-    """What is asked now first, then the running ones, then what is over."""
-    rows = db.exec(visible.order_by(col(Match.decided_at).desc(), col(Match.id))).all()
+    """What is asked now, then the running ones, then what is over; the newest of each first."""
+    newest = func.coalesce(col(Match.closed_at), col(Match.started_at), col(Match.decided_at))
+    rows = db.exec(visible.order_by(newest.desc(), col(Match.id))).all()
     order = {MatchStatus.ASKED: 0, MatchStatus.ACTIVE: 1}
     return with_answers(db, sorted(rows, key=lambda row: order.get(row.status, 2)))
