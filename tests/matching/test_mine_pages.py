@@ -25,9 +25,7 @@ def ask(db: Db, by: Person) -> Match:
     return made
 
 
-def some_days(
-    db: Db, fixed_now: FixedNow, by: Person, user: Person
-) -> tuple[Mentor, list[Match]]:
+def some_days(db: Db, fixed_now: FixedNow, by: Person, user: Person) -> tuple[Mentor, list[Match]]:
     """Said no to the first; the second is taken back a day later than the third was turned down."""
     mentor, made = ready_mentor(db, by, user=user, seats=3), []
     for _number in range(3):
