@@ -1,5 +1,6 @@
 """After the mentor said yes: nobody asked the young person until a link was made."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -7,15 +8,19 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from mentorship.accounts.roles import Role
+from mentorship.foundation import links
 from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import format_date
+from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.matching.matches import asking
+from mentorship.matching.matches.rules import LINK_PURPOSES
 from mentorship.matching.models import Match, Side
 from mentorship.mentors.queries import today
 from mentorship.referrals import services as referrals
 from tests.accounts.people import Person, person, sign_in_as
 from tests.matching.at_the_desk import asked, main_of, next_of, says_yes, words
 from tests.matching.pool import ready_mentor, waiting_mentee
+from tests.matching.test_pages import made_link
 from tests.referrals.courses import talked
 
 TURN = "Jij bent aan zet: vraag het aan Yara"
@@ -87,6 +92,32 @@ def test_it_is_the_consultants_turn_until_a_link_was_made(
     for told in (one, all_, file, day):
         assert "aan zet" not in told
         assert "vraag het" not in told
+
+
+def test_a_reload_keeps_the_link_that_was_handed_over(
+    desk: FlaskClient, sqlite_database: Database, match: Match
+) -> None:
+    page = f"/matching/matches/{match.id}"
+    shown = made_link(desk, match.id)
+    link = re.search(r"/matching/answer/mentee/([\w-]+)", shown.text)
+    assert link is not None
+    assert main_of(shown).find(attrs={"data-copy": "De link kopiëren"})
+    again = desk.get(page)
+    assert link[1] not in again.text
+    assert MADE in words(main_of(again))
+    with sqlite_database.reading() as db:
+        assert links.find(db, LINK_PURPOSES[Side.MENTEE], link[1]).target_id == match.id
+
+
+def test_the_safe_way_stands_where_one_asks(
+    desk: FlaskClient, sqlite_database: Database, match: Match
+) -> None:
+    told = words(main_of(desk.get(f"/matching/matches/{match.id}")))
+    assert "Veilig contact" in told
+    assert "06 00000000" in told
+    with sqlite_database.reading() as db:
+        events = db.exec(select(AuditEvent).where(AuditEvent.action == "read")).all()
+    assert any("contact_details" in one.details for one in events if one.purpose == "matching")
 
 
 def test_a_link_that_was_ended_was_never_asked(

@@ -18,6 +18,9 @@ from mentorship.matching.matches.letters import ASKED
 from mentorship.matching.matches.rules import LINK_PURPOSES
 from mentorship.matching.models import Match, Side
 from mentorship.mentors.models import Mentor
+from mentorship.referrals.facts import ContactRoute
+from mentorship.referrals.mentees.facts import SafeContact
+from mentorship.referrals.padding import unpad
 
 
 def ask_mentor(db: Db, match: Match) -> None:
@@ -113,6 +116,16 @@ def phone_to_call(db: Db, one: queries.OneMatch) -> str:
         return ""
     mentor = queries.mentor_of(db, one.match)
     return vault.read(db, mentor, "phone", purpose=Purpose.MATCHING) or ""
+
+
+def safe_contact(db: Db, match: Match) -> SafeContact:
+    """How to reach the young person, to ask them or to hand over the link."""
+    mentee = queries.mentee_of(db, match)
+    route, details, times, caution = (
+        unpad(vault.read(db, mentee, f"contact_{part}", purpose=Purpose.MATCHING))
+        for part in ("route", "details", "times", "caution")
+    )
+    return SafeContact(ContactRoute(route), details, times, caution)
 
 
 def _user_of(db: Db, mentor: Mentor) -> User | None:
