@@ -141,8 +141,10 @@ def test_from_a_round_to_the_match_with_the_keyboard(
     page.goto(f"/matching/matches/{match.id}")
     page.get_by_role("button", name="Een eenmalige link maken").click()
     address = page.locator(".oo-copy").inner_text()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="De link kopiëren").click()
     expect(page.get_by_text("De link is gekopieerd.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == address
     page.reload()
     expect(page.locator(".oo-copy")).to_have_count(0)
     page.context.clear_cookies()

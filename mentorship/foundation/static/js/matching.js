@@ -28,8 +28,12 @@
     said.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       said.textContent = "";
-      await navigator.clipboard.writeText(text.textContent.trim());
-      said.textContent = text.dataset.copied;
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        said.textContent = text.dataset.copied;
+      } catch {
+        window.getSelection().selectAllChildren(text); /* not allowed: ready to copy by hand */
+      }
     });
     const row = document.createElement("p");
     row.className = "oo-actions";
