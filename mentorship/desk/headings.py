@@ -6,6 +6,7 @@ from mentorship.mentors.counts import Asks as OfMentors
 from mentorship.referrals.mentees.counts import Asks
 
 TOO_LONG = "too-long"
+TAKES_PART = "takes-part"
 YOUNG_PEOPLE: dict[str, LazyText] = {
     Asks.INTAKE_LATE: _l("Intakes that are late"),
     Asks.INTAKE_SOON: _l("Intakes to be done within a week"),
@@ -18,6 +19,7 @@ YOUNG_PEOPLE: dict[str, LazyText] = {
     Asks.NO_PROFILE: _l("Whose profile is not complete"),
     Asks.CAME_OVER: _l("Who came from another House"),
     TOO_LONG: _l("Who waits longer for a mentor than we promised"),
+    TAKES_PART: _l("Who takes part in a round of today"),
 }
 MENTORS: dict[str, LazyText] = {
     OfMentors.NEW: _l("New mentors"),

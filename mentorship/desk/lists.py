@@ -10,11 +10,11 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
-from mentorship.desk.headings import TOO_LONG
+from mentorship.desk.headings import TAKES_PART, TOO_LONG
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
-from mentorship.matching.counts import waiting_too_long
+from mentorship.matching.counts import takes_part, waiting_too_long
 from mentorship.mentors import counts as mentor_counts
 from mentorship.mentors import policy as mentor_policy
 from mentorship.mentors import queries as mentors
@@ -67,6 +67,8 @@ def young_people(db: Db, actor: UserActor, about: str, number: int) -> Page[Youn
     visible, day = referral_policy.mentees_visible_to(actor), today(db)
     if about == TOO_LONG:
         found = waiting_too_long(visible, day)
+    elif about == TAKES_PART:
+        found = takes_part(visible, day)
     else:
         found = mentee_counts.those(db, visible, mentee_counts.Asks(about), day)
     rows, number, pages, total = _cut(db, found, number)

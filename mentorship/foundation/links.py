@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -111,6 +112,17 @@ def withdraw(db: Db, purpose: str, target_id: UUID) -> None:
         .values(expires_at=moment)
         .execution_options(synchronize_session=False)
     )
+
+
+def open_for(db: Db, purpose: str, target_ids: Collection[UUID]) -> set[UUID]:
+    """For which of these targets somebody may hold a link that still works."""
+    found = select(OneTimeLink.target_id).where(
+        col(OneTimeLink.purpose) == purpose,
+        col(OneTimeLink.target_id).in_(target_ids),
+        col(OneTimeLink.used_at).is_(None),
+        col(OneTimeLink.expires_at) > now(db),
+    )
+    return set(db.exec(found))
 
 
 def remove_expired(db: Db) -> int:

@@ -1,8 +1,9 @@
 """Counts what asks for attention in matching; nothing is unsealed for it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import aliased
@@ -10,10 +11,9 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
-from mentorship.matching.matches.queries import awaits_choice
+from mentorship.matching.matches.queries import awaits_choice, still_looks, with_answers
 from mentorship.matching.models import (
-    LIVE,
-    TURNED_DOWN,
+    DecisionOutcome,
     Match,
     MatchAnswer,
     MatchStatus,
@@ -21,17 +21,21 @@ from mentorship.matching.models import (
     Side,
 )
 from mentorship.matching.rounds.models import MatchRound, Proposal, RoundMentee, RoundStatus
-from mentorship.referrals.mentees.models import Mentee, Stage
+from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.mentees.queries import can_be_matched
 
 
 @dataclass(frozen=True)
-class AnswerCounts:
-    """Whose answer is awaited, and how many were not answered in time."""
+class Awaited:
+    """Matches by whose turn it is; the first last day first.
 
-    of_mentors: int
-    of_mentees: int
-    too_late: int
+    `to_ask` are for us: the mentor said yes, and no link was made for the young person.
+    """
+
+    of_mentors: list[UUID]
+    to_ask: list[UUID]
+    of_mentees: list[UUID]
+    too_late: list[UUID]
 
 
 @dataclass(frozen=True)
@@ -49,37 +53,34 @@ def to_decide(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     After a transfer the round of the old House is closed to whoever decides by now, so its
     proposals wait for nobody.
     """
+    return _newest(proposals).where(~_is_decided())
+
+
+def to_widen(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
+    """Decided about, to talk about the wishes first; no round looked at the mentee since."""
+    return _newest(proposals).where(_is_decided(DecisionOutcome.WIDEN))
+
+
+def _newest(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     return proposals.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id)).where(
-        _still_looks(), _is_open_to_house(), ~_is_decided(), ~_has_newer_round()
+        still_looks(), _is_open_to_house(), ~_has_newer_round()
     )
 
 
-def count_to_decide(db: Db, proposals: SelectOfScalar[Proposal]) -> int:
-    return _count(db, to_decide(proposals).with_only_columns(col(Proposal.id)))
-
-
-def count_answers(db: Db, matches: SelectOfScalar[Match], day: date) -> AnswerCounts:
-    in_time = col(Match.answer_due) >= day
-    agreed = (
-        select(MatchAnswer.id)
-        .where(col(MatchAnswer.match_id) == col(Match.id), col(MatchAnswer.side) == Side.MENTOR)
-        .correlate(Match)
-        .exists()
-    )
-    asked = matches.where(col(Match.status) == MatchStatus.ASKED).with_only_columns(
-        func.count().filter(in_time & ~agreed),
-        func.count().filter(in_time & agreed),
-        func.count().filter(~in_time),
-    )
-    return AnswerCounts(*db.execute(asked).one())
-
-
-def count_turned_down(db: Db, matches: SelectOfScalar[Match], since: datetime) -> int:
-    """Refused or expired lately, while the mentee waits and nobody else was asked yet."""
-    found = matches.join(Mentee, col(Mentee.id) == col(Match.mentee_id)).where(
-        col(Match.status).in_(TURNED_DOWN), col(Match.closed_at) >= since, _still_looks()
-    )
-    return _count(db, found.with_only_columns(col(Match.mentee_id)).distinct())
+def awaited(db: Db, matches: SelectOfScalar[Match], day: date) -> Awaited:
+    asked = matches.where(col(Match.status) == MatchStatus.ASKED)
+    found = Awaited([], [], [], [])
+    rows = db.exec(asked.order_by(col(Match.answer_due), col(Match.id))).all()
+    for one in with_answers(db, rows):
+        if one.match.answer_due < day:
+            found.too_late.append(one.match.id)
+        elif one.awaits is Side.MENTOR:
+            found.of_mentors.append(one.match.id)
+        elif one.is_to_ask:
+            found.to_ask.append(one.match.id)
+        else:
+            found.of_mentees.append(one.match.id)
+    return found
 
 
 def count_awaits_choice(db: Db, matches: SelectOfScalar[Match]) -> int:
@@ -90,7 +91,7 @@ def count_awaits_choice(db: Db, matches: SelectOfScalar[Match]) -> int:
 def waiting_too_long(mentees: SelectOfScalar[Mentee], day: date) -> SelectOfScalar[Mentee]:
     """Past the last day for a match, and nobody is asked for them; the longest waiting first."""
     found = mentees.where(
-        _still_looks(), col(Mentee.waiting_since).is_not(None), col(Mentee.matching_due) < day
+        still_looks(), col(Mentee.waiting_since).is_not(None), col(Mentee.matching_due) < day
     )
     return found.order_by(col(Mentee.matching_due), col(Mentee.id))
 
@@ -104,7 +105,7 @@ def waiting_by_house(db: Db) -> dict[str, int]:
     """How many wait for a mentor in each House; a number, nobody in particular."""
     found = (
         select(col(Mentee.house_code), func.count())
-        .where(_still_looks(), col(Mentee.waiting_since).is_not(None))
+        .where(still_looks(), col(Mentee.waiting_since).is_not(None))
         .group_by(col(Mentee.house_code))
     )
     return dict(db.exec(found).all())
@@ -114,7 +115,7 @@ def waiting_now(db: Db, day: date) -> list[HouseWaiting]:
     """Who would take part in a round of this day, per House; numbers, nobody in particular."""
     found = (
         select(col(Mentee.house_code), func.count(), func.min(col(Mentee.waiting_since)))
-        .where(can_be_matched(), col(Mentee.waiting_since) <= day, _still_looks())
+        .where(*_takes_part(day))
         .group_by(col(Mentee.house_code))
         .order_by(col(Mentee.house_code))
     )
@@ -122,6 +123,16 @@ def waiting_now(db: Db, day: date) -> list[HouseWaiting]:
         HouseWaiting(code, number, (day - (since or day)).days // 7)
         for code, number, since in db.exec(found)
     ]
+
+
+def takes_part(mentees: SelectOfScalar[Mentee], day: date) -> SelectOfScalar[Mentee]:
+    """The people behind these numbers, the longest waiting first."""
+    found = mentees.where(*_takes_part(day))
+    return found.order_by(col(Mentee.waiting_since), col(Mentee.id))
+
+
+def _takes_part(day: date) -> tuple[ColumnElement[bool], ...]:
+    return can_be_matched(), col(Mentee.waiting_since) <= day, still_looks()
 
 
 def questions_to(db: Db, asked: SelectOfScalar[Match], day: date) -> list[Match]:
@@ -136,14 +147,6 @@ def questions_to(db: Db, asked: SelectOfScalar[Match], day: date) -> list[Match]
     return list(db.exec(found.order_by(col(Match.answer_due), col(Match.id))))
 
 
-def _still_looks() -> ColumnElement[bool]:
-    """Waits, and nobody is asked or found."""
-    live = select(Match.id).where(
-        col(Match.mentee_id) == col(Mentee.id), col(Match.status).in_(LIVE)
-    )
-    return (col(Mentee.stage) == Stage.WAITING) & ~live.correlate(Mentee).exists()
-
-
 def _is_open_to_house() -> ColumnElement[bool]:
     """The round is that of the region, or of the House where the mentee is now."""
     is_seen = col(MatchRound.house_code).is_(None) | (
@@ -153,8 +156,11 @@ def _is_open_to_house() -> ColumnElement[bool]:
     return found.correlate(Proposal, Mentee).exists()
 
 
-def _is_decided() -> ColumnElement[bool]:
+def _is_decided(*outcomes: DecisionOutcome) -> ColumnElement[bool]:
+    """As one of these; in any way when none is named."""
     found = select(ProposalDecision.id).where(col(ProposalDecision.proposal_id) == col(Proposal.id))
+    if outcomes:
+        found = found.where(col(ProposalDecision.outcome).in_(outcomes))
     return found.correlate(Proposal).exists()
 
 

@@ -22,7 +22,7 @@ def criterion_words(told: Told, criterion: Criterion) -> str:
 
 def _travel_words(told: Told) -> str:
     return _(
-        "%(km)s km; the shorter limit is %(limit)s km",
+        "exactly %(km)s km; the shorter limit is %(limit)s km",
         km=exact_kilometres(told.pair.metres),
         limit=exact_kilometres(min(told.mentee.max_travel_m, told.mentor.max_travel_m)),
     )

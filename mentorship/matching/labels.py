@@ -32,7 +32,7 @@ OUTCOMES: dict[DecisionOutcome, LazyText] = {
 OUTCOMES_SHORT: dict[DecisionOutcome, LazyText] = {
     DecisionOutcome.CHOOSE: _l("Chosen"),
     DecisionOutcome.WAIT: _l("Waits"),
-    DecisionOutcome.WIDEN: _l("Widens"),
+    DecisionOutcome.WIDEN: _l("First talk about the wishes"),
 }
 MATCH_STATUSES: dict[MatchStatus, LazyText] = {
     MatchStatus.ASKED: _l("Asked"),

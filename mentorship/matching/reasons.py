@@ -59,7 +59,7 @@ def _less(told: Told) -> Iterator[str]:
         )
     if told.pair.lending_penalty:
         yield _(
-            "House %(theirs)s lends this mentor to House %(ours)s.",
+            "House %(theirs)s may lend this mentor to House %(ours)s, but has to agree first.",
             theirs=mentor.house,
             ours=mentee.house,
         )

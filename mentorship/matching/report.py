@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from mentorship.foundation.charts import BarChart, Series
 from mentorship.foundation.i18n import format_date, format_number, ngettext
@@ -12,15 +13,17 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.model import (
     Criterion,
     Mentee,
+    Mentor,
     Objective,
     Policy,
     Rule,
     Unmatched,
 )
+from mentorship.matching.assignment.one_pair import metres_apart
 from mentorship.matching.criterion_words import criterion_words
 from mentorship.matching.outcomes import Certificate, libraries
 from mentorship.matching.reasons import reasons, waiting_reason
-from mentorship.matching.rule_words import rule_words
+from mentorship.matching.rule_words import rule_words, travel_words
 from mentorship.matching.told import Teller, Told
 from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
 from mentorship.profiles.week import slot_names
@@ -82,6 +85,15 @@ class WaitingPart:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """What telling of somebody who waits needs of the round; `mentors` were there in all."""
+
+    policy: Policy
+    day: date
+    mentors: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One round, told."""
 
@@ -95,8 +107,8 @@ class Report:
 
 
 def report_of(certificate: Certificate, teller: Teller) -> Report:
-    answer, mentors = certificate.answer, len(certificate.round.mentors)
-    policy = certificate.round.policy
+    answer, policy = certificate.answer, certificate.round.policy
+    facts = RoundFacts(policy, certificate.round.date, len(certificate.round.mentors))
     numbered = enumerate(answer.proposals, 1)
     return Report(
         title=_("Matching round of %(day)s", day=format_date(certificate.round.date, "long")),
@@ -106,7 +118,7 @@ def report_of(certificate: Certificate, teller: Teller) -> Report:
             proposal_part(number, teller.told(pair), policy) for number, pair in numbered
         ),
         waiting=tuple(
-            waiting_part(one, teller.mentee(one.mentee), policy, mentors)
+            waiting_part(one, teller.mentee(one.mentee), teller.mentor(one.nearest_mentor), facts)
             for one in answer.unmatched
         ),
         objective=_objective(certificate.round.objective),
@@ -210,15 +222,17 @@ def _bonuses(told: Told) -> Iterator[str]:
         )
 
 
-def waiting_part(one: Unmatched, mentee: Mentee, policy: Policy, mentors: int) -> WaitingPart:
-    """One mentee who waits, with what stands in the way; `mentors` were there in all."""
+def waiting_part(
+    one: Unmatched, mentee: Mentee, nearest: Mentor | None, round_: RoundFacts
+) -> WaitingPart:
+    """One mentee who waits, with what stands in the way, and with the least with `nearest`."""
     return WaitingPart(
         mentee=one.mentee,
         priority=mentee.priority,
         since=format_date(mentee.waiting_since),
-        sentence=waiting_reason(one, mentee, policy.floor),
-        blocking=tuple(_blocking(one, mentors)),
-        nearest=_nearest(one),
+        sentence=waiting_reason(one, mentee, round_.policy.floor),
+        blocking=tuple(_blocking(one, round_.mentors)),
+        nearest=_nearest(one, mentee, nearest, round_),
     )
 
 
@@ -234,13 +248,20 @@ def _blocking(one: Unmatched, mentors: int) -> Iterator[tuple[str, str]]:
         yield _("All rules are met, but the fit is too low."), of_all(one.below_floor)
 
 
-def _nearest(one: Unmatched) -> str | None:
+def _nearest(
+    one: Unmatched, mentee: Mentee, mentor: Mentor | None, round_: RoundFacts
+) -> str | None:
     if one.nearest_mentor is None:
         return None
-    told = _("The mentor who comes nearest to fitting is %(mentor)s.", mentor=one.nearest_mentor)
+    told = [_("The least stands in the way with %(mentor)s.", mentor=one.nearest_mentor)]
     if not one.nearest_blocked_by:
-        return told + " " + _("No rule stands in the way there.")
-    return " ".join([told, *(str(BROKEN[rule]) for rule in one.nearest_blocked_by)])
+        told.append(_("No rule stands in the way there."))
+    for rule in one.nearest_blocked_by:
+        told.append(str(BROKEN[rule]))
+        if rule is Rule.TRAVEL and mentor is not None:
+            metres = metres_apart(mentee, mentor, round_.policy, round_.day)
+            told.append(travel_words(metres, mentee, mentor))
+    return " ".join(told)
 
 
 def _objective(objective: Objective) -> str:

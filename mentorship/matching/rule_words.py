@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
-from mentorship.matching.assignment.model import Mentee, Rule, Wish
+from mentorship.matching.assignment.model import Mentee, Mentor, Rule, Wish
 from mentorship.matching.told import Told, gender
-from mentorship.matching.wording import exact_kilometres
+from mentorship.matching.wording import whole_or_tenths
 from mentorship.profiles.languages import language_names
 from mentorship.profiles.week import slot_names
 
@@ -24,14 +24,7 @@ def rule_words(told: Told) -> Mapping[Rule, str]:
             mentor.free_seats,
             mentor=mentor.id,
         ),
-        Rule.TRAVEL: _(
-            "%(km)s km; %(mentee)s travels up to %(theirs)s km, %(mentor)s up to %(ours)s km.",
-            km=exact_kilometres(pair.metres),
-            mentee=mentee.id,
-            theirs=exact_kilometres(mentee.max_travel_m),
-            mentor=mentor.id,
-            ours=exact_kilometres(mentor.max_travel_m),
-        ),
+        Rule.TRAVEL: travel_words(pair.metres, mentee, mentor),
         Rule.SLOTS: _("Shared: %(names)s.", names=slot_names(pair.shared_slots)),
         Rule.LANGUAGE: _("Shared: %(names)s.", names=language_names(told.shared_languages)),
         Rule.WISH_GENDER: _gender_rule(told),
@@ -42,6 +35,18 @@ def rule_words(told: Told) -> Mapping[Rule, str]:
         Rule.REST_PERIOD: _("No rest period is known."),
         Rule.HOUSE: _house_rule(told),
     }
+
+
+def travel_words(metres: int, mentee: Mentee, mentor: Mentor) -> str:
+    """The distance beside both limits, whether or not it is within them."""
+    return _(
+        "%(km)s km; %(mentee)s travels up to %(theirs)s km, %(mentor)s up to %(ours)s km.",
+        km=whole_or_tenths(metres),
+        mentee=mentee.id,
+        theirs=whole_or_tenths(mentee.max_travel_m),
+        mentor=mentor.id,
+        ours=whole_or_tenths(mentor.max_travel_m),
+    )
 
 
 def _gender_rule(told: Told) -> str:
@@ -64,7 +69,7 @@ def _house_rule(told: Told) -> str:
         return _("One of the two has no House: this rule doesn't apply.")
     if ours == theirs:
         return _("Both belong to House %(house)s.", house=ours)
-    return _("House %(theirs)s lends to House %(ours)s.", theirs=theirs, ours=ours)
+    return _("House %(theirs)s may lend to House %(ours)s.", theirs=theirs, ours=ours)
 
 
 def _ages(mentee: Mentee) -> list[Wish[int]]:

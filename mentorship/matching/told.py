@@ -63,6 +63,9 @@ class Teller:
     def mentee(self, id_: str) -> Mentee:
         return self._mentees[id_]
 
+    def mentor(self, id_: str | None) -> Mentor | None:
+        return self._mentors[id_] if id_ is not None else None
+
 
 def wishes_met(told: Told) -> tuple[int, int]:
     """How many of the wishes that are no conditions this mentor meets, and how many there are."""

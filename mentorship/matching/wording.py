@@ -64,6 +64,11 @@ def kilometres(metres: int) -> str:
     return format_number(metres / 1000, 1)
 
 
+def whole_or_tenths(metres: int) -> str:
+    """The same for limits, which are mostly whole: 15, and not 15.0."""
+    return format_number(round(metres / 1000, 1))
+
+
 def exact_kilometres(metres: int) -> str:
     """To be recomputed: whole metres, without zeros that say nothing."""
     return format_number(metres / 1000)

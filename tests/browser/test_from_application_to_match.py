@@ -235,7 +235,7 @@ def choose(people: People, page: Page, mentor: str, reason: str) -> None:
     page.get_by_label("Kiezen: deze mentor vragen").check()
     fill(page, {"Reden": reason})
     press(page, "Besluit opslaan")
-    says(page, "De mentor is gevraagd.")
+    says(page, f"{mentor} is gevraagd voor Yara.")
 
 
 def answer(people: People, who: str, said: str) -> Page:

@@ -148,7 +148,7 @@ def test_a_mentor_reads_the_next_meeting(db: Db) -> None:
     (meeting,) = (task for task in day_of(db, person) if "next meeting" in task.title)
     assert meeting.title == "Your next meeting: Tuesday 10 March 2026 19:00"
     assert "Buurthuis De Kern" in meeting.more
-    assert meeting.pressing is Pressing.AWAITED
+    assert meeting.pressing is Pressing.COMING
 
 
 def test_a_mentor_without_a_file_has_an_empty_day(db: Db) -> None:

@@ -15,6 +15,7 @@ from tests.accounts.people import make_person, person, sign_in_as
 from tests.desk.days import day_of, titles
 from tests.factories import FixedNow
 from tests.referrals.senders import decide, make_referrer, send
+from tests.training.cohorts import make_course
 
 
 def test_a_consultant_sees_what_is_late_before_what_is_in_time(db: Db, fixed_now: FixedNow) -> None:
@@ -68,6 +69,22 @@ def test_whoever_gave_a_role_waits_for_a_colleague(db: Db) -> None:
     grant_role(db, make_person(db).user, Role.MENTOR, "KEN", giver.id)
     assert "1 role waits for somebody else as the second person" in titles(db, giver)
     assert titles(db, second) == ["1 role waits for you as the second person"]
+
+
+def test_without_something_late_the_day_begins_with_what_to_do(
+    client: FlaskClient, sqlite_database: Database, fixed_now: FixedNow
+) -> None:
+    with sqlite_database.writing() as db:
+        mentor = make_person(db, Role.MENTOR)
+        make_course(db, 1).mentors[0].user_id = mentor.id
+        db.commit()
+
+    def headings() -> list[str]:
+        page = BeautifulSoup(client.get("/today").text, "html.parser")
+        return [found.get_text() for found in page.select("main h2")]
+
+    sign_in_as(client, sqlite_database, mentor.user)
+    assert headings()[:2] == ["Te doen", "Binnenkort"]
 
 
 _NOTHING_BUILT_FOR = {Role.CONFIDANT, Role.EVALUATOR, Role.DATA_PROTECTION_OFFICER}

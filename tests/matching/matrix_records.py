@@ -9,7 +9,7 @@ from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 from mentorship.foundation.links import issue
 from mentorship.matching import services
-from mentorship.matching.matches.asking import PURPOSES
+from mentorship.matching.matches.rules import LINK_PURPOSES
 from mentorship.matching.models import DecisionOutcome, Match, PairRule, RuleKind, Side
 from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import services as mentors
@@ -103,7 +103,8 @@ def _own_match(db: Db, world: "World", person: Person) -> Records:
 def _link(db: Db, world: "World", person: Person) -> Records:
     """Of a question that nobody answers in the matrix."""
     match = _in(db, world, HOUSE)
-    return Records(issue(db, PURPOSES[Side.MENTOR], match.id, timedelta(days=1)), none="made-up")
+    token = issue(db, LINK_PURPOSES[Side.MENTOR], match.id, timedelta(days=1))
+    return Records(token, none="made-up")
 
 
 MAKERS = {

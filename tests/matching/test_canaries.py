@@ -14,7 +14,15 @@ from mentorship.matching.models import Match
 from tests.accounts.people import Person, person
 from tests.canaries import Walked, app_that_says_all, assert_nothing_tells, signed_in
 from tests.matching.pool import ready_mentor, waiting_mentee
-from tests.matching.test_pages import COLUMNS, fill, main_of, proposal_page, start, upload
+from tests.matching.test_pages import (
+    COLUMNS,
+    fill,
+    made_link,
+    main_of,
+    proposal_page,
+    start,
+    upload,
+)
 from tests.mentors.jobs import run_jobs
 
 MENTOR, MENTEE, BANNED = "Kanariementor", "Kanariejongere", "Kanariezusje"
@@ -69,7 +77,7 @@ def _round(walk: Walked, app: Flask, consultant: FlaskClient, asked: Person) -> 
     assert fill(mentor, mine, f"{mine}/answer", answer="yes").status_code == 303
     here = f"/matching/matches/{match.id}"
     walk.got(consultant.get(f"{here}/briefing/pdf"))
-    made = walk.saw(fill(consultant, here, f"{here}/link"))
+    made = walk.saw(made_link(consultant, match.id))
     address = re.search(r"/matching/answer/mentee/[\w-]+", made.text)
     assert address is not None
     walk.planted.add(address[0].rpartition("/")[2])

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from flask.testing import FlaskClient
 from sqlmodel import select
-from werkzeug.test import TestResponse
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
@@ -18,10 +17,8 @@ from mentorship.foundation.i18n import format_date
 from mentorship.foundation.working_days import working_days_between
 from mentorship.matching import services
 from mentorship.matching.matches import asking
-from mentorship.matching.matches.rules import Reply
-from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, Side
+from mentorship.matching.models import Match, Side
 from mentorship.matching.pair_rules import MOST_OFFERED
-from mentorship.matching.rounds.models import MatchRound
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
@@ -30,6 +27,7 @@ from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf
 from tests.factories import FixedNow
+from tests.matching.at_the_desk import asked, main_of, next_of, proposed, says_yes, words
 from tests.matching.pool import new_mentor, proposal_for, ready_mentor, run_round, waiting_mentee
 from tests.referrals.courses import talked
 
@@ -58,60 +56,12 @@ def yara(sqlite_database: Database, consultant: Person) -> Iterator[UUID]:
     return mentee.id
 
 
-def proposed(database: Database, mentee_id: UUID, by: Person) -> str:
-    """The page of the proposal for them, out of a round of today."""
-    with database.writing() as db:
-        row = run_round(db, by)
-        proposal = proposal_for(db, db.get_one(Mentee, mentee_id), row)
-        db.commit()
-        return f"/matching/rounds/{row.id}/proposals/{proposal.id}"
-
-
-def asked(database: Database, mentee_id: UUID, by: Person) -> Match:
-    page = proposed(database, mentee_id, by)
-    with database.writing() as db:
-        mentee = db.get_one(Mentee, mentee_id)
-        row = db.get_one(MatchRound, UUID(page.split("/")[3]))
-        match = services.decide(
-            db, proposal_for(db, mentee, row), mentee, DecisionOutcome.CHOOSE, "Past.", by.id
-        )
-        assert match is not None
-        db.commit()
-        return match
-
-
-def says_yes(database: Database, side: Side) -> None:
-    with database.writing() as db:
-        match = db.exec(select(Match)).one()
-        services.answer(db, match, Reply(side, is_yes=True), AnsweredBy.PAGE)
-        db.commit()
-
-
 def terms_of_match(database: Database, mentee_id: UUID) -> tuple[date, date]:
     """The last day on which there should be a match, and which day it is."""
     with database.reading() as db:
         due = db.get_one(Mentee, mentee_id).matching_due
         assert due is not None
         return due, today(db)
-
-
-def main_of(answer: TestResponse) -> Tag:
-    assert answer.status_code == 200
-    main = BeautifulSoup(answer.text, "html.parser").find("main")
-    assert isinstance(main, Tag)
-    return main
-
-
-def words(found: Tag | None) -> str:
-    assert found is not None
-    return " ".join(found.get_text(" ").split())
-
-
-def next_of(page: Tag) -> Tag:
-    """What the file says is asked now."""
-    section = page.find("section", attrs={"aria-labelledby": "next"})
-    assert isinstance(section, Tag)
-    return section
 
 
 def test_the_file_says_whose_answer_is_awaited_and_until_which_day(
@@ -269,6 +219,11 @@ def test_who_waits_now_and_how_long_stands_above_the_rounds_with_the_start(
     page = main_of(desk.get("/matching"))
     headings = [words(found) for found in page.find_all("h2")]
     assert headings.index("Een ronde starten") < headings.index("Rondes")
+    who = page.select_one("table tbody a")
+    assert isinstance(who, Tag)
+    behind = main_of(desk.get(str(who["href"])))
+    listed = [words(line) for line in behind.select(".oo-worklist li a")]
+    assert listed == ["Noor", "Yara"], "exactly those two: not who has no profile yet"
     rows = [words(row) for row in page.select("table tbody tr")]
     assert any("Kennemerland 2" in row and "9 weken" in row for row in rows), rows
     assert any("Noord 1" in row and "minder dan een week" in row for row in rows), rows

@@ -144,7 +144,7 @@ def test_the_dutch_reads_aloud(certificate: Certificate, teller: Teller) -> None
         "Ze houden allebei van koken.",
         "Mentor M1 kan helpen bij school.",
         "Niet elke wens over de mentor is vervuld (minstens 40 jaar).",
-        "Huis KEN leent deze mentor uit aan Huis NHN.",
+        "Huis KEN mag deze mentor uitlenen aan Huis NHN, maar moet het eerst goedvinden.",
     )
 
 

@@ -13,7 +13,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.matching import services
 from mentorship.matching.matches import asking, briefing, queries
-from mentorship.matching.matches.rules import ChosenBefore, Reply
+from mentorship.matching.matches.rules import LINK_PURPOSES, ChosenBefore, Reply
 from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, MatchStatus, Side
 from mentorship.matching.rounds.gathering import taken_seats
 from mentorship.mentors import services as mentors
@@ -351,8 +351,8 @@ def test_another_way_to_reach_a_young_person_stops_the_link_of_their_answer(
     )
     services.change_contact(db, mentee, SafeContact(ContactRoute.PHONE, "06 99999999"))
     with pytest.raises(links.LinkExpired):
-        links.find(db, asking.PURPOSES[Side.MENTEE], own)
-    assert links.find(db, asking.PURPOSES[Side.MENTOR], mentors_).target_id == asked.id
+        links.find(db, LINK_PURPOSES[Side.MENTEE], own)
+    assert links.find(db, LINK_PURPOSES[Side.MENTOR], mentors_).target_id == asked.id
 
 
 def _token(address: str) -> str:

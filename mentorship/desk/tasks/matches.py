@@ -1,60 +1,90 @@
 """For a consultant: proposals to decide, and who still has to answer."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks.task import Place, Pressing, Task, counted
-from mentorship.foundation.db import Db, now
+from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching import counts, policy
+from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.queries import MatchList
+from mentorship.matching.models import Match
+from mentorship.matching.rounds import queries as rounds
+from mentorship.matching.rounds.telling import names_of_mentees
 from mentorship.mentors.queries import today
 
-ROUNDS = Place("matching.rounds_overview")
+ROUNDS = Place("matching.rounds_overview", anchor="rounds")
 ASKED = Place("matching.rounds_overview", anchor="matches")
-STOPPED = Place("matching.matches_closed", {"list": MatchList.STOPPED.value})
-_LATELY = timedelta(days=14)
 
 
 def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
-    matches = policy.matches_of(actor)
-    answers = counts.count_answers(db, matches, today(db))
+    found = counts.awaited(db, policy.matches_of(actor), today(db))
     yield from counted(
-        answers.too_late,
+        len(found.too_late),
         ngettext(
             "%(num)s match was not answered in time",
             "%(num)s matches were not answered in time",
-            answers.too_late,
+            len(found.too_late),
         ),
         _("Call who did not answer"),
-        ASKED,
+        _one_of(found.too_late),
         pressing=Pressing.LATE,
     )
     yield from _stopped(db, actor)
-    yield from _to_do(db, actor)
+    yield from _to_decide(db, actor)
+    yield from _turned_down(db, actor)
     yield from counted(
-        answers.of_mentees,
+        len(found.to_ask),
         ngettext(
             "A mentor said yes: ask %(num)s young person",
             "Mentors said yes: ask %(num)s young people",
-            answers.of_mentees,
+            len(found.to_ask),
         ),
         _("Ask and write down the answer"),
-        ASKED,
+        _one_of(found.to_ask),
     )
+    yield from _answers(found)
+
+
+def _answers(found: counts.Awaited) -> Iterator[Task]:
     yield from counted(
-        answers.of_mentors,
+        len(found.of_mentors),
         ngettext(
             "%(num)s mentor has to answer whether they want a match",
             "%(num)s mentors have to answer whether they want a match",
-            answers.of_mentors,
+            len(found.of_mentors),
         ),
         _("Look who was asked"),
-        ASKED,
+        _one_of(found.of_mentors),
         pressing=Pressing.AWAITED,
     )
+    yield from counted(
+        len(found.of_mentees),
+        ngettext(
+            "For %(num)s young person a link was made, and there is no answer yet",
+            "For %(num)s young people a link was made, and there is no answer yet",
+            len(found.of_mentees),
+        ),
+        _("Look who was asked"),
+        _one_of(found.of_mentees),
+        pressing=Pressing.AWAITED,
+    )
+
+
+def _one_of(match_ids: Sequence[UUID]) -> Place:
+    """Straight to the only one, else to where all stand."""
+    return _match(match_ids[0]) if len(match_ids) == 1 else ASKED
+
+
+def _match(match_id: UUID) -> Place:
+    return Place("matching.matches_one", {"match_id": match_id})
+
+
+def _list(kind: MatchList) -> Place:
+    return Place("matching.matches_closed", {"list": kind.value})
 
 
 def _stopped(db: Db, actor: UserActor) -> Iterator[Task]:
@@ -67,12 +97,13 @@ def _stopped(db: Db, actor: UserActor) -> Iterator[Task]:
             left,
         ),
         _("Choose what comes next"),
-        STOPPED,
+        _list(MatchList.STOPPED),
     )
 
 
-def _to_do(db: Db, actor: UserActor) -> Iterator[Task]:
-    proposals = counts.count_to_decide(db, policy.proposals_of(actor))
+def _to_decide(db: Db, actor: UserActor) -> Iterator[Task]:
+    undecided = rounds.undecided_in(db, policy.proposals_of(actor))
+    proposals = sum(undecided.values())
     yield from counted(
         proposals,
         ngettext(
@@ -81,16 +112,38 @@ def _to_do(db: Db, actor: UserActor) -> Iterator[Task]:
             proposals,
         ),
         _("Look and decide"),
-        ROUNDS,
+        _round_of(undecided),
     )
-    down = counts.count_turned_down(db, policy.matches_of(actor), now(db) - _LATELY)
+
+
+def _round_of(undecided: dict[UUID, int]) -> Place:
+    if len(undecided) != 1:
+        return ROUNDS
+    return Place("matching.rounds_one", {"round_id": next(iter(undecided))}, "proposals")
+
+
+def _turned_down(db: Db, actor: UserActor) -> Iterator[Task]:
+    down = matches.waiting_again(db, policy.matches_of(actor))
+    if len(down) == 1:
+        yield _waits_again(db, down[0])
+        return
     yield from counted(
-        down,
+        len(down),
         ngettext(
             "A match was turned down: %(num)s young person waits again",
             "Matches were turned down: %(num)s young people wait again",
-            down,
+            len(down),
         ),
-        _("Look for somebody else"),
-        ROUNDS,
+        _("Read why, and look for somebody else"),
+        _list(MatchList.TURNED_DOWN),
+    )
+
+
+def _waits_again(db: Db, match: Match) -> Task:
+    """One is called by name: whoever reads this may open the match, and it says why."""
+    name = names_of_mentees(db, [match.mentee_id]).get(match.mentee_id) or _("a young person")
+    return Task(
+        _("A match was turned down: %(name)s waits again", name=name),
+        _("Read why, and look for somebody else"),
+        _match(match.id),
     )

@@ -77,7 +77,7 @@ def meeting(db: Db, actor: UserActor) -> Iterator[Task]:
         _("Look at your training"),
         Place("training.own_mine"),
         f"{labels.heading_of(coming, module)} · {coming.location}",
-        Pressing.AWAITED,
+        Pressing.COMING,
     )
 
 

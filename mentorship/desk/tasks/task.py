@@ -7,11 +7,13 @@ from typing import Any
 
 
 class Pressing(IntEnum):
-    """Which lines stand first: what is late, what can be done, what waits for somebody else."""
+    """Which lines stand first: what is late, what can be done, what waits for somebody else, and
+    what comes by itself."""
 
     LATE = 1
     TO_DO = 2
     AWAITED = 3
+    COMING = 4
 
 
 @dataclass(frozen=True)

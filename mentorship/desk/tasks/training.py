@@ -47,7 +47,7 @@ def holding(db: Db, actor: UserActor) -> Iterator[Task]:
             _("Look at the meeting"),
             Place("training.meetings_meeting", {"meeting_id": coming.id}),
             f"{labels.heading_of(coming, module)} · {coming.location}",
-            Pressing.AWAITED,
+            Pressing.COMING,
         )
 
 

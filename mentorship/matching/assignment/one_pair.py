@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 
-from mentorship.matching.assignment.model import Round, Rule
+from mentorship.matching.assignment.model import Mentee, Mentor, Policy, Round, Rule
 from mentorship.matching.assignment.people import people_of
 from mentorship.matching.assignment.rules import broken, rules_in
+
+
+def metres_apart(mentee: Mentee, mentor: Mentor, policy: Policy, day: date) -> int:
+    """As a round of these two alone measures it, detours included."""
+    alone = Round(
+        mentees=(replace(mentee, excluded=frozenset(), refused=frozenset(), pinned=None),),
+        mentors=(replace(mentor, excluded=frozenset(), refused=frozenset(), standing=None),),
+        date=day,
+        policy=policy,
+    )
+    only = np.zeros(1, dtype=np.int64)
+    return int(people_of(alone).metres(only, only)[0])
 
 
 def broken_rules(round_: Round) -> tuple[Rule, ...]:

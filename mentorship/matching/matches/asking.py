@@ -15,10 +15,12 @@ from mentorship.foundation.settings import Settings
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries
 from mentorship.matching.matches.letters import ASKED
+from mentorship.matching.matches.rules import LINK_PURPOSES
 from mentorship.matching.models import Match, Side
 from mentorship.mentors.models import Mentor
-
-PURPOSES = {Side.MENTOR: "matching.mentor", Side.MENTEE: "matching.mentee"}
+from mentorship.referrals.facts import ContactRoute
+from mentorship.referrals.mentees.facts import SafeContact
+from mentorship.referrals.padding import unpad
 
 
 def ask_mentor(db: Db, match: Match) -> None:
@@ -40,8 +42,8 @@ def ask_mentor(db: Db, match: Match) -> None:
 
 def new_link(db: Db, match: Match, side: Side) -> str:
     """A link that works once, to the end of the term; an earlier one stops working."""
-    links.withdraw(db, PURPOSES[side], match.id)
-    token = links.issue(db, PURPOSES[side], match.id, _until_the_end_of(db, match))
+    links.withdraw(db, LINK_PURPOSES[side], match.id)
+    token = links.issue(db, LINK_PURPOSES[side], match.id, _until_the_end_of(db, match))
     audit.record(
         db, "match.link_made", subject_id=match.subject_id, object_id=match.id,
         purpose=Purpose.MATCHING, side=side,
@@ -50,12 +52,12 @@ def new_link(db: Db, match: Match, side: Side) -> str:
 
 
 def end_links(db: Db, match: Match) -> None:
-    for purpose in PURPOSES.values():
+    for purpose in LINK_PURPOSES.values():
         links.withdraw(db, purpose, match.id)
 
 
 def end_link_of_mentee(db: Db, match: Match) -> None:
-    links.withdraw(db, PURPOSES[Side.MENTEE], match.id)
+    links.withdraw(db, LINK_PURPOSES[Side.MENTEE], match.id)
 
 
 def tell_consultant(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
@@ -114,6 +116,16 @@ def phone_to_call(db: Db, one: queries.OneMatch) -> str:
         return ""
     mentor = queries.mentor_of(db, one.match)
     return vault.read(db, mentor, "phone", purpose=Purpose.MATCHING) or ""
+
+
+def safe_contact(db: Db, match: Match) -> SafeContact:
+    """How to reach the young person, to ask them or to hand over the link."""
+    mentee = queries.mentee_of(db, match)
+    route, details, times, caution = (
+        unpad(vault.read(db, mentee, f"contact_{part}", purpose=Purpose.MATCHING))
+        for part in ("route", "details", "times", "caution")
+    )
+    return SafeContact(ContactRoute(route), details, times, caution)
 
 
 def _user_of(db: Db, mentor: Mentor) -> User | None:

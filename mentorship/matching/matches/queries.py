@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,11 +14,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
-from mentorship.foundation import vault
-from mentorship.foundation.db import Db
+from mentorship.foundation import links, vault
+from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
-from mentorship.matching.matches.rules import awaited_of
-from mentorship.matching.models import LIVE, Match, MatchAnswer, MatchStatus, Side
+from mentorship.matching.matches.rules import LINK_PURPOSES, awaited_of
+from mentorship.matching.models import LIVE, TURNED_DOWN, Match, MatchAnswer, MatchStatus, Side
 from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor, MentorStatus
@@ -27,18 +28,28 @@ from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from mentorship.referrals.mentees.models import Mentee, Stage
 
 PAGE = 50
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class OneMatch:
-    """A match with what was said; `awaits` is whose answer comes next."""
+    """A match with what was said; `awaits` is whose answer comes next.
+
+    `has_link` when the young person may hold a link to answer with.
+    """
 
     match: Match
     answers: dict[Side, MatchAnswer]
+    has_link: bool = False
 
     @property
     def awaits(self) -> Side | None:
         return awaited_of(self.match.status, said(self.answers))
+
+    @property
+    def is_to_ask(self) -> bool:
+        """The mentor said yes, and nobody asked the young person as far as we know."""
+        return self.awaits is Side.MENTEE and not self.has_link
 
     @property
     def mentor_said_no(self) -> bool:
@@ -119,8 +130,10 @@ def answers_of(db: Db, match_ids: Collection[UUID]) -> dict[UUID, dict[Side, Mat
 
 
 def with_answers(db: Db, matches: Sequence[Match]) -> list[OneMatch]:
-    answers = answers_of(db, [match.id for match in matches])
-    return [OneMatch(match, answers[match.id]) for match in matches]
+    ids = [match.id for match in matches]
+    answers = answers_of(db, ids)
+    linked = links.open_for(db, LINK_PURPOSES[Side.MENTEE], ids)
+    return [OneMatch(match, answers[match.id], match.id in linked) for match in matches]
 
 
 def said(answers: dict[Side, MatchAnswer]) -> dict[Side, bool]:
@@ -134,6 +147,7 @@ class MatchList(StrEnum):
     RUNNING = "running"
     CLOSED = "closed"
     STOPPED = "stopped"
+    TURNED_DOWN = "turned-down"
 
 
 def awaits_choice() -> ColumnElement[bool]:
@@ -148,6 +162,32 @@ def awaits_choice() -> ColumnElement[bool]:
     return is_over & col(Match.mentee_id).in_(started)
 
 
+def still_looks() -> ColumnElement[bool]:
+    """A mentee who waits, while nobody is asked or found."""
+    live = select(Match.id).where(
+        col(Match.mentee_id) == col(Mentee.id), col(Match.status).in_(LIVE)
+    )
+    return (col(Mentee.stage) == Stage.WAITING) & ~live.correlate(Mentee).exists()
+
+
+def waits_again(moment: datetime) -> ColumnElement[bool]:
+    """Turned down lately while the mentee still looks; of each mentee the last."""
+    other = aliased(Match)
+    later = select(other.id).where(
+        col(other.mentee_id) == col(Match.mentee_id),
+        col(other.status).in_(TURNED_DOWN),
+        col(other.closed_at) > col(Match.closed_at),
+    )
+    looking = select(col(Mentee.id)).where(still_looks())
+    is_down = col(Match.status).in_(TURNED_DOWN) & (col(Match.closed_at) >= moment - LATELY)
+    return is_down & col(Match.mentee_id).in_(looking) & ~later.correlate(Match).exists()
+
+
+def waiting_again(db: Db, visible: SelectOfScalar[Match]) -> Sequence[Match]:
+    found = visible.where(waits_again(now(db)))
+    return db.exec(found.order_by(col(Match.closed_at).desc(), col(Match.id))).all()
+
+
 def asks_what_is_next(db: Db, match: Match) -> bool:
     found = select(Match.id).where(col(Match.id) == match.id, awaits_choice())
     return db.exec(found).first() is not None
@@ -158,12 +198,13 @@ _IN_LIST = {
     MatchList.RUNNING: col(Match.status) == MatchStatus.ACTIVE,
     MatchList.CLOSED: col(Match.status).not_in(LIVE),
     MatchList.STOPPED: awaits_choice(),
-}
+}  # and who waits again, which looks at the clock
 _ORDER = {
     MatchList.ASKED: col(Match.answer_due),
     MatchList.RUNNING: col(Match.started_at).desc(),
     MatchList.CLOSED: col(Match.closed_at).desc(),
     MatchList.STOPPED: col(Match.closed_at),
+    MatchList.TURNED_DOWN: col(Match.closed_at).desc(),
 }
 
 
@@ -182,7 +223,8 @@ class MatchPage:
 
 
 def page_of(db: Db, visible: SelectOfScalar[Match], kind: MatchList, number: int = 1) -> MatchPage:
-    found = visible.where(_IN_LIST[kind])
+    is_down = kind is MatchList.TURNED_DOWN
+    found = visible.where(waits_again(now(db)) if is_down else _IN_LIST[kind])
     total = db.exec(select(func.count()).select_from(found.subquery())).one()
     ordered = found.order_by(_ORDER[kind], col(Match.id))
     rows = db.exec(ordered.limit(PAGE).offset((number - 1) * PAGE)).all()
@@ -236,7 +278,8 @@ def round_of(db: Db, match: Match) -> UUID:
 
 
 def of_mentor(db: Db, visible: SelectOfScalar[Match]) -> list[OneMatch]:
-    """What is asked now first, then the running ones, then what is over."""
-    rows = db.exec(visible.order_by(col(Match.decided_at).desc(), col(Match.id))).all()
+    """What is asked now, then the running ones, then what is over; the newest of each first."""
+    newest = func.coalesce(col(Match.closed_at), col(Match.started_at), col(Match.decided_at))
+    rows = db.exec(visible.order_by(newest.desc(), col(Match.id))).all()
     order = {MatchStatus.ASKED: 0, MatchStatus.ACTIVE: 1}
     return with_answers(db, sorted(rows, key=lambda row: order.get(row.status, 2)))

@@ -9,6 +9,8 @@ from mentorship.matching.assignment.model import Rule
 from mentorship.matching.models import MatchStatus, Refusal, Side
 from mentorship.mentors.rules import Block, Gate
 
+LINK_PURPOSES = {Side.MENTOR: "matching.mentor", Side.MENTEE: "matching.mentee"}
+
 
 class Hindrance(StrEnum):
     """What isn't a rule of the round, or is told more exactly than its rule."""

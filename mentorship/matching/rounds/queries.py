@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
 from mentorship.foundation.jobs import Job
-from mentorship.matching.counts import to_decide
+from mentorship.matching.counts import to_decide, to_widen
 from mentorship.matching.models import ProposalDecision
 from mentorship.matching.rounds.models import (
     DroppedPin,
@@ -126,8 +126,21 @@ def to_decide_of(
     db: Db, visible: SelectOfScalar[Proposal], mentee_ids: Collection[UUID]
 ) -> dict[UUID, Proposal]:
     """By mentee the proposal that waits for a decision now."""
-    found = to_decide(visible).where(col(Proposal.mentee_id).in_(mentee_ids))
-    return {proposal.mentee_id: proposal for proposal in db.exec(found)}
+    return _by_mentee(db, to_decide(visible), mentee_ids)
+
+
+def to_widen_of(
+    db: Db, visible: SelectOfScalar[Proposal], mentee_ids: Collection[UUID]
+) -> dict[UUID, Proposal]:
+    """By mentee the proposal after which one talks about the wishes first."""
+    return _by_mentee(db, to_widen(visible), mentee_ids)
+
+
+def _by_mentee(
+    db: Db, found: SelectOfScalar[Proposal], mentee_ids: Collection[UUID]
+) -> dict[UUID, Proposal]:
+    of_these = found.where(col(Proposal.mentee_id).in_(mentee_ids))
+    return {proposal.mentee_id: proposal for proposal in db.exec(of_these)}
 
 
 def houses_in(db: Db, round_id: UUID) -> list[HouseCount]:
@@ -192,10 +205,13 @@ def _pages(rows: int) -> int:
 
 
 def undecided_in(
-    db: Db, visible: SelectOfScalar[Proposal], round_ids: Collection[UUID]
+    db: Db, visible: SelectOfScalar[Proposal], round_ids: Collection[UUID] | None = None
 ) -> dict[UUID, int]:
-    """Per round how many of one's own proposals wait for a decision."""
-    waiting = to_decide(visible).where(col(Proposal.round_id).in_(round_ids)).subquery()
+    """Per round how many of one's own proposals wait for a decision; of all rounds, or of these."""
+    found = to_decide(visible)
+    if round_ids is not None:
+        found = found.where(col(Proposal.round_id).in_(round_ids))
+    waiting = found.subquery()
     counted = select(waiting.c.round_id, func.count()).group_by(waiting.c.round_id)
     return dict(db.exec(counted).all())
 

@@ -13,7 +13,13 @@ from mentorship.matching import settings_history
 from mentorship.matching.assignment import model
 from mentorship.matching.models import DecisionOutcome, ProposalDecision
 from mentorship.matching.people_files.numbers import MENTORS, is_id, keys_of_numbers
-from mentorship.matching.report import ProposalPart, WaitingPart, proposal_part, waiting_part
+from mentorship.matching.report import (
+    ProposalPart,
+    RoundFacts,
+    WaitingPart,
+    proposal_part,
+    waiting_part,
+)
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
@@ -147,7 +153,7 @@ def _others(db: Db, round_id: UUID, why: WhyProposed) -> tuple[OtherFit, ...]:
 
 
 def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[WaitingLine]:
-    """Each with the rules that stand in the way and the mentor who comes nearest."""
+    """Each with the rules that stand in the way, and with whom the least does."""
     known = queries.mentees_in(db, round_.id, [row.mentee_id for row in rows])
     snapshots = vault.scan(db, known.values(), "snapshot", purpose=Purpose.MATCHING)
     whys = vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING)
@@ -155,19 +161,22 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     told = {row.id: thawed(model.Unmatched, whys[row.id]) for row in rows if row.id in whys}
     nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
     mentor_names = _names_by_number(db, round_.id, nearest_ones)
-    policy, short = policy_of(db, round_), short_names(db)
-    mentors_there = queries.count_mentors(db, round_.id)
+    mentors_then = _mentors_then(db, round_.id, nearest_ones)
+    facts = RoundFacts(policy_of(db, round_), round_.day, queries.count_mentors(db, round_.id))
+    short = short_names(db)
     found = []
     for row in rows:
         taking_part = known.get(row.mentee_id)
         if taking_part is None or taking_part.id not in snapshots or row.id not in told:
             continue
         mentee = thawed(model.Mentee, snapshots[taking_part.id])
-        mentee = replace(mentee, house=short.get(mentee.house or ""))
-        why = told[row.id]
-        nearest = mentor_names.get(why.nearest_mentor or "", why.nearest_mentor)
-        part = waiting_part(replace(why, nearest_mentor=nearest), mentee, policy, mentors_there)
-        found.append(WaitingLine(row.mentee_id, names.get(row.mentee_id, ""), part))
+        name, why = names.get(row.mentee_id, ""), told[row.id]
+        mentee = replace(mentee, id=name, house=short.get(mentee.house or ""))
+        older = mentor_names.get(why.nearest_mentor or "", why.nearest_mentor)
+        then = mentors_then.get(why.nearest_mentor or "")
+        nearest = replace(then, id=older) if then and older else None
+        part = waiting_part(replace(why, nearest_mentor=older), mentee, nearest, facts)
+        found.append(WaitingLine(row.mentee_id, name, part))
     return found
 
 
@@ -181,6 +190,18 @@ def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[s
     meant = _mentors_by_number(db, round_id, numbers)
     names = names_of_mentors(db, set(meant.values()))
     return {number: names[key] for number, key in meant.items() if key in names}
+
+
+def _mentors_then(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, model.Mentor]:
+    """As they were in this round."""
+    meant = _mentors_by_number(db, round_id, numbers)
+    rows = queries.mentors_in(db, round_id, set(meant.values()))
+    read = vault.scan(db, rows.values(), "snapshot", purpose=Purpose.MATCHING)
+    return {
+        number: thawed(model.Mentor, read[rows[key].id])
+        for number, key in meant.items()
+        if key in rows and rows[key].id in read
+    }
 
 
 def _mentors_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, UUID]:

@@ -12,8 +12,7 @@ from mentorship.foundation.requests import request_db
 from mentorship.matching import services
 from mentorship.matching.forms import AnswerForm
 from mentorship.matching.matches import briefing, queries
-from mentorship.matching.matches.asking import PURPOSES
-from mentorship.matching.matches.rules import MatchRefused
+from mentorship.matching.matches.rules import LINK_PURPOSES, MatchRefused
 from mentorship.matching.models import AnsweredBy, Match, Side
 from mentorship.matching.views.answers import Answer, read_apart, refusal_words
 
@@ -34,12 +33,12 @@ def _answer(side: Side, token: str) -> Answer:
         if not form.validate_on_submit():
             return read_apart(lambda db: _page(db, side, token, form))
         db = request_db()
-        link = links.find(db, PURPOSES[side], token)
+        link = links.find(db, LINK_PURPOSES[side], token)
         match = queries.lock(db, select(Match), link.target_id)
         if match is None:
             raise LinkExpired
         # Behind the locks that everybody takes first: whoever ends the links holds them too.
-        links.use(db, PURPOSES[side], token)
+        links.use(db, LINK_PURPOSES[side], token)
         services.answer(db, match, form.reply(side), AnsweredBy.LINK)
     except LinkError as problem:
         return _stopped(_why_not(problem))
@@ -51,7 +50,7 @@ def _answer(side: Side, token: str) -> Answer:
 
 
 def _page(db: Db, side: Side, token: str, form: AnswerForm) -> tuple[str, int]:
-    match = db.get(Match, links.find(db, PURPOSES[side], token).target_id)
+    match = db.get(Match, links.find(db, LINK_PURPOSES[side], token).target_id)
     if match is None or queries.with_answers(db, [match])[0].awaits is not side:
         raise LinkExpired
     if not briefing.may_be_told(db, match):

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
-from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.access import Permission, may, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
@@ -16,10 +16,12 @@ from mentorship.matching import policy, services
 from mentorship.matching.forms import NextForm, NotedAnswerForm, ReasonForm
 from mentorship.matching.matches import asking, queries
 from mentorship.matching.matches import briefing as briefings
+from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.rules import MatchRefused
 from mentorship.matching.models import AnsweredBy, Match, MatchStatus, Side
 from mentorship.matching.rounds import queries as rounds
 from mentorship.matching.rounds import telling
+from mentorship.matching.views import new_link
 from mentorship.matching.views.answers import (
     Answer,
     locked_match,
@@ -31,6 +33,8 @@ from mentorship.matching.views.answers import (
 )
 from mentorship.matching.views.documents import briefing_document
 from mentorship.matching.views.rounds import house_names
+from mentorship.referrals.mentees.facts import SafeContact
+from mentorship.referrals.mentees.labels import CONTACT_ROUTES
 
 
 @requires(Permission.MATCH_READ)
@@ -93,7 +97,7 @@ def answer(match_id: UUID) -> Answer:
 
 @requires(Permission.MATCH_DECIDE)
 def link(match_id: UUID) -> Answer:
-    """Shown once, to hand over by the safe route; it can't be read back later."""
+    """Shown once on the page of the match, to hand over by the safe route."""
     db = request_db()
     match = locked_match(db, match_id)
     side = queries.with_answers(db, [match])[0].awaits
@@ -103,7 +107,8 @@ def link(match_id: UUID) -> Answer:
         return redirect(url_for("matching.matches_one", match_id=match_id), 303)
     address = asking.new_link(db, match, side)
     db.commit()
-    return render_template("matching/link.html", match=match, side=side, address=address)
+    new_link.remember(match, address)
+    return redirect(url_for("matching.matches_one", match_id=match_id), 303)
 
 
 @requires(Permission.MATCH_DECIDE)
@@ -167,6 +172,14 @@ def _round_to_open(db: Db, match: Match) -> UUID | None:
     return row.id if row is not None else None
 
 
+def _safe_contact(db: Db, one: queries.OneMatch) -> SafeContact | None:
+    """While somebody has to get in touch, for whoever does so and may open the file."""
+    is_asked = one.awaits is Side.MENTEE
+    if is_asked and may(Permission.MATCH_DECIDE) and may(Permission.MENTEE_READ):
+        return asking.safe_contact(db, one.match)
+    return None
+
+
 def _again(match_id: UUID, forms: Forms) -> Answer:
     return read_apart(lambda db: _page(db, match_id, forms))
 
@@ -189,9 +202,13 @@ def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
         young=telling.names_of_mentees(db, [match.mentee_id]).get(match.mentee_id, ""),
         older=telling.names_of_mentors(db, [match.mentor_id]).get(match.mentor_id, ""),
         mentor_phone=asking.phone_to_call(db, one),
+        new_link=new_link.take(db, one),
+        contact=_safe_contact(db, one),
         to_open=mentors_to_open(db, [mentor.id]),
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),
+        contact_routes=CONTACT_ROUTES,
         house=house_names(db)[queries.mentee_of(db, match).house_code],
+        lender=lender_of(db, match.mentor_id, match.mentee_id),
     )
     return page, forms.status

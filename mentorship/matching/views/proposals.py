@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
@@ -14,11 +14,12 @@ from mentorship.matching import policy, services
 from mentorship.matching.forms import DecisionForm
 from mentorship.matching.labels import obstacle_words
 from mentorship.matching.matches.decisions import find_decision, reason_of
+from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.queries import find_of_proposal
 from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
-from mentorship.matching.models import DecisionOutcome
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.models import MatchRound, Proposal
+from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
     mentors_to_open,
@@ -46,7 +47,7 @@ def decide(round_id: UUID, proposal_id: UUID) -> Answer:
     proposal = _visible(db, row, proposal_id)
     mentee = lock_mentee(db, policy.mentees_of(actor), proposal.mentee_id) or abort(404)
     try:
-        match = services.decide(
+        services.decide(
             db,
             proposal,
             mentee,
@@ -64,7 +65,7 @@ def decide(round_id: UUID, proposal_id: UUID) -> Answer:
         return _too_late(round_id, proposal_id, form, refused)
     next_id = _next_undecided(db, row.id, proposal.id)
     db.commit()
-    flash(_said(form.decided, has_match=match is not None), "ok")
+    just_decided.remember(proposal)
     if next_id is None:
         return redirect(url_for("matching.rounds_one", round_id=round_id), 303)
     address = url_for("matching.proposals_one", round_id=round_id, proposal_id=next_id)
@@ -83,14 +84,6 @@ def _next_undecided(db: Db, round_id: UUID, decided: UUID) -> UUID | None:
     still_open = set(queries.open_in(db, visible, round_id))
     at = ids.index(decided)
     return next((key for key in (*ids[at + 1 :], *ids[:at]) if key in still_open), None)
-
-
-def _said(outcome: DecisionOutcome, *, has_match: bool) -> str:
-    if has_match:
-        return _("The mentor is asked. You see the answer at Matching.")
-    if outcome is DecisionOutcome.WIDEN:
-        return _("Noted. Talk about the wishes, change the profile, and run a new round.")
-    return _("Noted. The young person keeps waiting and is in the next round.")
 
 
 def _too_late(
@@ -126,6 +119,7 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
     page_of_list = at // queries.PAGE + 1
     beside, _pages = queries.proposals_in(db, visible, row.id, page_of_list)
     decision = find_decision(db, proposal)
+    open_ids = queries.open_in(db, visible, row.id)
     page = render_template(
         "matching/proposal.html",
         row=row,
@@ -139,11 +133,14 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         next_id=ids[at + 1] if at + 1 < len(ids) else None,
         page_of_list=page_of_list,
         decision=decision,
-        is_open=proposal.id in queries.open_in(db, visible, row.id),
+        is_open=proposal.id in open_ids,
+        has_more_to_decide=any(key != proposal.id for key in open_ids),
+        just_decided=just_decided.take(db),
         reason=reason_of(db, decision) if decision else "",
         decided_by=names_of_ids(db, {decision.decided_by}) if decision else {},
         to_open=mentors_to_open(db, [proposal.mentor_id]),
         match=find_of_proposal(db, proposal.id),
         house_names=house_names(db),
+        lender=lender_of(db, proposal.mentor_id, proposal.mentee_id),
     )
     return page, form.status

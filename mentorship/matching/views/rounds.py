@@ -16,6 +16,7 @@ from mentorship.matching.matches import queries as matches
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.services import RoundRunning
+from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
     mentors_to_open,
@@ -128,6 +129,7 @@ def one(round_id: UUID) -> Answer:
         started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),
         version=settings_history.find(db, row.settings_number),
         house_names=house_names(db),
+        just_decided=just_decided.take(db),
     )
 
 

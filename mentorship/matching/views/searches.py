@@ -31,11 +31,13 @@ def searches_of(db: Db, mentees: Sequence[Mentee], *, with_words: bool) -> Mappi
     live = matches.live_of(db, policy.matches_of(actor), ids)
     proposed = rounds.to_decide_of(db, policy.proposals_of(actor), ids)
     stopped = matches.awaiting_choice_of(db, policy.matches_of(actor), ids)
-    older = {one.mentor_id for one in proposed.values()}
+    widened = rounds.to_widen_of(db, policy.proposals_of(actor), ids)
+    older = {one.mentor_id for one in (*proposed.values(), *widened.values())}
     older |= {match.mentor_id for match in stopped.values()}
     older |= {one.match.mentor_id for one in live.values()}
     names = _names(db, older) if with_words else {}
-    told = {key: _of_proposal(one, names) for key, one in proposed.items()}
+    told = {key: _of_widened(one, names) for key, one in widened.items()}
+    told |= {key: _of_proposal(one, names) for key, one in proposed.items()}
     told |= {key: _of_stopped(match, names) for key, match in stopped.items()}
     told |= {key: _of_match(one, names, today(db)) for key, one in live.items()}
     return told
@@ -54,6 +56,22 @@ def _of_proposal(proposal: Proposal, names: Mapping[UUID, str]) -> Search:
         words=_("%(mentor)s is proposed.", mentor=name) if name else "",
         action=_("Look and decide"),
         href=url_for("matching.proposals_one", round_id=proposal.round_id, proposal_id=proposal.id),
+    )
+
+
+def _of_widened(proposal: Proposal, names: Mapping[UUID, str]) -> Search:
+    name = names.get(proposal.mentor_id)
+    words = _(
+        "%(mentor)s was proposed. The decision was to talk about the wishes first. After that, "
+        "change the profile and run a new round.",
+        mentor=name,
+    )
+    return Search(
+        title=_("Talk about the wishes"),
+        due=None,
+        words=words if name else "",
+        action=_("To the profile"),
+        href=url_for("mentees.profile", mentee_id=proposal.mentee_id),
     )
 
 
@@ -89,6 +107,8 @@ def _title(one: OneMatch, day: date) -> str:
     if one.awaits is Side.MENTEE:
         if is_late:
             return _("Get in touch with the young person: the answer is late")
+        if one.has_link:
+            return _("Wait for the answer of the young person")
         return _("Ask the young person, now that the mentor said yes")
     return _("Has a mentor")
 
@@ -101,10 +121,17 @@ def _words(one: OneMatch, name: str) -> str:
             mentor=name,
             day=due,
         )
+    if one.is_to_ask:
+        return _(
+            "%(mentor)s said yes. Now it is your turn: ask the young person, on %(day)s at the "
+            "latest.",
+            mentor=name,
+            day=due,
+        )
     if one.awaits is Side.MENTEE:
         return _(
-            "%(mentor)s said yes. The answer of the young person is awaited until and including "
-            "%(day)s.",
+            "%(mentor)s said yes, and a link was made for the young person. The answer is awaited "
+            "until and including %(day)s.",
             mentor=name,
             day=due,
         )

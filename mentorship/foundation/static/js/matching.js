@@ -1,4 +1,4 @@
-/* A round that is being computed looks again by itself; pairs are walked through with the arrows. */
+/* A round looks again by itself; a link is copied; pairs are walked through with the arrows. */
 "use strict";
 
 (() => {
@@ -17,6 +17,30 @@
 
   const part = document.querySelector("[data-progress]");
   if (part) window.setInterval(() => lookAgain(part), EVERY);
+
+  /* A link to hand over is copied by a button, where the browser lets a page do so. */
+  const offerCopy = (text) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "utrecht-button utrecht-button--secondary-action";
+    button.textContent = text.dataset.copy;
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      said.textContent = "";
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        said.textContent = text.dataset.copied;
+      } catch {
+        window.getSelection().selectAllChildren(text); /* not allowed: ready to copy by hand */
+      }
+    });
+    const row = document.createElement("p");
+    row.className = "oo-actions";
+    row.append(button, said);
+    text.after(row);
+  };
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopy);
 
   /* Arrow keys only while nobody is writing or choosing: those fields use them themselves. */
   const isBusy = (element) =>
