@@ -122,7 +122,7 @@ def test_a_round_from_its_start_to_the_match(
 ) -> None:
     deciding = signed_in(consultant)
     page = start(deciding)
-    assert "Wacht op zijn beurt" in words(deciding.get(page))
+    assert "Staat in de rij" in words(deciding.get(page))
     assert "data-over" not in deciding.get(f"{page}/progress").text
     solve(sqlite_database, page)
     told = words(deciding.get(page))
