@@ -24,9 +24,7 @@ from mentorship.foundation.web.logs import configure_logs, install_logs
 from mentorship.foundation.web.origins import install_origins
 from mentorship.foundation.web.telephone import install_telephone
 from mentorship.matching import views as matching
-from mentorship.matching.rounds.gathering import taken_seats
 from mentorship.mentors import views as mentors
-from mentorship.mentors.views.taken import taken_told_by
 from mentorship.profiles import views as profiles
 from mentorship.referrals import views as referrals
 from mentorship.region import views as region
@@ -61,8 +59,6 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
         room.install(app)
-    # The board of mentors says how many places are free; who took them only matching knows.
-    taken_told_by(app, taken_seats)
     app.add_url_rule("/", "home", home)
     access.refuse_unmarked(app)
     return app

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from mentorship.foundation.access import Permission, current_actor
 from mentorship.foundation.i18n import LazyText
@@ -58,10 +58,13 @@ def menu(place: str = "main") -> Iterator[NavItem]:
 
 
 def _nearest() -> NavItem | None:
-    """By the address: a file stands below its list."""
-    items = (item for place in ("main", "account") for item in menu(place))
-    above = [item for item in items if f"{request.path}/".startswith(f"{item.url}/")]
-    return max(above, key=lambda item: len(item.url), default=None)
+    """By the address: a file stands below its list. Every entry asks, one search answers."""
+    if "nearest_in_menu" not in g:
+        items = (item for place in ("main", "account") for item in menu(place))
+        above = [item for item in items if f"{request.path}/".startswith(f"{item.url}/")]
+        g.nearest_in_menu = max(above, key=lambda item: len(item.url), default=None)
+    nearest: NavItem | None = g.nearest_in_menu
+    return nearest
 
 
 def describe_actor_with(app: Flask, describe: Callable[[], str]) -> None:

@@ -6,6 +6,7 @@ from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.matching import labels
+from mentorship.matching.rounds.gathering import taken_seats
 from mentorship.matching.views import (
     files,
     links,
@@ -19,6 +20,7 @@ from mentorship.matching.views import (
     stopping,
 )
 from mentorship.matching.wording import kilometres
+from mentorship.mentors.views.taken import taken_told_by
 from mentorship.referrals.mentees.views.searching import told_by
 
 blueprint = Blueprint("matching", __name__, url_prefix="/matching", template_folder="../templates")
@@ -74,6 +76,7 @@ def install(app: Flask) -> None:
         app.add_url_rule(address, endpoint=endpoint, view_func=page, methods=methods)
     app.jinja_env.globals.update(matching_labels=labels, kilometres=kilometres)
     told_by(app, searches.searches_of)
+    taken_told_by(app, taken_seats)
     add_to_menu(
         app,
         NavItem(_l("Matching"), "matching.rounds_overview", Permission.MATCH_READ, order=35),
