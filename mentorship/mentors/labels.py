@@ -58,11 +58,17 @@ STATUSES: dict[MentorStatus, LazyText] = {
     MentorStatus.WITHDRAWN: _l("Withdrew"),
     MentorStatus.STOPPED: _l("Stopped"),
 }
+_NO_MENTOR = _l("Not a mentor (any more)")
 ENDINGS: dict[MentorStatus, LazyText] = {
     MentorStatus.DECLINED: _l("The House does not go on with this person"),
     MentorStatus.WITHDRAWN: _l("The person does not want to go on"),
     MentorStatus.STOPPED: _l("A mentor stops being one"),
 }
+
+
+def status_words(status: MentorStatus, *, screens: bool) -> LazyText:
+    """How it ended is told to who screens; for others somebody is no mentor (any more)."""
+    return STATUSES[status] if screens or status is MentorStatus.OPEN else _NO_MENTOR
 
 
 def block_words(block: Block) -> str:

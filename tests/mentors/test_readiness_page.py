@@ -10,12 +10,12 @@ from mentorship.accounts import grants
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from mentorship.mentors import queries, services
-from mentorship.mentors.models import ReferenceOutcome, TalkOutcome, Trust
+from mentorship.mentors.models import Mentor, ReferenceOutcome, TalkOutcome, Trust
 from mentorship.mentors.rules import Gate
 from mentorship.mentors.told import ReferenceAnswers, Talk
 from tests.accounts.people import Person, make_person, person, sign_in_as
 from tests.mentors.applicants import ask, make_mentor, pass_gates
-from tests.mentors.test_views import words
+from tests.mentors.test_views import fill, words
 
 CANARY = "kanarie"
 SAID = (
@@ -94,3 +94,21 @@ def test_a_consultant_of_the_house_reads_all_of_it(
     client = signed_in(app, sqlite_database, person(sqlite_database, Role.MENTOR_CONSULTANT))
     read = "".join(client.get(path).text for path in pages_of(told))
     assert all(text in read for text in SAID)
+
+
+def test_how_it_ended_is_read_by_the_own_house_alone(
+    app: Flask, sqlite_database: Database, told: dict[str, UUID], both: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        mentor = db.get_one(Mentor, told["mentor"])
+        services.decline(db, mentor, SAID[7], None)
+        db.commit()
+    own = person(sqlite_database, Role.MENTOR_CONSULTANT)
+    for who, word in ((own, "Afgewezen door het Huis"), (both, "Geen mentor (meer)")):
+        client = signed_in(app, sqlite_database, who)
+        listed = words(client.get("/mentors?stage=ended"))
+        opened = words(client.get(f"/mentors/{told['mentor']}"))
+        found = words(fill(client, "/search", name="Sanne"))
+        for page in (listed, opened, found):
+            assert word in page
+            assert ("Afgewezen" in page) is (who is own)

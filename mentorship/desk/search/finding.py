@@ -19,7 +19,7 @@ from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.spelling import is_found, words_of
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import policy as mentors
-from mentorship.mentors.labels import STATUSES as MENTOR_STATUSES
+from mentorship.mentors.labels import status_words
 from mentorship.mentors.models import Mentor
 from mentorship.referrals import policy as referrals
 from mentorship.referrals.labels import STATUSES as REFERRAL_STATUSES
@@ -91,7 +91,8 @@ def _mentors(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
     found = mentors.visible_to(actor).options(_only(Mentor, "status"))
     for row, name in _named(db, found, asked, Purpose.SCREENING):
         place = Place("mentors.board_one", {"mentor_id": row.id})
-        yield Hit(Kind.MENTOR, name, row.house_code, MENTOR_STATUSES[row.status], place)
+        status = status_words(row.status, screens=mentors.screens(actor, row))
+        yield Hit(Kind.MENTOR, name, row.house_code, status, place)
 
 
 def _trained(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
@@ -110,7 +111,8 @@ def _trained(db: Db, actor: UserActor, asked: list[str]) -> Iterator[Hit]:
     found = select(Mentor).where(col(Mentor.id).in_(ids)).options(_only(Mentor, "status"))
     for row, name in _named(db, found, asked, Purpose.TRAINING):
         place = Place("training.places_place", {"place_id": places[row.id]})
-        yield Hit(Kind.MENTOR, name, row.house_code, MENTOR_STATUSES[row.status], place)
+        status = status_words(row.status, screens=False)
+        yield Hit(Kind.MENTOR, name, row.house_code, status, place)
 
 
 def _named(

@@ -34,6 +34,7 @@ def board() -> str:
         "mentors/board.html",
         board=found,
         free=free_places(db),
+        screened={mentor.id for mentor in found.mentors if policy.screens(actor, mentor)},
         stages=list(Stage),
         house_names={house.code: house.name for house in houses(db)},
         several_houses=len(policy.houses_of(actor) or "all") > 1,
