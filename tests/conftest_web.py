@@ -2,11 +2,9 @@
 
 import os
 import shutil
-import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from itertools import count
+from contextlib import contextmanager
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.routing import Rule
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -127,10 +125,10 @@ def _keeping_the_answer(app: Flask) -> "WSGIApplication":
 
 
 @contextmanager
-def served(app: Flask, port: int = 0) -> Iterator[str]:
-    """The address of the application on this port or a free one, many requests at a time."""
+def served(app: Flask) -> Iterator[str]:
+    """The address of the application on a free port, many requests at a time."""
     server = make_server(
-        "127.0.0.1", port, _keeping_the_answer(app), threaded=True, request_handler=_Handler
+        "127.0.0.1", 0, _keeping_the_answer(app), threaded=True, request_handler=_Handler
     )
     # How often it looks whether it may stop, in seconds: every test with a browser waits for that.
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
@@ -141,19 +139,9 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def port() -> int:
-    """The same for all tests of this process; not one that the system gives to whoever asks."""
-    for number in count(20_000 + os.getpid() % 10_000):
-        with socket.socket() as tried, suppress(OSError):
-            tried.bind(("127.0.0.1", number))
-            return number
-    raise AssertionError  # count never ends
-
-
 @pytest.fixture
-def live_server(app: Flask, port: int) -> Iterator[str]:
-    with served(app, port) as address:
+def live_server(app: Flask) -> Iterator[str]:
+    with served(app) as address:
         yield address
 
 
@@ -164,7 +152,6 @@ def browser() -> Iterator[Browser]:
     if executable is None:
         raise RuntimeError(f"no browser found: install one of {', '.join(BROWSERS)}")
     arguments = ["--disable-background-networking", "--disable-component-update"]
-    arguments += ["--renderer-process-limit=1"]  # pages of one context share what draws them
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:
@@ -173,86 +160,53 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-class Windows:
-    """Browsers of people, each of its own, kept from test to test.
-
-    The first page of a new one takes a second more than the next: what draws it starts, and
-    styles and scripts are read. Every test finds them without cookies and without history.
-    """
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self._browser, self._address = browser, address
-        self._used = 0
-        self.contexts: list[BrowserContext] = []
-
-    def open(self) -> Page:
-        """A page in a browser that nobody else has in this test; a phone, unless you say so."""
-        if self._used == len(self.contexts):
-            self.contexts.append(self._start())
-        self._used += 1
-        return self.contexts[self._used - 1].new_page()
-
-    def leave(self) -> None:
-        """Nothing stays of what was done in them; a page that polls would go on for ever."""
-        for context in self.contexts[: self._used]:
-            for page in context.pages[1:]:
-                page.close()
-            context.clear_cookies()
-            context.set_offline(False)
-        self._used = 0
-
-    def _start(self) -> BrowserContext:
-        context = self._browser.new_context(base_url=self._address, viewport=PHONE, locale="nl-NL")
-        context.set_default_timeout(PATIENCE)
-        context.new_page()  # stays, empty: what draws would end with the last page
-        return context
-
-
-@pytest.fixture(scope="session")
-def _all_windows(browser: Browser, port: int) -> Windows:
-    return Windows(browser, f"http://127.0.0.1:{port}")
-
-
-@pytest.fixture
-def windows(_all_windows: Windows, live_server: str) -> Iterator[Windows]:
-    yield _all_windows
-    _all_windows.leave()
-
-
 @pytest.fixture(autouse=True)
 def _no_browser_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Of those that a test opened itself, beside the shared ones."""
+    """One that looks whether a round is done would go on looking through all tests after it."""
     if "browser" not in request.fixturenames:
         yield
         return
     browser: Browser = request.getfixturevalue("browser")
-    shared: Windows = request.getfixturevalue("_all_windows")
     before = {*browser.contexts}
     yield
-    for context in {*browser.contexts} - before - {*shared.contexts}:
+    for context in {*browser.contexts} - before:
         context.close()
 
 
+OpenPage = Callable[[], Page]
+
+
 @pytest.fixture
-def page(windows: Windows) -> Page:
-    """A page of a person's own browser, on a phone; `page.goto("/sign-in")` finds the server."""
-    return windows.open()
+def open_page(browser: Browser, live_server: str) -> OpenPage:
+    """Each page in a browser of its own, on a phone; `page.goto("/sign-in")` finds the server."""
+
+    def open_one() -> Page:
+        context = browser.new_context(base_url=live_server, viewport=PHONE, locale="nl-NL")
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    return open_one
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page()
 
 
 PageOf = Callable[[Person | None], Page]
 
 
 @pytest.fixture
-def page_of(windows: Windows, app: Flask, sqlite_database: Database) -> PageOf:
+def page_of(open_page: OpenPage, app: Flask, sqlite_database: Database) -> PageOf:
     """A page in a browser of its own, in which this person is signed in, or nobody."""
 
-    def open_page(who: Person | None) -> Page:
-        page = windows.open()
+    def open_for(who: Person | None) -> Page:
+        page = open_page()
         if who is not None:
             sign_in_with(page, app, sqlite_database, who)
         return page
 
-    return open_page
+    return open_for
 
 
 def sign_in_with(page: Page, app: Flask, database: Database, who: Person) -> None:

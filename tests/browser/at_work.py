@@ -18,7 +18,7 @@ from mentorship.matching.rounds.models import MatchRound, RoundStatus
 from mentorship.mentors.models import Mentor
 from tests.accounts.people import Person
 from tests.browser.accessibility import SIZES, assert_accessible_at
-from tests.conftest_web import Windows, sign_in_with
+from tests.conftest_web import OpenPage, sign_in_with
 from tests.factories import FixedNow
 from tests.matching.pool import ready_mentor
 
@@ -39,7 +39,7 @@ class People:
 
     app: Flask
     database: Database
-    windows: Windows
+    open_page: OpenPage
     size: str
     clock: FixedNow
     users: dict[str, Person]
@@ -50,7 +50,7 @@ class People:
 
     def page_of(self, who: str | None, path: str) -> Page:
         """Signed in just now, for the clock of the tests moves; or nobody's browser."""
-        page = self.windows.open()
+        page = self.open_page()
         page.set_viewport_size(SIZES[self.size])
         if who is not None:
             sign_in_with(page, self.app, self.database, self.users[who])

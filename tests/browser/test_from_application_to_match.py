@@ -27,7 +27,7 @@ from tests.browser.at_work import (
     says,
 )
 from tests.browser.test_referral import fill_in, start_draft
-from tests.conftest_web import Windows
+from tests.conftest_web import OpenPage
 from tests.factories import FixedNow
 from tests.referrals.senders import make_referrer
 
@@ -39,7 +39,7 @@ MODULES = 9
 def people(
     request: pytest.FixtureRequest,
     app: Flask,
-    windows: Windows,
+    open_page: OpenPage,
     sqlite_database: Database,
     fixed_now: FixedNow,
 ) -> People:
@@ -48,7 +48,7 @@ def people(
         users = {SCHOOL: make_referrer(db)}
         users |= {who: make_person(db, role) for who, role in ROLES.items()}
         db.commit()
-    return People(app, sqlite_database, windows, request.param, fixed_now, users)
+    return People(app, sqlite_database, open_page, request.param, fixed_now, users)
 
 
 def test_from_application_and_referral_to_a_running_match(people: People) -> None:

@@ -16,7 +16,7 @@ from tests.conftest_web import application, soup
 from tests.demo.region import MOMENTS
 
 # Of each kind of page this many are opened: a list of hundreds holds many of the same.
-OF_EACH_KIND = 3
+OF_EACH_KIND = 2
 PAPERS = ("/pdf", "/print", "/paper", "/receipt", "/calendar", "/files/")
 
 

@@ -178,7 +178,7 @@ def test_a_polite_kill_in_the_middle_cleans_up(example: tuple[Path, Path], tmp_p
     arguments: list[str | Path] = [COMMAND, "match", *example, "--out", tmp_path / "out", *DATE]
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
-        assert "PDF" in running.stderr.readline()
+        assert "pdf" in running.stderr.readline()
         assert [path.name[:5] for path in tmp_path.iterdir()] == [".out."]
         running.terminate()
         assert running.wait(timeout=60) != 0
