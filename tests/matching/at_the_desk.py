@@ -6,14 +6,25 @@ from bs4 import BeautifulSoup, Tag
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, Db
 from mentorship.matching import services
 from mentorship.matching.matches.rules import Reply
 from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, Side
 from mentorship.matching.rounds.models import MatchRound
+from mentorship.mentors.queries import today
+from mentorship.referrals import services as referrals
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person
-from tests.matching.pool import proposal_for, run_round
+from tests.matching.pool import proposal_for, run_round, waiting_mentee
+from tests.referrals.courses import talked
+
+
+def in_order(db: Db, by: Person, **told: str) -> Mentee:
+    """Somebody who waits, with whom we talked and who has our letter: only a match is asked."""
+    mentee = waiting_mentee(db, by, **told)
+    talked(db, mentee, by)
+    referrals.note_letter_sent(db, mentee, today(db), "2026-1", by=by.id)
+    return mentee
 
 
 def proposed(database: Database, mentee_id: UUID, by: Person, house: str | None = "KEN") -> str:

@@ -3,32 +3,17 @@
 from urllib.parse import unquote
 from uuid import UUID
 
-import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
-from mentorship.mentors.queries import today
-from mentorship.referrals import services as referrals
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf
-from tests.matching.at_the_desk import main_of, next_of, proposed, words
-from tests.matching.pool import ready_mentor, waiting_mentee
-from tests.referrals.courses import talked
+from tests.matching.at_the_desk import in_order, main_of, next_of, proposed, words
+from tests.matching.pool import ready_mentor
 
 NEXT = "Opslaan en naar het volgende paar"
-
-
-@pytest.fixture
-def consultant(sqlite_database: Database) -> Person:
-    return person(sqlite_database, Role.MENTOR_CONSULTANT)
-
-
-@pytest.fixture
-def desk(client: FlaskClient, sqlite_database: Database, consultant: Person) -> FlaskClient:
-    sign_in_as(client, sqlite_database, consultant.user)
-    return client
 
 
 def pair(database: Database, by: Person, mentor: str, mentee: str, **told: str) -> UUID:
@@ -36,9 +21,7 @@ def pair(database: Database, by: Person, mentor: str, mentee: str, **told: str) 
     place = told.pop("place", "Haarlem")
     with database.writing() as db:
         ready_mentor(db, by, told.pop("house", "KEN"), first_name=mentor, place=place, **told)
-        young = waiting_mentee(db, by, first_name=mentee, place=place)
-        talked(db, young, by)
-        referrals.note_letter_sent(db, young, today(db), "2026-1", by=by.id)
+        young = in_order(db, by, first_name=mentee, place=place)
         db.commit()
         return young.id
 

@@ -22,25 +22,12 @@ from mentorship.matching.pair_rules import MOST_OFFERED
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
-from mentorship.referrals import services as referrals
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf
 from tests.factories import FixedNow
-from tests.matching.at_the_desk import asked, main_of, next_of, proposed, says_yes, words
+from tests.matching.at_the_desk import asked, in_order, main_of, next_of, proposed, says_yes, words
 from tests.matching.pool import new_mentor, proposal_for, ready_mentor, run_round, waiting_mentee
-from tests.referrals.courses import talked
-
-
-@pytest.fixture
-def consultant(sqlite_database: Database) -> Person:
-    return person(sqlite_database, Role.MENTOR_CONSULTANT)
-
-
-@pytest.fixture
-def desk(client: FlaskClient, sqlite_database: Database, consultant: Person) -> FlaskClient:
-    sign_in_as(client, sqlite_database, consultant.user)
-    return client
 
 
 @pytest.fixture
@@ -49,9 +36,7 @@ def yara(sqlite_database: Database, consultant: Person) -> Iterator[UUID]:
     with sqlite_database.writing() as db:
         jolanda = ready_mentor(db, consultant, first_name="Jolanda", seats=2)
         vault.write(db, jolanda, phone="06 12345678")
-        mentee = waiting_mentee(db, consultant, first_name="Yara")
-        talked(db, mentee, consultant)
-        referrals.note_letter_sent(db, mentee, today(db), "2026-1", by=consultant.id)
+        mentee = in_order(db, consultant, first_name="Yara")
         db.commit()
     return mentee.id
 

@@ -1,6 +1,5 @@
 """A mentor of another House: that House agrees first, and the match says who lends."""
 
-import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
 
@@ -10,21 +9,10 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Database
 from mentorship.matching.models import Match
 from mentorship.region.models import House
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, person
 from tests.conftest_web import csrf
 from tests.matching.at_the_desk import main_of, proposed, words
 from tests.matching.pool import ready_mentor, waiting_mentee
-
-
-@pytest.fixture
-def consultant(sqlite_database: Database) -> Person:
-    return person(sqlite_database, Role.MENTOR_CONSULTANT)
-
-
-@pytest.fixture
-def desk(client: FlaskClient, sqlite_database: Database, consultant: Person) -> FlaskClient:
-    sign_in_as(client, sqlite_database, consultant.user)
-    return client
 
 
 def test_whom_to_ask_stands_beside_the_box_and_the_match_says_who_lends(

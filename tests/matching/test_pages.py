@@ -57,11 +57,6 @@ def signed_in(app: Flask, sqlite_database: Database) -> Callable[[Person], Flask
 
 
 @pytest.fixture
-def consultant(sqlite_database: Database) -> Person:
-    return person(sqlite_database, Role.MENTOR_CONSULTANT)
-
-
-@pytest.fixture
 def mentor_user(sqlite_database: Database) -> Person:
     return person(sqlite_database, Role.MENTOR)
 

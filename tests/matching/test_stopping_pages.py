@@ -28,11 +28,6 @@ from tests.matching.test_pages import fill, main_of, words
 
 
 @pytest.fixture
-def consultant(sqlite_database: Database) -> Person:
-    return person(sqlite_database, Role.MENTOR_CONSULTANT)
-
-
-@pytest.fixture
 def desk(app: Flask, sqlite_database: Database, consultant: Person) -> FlaskClient:
     client = app.test_client()
     sign_in_as(client, sqlite_database, consultant.user)

@@ -7,7 +7,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from mentorship.accounts.roles import Role
 from mentorship.foundation import links
 from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import format_date
@@ -15,27 +14,13 @@ from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.matching.matches import asking
 from mentorship.matching.matches.rules import LINK_PURPOSES
 from mentorship.matching.models import Match, Side
-from mentorship.mentors.queries import today
-from mentorship.referrals import services as referrals
-from tests.accounts.people import Person, person, sign_in_as
-from tests.matching.at_the_desk import asked, main_of, next_of, says_yes, words
-from tests.matching.pool import ready_mentor, waiting_mentee
+from tests.accounts.people import Person
+from tests.matching.at_the_desk import asked, in_order, main_of, next_of, says_yes, words
+from tests.matching.pool import ready_mentor
 from tests.matching.test_pages import made_link
-from tests.referrals.courses import talked
 
 TURN = "Jij bent aan zet: vraag het aan Yara"
 MADE = "Er is een link gemaakt"
-
-
-@pytest.fixture
-def consultant(sqlite_database: Database) -> Person:
-    return person(sqlite_database, Role.MENTOR_CONSULTANT)
-
-
-@pytest.fixture
-def desk(client: FlaskClient, sqlite_database: Database, consultant: Person) -> FlaskClient:
-    sign_in_as(client, sqlite_database, consultant.user)
-    return client
 
 
 @pytest.fixture
@@ -43,9 +28,7 @@ def match(sqlite_database: Database, consultant: Person) -> Match:
     """Jolanda said yes to Yara."""
     with sqlite_database.writing() as db:
         ready_mentor(db, consultant, first_name="Jolanda")
-        mentee = waiting_mentee(db, consultant, first_name="Yara")
-        talked(db, mentee, consultant)
-        referrals.note_letter_sent(db, mentee, today(db), "2026-1", by=consultant.id)
+        mentee = in_order(db, consultant, first_name="Yara")
         db.commit()
     asked(sqlite_database, mentee.id, consultant)
     says_yes(sqlite_database, Side.MENTOR)
