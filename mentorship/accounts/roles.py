@@ -80,9 +80,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MENTEE_READ, Permission.MENTEE_EDIT,
         Permission.MATCH_READ, Permission.MATCH_ROUND, Permission.MATCH_DECIDE,
         Permission.PEOPLE_IMPORT, Permission.PEOPLE_EXPORT,
+        Permission.TRAJECTORY_READ, Permission.TRAJECTORY_EDIT, Permission.CONCERN_HANDLE,
+        Permission.COVER_MANAGE, Permission.STANDARDS_READ,
     }),
     Role.MENTOR: frozenset({
         Permission.MENTOR_OWN, Permission.TRAINING_OWN, Permission.MATCH_OWN,
+        Permission.SESSION_LOG,
     }),
     Role.TRAINER: frozenset({Permission.TRAINING_READ, Permission.TRAINING_HOLD}),
     Role.REFERRER: _REFERS,
@@ -92,13 +95,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ORGANISATION_MANAGE, Permission.REGION_READ,
         Permission.MENTOR_READ,
         Permission.TRAINING_READ, Permission.TRAINING_MANAGE, Permission.MATCH_SETTINGS,
+        Permission.COVER_MANAGE, Permission.STANDARDS_READ, Permission.TARGET_MANAGE,
+        Permission.BUNDLE_SPECIFY,
     }),
     Role.PRIVACY_OFFICER: frozenset({
         Permission.AUDIT_READ, Permission.USER_APPROVE, Permission.REGION_READ,
+        Permission.BUNDLE_RELEASE,
     }),
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_READ, Permission.REGION_READ}),
     Role.CONFIDANT: frozenset(),
-    Role.EVALUATOR: frozenset(),
+    Role.EVALUATOR: frozenset({Permission.BUNDLE_READ}),
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Measures, costs and bundles for an outside evaluator."""

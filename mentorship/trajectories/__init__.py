@@ -1,0 +1,1 @@
+"""From the first meeting to aftercare: sessions, support, reviews, concerns, closure."""
