@@ -12,10 +12,14 @@ from mentorship.mentors import models as mentors
 from mentorship.referrals import models as referrals
 from mentorship.region import models as region
 from mentorship.training import models as training
+from mentorship.trajectories import models as trajectories
+from mentorship.trajectories import processes
+from mentorship.trajectories.closure import models as closure
 
 __all__ = [
     "accounts",
     "clock",
+    "closure",
     "drafts",
     "heartbeats",
     "jobs",
@@ -24,10 +28,12 @@ __all__ = [
     "mentors",
     "metadata",
     "outbox",
+    "processes",
     "referrals",
     "region",
     "rounds",
     "training",
+    "trajectories",
     "triggers",
 ]
 

@@ -28,7 +28,8 @@ _EMPTY_ALL = """
 DO $$ DECLARE found record; BEGIN
     SET LOCAL session_replication_role = replica;
     FOR found IN SELECT tablename FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        WHERE schemaname = 'public'
+        AND tablename NOT IN ('alembic_version', 'work_process', 'allowed_step')
     LOOP EXECUTE format('DELETE FROM %I', found.tablename); END LOOP;
 END $$
 """

@@ -66,6 +66,14 @@ class Settings(BaseSettings):
     training_valid_months: int = Field(default=36, ge=1, le=120)
     agreement_months: int = Field(default=12, ge=1, le=60)
     agreement_hours_per_month: int = Field(default=4, ge=1, le=100)
+    first_meeting_weeks: int = Field(default=2, ge=1, le=12)
+    trial_weeks: int = Field(default=6, ge=1, le=26)
+    letting_go_weeks: int = Field(default=7, ge=1, le=26)
+    trajectory_months: int = Field(default=12, ge=1, le=24)
+    longest_trajectory_months: int = Field(default=18, ge=1, le=60)
+    mentor_rest_days: int = Field(default=28, ge=0, le=365)
+    rematch_days: int = Field(default=14, ge=0, le=365)
+    late_log_days: int = Field(default=28, ge=0, le=365)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

@@ -43,7 +43,7 @@ def end_of_term(start: date, *, days: int = 0, weeks: int = 0, months: int = 0) 
     A term that would end on a day off ends on the next working day (article 1 of the Act). A month
     from the 31st ends on the last day of a shorter month.
     """
-    return next_working_day(_months_later(start, months) + timedelta(days=days, weeks=weeks))
+    return next_working_day(months_later(start, months) + timedelta(days=days, weeks=weeks))
 
 
 def next_working_day(day: date) -> date:
@@ -53,7 +53,8 @@ def next_working_day(day: date) -> date:
     return day
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or the last day of a shorter one."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

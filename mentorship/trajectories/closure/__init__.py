@@ -1,0 +1,1 @@
+"""How a trajectory ends: reason, talks, what was agreed about contact, aftercare."""
