@@ -17,7 +17,7 @@ from mentorship.matching.models import Match
 from mentorship.matching.rounds import telling
 from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.trajectories import facts, policy, queries
+from mentorship.trajectories import facts, policy, queries, worklist
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.due import Due, DueKind, due_of, plan_meeting_by
 from mentorship.trajectories.models import RUNNING, Phase, Trajectory
@@ -78,6 +78,15 @@ def listed(db: Db, actor: UserActor, shelf: Shelf, number: int) -> Page:
     due = soonest(db, rows)
     ordered = sorted(rows, key=lambda row: (_day(due.get(row.id)), row.id))
     return Page(_lines(db, ordered[first : first + PAGE_SIZE], due), number, pages)
+
+
+def listed_as_due(db: Db, actor: UserActor, kind: DueKind, number: int) -> Page:
+    """Whoever the desk counts under this kind."""
+    work = worklist.by_kind(worklist.work_in(db, policy.visible_to(actor))).get(kind, [])
+    first, pages, number = _window(len(work), number)
+    shown = work[first : first + PAGE_SIZE]
+    rows = [one.trajectory for one in shown]
+    return Page(_lines(db, rows, {one.trajectory.id: one.due for one in shown}), number, pages)
 
 
 def soonest(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, Due]:

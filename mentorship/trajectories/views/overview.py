@@ -21,7 +21,7 @@ from mentorship.region.queries import houses
 from mentorship.trajectories import facts, labels, lists, processes, queries
 from mentorship.trajectories.closure import queries as endings
 from mentorship.trajectories.course import settings_of
-from mentorship.trajectories.due import due_of
+from mentorship.trajectories.due import DueKind, due_of
 from mentorship.trajectories.lists import Shelf
 from mentorship.trajectories.rules import Terms
 from mentorship.trajectories.views import steps
@@ -30,16 +30,22 @@ from mentorship.trajectories.views import steps
 @requires(Permission.TRAJECTORY_READ)
 def index() -> str:
     db, actor = request_db(), user_actor()
-    counts = lists.counts(db, actor)
+    number = version_in(request.args.get("page"))
     try:
-        shelf = Shelf(request.args.get("list", Shelf.RUNNING))
+        kind = DueKind(request.args["due"]) if "due" in request.args else None
+        shelf = Shelf(request.args.get("list", Shelf.RUNNING)) if kind is None else None
     except ValueError:
         abort(404)
+    if kind is not None:
+        page = lists.listed_as_due(db, actor, kind, number)
+    else:
+        page = lists.listed(db, actor, shelf or Shelf.RUNNING, number)
     return render_template(
         "trajectories/list.html",
-        page=lists.listed(db, actor, shelf, version_in(request.args.get("page"))),
+        page=page,
+        kind=kind,
         shelf=shelf,
-        counts=counts,
+        counts=lists.counts(db, actor),
         day=today(db),
         labels=labels,
         house_names={house.code: house.name for house in houses(db)},
