@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
+from mentorship.accounts.cover import models as cover
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -16,6 +17,7 @@ from mentorship.training import models as training
 __all__ = [
     "accounts",
     "clock",
+    "cover",
     "drafts",
     "heartbeats",
     "jobs",
