@@ -6,13 +6,14 @@ from uuid import UUID
 
 from mentorship.accounts import queries
 from mentorship.accounts.access import UserActor
-from mentorship.accounts.cover.queries import cover_of
+from mentorship.accounts.cover.queries import of_user, today
+from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 
 
 @dataclass(frozen=True)
 class CoverNote:
-    """The name of the other one, who is away or who stands in, and the last day."""
+    """The name of who is away, and the last day."""
 
     name: str
     until_on: date
@@ -26,16 +27,34 @@ def cover_note(db: Db, actor: UserActor, consultant_id: UUID | None) -> CoverNot
     return None
 
 
-def covered_by_actor(db: Db, actor: UserActor) -> list[CoverNote]:
-    """For whom this person stands in today."""
-    names = queries.names_of_ids(db, {one.user_id for one in actor.covers})
-    return [CoverNote(names.get(one.user_id, ""), one.until_on) for one in actor.covers]
+@dataclass(frozen=True)
+class OwnCover:
+    """Somebody covers for this person, or the other way round; now, or from a day on."""
+
+    name: str
+    from_on: date
+    until_on: date
+    is_deputy: bool
+    has_begun: bool
 
 
-def deputy_of_actor(db: Db, actor: UserActor) -> CoverNote | None:
-    """Who stands in for this person today."""
-    cover = cover_of(db, actor.id)
-    return CoverNote(_name(db, cover.deputy_id), cover.until_on) if cover else None
+def own_covers(db: Db, actor: UserActor) -> list[OwnCover]:
+    """What counts now or later, the first to begin first; nothing is asked for who has no cases."""
+    if not actor.has(Role.MENTOR_CONSULTANT):
+        return []
+    covers, day = of_user(db, actor.id), today(db)
+    others = [one.absent_id if one.deputy_id == actor.id else one.deputy_id for one in covers]
+    names = queries.names_of_ids(db, set(others)) if others else {}
+    return [
+        OwnCover(
+            name=names.get(other, ""),
+            from_on=one.from_on,
+            until_on=one.until_on,
+            is_deputy=one.deputy_id == actor.id,
+            has_begun=one.from_on <= day,
+        )
+        for one, other in zip(covers, others, strict=True)
+    ]
 
 
 def _name(db: Db, user_id: UUID) -> str:

@@ -64,12 +64,6 @@ def deputies_of(db: Db, absent_ids: Collection[UUID]) -> Sequence[User]:
     return db.exec(found).all()
 
 
-def cover_of(db: Db, absent_id: UUID) -> Cover | None:
-    """That of somebody who is away today."""
-    found = select(Cover).where(col(Cover.absent_id) == absent_id, _counts_on(today(db)))
-    return db.exec(found.order_by(col(Cover.from_on))).first()
-
-
 def _counts_on(day: date) -> ColumnElement[bool]:
     return _is_open(day) & _works(Cover.absent_id) & _works(Cover.deputy_id)
 
@@ -155,10 +149,17 @@ def over(db: Db, visible: SelectOfScalar[Cover], page: int) -> tuple[Sequence[Co
     return rows, max(1, -(-total // PAGE))
 
 
-def open_of(db: Db, user_id: UUID) -> Sequence[Cover]:
-    """What counts now or later and has to do with this person, locked."""
+def of_user(db: Db, user_id: UUID) -> Sequence[Cover]:
+    """What counts now or later and has to do with this person."""
+    return db.exec(_open_of(db, user_id).order_by(col(Cover.from_on), col(Cover.id))).all()
+
+
+def lock_of_user(db: Db, user_id: UUID) -> Sequence[Cover]:
+    return db.exec(_open_of(db, user_id).order_by(col(Cover.id)).with_for_update()).all()
+
+
+def _open_of(db: Db, user_id: UUID) -> SelectOfScalar[Cover]:
     mine = (col(Cover.absent_id) == user_id) | (col(Cover.deputy_id) == user_id)
-    found = select(Cover).where(
+    return select(Cover).where(
         mine, col(Cover.ended_at).is_(None), col(Cover.until_on) >= today(db)
     )
-    return db.exec(found.order_by(col(Cover.id)).with_for_update()).all()

@@ -73,7 +73,7 @@ def end(db: Db, cover: Cover, by: UUID | None) -> None:
 
 def end_all_of(db: Db, user: User, by: UUID | None) -> None:
     """Somebody is no consultant any more: coming back later, they cover nobody unasked."""
-    for cover in queries.open_of(db, user.id):
+    for cover in queries.lock_of_user(db, user.id):
         end(db, cover, by)
 
 
