@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
 from mentorship.accounts.cover import models as cover
+from mentorship.desk import models as desk
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -18,6 +19,7 @@ __all__ = [
     "accounts",
     "clock",
     "cover",
+    "desk",
     "drafts",
     "heartbeats",
     "jobs",

@@ -63,6 +63,16 @@ def identify(db: Db, token: str) -> UserActor | None:
     return actor_of(db, user, row)
 
 
+def actor_for(db: Db, user: User) -> UserActor:
+    """What policies would know of this person, for what the program works out for them alone."""
+    moment = now(db)
+    nowhere = SignIn(
+        user_id=user.id, token_hash=b"", stage=SignInStage.PASSWORD, device="",
+        started_at=moment, last_seen_at=moment, ends_at=moment, idle_until=moment,
+    )  # fmt: skip
+    return actor_of(db, user, nowhere)
+
+
 def actor_of(db: Db, user: User, row: SignIn) -> UserActor:
     granted = queries.effective_grants(db, user.id)
     roles = frozenset(grant.role for grant in granted)

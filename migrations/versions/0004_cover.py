@@ -1,4 +1,4 @@
-"""Who stands in for a colleague who is away."""
+"""Who stands in for a colleague who is away, and the digest on Monday."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,8 +52,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cover_ended_by"), ["ended_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_cover_made_by"), ["made_by"], unique=False)
 
+    op.create_table(
+        "monday_digest",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("week_of", sa.Date(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("lines >= 0", name=op.f("ck_monday_digest_lines_at_least")),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_monday_digest_user_id_user_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_monday_digest")),
+        sa.UniqueConstraint("user_id", "week_of", name=op.f("uq_monday_digest_user_id_week_of")),
+    )
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("gets_digest", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.alter_column("gets_digest", server_default=None)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.drop_column("gets_digest")
+
+    op.drop_table("monday_digest")
+
     with op.batch_alter_table("cover", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cover_made_by"))
         batch_op.drop_index(batch_op.f("ix_cover_ended_by"))
