@@ -3,6 +3,8 @@
 from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
+from mentorship.accounts.cover import models as cover
+from mentorship.desk import models as desk
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -20,6 +22,8 @@ __all__ = [
     "accounts",
     "clock",
     "closure",
+    "cover",
+    "desk",
     "drafts",
     "heartbeats",
     "jobs",

@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     mentor_rest_days: int = Field(default=28, ge=0, le=365)
     rematch_days: int = Field(default=14, ge=0, le=365)
     late_log_days: int = Field(default=28, ge=0, le=365)
+    cover_days_at_most: int = Field(default=92, ge=1, le=366)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

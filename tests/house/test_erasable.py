@@ -10,6 +10,8 @@ STAYS_WITH_OTHERS = {
     "attendance.recorded_by",
     "cohort.trainer_id",
     "consent.noted_by",
+    "cover.ended_by",
+    "cover.made_by",
     "house_transfer.moved_by",
     "intake_decision.decided_by",
     "intake_talk.noted_by",
