@@ -102,9 +102,10 @@ def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
 
     def of(one: Trajectory) -> SessionFacts:
         own = logs[one.id]
+        coming = next_log_of(own, moment)
         return SessionFacts(
             last_on=own[0].held_on if own else None,
-            next_at=next_of(own, moment),
+            next_at=coming.next_at if coming else None,
             missed=rules.missed(rules.missed_in_a_row(log.kind for log in own)),
             overdue_since=rules.overdue_since(
                 [log.held_on for log in own], pauses[one.id], standings[one.id].phase,
@@ -115,6 +116,8 @@ def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
     return {one.id: of(one) for one in found}
 
 
-def next_of(logs: Iterable[SessionLog], moment: datetime) -> datetime | None:
-    """The first appointment still to come; what was planned for before isn't one any more."""
-    return min((log.next_at for log in logs if log.next_at and log.next_at > moment), default=None)
+def next_log_of(logs: Iterable[SessionLog], moment: datetime) -> SessionLog | None:
+    """The log that names the next appointment, of logs with the newest first."""
+    rows = list(logs)
+    coming = rules.next_meeting(((log.kind, log.next_at) for log in rows), moment)
+    return next((log for log in rows if coming and log.next_at == coming), None)

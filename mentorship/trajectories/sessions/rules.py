@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -152,3 +152,16 @@ def overdue_since(
     days = terms.trial if phase is Phase.GETTING_ACQUAINTED else terms.later
     due = later_by(pauses, origin, origin + timedelta(days=days))
     return due if due is not None and due < today else None
+
+
+def next_meeting(
+    newest_first: Iterable[tuple[SessionKind, datetime | None]], moment: datetime
+) -> datetime | None:
+    """The appointment that the newest log names, if it is still to come. A talk on the way
+    changes nothing about it; who cancels without a new one has none."""
+    for kind, next_at in newest_first:
+        if next_at is not None:
+            return next_at if next_at > moment else None
+        if not kind.is_contact:
+            return None
+    return None
