@@ -30,8 +30,20 @@ from mentorship.referrals import views as referrals
 from mentorship.region import views as region
 from mentorship.training import views as training
 from mentorship.trajectories import views as trajectories
+from mentorship.trajectories.sessions import views as sessions
 
-ROOMS = (accounts, region, profiles, mentors, referrals, training, matching, trajectories, desk)
+ROOMS = (
+    accounts,
+    region,
+    profiles,
+    mentors,
+    referrals,
+    training,
+    matching,
+    trajectories,
+    sessions,
+    desk,
+)
 
 # A text of a million letters fits, also when each is an é and takes six bytes on the way here: a
 # form then says that it is too long and still holds it. Beyond this nothing is read.

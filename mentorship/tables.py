@@ -17,6 +17,7 @@ from mentorship.training import models as training
 from mentorship.trajectories import models as trajectories
 from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
+from mentorship.trajectories.sessions import models as sessions
 
 __all__ = [
     "accounts",
@@ -36,6 +37,7 @@ __all__ = [
     "referrals",
     "region",
     "rounds",
+    "sessions",
     "training",
     "trajectories",
     "triggers",

@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     rematch_days: int = Field(default=14, ge=0, le=365)
     late_log_days: int = Field(default=28, ge=0, le=365)
     cover_days_at_most: int = Field(default=92, ge=1, le=366)
+    log_days_trial: int = Field(default=10, ge=1, le=90)
+    log_days_later: int = Field(default=21, ge=1, le=180)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

@@ -33,6 +33,8 @@ STAYS_WITH_OTHERS = {
     "role_grant.approved_by",
     "role_grant.ended_by",
     "role_grant.granted_by",
+    "session_log.logged_by",
+    "session_log.mentor_id",
     "training_record.recorded_by",
     "training_meeting.trainer_id",
     "triage_answer.noted_by",
