@@ -74,6 +74,11 @@ class Settings(BaseSettings):
     mentor_rest_days: int = Field(default=28, ge=0, le=365)
     rematch_days: int = Field(default=14, ge=0, le=365)
     late_log_days: int = Field(default=28, ge=0, le=365)
+    first_contact_days: int = Field(default=30, ge=7, le=90)
+    first_contacts: int = Field(default=2, ge=1, le=10)
+    monthly_contacts: int = Field(default=1, ge=1, le=10)
+    check_in_days: int = Field(default=14, ge=1, le=90)
+    low_safe_score: int = Field(default=4, ge=0, le=10)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

@@ -32,7 +32,16 @@ from tests.factories import FixedNow
 from tests.house.records import Records
 
 TABLE = Path(__file__).with_name("route_matrix.csv")
-ROOMS = ("accounts", "region", "mentors", "referrals", "training", "matching", "desk")
+ROOMS = (
+    "accounts",
+    "region",
+    "mentors",
+    "referrals",
+    "training",
+    "matching",
+    "trajectories/contacts",
+    "desk",
+)
 WITHOUT_ROLE = ("anonymous", "no_role")
 WHO = (*WITHOUT_ROLE, *(role.value for role in Role))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -96,7 +105,7 @@ def makers() -> Makers:
     }
     for room in ROOMS:
         if (Path(__file__).parent.parent / room / "matrix_records.py").exists():
-            found |= import_module(f"tests.{room}.matrix_records").MAKERS
+            found |= import_module(f"tests.{room.replace('/', '.')}.matrix_records").MAKERS
     return found
 
 

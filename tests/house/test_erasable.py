@@ -31,6 +31,7 @@ STAYS_WITH_OTHERS = {
     "role_grant.approved_by",
     "role_grant.ended_by",
     "role_grant.granted_by",
+    "support_contact.noted_by",
     "training_record.recorded_by",
     "training_meeting.trainer_id",
     "triage_answer.noted_by",

@@ -1,4 +1,5 @@
-/* While somebody writes a referral: keeps the draft, and says gently what may better stay out. */
+/* While somebody writes a long form: keeps the draft. A referral also hears gently what may better
+   stay out. */
 "use strict";
 
 (() => {
@@ -124,7 +125,8 @@
   }, { capture: true });
 
   /* The same closed word list as the server's; what it finds stays in this page. */
-  const words = document.querySelector("[data-hint-words]").dataset;
+  const words = document.querySelector("[data-hint-words]")?.dataset;
+  if (!words) return;
   const hints = ["special", "thirdPerson"].map((name) => ({
     pattern: new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words[`${name}Words`].split(" ").join("|")})`, "iu"),
     saying: words[`${name}Saying`],
