@@ -30,6 +30,7 @@ from mentorship.referrals import views as referrals
 from mentorship.region import views as region
 from mentorship.training import views as training
 from mentorship.trajectories.contacts import views as contacts
+from mentorship.trajectories.reviews import views as reviews
 
 ROOMS = (
     accounts,
@@ -40,6 +41,7 @@ ROOMS = (
     training,
     matching,
     contacts,
+    reviews,
     desk,
 )
 

@@ -16,6 +16,7 @@ from mentorship.trajectories import models as trajectories
 from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
 from mentorship.trajectories.contacts import models as contacts
+from mentorship.trajectories.reviews import models as reviews
 
 __all__ = [
     "accounts",
@@ -33,6 +34,7 @@ __all__ = [
     "processes",
     "referrals",
     "region",
+    "reviews",
     "rounds",
     "training",
     "trajectories",

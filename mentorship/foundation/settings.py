@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     first_contact_days: int = Field(default=30, ge=7, le=90)
     first_contacts: int = Field(default=2, ge=1, le=10)
     monthly_contacts: int = Field(default=1, ge=1, le=10)
+    review_lead_days: int = Field(default=14, ge=0, le=60)
     check_in_days: int = Field(default=14, ge=1, le=90)
     low_safe_score: int = Field(default=4, ge=0, le=10)
 

@@ -7,12 +7,13 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from flask import abort, jsonify, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.db import Db
-from mentorship.foundation.drafts import DraftChanged, DraftTooLong
-from mentorship.foundation.forms import Form, version_in
+from mentorship.foundation.drafts import DraftChanged, DraftTooLong, OpenedDraft
+from mentorship.foundation.forms import Form, is_withheld, tidy, version_in
 from mentorship.foundation.i18n import format_number, format_time
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import (
@@ -29,6 +30,9 @@ from mentorship.referrals.mentees import file
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import drafting, policy, queries
 from mentorship.trajectories.models import Trajectory
+
+# Between several answers to one question in a draft; no form lets it through.
+_SEVERAL = "\x1f"
 
 Answer = Response | str | tuple[str, int] | tuple[Response, int]
 
@@ -85,12 +89,28 @@ def current_day() -> date:
     return day_of(current_database().clock())
 
 
-def autosave(trajectory_id: UUID, kind: str, fields: dict[str, str], version: str | None) -> Answer:
+def typed() -> dict[str, str]:
+    """What was sent as it was typed, for a draft; several answers to one question stay together."""
+    return {
+        name: _SEVERAL.join(tidy(value) for value in values)
+        for name, values in request.form.lists()
+        if name != "version" and not is_withheld(name)
+    }
+
+
+def as_sent(draft: OpenedDraft) -> MultiDict[str, str]:
+    """The draft as if its page was sent again, to fill in a form with it."""
+    pairs = [(name, one) for name, text in draft.fields.items() for one in text.split(_SEVERAL)]
+    return MultiDict([*pairs, ("version", str(draft.version))])
+
+
+def autosave(trajectory_id: UUID, kind: str) -> Answer:
     """What the page's script sends while somebody writes; says what stands under the form."""
     db = request_db()
     found(db, trajectory_id)
+    version = version_in(request.form.get("version"))
     try:
-        kept = drafting.keep(db, user_actor().id, kind, fields, version_in(version))
+        kept = drafting.keep(db, user_actor().id, kind, typed(), version)
     except DraftChanged:
         said = _("This text was changed in another window. Look there first.")
         return jsonify(said=said), 409

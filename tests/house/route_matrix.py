@@ -40,6 +40,7 @@ ROOMS = (
     "training",
     "matching",
     "trajectories/contacts",
+    "trajectories/reviews",
     "desk",
 )
 WITHOUT_ROLE = ("anonymous", "no_role")

@@ -95,22 +95,3 @@ class ContactForm(Form):
         self.topics.data = list(contact.topics)
         for topic in ContactTopic:
             self[topic.value].data = words.get(topic, "")
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """What a draft keeps, as it was typed."""
-        typed = {name: self[name].data or "" for name in ("side", "how", *_WORDS)}
-        held_on = getattr(self.held_on, "typed", "")
-        ticked = {"topics": ",".join(self.topics.data or ())}
-        return {**typed, **ticked, "held_on": held_on, "is_missed": "y" * bool(self.is_missed.data)}
-
-    def show_kept(self, kept: dict[str, str], version: int) -> None:
-        for name in ("side", "how", *_WORDS):
-            self[name].data = kept.get(name, "")
-        self.topics.data = [code for code in kept.get("topics", "").split(",") if code]
-        self.is_missed.data = bool(kept.get("is_missed"))
-        self.held_on.raw_data = [kept.get("held_on", "")]
-        self.version.data = str(version)
-
-
-_WORDS = tuple(topic.value for topic in ContactTopic)

@@ -1,5 +1,6 @@
 """The pages of support contacts: all of a trajectory, a new one, a correction."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
@@ -44,10 +45,10 @@ def overview(trajectory_id: UUID) -> str:
 
 @requires(Permission.TRAJECTORY_EDIT)
 def new(trajectory_id: UUID) -> Answer:
+    if pages.is_asking():
+        return _asked(trajectory_id)
     with pages.reading() as db:
         form = _form(db, pages.found(db, trajectory_id))
-    if pages.is_asking():
-        return _asked(form, trajectory_id)
     if not form.validate():
         return _shown(form, trajectory_id)
     db = request_db()
@@ -87,9 +88,7 @@ def correct(trajectory_id: UUID, contact_id: UUID) -> Answer:
 
 @requires(Permission.TRAJECTORY_EDIT)
 def keep_draft(trajectory_id: UUID) -> Answer:
-    with pages.reading() as db:
-        form = _form(db, pages.found(db, trajectory_id))
-    return pages.autosave(trajectory_id, _kind(trajectory_id), form.kept, form.version.data)
+    return pages.autosave(trajectory_id, _kind(trajectory_id))
 
 
 @requires(Permission.TRAJECTORY_EDIT)
@@ -101,9 +100,9 @@ def discard_draft(trajectory_id: UUID) -> Response:
     return _back(trajectory_id, _("The draft is thrown away. Nothing of it is kept."))
 
 
-def _form(db: Db, trajectory: Trajectory) -> ContactForm:
+def _form(db: Db, trajectory: Trajectory, **sent: Any) -> ContactForm:
     sides = queries.sides_of(db, [trajectory])[trajectory.id]
-    return ContactForm(today=pages.current_day(), sides=sides)
+    return ContactForm(today=pages.current_day(), sides=sides, **sent)
 
 
 def _kind(trajectory_id: UUID) -> str:
@@ -117,12 +116,15 @@ def _own(db: Db, trajectory: Trajectory, contact_id: UUID) -> SupportContact:
     return contact
 
 
-def _asked(form: ContactForm, trajectory_id: UUID) -> Answer:
+def _asked(trajectory_id: UUID) -> Answer:
     """With what was left in a draft, or for the side that a line of the desk named."""
-    draft = drafting.find(request_db(), user_actor().id, _kind(trajectory_id))
+    db = request_db()
+    trajectory = pages.found(db, trajectory_id)
+    draft = drafting.find(db, user_actor().id, _kind(trajectory_id))
     if draft is not None:
-        form.show_kept(draft.fields, draft.version)
+        form = _form(db, trajectory, formdata=pages.as_sent(draft))
     else:
+        form = _form(db, trajectory)
         form.held_on.data = form.today
         side = request.args.get("side", "")
         form.side.data = side if side in set(ContactSide) else None
