@@ -17,6 +17,7 @@ from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
 from mentorship.trajectories.contacts import models as contacts
 from mentorship.trajectories.reviews import models as reviews
+from mentorship.trajectories.reviews.instruments import models as instruments
 
 __all__ = [
     "accounts",
@@ -25,6 +26,7 @@ __all__ = [
     "contacts",
     "drafts",
     "heartbeats",
+    "instruments",
     "jobs",
     "links",
     "matching",
