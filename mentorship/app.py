@@ -30,6 +30,8 @@ from mentorship.referrals import views as referrals
 from mentorship.region import views as region
 from mentorship.training import views as training
 from mentorship.trajectories import views as trajectories
+from mentorship.trajectories.contacts import views as contacts
+from mentorship.trajectories.reviews import views as reviews
 from mentorship.trajectories.sessions import views as sessions
 
 ROOMS = (
@@ -42,6 +44,8 @@ ROOMS = (
     matching,
     trajectories,
     sessions,
+    contacts,
+    reviews,
     desk,
 )
 

@@ -17,16 +17,21 @@ from mentorship.training import models as training
 from mentorship.trajectories import models as trajectories
 from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
+from mentorship.trajectories.contacts import models as contacts
+from mentorship.trajectories.reviews import models as reviews
+from mentorship.trajectories.reviews.instruments import models as instruments
 from mentorship.trajectories.sessions import models as sessions
 
 __all__ = [
     "accounts",
     "clock",
     "closure",
+    "contacts",
     "cover",
     "desk",
     "drafts",
     "heartbeats",
+    "instruments",
     "jobs",
     "links",
     "matching",
@@ -36,6 +41,7 @@ __all__ = [
     "processes",
     "referrals",
     "region",
+    "reviews",
     "rounds",
     "sessions",
     "training",
