@@ -15,11 +15,13 @@ from mentorship.training import models as training
 from mentorship.trajectories import models as trajectories
 from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
+from mentorship.trajectories.concerns import models as concerns
 
 __all__ = [
     "accounts",
     "clock",
     "closure",
+    "concerns",
     "drafts",
     "heartbeats",
     "jobs",
