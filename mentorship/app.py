@@ -29,9 +29,13 @@ from mentorship.profiles import views as profiles
 from mentorship.referrals import views as referrals
 from mentorship.region import views as region
 from mentorship.training import views as training
+from mentorship.trajectories import views as trajectories
 from mentorship.trajectories.concerns import views as concerns
 
-ROOMS = (accounts, region, profiles, mentors, referrals, training, matching, concerns, desk)
+ROOMS = (
+    accounts, region, profiles, mentors, referrals, training, matching,
+    trajectories, concerns, desk,
+)  # fmt: skip
 
 # A text of a million letters fits, also when each is an é and takes six bytes on the way here: a
 # form then says that it is too long and still holds it. Beyond this nothing is read.

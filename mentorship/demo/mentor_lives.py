@@ -16,6 +16,7 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.working_days import months_later
 from mentorship.matching import services as matching
 from mentorship.matching.matches.queries import live_of_mentor
 from mentorship.matching.models import MatchStatus
@@ -23,7 +24,6 @@ from mentorship.matching.people_files import numbers
 from mentorship.mentors import agreement, queries, services
 from mentorship.mentors.letters import REFERENCE
 from mentorship.mentors.models import Mentor, MentorStatus, ReferenceOutcome, TalkOutcome, Trust
-from mentorship.mentors.rules import months_later
 from mentorship.mentors.told import NewMentor, Referee, ReferenceAnswers, SeenVog, Signed, Talk
 from mentorship.training import services as training
 

@@ -37,6 +37,12 @@ WAYS = (
         _l("Rounds, their proposals and the matches that run. You decide every pair yourself."),
     ),
     Way(
+        Permission.TRAJECTORY_READ,
+        _l("Trajectories"),
+        "trajectories.index",
+        _l("From the first meeting to aftercare: who is where, and what is asked now."),
+    ),
+    Way(
         Permission.MENTOR_READ,
         _l("Mentors"),
         "mentors.board_board",

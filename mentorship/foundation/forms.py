@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -143,6 +144,12 @@ class DutchDateField(StringField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = valuelist[0].strip() if valuelist else ""
         self.data = read_day(self.typed) if self.typed else None
+
+    @property
+    def day(self) -> date:
+        """Of a required field that was found in order."""
+        assert self.data is not None  # noqa: S101
+        return self.data
 
     def _value(self) -> str:
         if self.raw_data:

@@ -22,7 +22,7 @@ from mentorship.matching.models import (
 )
 from mentorship.matching.rounds.models import MatchRound, Proposal, RoundMentee, RoundStatus
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.referrals.mentees.queries import can_be_matched
+from mentorship.referrals.mentees.queries import can_be_matched, waits_on
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def takes_part(mentees: SelectOfScalar[Mentee], day: date) -> SelectOfScalar[Men
 
 
 def _takes_part(day: date) -> tuple[ColumnElement[bool], ...]:
-    return can_be_matched(), col(Mentee.waiting_since) <= day, still_looks()
+    return can_be_matched(), waits_on(day), still_looks()
 
 
 def questions_to(db: Db, asked: SelectOfScalar[Match], day: date) -> list[Match]:

@@ -186,9 +186,6 @@ class Match(Row, table=True):
     closing_reason: Sealed | None = columns.sealed(
         D.CASE_NOTE, nullable=True, max_length=LONGEST_REASON
     )
-    # After a trajectory: until the day before, neither is proposed to anybody.
-    mentor_rests_until: date | None = columns.day(D.MATCH_PROCESS, nullable=True)
-    mentee_rests_until: date | None = columns.day(D.MATCH_PROCESS, nullable=True)
     version: int = columns.version()
 
 

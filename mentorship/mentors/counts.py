@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
+from mentorship.foundation.working_days import months_later
 from mentorship.mentors.models import (
     Interview,
     Mentor,
@@ -21,7 +22,6 @@ from mentorship.mentors.models import (
     TalkOutcome,
     VogSighting,
 )
-from mentorship.mentors.rules import months_later
 from mentorship.mentors.standing import terms_of
 
 SOON_STALE = timedelta(days=60)  # so long a new VOG may take

@@ -261,7 +261,8 @@ class TrainingRecord(Row, table=True):
 class Pause(Row, table=True):
     """Days on which a mentor takes nobody new, both ends included.
 
-    From `ended_on` the mentor was back: the day itself is no day of the pause any more.
+    From `ended_on` the mentor was back: the day itself is no day of the pause any more. A rest is
+    a pause that the end of a trajectory brings, for the mentor to catch breath; they may end it.
     """
 
     __retention__ = Retention.MENTOR
@@ -273,6 +274,7 @@ class Pause(Row, table=True):
     first_day: date = columns.day(D.MENTOR_PROCESS)
     last_day: date = columns.day(D.MENTOR_PROCESS)
     ended_on: date | None = columns.day(D.MENTOR_PROCESS, nullable=True)
+    is_rest: bool = columns.boolean(D.MENTOR_PROCESS, default=False)
     reason: Sealed | None = columns.sealed(D.MENTOR_NOTE, nullable=True, max_length=LONGEST_LINE)
     version: int = columns.version()
 

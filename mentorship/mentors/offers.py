@@ -91,6 +91,24 @@ def pause(
     return row
 
 
+def rest(db: Db, mentor: Mentor, last_day: date) -> Pause | None:
+    """Told from above when a trajectory ended: nobody new up to and including this day.
+
+    It may overlap a pause. None for a day that is over, or a mentor who is none any more.
+    """
+    if not mentor.is_open or last_day < queries.today(db):
+        return None
+    mentor = acts.begin(db, mentor)
+    row = Pause(
+        id=uuid4(), subject_id=mentor.subject_id, mentor_id=mentor.id,
+        first_day=queries.today(db), last_day=last_day, is_rest=True,
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    acts.record(db, "mentor.rests", mentor, row.id)
+    return row
+
+
 def end_pause(db: Db, mentor: Mentor, row: Pause) -> None:
     """The mentor is back today; a pause that is over stays as it was."""
     mentor = acts.begin(db, mentor)

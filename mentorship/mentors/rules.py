@@ -3,12 +3,12 @@
 Days count whole: what is valid until a day is still valid on that day.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mentorship.foundation.working_days import months_later
 from mentorship.mentors.models import REFERENCES, TalkOutcome
 
 _DAY = timedelta(days=1)
@@ -200,13 +200,6 @@ def _run_around(spans: Iterable[Span], day: date) -> Span | None:
         else:
             run = span
     return run if run is not None and run.first <= day <= run.last else None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or the last one of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class MentorRefused(Exception):

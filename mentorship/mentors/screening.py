@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now
+from mentorship.foundation.working_days import months_later
 from mentorship.mentors import acts, queries
 from mentorship.mentors.models import (
     Agreement,
@@ -25,7 +26,6 @@ from mentorship.mentors.rules import (
     VogOfAnother,
     VogSeenBefore,
     VogStaleAlready,
-    months_later,
 )
 from mentorship.mentors.told import SeenVog, Signed, Talk
 

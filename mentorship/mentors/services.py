@@ -2,7 +2,7 @@
 
 from mentorship.mentors.joining import add_mentor, apply, invite_account, thank
 from mentorship.mentors.leaving import decline, stop, withdraw
-from mentorship.mentors.offers import end_pause, pause, save_profile, set_capacity
+from mentorship.mentors.offers import end_pause, pause, rest, save_profile, set_capacity
 from mentorship.mentors.references import (
     answer_reference,
     ask_again,
@@ -33,6 +33,7 @@ __all__ = [
     "record_interview",
     "record_trained",
     "record_vog",
+    "rest",
     "save_profile",
     "set_capacity",
     "stop",

@@ -32,6 +32,9 @@ NO_PAGES = frozenset({
     "/training/meetings/<uuid:meeting_id>/calendar",
     "/training/mine/calendar",
     "/training/mine/certificates/<uuid:certificate_id>",
+    "/trajectories/<uuid:trajectory_id>/agreement/print",
+    "/trajectories/<uuid:trajectory_id>/contact/print",
+    "/trajectories/matches/<uuid:match_id>",
 })  # fmt: skip
 
 

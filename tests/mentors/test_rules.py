@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorship.foundation.working_days import months_later
 from mentorship.mentors.models import TalkOutcome
 from mentorship.mentors.rules import (
     Block,
@@ -18,7 +19,6 @@ from mentorship.mentors.rules import (
     Stage,
     Terms,
     Vog,
-    months_later,
     readiness,
 )
 

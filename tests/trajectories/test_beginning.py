@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
+from mentorship.foundation.working_days import months_later
 from mentorship.mentors.queries import today
 from mentorship.trajectories import queries, rules, services
 from mentorship.trajectories.models import MeetingOutcome, Phase, PhaseChange
@@ -33,7 +34,7 @@ def test_from_a_yes_of_both_to_a_signed_start(db: Db) -> None:
 
     standing = queries.standing_of(db, trajectory)
     assert (standing.phase, trajectory.started_on) == (Phase.GETTING_ACQUAINTED, day)
-    assert trajectory.planned_end == rules.months_later(day, 6)
+    assert trajectory.planned_end == months_later(day, 6)
     with pytest.raises(rules.SignedBefore):
         services.sign_agreement(db, trajectory, signed(day), by=by.id)
 

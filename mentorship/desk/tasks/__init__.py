@@ -13,6 +13,7 @@ from mentorship.desk.tasks import (
     screening,
     sending,
     training,
+    trajectories,
     young_people,
 )
 from mentorship.desk.tasks.task import Place, Pressing, Task
@@ -30,6 +31,7 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.REFERRAL_READ_CASE, referrals.tasks),
     (Permission.MENTEE_READ, young_people.tasks),
     (Permission.MATCH_READ, matches.tasks),
+    (Permission.TRAJECTORY_READ, trajectories.tasks),
     (Permission.MENTOR_SCREEN, screening.tasks),
     (Permission.MENTOR_OWN, mentor.readiness),
     (Permission.TRAINING_OWN, mentor.meeting),

@@ -97,6 +97,8 @@ class Mentee(Row, table=True):
     notice_due: date = columns.day(D.CASE_PROCESS)
     matching_due: date | None = columns.day(D.CASE_PROCESS, nullable=True)
     waiting_since: date | None = columns.day(D.CASE_PROCESS, nullable=True)
+    # Who looks for another mentor first gets some time; before this day nobody is proposed.
+    match_not_before: date | None = columns.day(D.CASE_PROCESS, nullable=True)
     started_on: date | None = columns.day(D.CASE_PROCESS, nullable=True)
     closed_on: date | None = columns.day(D.CASE_PROCESS, nullable=True)
     priority: int = columns.integer(D.CASE_PROCESS, at_least=FIRST, at_most=LAST, default=MIDDLE)

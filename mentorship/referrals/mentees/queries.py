@@ -13,6 +13,7 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.profiles.profile import MenteeProfile, restored
+from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import rules
 from mentorship.referrals.mentees.intake_models import (
     Consent,
@@ -51,7 +52,7 @@ def waiting_on(db: Db, day: date, houses: Collection[str] | None = None) -> list
     found = (
         select(Mentee, MenteeWishes)
         .join(MenteeWishes, col(MenteeWishes.mentee_id) == col(Mentee.id))
-        .where(can_be_matched(), col(Mentee.waiting_since) <= day)
+        .where(can_be_matched(), waits_on(day))
         .order_by(col(Mentee.waiting_since), col(Mentee.id))
     )
     if houses is not None:
@@ -77,8 +78,16 @@ def _waiting(mentee: Mentee, stored: str) -> WaitingMentee:
 
 def is_waiting(db: Db, mentee_id: UUID) -> bool:
     """Whether a match may be made now; asked again at the moment of deciding, under the lock."""
-    found = select(Mentee.id).where(col(Mentee.id) == mentee_id, can_be_matched())
+    found = select(Mentee.id).where(
+        col(Mentee.id) == mentee_id, can_be_matched(), waits_on(today(db))
+    )
     return db.exec(found).first() is not None
+
+
+def waits_on(day: date) -> ColumnElement[bool]:
+    """Since that day or before, and not in the time after an earlier mentor."""
+    may_be = col(Mentee.match_not_before).is_(None) | (col(Mentee.match_not_before) <= day)
+    return (col(Mentee.waiting_since) <= day) & may_be
 
 
 def can_be_matched() -> ColumnElement[bool]:

@@ -256,6 +256,25 @@ def note_waits_again(db: Db, mentee: Mentee) -> None:
     record(db, "mentee.waits_again", mentee, Purpose.MATCHING)
 
 
+def give_time(db: Db, mentee: Mentee, until: date) -> None:
+    """Told from above after a trajectory: nobody is proposed before this day."""
+    mentee.match_not_before = until
+    db.flush()
+    record(db, "mentee.given_time", mentee, Purpose.GUIDANCE)
+
+
+def note_reopened(db: Db, mentee: Mentee) -> None:
+    """Told from above when aftercare shows that a mentor is wanted again; raises NotWaiting.
+
+    They wait anew, from the day on which everything that a match needs is there.
+    """
+    rules.check_stage(mentee.stage, (Stage.ENDED,))
+    mentee.waiting_since = mentee.matching_due = None
+    move(mentee, Stage.WAITING, today(db))
+    settle(db, mentee)
+    record(db, "mentee.reopened", mentee, Purpose.GUIDANCE)
+
+
 def note_ended(db: Db, mentee: Mentee) -> None:
     """Told from above when the trajectory is closed; raises NotWaiting."""
     rules.check_stage(mentee.stage, (Stage.STARTED,))

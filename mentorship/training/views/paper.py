@@ -13,9 +13,9 @@ from mentorship.foundation.documents import PdfUnavailable, render_pdf
 from mentorship.foundation.i18n import current_language
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.working_days import months_later
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import name_of
-from mentorship.mentors.rules import months_later
 from mentorship.training import queries
 from mentorship.training.models import Certificate
 from mentorship.training.programme import pre_match, title_of
