@@ -30,6 +30,7 @@ from mentorship.referrals import views as referrals
 from mentorship.region import views as region
 from mentorship.training import views as training
 from mentorship.trajectories import views as trajectories
+from mentorship.trajectories.concerns import views as concerns
 from mentorship.trajectories.contacts import views as contacts
 from mentorship.trajectories.reviews import views as reviews
 from mentorship.trajectories.sessions import views as sessions
@@ -46,6 +47,7 @@ ROOMS = (
     sessions,
     contacts,
     reviews,
+    concerns,
     desk,
 )
 

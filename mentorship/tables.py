@@ -17,6 +17,7 @@ from mentorship.training import models as training
 from mentorship.trajectories import models as trajectories
 from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
+from mentorship.trajectories.concerns import models as concerns
 from mentorship.trajectories.contacts import models as contacts
 from mentorship.trajectories.reviews import models as reviews
 from mentorship.trajectories.reviews.instruments import models as instruments
@@ -26,6 +27,7 @@ __all__ = [
     "accounts",
     "clock",
     "closure",
+    "concerns",
     "contacts",
     "cover",
     "desk",

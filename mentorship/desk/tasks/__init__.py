@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks import (
     accounts,
+    concerns,
     matches,
     mentor,
     organisations,
@@ -23,6 +24,9 @@ __all__ = ["Place", "Pressing", "Task", "is_built_for", "tasks_of"]
 
 # In this order among lines that are as pressing.
 _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...] = (
+    (Permission.CONCERN_HANDLE, concerns.handling),
+    (Permission.SESSION_LOG, concerns.raised),
+    (Permission.TARGET_MANAGE, concerns.elsewhere),
     (Permission.MATCH_OWN, mentor.questions),
     (Permission.REFERRAL_READ_CASE, referrals.tasks),
     (Permission.MENTEE_READ, young_people.tasks),

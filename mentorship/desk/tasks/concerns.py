@@ -1,0 +1,122 @@
+"""The worries of mentors, on top: for consultants, for the mentor, and as a count elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from mentorship.accounts.access import UserActor
+from mentorship.accounts.queries import names_of_ids
+from mentorship.desk.tasks.task import Place, Pressing, Task, counted
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import format_datetime, format_list, ngettext
+from mentorship.foundation.i18n import gettext as _
+from mentorship.region.queries import short_names
+from mentorship.trajectories.concerns import policy, queries
+from mentorship.trajectories.concerns.models import Concern
+from mentorship.trajectories.concerns.telling_mentors import state_words
+
+_ALL = Place("concerns.index")
+_MINE = Place("concerns.mine")
+
+
+def handling(db: Db, actor: UserActor) -> Iterator[Task]:
+    """Who has which; what nobody has stands first."""
+    found = queries.open_for(db, actor)
+    names = names_of_ids(db, {one.holder_id for one in found.held if one.holder_id})
+    asked = [one for one in found.held if one.second_id == actor.id and not one.second_looked_at]
+    mine = [one for one in found.held if one.holder_id == actor.id]
+    others = [one for one in found.held if one not in mine and one not in asked]
+    yield from _unseen(found.unseen)
+    yield from counted(
+        len(asked),
+        ngettext(
+            "A colleague asks you to look along at %(num)s concern",
+            "Colleagues ask you to look along at %(num)s concerns",
+            len(asked),
+        ),
+        _("Read along"),
+        _place(asked),
+        pressing=Pressing.LATE,
+    )
+    yield from counted(
+        len(mine),
+        ngettext(
+            "You have %(num)s concern of a mentor",
+            "You have %(num)s concerns of mentors",
+            len(mine),
+        ),
+        _("Go on with it"),
+        _place(mine),
+        pressing=Pressing.LATE,
+    )
+    yield from _held_by_others(others, [names.get(one.holder_id, "") for one in others])  # type: ignore[arg-type]
+
+
+def _unseen(unseen: Sequence[Concern]) -> Iterator[Task]:
+    oldest = min((one.raised_at for one in unseen), default=None)
+    yield from counted(
+        len(unseen),
+        ngettext(
+            "A mentor is worried and nobody has it yet",
+            "%(num)s mentors are worried and nobody has it yet",
+            len(unseen),
+        ),
+        _("Read it and take it on"),
+        _place(unseen),
+        more=_("Since %(moment)s.", moment=format_datetime(oldest)) if oldest else "",
+        pressing=Pressing.LATE,
+    )
+
+
+def _held_by_others(held: Sequence[Concern], names: Sequence[str]) -> Iterator[Task]:
+    known = sorted({name for name in names if name})
+    yield from counted(
+        len(held),
+        ngettext(
+            "A colleague has %(num)s concern of a mentor",
+            "Colleagues have %(num)s concerns of mentors",
+            len(held),
+        ),
+        _("Look how far it is"),
+        _place(held),
+        more=format_list(known),
+        pressing=Pressing.LATE,
+    )
+
+
+def raised(db: Db, actor: UserActor) -> Iterator[Task]:
+    """For a mentor: that it arrived and who has it, until it is closed."""
+    found = queries.open_in(db, policy.raised_by(actor))
+    rows = [*found.unseen, *found.held]
+    names = names_of_ids(db, {one.holder_id for one in rows if one.holder_id})
+    for one in rows:
+        yield Task(
+            _("You are worried since %(moment)s", moment=format_datetime(one.raised_at)),
+            _("Look how far it is"),
+            _MINE,
+            state_words(one, names),
+            Pressing.LATE if one.is_unseen else Pressing.AWAITED,
+        )
+
+
+def elsewhere(db: Db, actor: UserActor) -> Iterator[Task]:
+    """For a coordinator: that something waits and where, and nothing about whom."""
+    waiting = Counter(queries.houses_waiting(db))
+    names = short_names(db, waiting) if waiting else {}
+    number = waiting.total()
+    yield from counted(
+        number,
+        ngettext(
+            "The concern of a mentor waits and nobody takes it on",
+            "%(num)s concerns of mentors wait and nobody takes them on",
+            number,
+        ),
+        _("Call the House"),
+        Place("region.houses"),
+        more=format_list(f"{names[code]}: {count}" for code, count in sorted(waiting.items())),
+        pressing=Pressing.LATE,
+    )
+
+
+def _place(found: Sequence[Concern]) -> Place:
+    """Straight to the only one, else to where all stand."""
+    return Place("concerns.one", {"concern_id": found[0].id}) if len(found) == 1 else _ALL

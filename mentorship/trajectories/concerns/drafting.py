@@ -1,0 +1,47 @@
+"""What a mentor is writing about one trajectory, kept until it is sent; for its writer only."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from mentorship.foundation import drafts
+from mentorship.foundation.db import Db
+from mentorship.foundation.drafts import Draft, DraftChanged, DraftUnknown, OpenedDraft
+from mentorship.trajectories.concerns.models import Concern
+
+PAGE = "page"
+
+
+def find(db: Db, owner_id: UUID, trajectory_id: UUID) -> OpenedDraft | None:
+    """The one that was changed last."""
+    mine = drafts.list_of(db, owner_id, _kind(trajectory_id))
+    return drafts.load(db, owner_id, mine[0].id) if mine else None
+
+
+def keep(
+    db: Db, owner_id: UUID, trajectory_id: UUID, fields: Mapping[str, str], page: UUID, version: int
+) -> Draft:
+    """Saves this page's words. DraftChanged when another page wrote others, DraftUnknown when
+    they were sent or thrown away meanwhile."""
+    written = {**fields, PAGE: str(page)}
+    mine = drafts.list_of(db, owner_id, _kind(trajectory_id))
+    if not mine and (version or db.get(Concern, page) is not None):
+        raise DraftUnknown
+    if not mine:
+        draft = drafts.start(db, owner_id, _kind(trajectory_id))
+        return drafts.save(db, owner_id, draft.id, fields=written, version=draft.version)
+    try:
+        return drafts.save(db, owner_id, mine[0].id, fields=written, version=version)
+    except DraftChanged as changed:
+        if changed.theirs.get(PAGE) != str(page):
+            raise
+        return drafts.save(db, owner_id, mine[0].id, fields=written, version=changed.version)
+
+
+def forget(db: Db, owner_id: UUID, trajectory_id: UUID) -> None:
+    """All of them: the words are in the concern now, or nowhere."""
+    for draft in drafts.list_of(db, owner_id, _kind(trajectory_id)):
+        drafts.discard(db, owner_id, draft.id)
+
+
+def _kind(trajectory_id: UUID) -> str:
+    return f"concern:{trajectory_id.hex}"

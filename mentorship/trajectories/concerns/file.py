@@ -1,0 +1,163 @@
+"""One concern as a consultant reads it: the words, what happened, which steps people noted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.accounts.access import UserActor
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import names_of, names_of_ids
+from mentorship.foundation import vault
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.subjects import Purpose
+from mentorship.mentors import queries as mentors
+from mentorship.mentors.models import Mentor
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.padding import unpad
+from mentorship.trajectories import policy as trajectory_policy
+from mentorship.trajectories.concerns import handling, policy, queries
+from mentorship.trajectories.concerns.models import ActKind, Concern, ConcernAct, ConcernStep
+from mentorship.trajectories.concerns.protocols import Protocol, step_of
+from mentorship.trajectories.models import Trajectory
+
+
+@dataclass(frozen=True)
+class NotedStep:
+    """One step that was taken; `code` is that of its protocol."""
+
+    code: str
+    title: LazyText
+    done_on: date
+    note: str
+    by: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom it is about and who wrote it; only for who may open the case itself."""
+
+    mentee: str
+    mentee_id: UUID
+    mentor: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class OpenedConcern:
+    """Everything that stands on the page of a concern."""
+
+    concern: Concern
+    words: str
+    outcome: str
+    protocol: Protocol | None
+    steps: Sequence[NotedStep]
+    acts: Sequence[ConcernAct]
+    names: Mapping[UUID, str]
+    people: People | None
+    takers: Mapping[UUID, str]
+    seconds: Mapping[UUID, str]
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The codes of the steps that somebody noted already."""
+        return frozenset(step.code for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One concern in a list of consultants."""
+
+    concern: Concern
+    about: str
+    holder: str
+
+
+def opened(db: Db, actor: UserActor, concern: Concern) -> OpenedConcern:
+    steps, acts = queries.steps_of(db, concern), queries.acts_of(db, concern)
+    ids = {one.noted_by for one in steps}
+    ids |= {one.acted_by for one in acts if one.acted_by and one.kind is not ActKind.RAISED}
+    ids |= {one.other_id for one in acts if one.other_id}
+    names = names_of_ids(db, ids)
+    is_case = queries.find(db, policy.cases_of(actor), concern.id) is not None
+    return OpenedConcern(
+        concern=concern,
+        words=_text(db, concern, "words"),
+        outcome=_text(db, concern, "outcome"),
+        protocol=handling.protocol(db, concern),
+        steps=_steps(db, steps, names),
+        acts=acts,
+        names=names,
+        people=_people(db, concern) if is_case else None,
+        takers=_named(db, queries.colleagues_of(db, concern), is_case and concern.is_open),
+        seconds=_named(db, queries.seconds_of(db, concern), concern.holder_id == actor.id),
+    )
+
+
+def lines_of(db: Db, concerns: Sequence[Concern], actor: UserActor) -> list[Line]:
+    """With who holds each, and the first names of one's own cases; as many statements for one as
+    for fifty."""
+    ids = {one.trajectory_id for one in concerns}
+    mine = trajectory_policy.visible_to(actor).with_only_columns(col(Trajectory.id))
+    found = _with_mentees().where(col(Trajectory.id).in_(ids), col(Trajectory.id).in_(mine))
+    rows = db.exec(found).all()
+    known = vault.scan(db, [row for _, row in rows], "first_name", purpose=Purpose.GUIDANCE)
+    first = {trajectory_id: known.get(row.id, "") for trajectory_id, row in rows}
+    holders = names_of_ids(db, {one.holder_id for one in concerns if one.holder_id})
+    return [
+        Line(one, first.get(one.trajectory_id, ""), holders.get(one.holder_id, ""))  # type: ignore[arg-type]
+        for one in concerns
+    ]
+
+
+def section_of(db: Db, trajectory: Trajectory, actor: UserActor) -> list[Line]:
+    """The concerns of one trajectory for its page: that they are there and who has them."""
+    visible = policy.cases_of(actor).where(col(Concern.trajectory_id) == trajectory.id)
+    return lines_of(db, queries.newest_first(db, visible), actor)
+
+
+def _with_mentees() -> SelectOfScalar[tuple[UUID, Mentee]]:
+    found: Any = select(Trajectory.id, Mentee)
+    joined: SelectOfScalar[tuple[UUID, Mentee]] = found.join(
+        Mentee, col(Mentee.id) == col(Trajectory.mentee_id)
+    )
+    return joined
+
+
+def _text(db: Db, concern: Concern, name: str) -> str:
+    return vault.read(db, concern, name, purpose=Purpose.GUIDANCE) or ""
+
+
+def _named(db: Db, users: Sequence[User], is_wanted: bool) -> dict[UUID, str]:
+    """In the order of their names."""
+    found = names_of(db, users) if is_wanted else {}
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+
+
+def _people(db: Db, concern: Concern) -> People:
+    trajectory = db.get_one(Trajectory, concern.trajectory_id)
+    mentee, mentor = (
+        db.get_one(Mentee, trajectory.mentee_id),
+        db.get_one(Mentor, trajectory.mentor_id),
+    )
+    return People(
+        mentee=vault.read(db, mentee, "first_name", purpose=Purpose.GUIDANCE) or "",
+        mentee_id=mentee.id,
+        mentor=mentors.name_of(db, mentor, Purpose.GUIDANCE),
+        phone=vault.read(db, mentor, "phone", purpose=Purpose.GUIDANCE) or "",
+    )
+
+
+def _steps(db: Db, steps: Sequence[ConcernStep], names: Mapping[UUID, str]) -> list[NotedStep]:
+    read = vault.scan_fields(db, steps, ("step", "note"), purpose=Purpose.GUIDANCE)
+    noted = []
+    for row in steps:
+        code = unpad(read[row.id]["step"])
+        note, by = read[row.id].get("note", ""), names.get(row.noted_by, "–")
+        noted.append(NotedStep(code, step_of(code).title, row.done_on, note, by))
+    return noted

@@ -1,0 +1,52 @@
+"""Who gets which letter about a concern; a letter leads to the page and says nothing of it."""
+
+from collections.abc import Iterable
+
+from mentorship.accounts import posting
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.roles import Role
+from mentorship.foundation.db import Db
+from mentorship.foundation.outbox import Letter
+from mentorship.matching.matches.queries import consultants_of
+from mentorship.trajectories import queries as trajectories
+from mentorship.trajectories.concerns import letters, queries
+from mentorship.trajectories.concerns.models import Concern, Level
+from mentorship.trajectories.models import Trajectory
+
+
+def tell_consultants_on_duty(db: Db, concern: Concern) -> None:
+    """Who follows the young person today; nobody gets a letter about their own concern."""
+    trajectory = db.get_one(Trajectory, concern.trajectory_id)
+    letter = letters.RAISED_NOW if concern.is_now else letters.RAISED
+    _post(db, concern, consultants_of(db, trajectories.match_of(db, trajectory)), letter)
+
+
+def tell_more(db: Db, concern: Concern, level: Level) -> None:
+    """All consultants of the House; then the coordinators, who read how many and nothing else."""
+    if level is Level.HOUSE:
+        everybody = users_with_role(db, Role.MENTOR_CONSULTANT, queries.house_of(db, concern))
+        _post(db, concern, everybody, letters.STILL_WAITS)
+        return
+    count = queries.count_with_coordinator(db)
+    for coordinator in users_with_role(db, Role.COORDINATOR):
+        page = posting.page(db, "/today")
+        posting.post(db, coordinator, letters.WAITS_IN_A_HOUSE, page, count=count)
+
+
+def tell_one(db: Db, concern: Concern, user: User, letter: Letter) -> None:
+    _post(db, concern, [user], letter)
+
+
+def tell_mentor(db: Db, concern: Concern) -> None:
+    """That somebody has it and calls."""
+    user = db.get(User, concern.raised_by)
+    if user is not None and user.is_open:
+        posting.post(db, user, letters.SEEN, posting.page(db, "/concerns/mine"))
+
+
+def _post(db: Db, concern: Concern, users: Iterable[User], letter: Letter) -> None:
+    page = posting.page(db, f"/concerns/{concern.id}")
+    for user in users:
+        if user.id != concern.raised_by:
+            posting.post(db, user, letter, page)

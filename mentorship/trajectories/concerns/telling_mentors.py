@@ -1,0 +1,62 @@
+"""What a mentor reads of the own concerns: that they arrived, who has them, never what is done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col
+
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.subjects import Purpose
+from mentorship.matching.matches import briefing
+from mentorship.mentors.models import Mentor
+from mentorship.referrals.mentees import queries as mentees
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories import policy
+from mentorship.trajectories import queries as trajectories
+from mentorship.trajectories.concerns.models import Concern, ConcernStatus
+from mentorship.trajectories.models import Trajectory
+
+
+@dataclass(frozen=True)
+class Pair:
+    """About whom a mentor can write; the name only while the match runs."""
+
+    trajectory_id: UUID
+    name: str
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class Line:
+    """One concern in the mentor's own list."""
+
+    raised_at: datetime
+    status: ConcernStatus
+    words: str
+
+
+def pairs_of(db: Db, mentor: Mentor) -> list[Pair]:
+    """Those that run, the newest first; about one that ended a mentor calls."""
+    found = policy.running_of(mentor).order_by(col(Trajectory.opened_at).desc())
+    rows = db.exec(found).all()
+    told = [row for row in rows if briefing.may_be_told(db, trajectories.match_of(db, row))]
+    people = [db.get_one(Mentee, row.mentee_id) for row in told]
+    names = mentees.first_names_of(db, people, Purpose.GUIDANCE)
+    return [Pair(row.id, names.get(row.mentee_id, ""), row.opened_at) for row in rows]
+
+
+def lines_of(raised: Iterable[Concern], names: Mapping[UUID, str]) -> list[Line]:
+    return [Line(one.raised_at, one.status, state_words(one, names)) for one in raised]
+
+
+def state_words(concern: Concern, names: Mapping[UUID, str]) -> str:
+    """How far it is, for who raised it."""
+    if concern.holder_id is None:
+        return _("It has arrived. Nobody has read it yet.")
+    name = names.get(concern.holder_id) or _("a consultant")
+    if concern.is_open:
+        return _("%(name)s has read it and calls you.", name=name)
+    return _("%(name)s has handled it and closed it.", name=name)
