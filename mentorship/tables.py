@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
+from mentorship.evaluation import models as evaluation
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -17,6 +18,7 @@ __all__ = [
     "accounts",
     "clock",
     "drafts",
+    "evaluation",
     "heartbeats",
     "jobs",
     "links",

@@ -68,6 +68,7 @@ class Specification:
     Every table about one `population` divides the whole of it: who falls outside the question is
     a row of their own. So no two tables differ by a handful of people.
     `numerator` names the row whose share of the whole is a figure by itself.
+    `is_over_time` has half-years as rows, so it shows those that it is about and no others.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Specification:
     population: str
     dimension: Dimension
     numerator: str | None = None
+    is_over_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,21 @@ class Cell:
     largest: int
 
 
-def cells_of(level: Level, counted: Sequence[CohortCounts]) -> tuple[Cell, ...]:
+def cells_of(
+    specification: Specification, level: int, counted: Sequence[CohortCounts]
+) -> tuple[Cell, ...]:
     """These cohorts together, at this level."""
-    return tuple(_cell(group, counted) for group in level.groups)
+    groups = specification.dimension.levels[level].groups
+    if specification.is_over_time:
+        about = {cohort.cohort for cohort in counted}
+        return tuple(_cell(group, counted, bool(group.parts & about)) for group in groups)
+    return tuple(
+        _cell(group, counted, any(not group.parts <= cohort.impossible for cohort in counted))
+        for group in groups
+    )
 
 
-def _cell(group: Group, counted: Sequence[CohortCounts]) -> Cell:
+def _cell(group: Group, counted: Sequence[CohortCounts], is_possible: bool) -> Cell:
     through: dict[str, int] = {}
     for cohort in counted:
         for part in group.parts:
@@ -161,16 +172,17 @@ def _cell(group: Group, counted: Sequence[CohortCounts]) -> Cell:
     return Cell(
         group=group,
         count=sum(cohort.counts.get(part, 0) for cohort in counted for part in group.parts),
-        is_possible=any(not group.parts <= cohort.impossible for cohort in counted),
+        is_possible=is_possible,
         largest=max(through.values(), default=0),
     )
 
 
 def table_of(specification: Specification, level: int, counted: Sequence[CohortCounts]) -> Table:
     """The numbers as they are: whether anybody may see them is for `disclosure` to say."""
-    cells = cells_of(specification.dimension.levels[level], counted)
+    cells = cells_of(specification, level, counted)
     rows = tuple(
         TableRow(cell.group.code, cell.group.label, cell.count if cell.is_possible else None)
         for cell in cells
+        if cell.is_possible or not specification.is_over_time
     )
     return Table(specification, level, tuple(sorted(c.cohort for c in counted)), rows)

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     training_valid_months: int = Field(default=36, ge=1, le=120)
     agreement_months: int = Field(default=12, ge=1, le=60)
     agreement_hours_per_month: int = Field(default=4, ge=1, le=100)
+    # Bundles for evaluation: how many people stand behind every number, how long one is there.
+    disclosure_threshold: int = Field(default=10, ge=3, le=100)
+    bundle_days: int = Field(default=90, ge=1, le=365)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

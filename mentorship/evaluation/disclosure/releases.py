@@ -70,7 +70,7 @@ def _passes(
 ) -> bool:
     if not atom <= counted.keys():  # told before, and not to be counted any more: no proof
         return False
-    cells = cells_of(specification.dimension.levels[level], [counted[one] for one in atom])
+    cells = cells_of(specification, level, [counted[one] for one in atom])
     return broken_by(cells, limits) is None
 
 

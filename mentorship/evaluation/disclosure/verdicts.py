@@ -103,7 +103,7 @@ def _broken(
     earlier: Sequence[Release],
     limits: Limits,
 ) -> Rule | None:
-    cells = cells_of(specification.dimension.levels[level], [counted[one] for one in cohorts])
+    cells = cells_of(specification, level, [counted[one] for one in cohorts])
     rule = broken_by(cells, limits)
     if rule is not None:
         return rule
