@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     concern_hours: int = Field(default=4, ge=1, le=40)
     concern_now_hours: int = Field(default=1, ge=1, le=24)
     duty_hours: str | None = Field(default=None, max_length=120)
+    # Bundles for evaluation: how many people stand behind every number, how long one is there.
+    disclosure_threshold: int = Field(default=10, ge=3, le=100)
+    bundle_days: int = Field(default=90, ge=1, le=365)
 
     @field_validator("database_url", "key_store_url")
     @classmethod
