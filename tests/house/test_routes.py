@@ -6,8 +6,8 @@ from flask import Flask
 
 from mentorship.foundation.access import demands_of
 
-# What an address may hold: ids, one-time tokens, codes of Houses, months, names of our files.
-ALLOWED = {"filename", "month", "months", "house_code", "token"}
+# What an address may hold: ids, one-time tokens, names of our files, Houses, months and waves.
+ALLOWED = {"filename", "month", "months", "wave", "house_code", "token"}
 PUBLIC = {
     "about",
     "accessibility",
