@@ -17,10 +17,12 @@ from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
 from mentorship.trajectories.contacts import models as contacts
 from mentorship.trajectories.reviews import models as reviews
+from mentorship.trajectories.reviews.check_ins import models as check_ins
 from mentorship.trajectories.reviews.instruments import models as instruments
 
 __all__ = [
     "accounts",
+    "check_ins",
     "clock",
     "closure",
     "contacts",

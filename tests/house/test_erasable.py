@@ -8,6 +8,7 @@ STAYS_WITH_OTHERS = {
     "agreement.recorded_by",
     "assessment.assessed_by",
     "attendance.recorded_by",
+    "check_in.asked_by",
     "cohort.trainer_id",
     "consent.noted_by",
     "goal_scale.set_by",
