@@ -32,6 +32,7 @@ NO_PAGES = frozenset({
     "/training/meetings/<uuid:meeting_id>/calendar",
     "/training/mine/calendar",
     "/training/mine/certificates/<uuid:certificate_id>",
+    "/trajectories/<uuid:trajectory_id>/paper",
 })  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from mentorship.trajectories import course_pages as pages
 from mentorship.trajectories import drafting
 from mentorship.trajectories.course_pages import Answer
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.reviews import labels, queries, rules, services
+from mentorship.trajectories.reviews import labels, paper_pages, queries, rules, services
 from mentorship.trajectories.reviews.check_ins import views as check_ins
 from mentorship.trajectories.reviews.check_ins.figures import lines_of
 from mentorship.trajectories.reviews.forms import ReviewForm, ScaleForm, review_form
@@ -215,6 +215,7 @@ for _address, _page, _methods in (
     (f"{_ONE}/reviews/<wave>/draft", keep_draft, _POST),
     (f"{_ONE}/reviews/<wave>/draft/discard", discard_draft, _POST),
     (f"{_ONE}/goals/<uuid:goal_id>/scale", scale, _BOTH),
+    (f"{_ONE}/paper", paper_pages.paper, _GET),
 ):
     blueprint.add_url_rule(_address, view_func=_page, methods=_methods)
 
