@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts import views as accounts
 from mentorship.desk import views as desk
+from mentorship.evaluation import views as evaluation
 from mentorship.foundation import access
 from mentorship.foundation.db import Database
 from mentorship.foundation.forms import longest_of, summary_title
@@ -30,7 +31,7 @@ from mentorship.referrals import views as referrals
 from mentorship.region import views as region
 from mentorship.training import views as training
 
-ROOMS = (accounts, region, profiles, mentors, referrals, training, matching, desk)
+ROOMS = (accounts, region, profiles, mentors, referrals, training, matching, evaluation, desk)
 
 # A text of a million letters fits, also when each is an é and takes six bytes on the way here: a
 # form then says that it is too long and still holds it. Beyond this nothing is read.

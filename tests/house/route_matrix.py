@@ -32,7 +32,9 @@ from tests.factories import FixedNow
 from tests.house.records import Records
 
 TABLE = Path(__file__).with_name("route_matrix.csv")
-ROOMS = ("accounts", "region", "mentors", "referrals", "training", "matching", "desk")
+ROOMS = (
+    "accounts", "region", "mentors", "referrals", "training", "matching", "evaluation", "desk",
+)  # fmt: skip
 WITHOUT_ROLE = ("anonymous", "no_role")
 WHO = (*WITHOUT_ROLE, *(role.value for role in Role))
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
