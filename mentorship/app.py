@@ -31,11 +31,25 @@ from mentorship.region import views as region
 from mentorship.training import views as training
 from mentorship.trajectories import views as trajectories
 from mentorship.trajectories.concerns import views as concerns
+from mentorship.trajectories.contacts import views as contacts
+from mentorship.trajectories.reviews import views as reviews
+from mentorship.trajectories.sessions import views as sessions
 
 ROOMS = (
-    accounts, region, profiles, mentors, referrals, training, matching,
-    trajectories, concerns, desk,
-)  # fmt: skip
+    accounts,
+    region,
+    profiles,
+    mentors,
+    referrals,
+    training,
+    matching,
+    trajectories,
+    sessions,
+    contacts,
+    reviews,
+    concerns,
+    desk,
+)
 
 # A text of a million letters fits, also when each is an é and takes six bytes on the way here: a
 # form then says that it is too long and still holds it. Beyond this nothing is read.

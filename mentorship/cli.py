@@ -11,6 +11,7 @@ COMMANDS = {
     "audit": "mentorship.foundation.cli:audit",
     "db": "mentorship.foundation.cli:db",
     "demo": "mentorship.demo.cli:demo",
+    "instruments": "mentorship.trajectories.reviews.instruments.cli:instruments",
     "keys": "mentorship.foundation.cli:keys",
     "match": "mentorship.matching.cli:match",
     "work": "mentorship.foundation.queues.work:work",

@@ -3,6 +3,8 @@
 from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
+from mentorship.accounts.cover import models as cover
+from mentorship.desk import models as desk
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -16,14 +18,22 @@ from mentorship.trajectories import models as trajectories
 from mentorship.trajectories import processes
 from mentorship.trajectories.closure import models as closure
 from mentorship.trajectories.concerns import models as concerns
+from mentorship.trajectories.contacts import models as contacts
+from mentorship.trajectories.reviews import models as reviews
+from mentorship.trajectories.reviews.instruments import models as instruments
+from mentorship.trajectories.sessions import models as sessions
 
 __all__ = [
     "accounts",
     "clock",
     "closure",
     "concerns",
+    "contacts",
+    "cover",
+    "desk",
     "drafts",
     "heartbeats",
+    "instruments",
     "jobs",
     "links",
     "matching",
@@ -33,7 +43,9 @@ __all__ = [
     "processes",
     "referrals",
     "region",
+    "reviews",
     "rounds",
+    "sessions",
     "training",
     "trajectories",
     "triggers",

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mentorship.accounts import demo, queries
+from mentorship.accounts.cover.queries import Covered, covered_by
 from mentorship.accounts.models import Language, SignIn, SignInStage, User
 from mentorship.accounts.roles import Role, permissions_of
 from mentorship.accounts.sign_ins import token_hash
@@ -31,11 +32,17 @@ class UserActor:
     factor_at: datetime | None
     is_demo: bool
     places: frozenset[tuple[Role, str]] = frozenset()
+    covers: tuple[Covered, ...] = ()  # colleagues who are away, whose cases one follows today
     house_names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def audit(self) -> AuditActor:
-        return AuditActor(self.id, "+".join(sorted(self.roles)) or None, self.organisation_id)
+        return AuditActor(
+            self.id,
+            "+".join(sorted(self.roles)) or None,
+            self.organisation_id,
+            covers=frozenset(covered.user_id for covered in self.covers),
+        )
 
     def has(self, role: Role) -> bool:
         return role in self.roles
@@ -56,9 +63,20 @@ def identify(db: Db, token: str) -> UserActor | None:
     return actor_of(db, user, row)
 
 
+def actor_for(db: Db, user: User) -> UserActor:
+    """What policies would know of this person, for what the program works out for them alone."""
+    moment = now(db)
+    nowhere = SignIn(
+        user_id=user.id, token_hash=b"", stage=SignInStage.PASSWORD, device="",
+        started_at=moment, last_seen_at=moment, ends_at=moment, idle_until=moment,
+    )  # fmt: skip
+    return actor_of(db, user, nowhere)
+
+
 def actor_of(db: Db, user: User, row: SignIn) -> UserActor:
     granted = queries.effective_grants(db, user.id)
     roles = frozenset(grant.role for grant in granted)
+    covers = covered_by(db, user.id) if Role.MENTOR_CONSULTANT in roles else ()
     codes = frozenset(grant.house_code for grant in granted if grant.house_code is not None)
     return UserActor(
         id=user.id,
@@ -72,6 +90,7 @@ def actor_of(db: Db, user: User, row: SignIn) -> UserActor:
         last_seen_at=row.last_seen_at,
         factor_at=row.factor_at,
         is_demo=user.is_demo,
+        covers=covers,
         house_names=short_names(db, codes) if codes else {},
         places=frozenset((g.role, g.house_code) for g in granted if g.house_code is not None),
     )

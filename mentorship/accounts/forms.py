@@ -9,6 +9,7 @@ from mentorship.accounts.models import Language
 from mentorship.accounts.passwords import LONGEST, SHORTEST, PasswordProblem, password_problem
 from mentorship.accounts.roles import IN_A_HOUSE, OF_AN_ORGANISATION, Role
 from mentorship.foundation.forms import (
+    BooleanField,
     CodeField,
     EmailAddress,
     EmailField,
@@ -132,6 +133,10 @@ class DetailsForm(Form):
         _l("Language of letters and pages"),
         [Required(_l("Choose a language."))],
         choices=_LANGUAGES,
+    )
+    gets_digest = BooleanField(
+        _l("Send me an e-mail on Monday morning with what waits for me"),
+        description=_l("Only numbers and a link, no names. Nothing waits? Then nothing is sent."),
     )
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from mentorship.accounts import queries, rules, sign_ins
+from mentorship.accounts.cover import services as cover
 from mentorship.accounts.models import RoleGrant, User
 from mentorship.accounts.posting import AccountClosed
 from mentorship.accounts.roles import (
@@ -92,6 +93,8 @@ def end_role(db: Db, grant: RoleGrant, ended_by: UUID | None) -> None:
     grant.ended_by, grant.ended_at = ended_by, now(db)
     sign_ins.tighten(db, user)
     _record_role(db, "role.ended", user, grant)
+    if grant.role is Role.MENTOR_CONSULTANT and not _is_consultant(db, user):
+        cover.end_all_of(db, user, ended_by)
 
 
 def _check_place(db: Db, user: User, role: Role, house_code: str | None) -> None:
@@ -109,6 +112,12 @@ def _holds(db: Db, user: User, role: Role, house_code: str | None) -> bool:
     place = house_code if role in IN_A_HOUSE else None
     grants = queries.open_grants(db, [user.id]).get(user.id, [])
     return any(grant.role is role and grant.house_code == place for grant in grants)
+
+
+def _is_consultant(db: Db, user: User) -> bool:
+    db.flush()
+    held = queries.effective_grants(db, user.id)
+    return any(grant.role is Role.MENTOR_CONSULTANT for grant in held)
 
 
 def keep_a_coordinator(db: Db, leaving: User) -> None:

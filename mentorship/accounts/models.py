@@ -51,6 +51,7 @@ class User(Row, table=True):
     accepted_at: datetime | None = columns.utc(D.ACCOUNT, nullable=True)
     disabled_at: datetime | None = columns.utc(D.ACCOUNT, nullable=True)
     is_demo: bool = columns.boolean(D.ACCOUNT, default=False)
+    gets_digest: bool = columns.boolean(D.ACCOUNT, default=True)  # asked of who can get one
     version: int = columns.version()
 
     @property

@@ -60,7 +60,7 @@ def get_credential_locked(db: Db, user_id: UUID) -> Credential:
     return db.exec(found.execution_options(populate_existing=True)).one()
 
 
-def _given() -> ColumnElement[bool]:
+def is_given() -> ColumnElement[bool]:
     """Given, approved where that is needed, and not ended."""
     return col(RoleGrant.effective_at).is_not(None) & col(RoleGrant.ended_at).is_(None)
 
@@ -79,14 +79,14 @@ def _held_up() -> ColumnElement[bool]:
 
 def effective_grants(db: Db, user_id: UUID) -> Sequence[RoleGrant]:
     """Take what counts now."""
-    found = select(RoleGrant).where(col(RoleGrant.user_id) == user_id, _given(), ~_held_up())
+    found = select(RoleGrant).where(col(RoleGrant.user_id) == user_id, is_given(), ~_held_up())
     return db.exec(found).all()
 
 
 def held_up_grants(db: Db, user_ids: Iterable[UUID]) -> set[UUID]:
     """Find which roles would count if their organisation were open."""
     found = select(RoleGrant.id).where(
-        col(RoleGrant.user_id).in_(list(user_ids)), _given(), _held_up()
+        col(RoleGrant.user_id).in_(list(user_ids)), is_given(), _held_up()
     )
     return set(db.exec(found).all())
 
@@ -96,7 +96,7 @@ def given_roles(db: Db, user_id: UUID) -> frozenset[Role]:
 
     Otherwise one that began with lenient limits would have them when the organisation opens.
     """
-    found = select(RoleGrant.role).where(col(RoleGrant.user_id) == user_id, _given())
+    found = select(RoleGrant.role).where(col(RoleGrant.user_id) == user_id, is_given())
     return frozenset(Role(role) for role in db.exec(found))
 
 
@@ -129,7 +129,7 @@ def pending_grants(db: Db, limit: int | None = None) -> Sequence[RoleGrant]:
 
 def lock_grants_of_role(db: Db, role: Role) -> Sequence[RoleGrant]:
     """Take the rows of all who hold the role now, in one order, so that nobody waits in a ring."""
-    found = select(RoleGrant).where(col(RoleGrant.role) == role, _given())
+    found = select(RoleGrant).where(col(RoleGrant.role) == role, is_given())
     return db.exec(found.order_by(col(RoleGrant.id)).with_for_update()).all()
 
 
@@ -140,7 +140,7 @@ def users_with_role(db: Db, role: Role, house_code: str | None = None) -> Sequen
         .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
         .where(
             col(RoleGrant.role) == role,
-            _given(),
+            is_given(),
             ~_held_up(),
             col(User.accepted_at).is_not(None),
             col(User.disabled_at).is_(None),

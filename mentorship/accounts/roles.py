@@ -34,6 +34,8 @@ KINDS_OF_ORGANISATION: dict[Role, frozenset[OrganisationType]] = {
     Role.MUNICIPAL_EXPERT: frozenset({OrganisationType.MUNICIPALITY}),
     Role.EVALUATOR: frozenset({OrganisationType.RESEARCH}),
 }
+# Who gets what waits for them by e-mail on Monday morning.
+DIGEST_READERS = (Role.MENTOR_CONSULTANT, Role.COORDINATOR)
 OF_AN_ORGANISATION = frozenset(KINDS_OF_ORGANISATION)
 
 

@@ -98,9 +98,14 @@ def _is_same_invitation(
     )
 
 
-def change_details(db: Db, user: User, name: str, language: Language) -> None:
+def change_details(
+    db: Db, user: User, name: str, language: Language, *, gets_digest: bool | None = None
+) -> None:
+    """`gets_digest` None leaves that as it is: not everybody is asked."""
     vault.write(db, user, name=name.strip())
     user.language = language
+    if gets_digest is not None:
+        user.gets_digest = gets_digest
     audit.record(db, "account.details_changed", subject_id=user.subject_id, object_id=user.id)
 
 

@@ -42,6 +42,11 @@ class Calendar:
         moment = morning + timedelta(minutes=minutes)
         return min(moment, self.now - timedelta(minutes=max(1, 40 - minutes)))
 
+    def moment_on(self, day: date, hour: int) -> datetime:
+        """That day at the full hour, also one still to come; today it is a little before now."""
+        moment = datetime.combine(day, time(hour), TIME_ZONE)
+        return min(moment, self.now - timedelta(minutes=1)) if day <= self.today else moment
+
     def morning_after(self, moment: datetime) -> datetime:
         """When the office opens again; it may be still to come."""
         day = moment.astimezone(TIME_ZONE).date() + timedelta(days=1)

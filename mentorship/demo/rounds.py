@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
+from mentorship.demo.guiding import Course, guide
 from mentorship.demo.world import OFFICE_HOURS, Life, World
 from mentorship.foundation.db import Db
 from mentorship.matching import services, settings_history
@@ -17,7 +18,6 @@ from mentorship.matching.models import (
     AnsweredBy,
     DecisionOutcome,
     Match,
-    MatchStatus,
     Refusal,
     Side,
 )
@@ -30,7 +30,7 @@ from mentorship.referrals.mentees.models import Mentee
 
 _SEEDS = 2_000_000_000
 _OPEN_FOR = 5  # working days: of a newer round what nothing is written about stays open
-_ENDED_AFTER, _AGAIN_AFTER = 205, 55  # working days
+_ENDED_AFTER, _AGAIN_AFTER = 195, 45  # working days
 _REASONS = {
     DecisionOutcome.CHOOSE: (
         "Dezelfde avonden vrij en dicht bij elkaar; past ook als mens.",
@@ -39,13 +39,6 @@ _REASONS = {
     ),
     DecisionOutcome.WAIT: ("Eerst nog een gesprek met de jongere; het is nu te onrustig.",),
     DecisionOutcome.WIDEN: ("Te weinig keus in de buurt; volgende keer verder weg zoeken.",),
-}
-_ENDINGS = {
-    "planned": "Afgerond zoals afgesproken, met een etentje.",
-    "moved": "De jongere is verhuisd.",
-    "unplanned": "Na twee keer niet komen samen besloten te stoppen.",
-    "rest": "Het klikte niet meer; rustig uit elkaar gegaan.",
-    "mentor_stops": "De mentor kreeg minder tijd.",
 }
 
 
@@ -108,13 +101,14 @@ def _follow(world: World, planned: PlannedRound, proposal: Proposal) -> Life:
     chance = chances.pop(0) if chances else "open"
     if chance == "open" and is_new:
         return
-    dice = world.dice(f"{planned} {proposal.house_code} {proposal.number}")
+    name = f"{planned} {proposal.house_code} {proposal.number}"
+    dice = world.dice(name)
     yield world.calendar.at(max(0, planned.days_ago - 1), dice.randrange(OFFICE_HOURS))
     match_id = _decide(world, proposal, chance, dice.randrange(3))
     if match_id is None:
         return
     decided = max(0, planned.days_ago - 1)
-    yield from _Answers(world, match_id, chance, decided).come()
+    yield from _Answers(world, match_id, chance, decided, name).come()
 
 
 def _decide(world: World, proposal: Proposal, chance: str, words: int) -> UUID | None:
@@ -152,6 +146,7 @@ class _Answers:
     match_id: UUID
     chance: str
     decided: int
+    name: str
 
     def come(self) -> Life:
         kind, _, detail = self.chance.partition(":")
@@ -176,9 +171,11 @@ class _Answers:
             self._answer(Reply(Side.MENTEE, is_yes=False, refusal=Refusal(detail)))
             return
         self._answer(Reply(Side.MENTEE, is_yes=True))
+        course = Course(variant=detail)
         if kind in ("ended", "again"):
-            yield from self._at(_ENDED_AFTER if kind == "ended" else _AGAIN_AFTER, 100)
-            self._end(_ENDINGS[detail], looks_again=kind == "again")
+            ends = _ENDED_AFTER if kind == "ended" else _AGAIN_AFTER
+            course = Course(ends, detail, looks_again=kind == "again")
+        guide(self.world, self.match_id, course, self.decided - 4, self.name)
 
     def _at(self, days: int, minutes: int) -> Life:
         """So many working days after the decision; beyond today it never comes."""
@@ -218,11 +215,6 @@ class _Answers:
         yield from self._at(days, 5)
         with self.world.acting(None) as db:
             services.close_if_due(db, self.match_id)
-
-    def _end(self, reason: str, *, looks_again: bool) -> None:
-        with self._deciding() as (db, match, _by):
-            if match.status is MatchStatus.ACTIVE:
-                services.end_match(db, match, reason, looks_again=looks_again)
 
 
 def _fail_one(world: World) -> Life:

@@ -91,6 +91,12 @@ WAYS = (
         _l("What you sent, how far it is, and your drafts."),
     ),
     Way(
+        Permission.COVER_MANAGE,
+        _l("Cover"),
+        "accounts.cover",
+        _l("Which mentor consultant is away, and which colleague follows their young people."),
+    ),
+    Way(
         Permission.USER_APPROVE,
         _l("Users"),
         "accounts.users",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -33,6 +34,7 @@ class AuditActor:
     role: str | None = None
     organisation: UUID | None = None
     break_glass: bool = False
+    covers: frozenset[UUID] = frozenset()  # users who are away, whose cases this one follows
 
 
 PROGRAM = AuditActor()
@@ -158,6 +160,34 @@ def _code(name: str, value: Detail) -> object:
     return written
 
 
+Followed = Callable[[Session, frozenset[UUID]], Mapping[UUID, UUID]]
+_followed: list[Followed] = []
+
+
+def tells_cover(find: Followed) -> Followed:
+    """The room that knows the cases says which persons' consultants these absent users are."""
+    _followed.append(find)
+    return find
+
+
+def covered(db: Session, user_id: UUID | None) -> UUID | None:
+    """This user, when whoever acts here stands in for them."""
+    actor = db.info["actor"] or PROGRAM
+    return user_id if user_id in actor.covers else None
+
+
+def _note_cover(db: Session, pending: list[Pending]) -> None:
+    """What a deputy does and reads in the cases of a colleague says for whom."""
+    covers: frozenset[UUID] = frozenset().union(*(entry.actor.covers for entry in pending))
+    if not covers:
+        return
+    consultants = {key: user for find in _followed for key, user in find(db, covers).items()}
+    for entry in pending:
+        absent = {consultants.get(subject) for subject in entry.subjects} & entry.actor.covers
+        if absent:
+            entry.details["cover_for"] = "+".join(sorted(map(str, absent)))
+
+
 def trail(db: Session) -> Trail:
     return cast(Trail, db.info["trail"])
 
@@ -166,6 +196,7 @@ def write_pending(db: Session) -> None:
     """Appends all that waits to the chain, in the running transaction, as its last statements."""
     pending = trail(db).pending
     if pending:
+        _note_cover(db, pending)
         keys = db.info["database"].keys
         chain.append(db.connection(), [entry.entry(keys) for entry in pending])
 

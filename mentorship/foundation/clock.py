@@ -19,6 +19,8 @@ from mentorship.foundation.subjects import D, Retention
 AnyHandler = TypeVar("AnyHandler", bound=Callable[..., Any])
 _EPOCH = datetime(2000, 1, 3, tzinfo=UTC)  # a Monday: weeks begin where people expect
 _KEPT = timedelta(days=30)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS_OF_WEEK = len(_WEEKDAYS)
 
 
 class ClockRun(Row, table=True):
@@ -55,11 +57,24 @@ class Daily:
 
     def latest_due(self, moment: datetime) -> datetime:
         today = moment.astimezone(TIME_ZONE).date()
-        due = self._on(today)
-        return due if due <= moment else self._on(today - timedelta(days=1))
+        due = self.on(today)
+        return due if due <= moment else self.on(today - timedelta(days=1))
 
-    def _on(self, day: date) -> datetime:
+    def on(self, day: date) -> datetime:
         return datetime.combine(day, self.at, TIME_ZONE).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Once a week by the Amsterdam clock; `weekday` counts from Monday, which is 0."""
+
+    weekday: int
+    at: time
+
+    def latest_due(self, moment: datetime) -> datetime:
+        due = Daily(self.at).latest_due(moment)
+        late = (due.astimezone(TIME_ZONE).weekday() - self.weekday) % _DAYS_OF_WEEK
+        return Daily(self.at).on(due.astimezone(TIME_ZONE).date() - timedelta(days=late))
 
 
 _tasks: dict[str, Schedule] = {}
@@ -73,6 +88,11 @@ def every(period: timedelta) -> Callable[[AnyHandler], AnyHandler]:
 def daily(at: str) -> Callable[[AnyHandler], AnyHandler]:
     """Stands above `@job`: the handler runs once a day, at this time in Amsterdam ("06:30")."""
     return _on_schedule(Daily(time.fromisoformat(at)))
+
+
+def weekly(weekday: str, at: str) -> Callable[[AnyHandler], AnyHandler]:
+    """Stands above `@job`: the handler runs once a week, on this day ("monday") in Amsterdam."""
+    return _on_schedule(Weekly(_WEEKDAYS.index(weekday), time.fromisoformat(at)))
 
 
 def _on_schedule(schedule: Schedule) -> Callable[[AnyHandler], AnyHandler]:

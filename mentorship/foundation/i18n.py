@@ -99,6 +99,11 @@ def format_date(day: date, style: str = "short") -> str:
     return dates.format_date(local, _DATE_FORMATS[style], locale=_locale())
 
 
+def format_month(day: date) -> str:
+    """november 2026."""
+    return dates.format_date(day, "MMMM yyyy", locale=_locale())
+
+
 def read_day(typed: str) -> date:
     """3-11-2026, 03/11/2026 and 2026-11-03 are the same day; raises ValueError with plain words."""
     if match := _DAY_MONTH_YEAR.fullmatch(typed):

@@ -79,6 +79,15 @@ class Settings(BaseSettings):
     concern_hours: int = Field(default=4, ge=1, le=40)
     concern_now_hours: int = Field(default=1, ge=1, le=24)
     duty_hours: str | None = Field(default=None, max_length=120)
+    cover_days_at_most: int = Field(default=92, ge=1, le=366)
+    log_days_trial: int = Field(default=10, ge=1, le=90)
+    log_days_later: int = Field(default=21, ge=1, le=180)
+    first_contact_days: int = Field(default=30, ge=7, le=90)
+    first_contacts: int = Field(default=2, ge=1, le=10)
+    monthly_contacts: int = Field(default=1, ge=1, le=10)
+    review_lead_days: int = Field(default=14, ge=0, le=60)
+    check_in_days: int = Field(default=14, ge=1, le=90)
+    low_safe_score: int = Field(default=4, ge=0, le=10)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

@@ -1,4 +1,4 @@
-"""Says whose rounds, proposals and matches somebody may open: those of their Houses' mentees."""
+"""Says whose rounds, proposals and matches somebody may open: those of the mentees they follow."""
 
 from typing import Any, TypeVar
 
@@ -8,26 +8,41 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.roles import Role
 from mentorship.matching.models import Match, PairRule
-from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
+from mentorship.matching.rounds.models import (
+    DroppedPin,
+    MatchRound,
+    Proposal,
+    RoundMentee,
+    Unmatched,
+)
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.policy import is_covered_by, mentees_visible_to
 
 Row = TypeVar("Row")
 
 
 def houses_of(actor: UserActor) -> frozenset[str]:
+    """Whose rounds somebody starts and whose files they bring in: never those of a colleague."""
     return actor.houses_as(Role.MENTOR_CONSULTANT)
 
 
 def rounds_of(actor: UserActor) -> SelectOfScalar[MatchRound]:
-    """Those of one's Houses, and of the region: others' mentees are rows without a name there."""
+    """Those of one's Houses, and of the region: others' mentees are rows without a name there.
+
+    And those in which a mentee took part whom somebody follows for a colleague.
+    """
     is_regional = col(MatchRound.house_code).is_(None) & bool(houses_of(actor))
     mine = col(MatchRound.house_code).in_(sorted(houses_of(actor)))
-    return select(MatchRound).where(is_regional | mine)
+    if not actor.covers:
+        return select(MatchRound).where(is_regional | mine)
+    followed = select(Mentee.id).where(is_covered_by(actor))
+    part = select(RoundMentee.round_id).where(col(RoundMentee.mentee_id).in_(followed))
+    return select(MatchRound).where(is_regional | mine | col(MatchRound.id).in_(part))
 
 
 def mentees_of(actor: UserActor) -> SelectOfScalar[Mentee]:
-    return select(Mentee).where(col(Mentee.house_code).in_(sorted(houses_of(actor))))
+    return mentees_visible_to(actor)
 
 
 def proposals_of(actor: UserActor) -> SelectOfScalar[Proposal]:

@@ -1,21 +1,27 @@
 """Whose sign-in, user, role or link stands in an address, for the matrix of routes."""
 
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
 from mentorship.accounts import credentials, grants, invitations, letters, queries, sign_ins
+from mentorship.accounts.cover import queries as covers
+from mentorship.accounts.cover.models import Cover
 from mentorship.accounts.models import SignInStage, User
 from mentorship.accounts.roles import Role
 from mentorship.accounts.services import NewUser, add_user
 from mentorship.foundation import links
-from mentorship.foundation.db import Db
-from tests.accounts.people import Person
+from mentorship.foundation.db import Db, now
+from tests.accounts.people import HOUSE, Person, make_person
 from tests.house.records import Records
 
 if TYPE_CHECKING:
     from tests.house.route_matrix import World
 
 _numbers = count(1)
+ROLE = Role.MENTOR_CONSULTANT
 
 
 def _user(db: Db, world: "World", person: Person) -> Records:
@@ -61,7 +67,26 @@ def _demo_user(db: Db, world: "World", person: Person) -> Records:
     return Records(person.id)
 
 
+def _cover(db: Db, world: "World", person: Person) -> Records:
+    """Of the consultant of the House and of the other one, later on: now it opens nothing."""
+
+    def of(absent: Person, house: str) -> object:
+        found = db.exec(select(Cover).where(col(Cover.absent_id) == absent.id)).first()
+        if found is None:
+            day = covers.today(db) + timedelta(days=30)
+            found = Cover(
+                absent_id=absent.id, deputy_id=make_person(db, ROLE, house).id,
+                from_on=day, until_on=day, made_by=absent.id, made_at=now(db),
+            )  # fmt: skip
+            db.add(found)
+            db.flush()
+        return found.id
+
+    return Records(of(world.people[ROLE], HOUSE), of(world.strangers[ROLE], "NHN"))
+
+
 MAKERS = {
+    "cover_id": _cover,
     "user_id": _user,
     "sign_in_id": _sign_in,
     "grant_id": _waiting_role,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import func, select
 
 from mentorship.foundation import clock, upkeep
-from mentorship.foundation.clock import ClockRun, Daily, Every, daily, every
+from mentorship.foundation.clock import ClockRun, Daily, Every, Weekly, daily, every
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job, JobStatus, JobUnknown, job
 from mentorship.foundation.locks import alone
@@ -88,6 +88,15 @@ def test_a_morning_task_follows_the_dutch_clock_through_both_changes() -> None:
     assert autumn == datetime(2026, 10, 25, 5, 30, tzinfo=UTC)
 
 
+def test_a_weekly_task_has_its_day_on_the_dutch_clock() -> None:
+    schedule = Weekly(0, time(7, 30))
+    monday = datetime(2026, 3, 30, 5, 30, tzinfo=UTC)  # the first on the summer clock
+    assert schedule.latest_due(monday) == monday
+    assert schedule.latest_due(monday + timedelta(days=6, hours=23)) == monday
+    before = schedule.latest_due(monday - timedelta(seconds=1))
+    assert before == datetime(2026, 3, 23, 6, 30, tzinfo=UTC)
+
+
 def test_before_the_hour_yesterday_counts() -> None:
     early = datetime(2026, 3, 2, 5, 29, tzinfo=UTC)
     assert Daily(time(6, 30)).latest_due(early) == datetime(2026, 3, 1, 5, 30, tzinfo=UTC)
@@ -101,12 +110,13 @@ moments = st.datetimes(  # hypothesis wants its bounds without a zone
 schedules = st.one_of(
     st.builds(Every, st.timedeltas(min_value=timedelta(minutes=1), max_value=timedelta(days=9))),
     st.builds(Daily, st.times(timezones=st.none())),
+    st.builds(Weekly, st.integers(0, 6), st.times(timezones=st.none())),
 )
 
 
 @given(schedules, moments, moments)
 def test_due_times_never_lie_ahead_and_never_go_back(
-    schedule: Every | Daily, one: datetime, other: datetime
+    schedule: Every | Daily | Weekly, one: datetime, other: datetime
 ) -> None:
     earlier, later = sorted((one, other))
     assert schedule.latest_due(earlier) <= earlier

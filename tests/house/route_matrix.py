@@ -34,7 +34,8 @@ from tests.house.records import Records
 TABLE = Path(__file__).with_name("route_matrix.csv")
 ROOMS = (
     "accounts", "region", "mentors", "referrals", "training", "matching", "trajectories",
-    "evaluation", "desk",
+    "trajectories/sessions", "trajectories/contacts", "trajectories/reviews",
+    "trajectories/concerns", "trajectories/standards", "evaluation", "desk",
 )  # fmt: skip
 WITHOUT_ROLE = ("anonymous", "no_role")
 WHO = (*WITHOUT_ROLE, *(role.value for role in Role))
@@ -99,7 +100,7 @@ def makers() -> Makers:
     }
     for room in ROOMS:
         if (Path(__file__).parent.parent / room / "matrix_records.py").exists():
-            found |= import_module(f"tests.{room}.matrix_records").MAKERS
+            found |= import_module(f"tests.{room.replace('/', '.')}.matrix_records").MAKERS
     return found
 
 

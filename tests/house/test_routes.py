@@ -7,7 +7,7 @@ from flask import Flask
 from mentorship.foundation.access import demands_of
 
 # What an address may hold: ids, one-time tokens, codes of Houses, names of our own files.
-ALLOWED = {"filename", "house_code", "token"}
+ALLOWED = {"filename", "month", "house_code", "token"}
 PUBLIC = {
     "about",
     "accessibility",

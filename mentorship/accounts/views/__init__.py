@@ -6,8 +6,17 @@ from mentorship.accounts import login
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.forms import ROLE_NAMES
 from mentorship.accounts.roles import Role
-from mentorship.accounts.views import invitation, own_account, role_pages, signing_in, user_pages
+from mentorship.accounts.views import (
+    cover_pages,
+    invitation,
+    own_account,
+    role_pages,
+    signing_in,
+    user_pages,
+)
 from mentorship.foundation.access import Permission, current_actor
+from mentorship.foundation.i18n import format_date
+from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu, describe_actor_with
 
@@ -44,6 +53,9 @@ _PAGES = (
     ("/users/<uuid:user_id>/roles", role_pages.grant, _BOTH),
     ("/users/roles/<uuid:grant_id>/approve", role_pages.approve, _BOTH),
     ("/users/roles/<uuid:grant_id>/end", role_pages.end, _BOTH),
+    ("/cover", cover_pages.cover, ("GET",)),
+    ("/cover/arrange", cover_pages.arrange_cover, _BOTH),
+    ("/cover/<uuid:cover_id>/end", cover_pages.end_cover, _BOTH),
 )
 for _address, _page, _methods in _PAGES:
     blueprint.add_url_rule(_address, view_func=_page, methods=_methods)
@@ -55,6 +67,7 @@ def install(app: Flask) -> None:
     describe_actor_with(app, _roles_in_words)
     add_to_menu(
         app,
+        NavItem(_l("Cover"), "accounts.cover", Permission.COVER_MANAGE, order=50),
         NavItem(_l("Users"), "accounts.users", Permission.USER_APPROVE, order=80),
         NavItem(_l("Sign in"), "accounts.sign_in", signed_in=False, place="account", order=90),
         NavItem(_l("My account"), "accounts.overview", signed_in=True, place="account", order=80),
@@ -70,16 +83,23 @@ def install(app: Flask) -> None:
 
 
 def _roles_in_words() -> str:
-    """The roles that count, each with its Houses: "Mentor consultant (Kennemerland)"."""
+    """The roles that count, each with its Houses: "Mentor consultant (Kennemerland)".
+
+    And that somebody covers for a colleague, without the name of that one.
+    """
     actor = current_actor()
     if not isinstance(actor, UserActor):
         return ""
     held = [role for role in Role if actor.has(role)]
     houses = [_named(actor, actor.houses_as(role)) for role in held]
-    return " · ".join(
+    told = [
         f"{ROLE_NAMES[role]} ({names})" if names else str(ROLE_NAMES[role])
         for role, names in zip(held, houses, strict=True)
-    )
+    ]
+    if actor.covers:
+        until = max(one.until_on for one in actor.covers)
+        told.append(_("covers for a colleague until and including %(day)s", day=format_date(until)))
+    return " · ".join(told)
 
 
 def _named(actor: UserActor, codes: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ from mentorship.accounts import credentials, login, queries, services
 from mentorship.accounts import sign_ins as sign_in_services
 from mentorship.accounts.forms import ROLE_NAMES, ChangePasswordForm, CodeForm, DetailsForm
 from mentorship.accounts.models import Language, User
+from mentorship.accounts.roles import DIGEST_READERS
 from mentorship.accounts.rules import Throttled
 from mentorship.accounts.views.answers import next_page, sender_address, try_later
 from mentorship.foundation.access import Permission, requires
@@ -44,16 +45,28 @@ def overview() -> str:
     )
 
 
+def _may_get_digest() -> bool:
+    actor = login.user_actor()
+    return any(actor.has(role) for role in DIGEST_READERS)
+
+
 @requires(Permission.ACCOUNT_OWN)
 def details() -> Answer:
     with current_database().reading(audit_actor()) as db:
         user = db.get_one(User, login.user_actor().id)
-        form = DetailsForm(name=queries.name_of(db, user), language=user.language.value)
+        form = DetailsForm(
+            name=queries.name_of(db, user),
+            language=user.language.value,
+            gets_digest=user.gets_digest,
+        )
+    if not _may_get_digest():
+        del form.gets_digest
     if not form.validate_on_submit():
         return render_template("accounts/details.html", form=form), form.status
     language = Language(form.language.data)
     db = request_db()
-    services.change_details(db, _myself(), form.name.data, language)
+    digest = form.gets_digest.data if form.gets_digest else None
+    services.change_details(db, _myself(), form.name.data, language, gets_digest=digest)
     db.commit()
     flash(_("Your details are saved."), "ok")
     answer = redirect(url_for("accounts.overview"), 303)

@@ -6,8 +6,8 @@ from uuid import UUID
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks.task import Place, Pressing, Task, counted
 from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import LazyText, current_language, ngettext, speaking
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.i18n import ngettext
 from mentorship.matching import counts, policy
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.queries import MatchList
@@ -124,26 +124,36 @@ def _round_of(undecided: dict[UUID, int]) -> Place:
 
 def _turned_down(db: Db, actor: UserActor) -> Iterator[Task]:
     down = matches.waiting_again(db, policy.matches_of(actor))
+    told = ngettext(
+        "A match was turned down: %(num)s young person waits again",
+        "Matches were turned down: %(num)s young people wait again",
+        len(down),
+    )
     if len(down) == 1:
-        yield _waits_again(db, down[0])
+        yield _waits_again(db, down[0], told)
         return
     yield from counted(
         len(down),
-        ngettext(
-            "A match was turned down: %(num)s young person waits again",
-            "Matches were turned down: %(num)s young people wait again",
-            len(down),
-        ),
+        told,
         _("Read why, and look for somebody else"),
         _list(MatchList.TURNED_DOWN),
     )
 
 
-def _waits_again(db: Db, match: Match) -> Task:
+def _waits_again(db: Db, match: Match, in_mail: str) -> Task:
     """One is called by name: whoever reads this may open the match, and it says why."""
-    name = names_of_mentees(db, [match.mentee_id]).get(match.mentee_id) or _("a young person")
+
+    language = current_language()
+
+    def title(**_more: object) -> str:
+        name = names_of_mentees(db, [match.mentee_id]).get(match.mentee_id)
+        with speaking(language):
+            called = name or _("a young person")
+            return _("A match was turned down: %(name)s waits again", name=called)
+
     return Task(
-        _("A match was turned down: %(name)s waits again", name=name),
+        LazyText(title),
         _("Read why, and look for somebody else"),
         _match(match.id),
+        in_mail=in_mail,
     )

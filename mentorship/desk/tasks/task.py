@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
+from mentorship.foundation.i18n import LazyText
+
 
 class Pressing(IntEnum):
     """Which lines stand first: what is late, what can be done, what waits for somebody else, and
@@ -27,13 +29,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Task:
-    """How many of what, and the one thing to do about it."""
+    """How many of what, and the one thing to do about it.
 
-    title: str
+    A title with a name is lazy: the name is read when a page says it, and only then. `in_mail` is
+    what an e-mail may say of it, which names nobody; without it the e-mail says that there is more.
+    """
+
+    title: str | LazyText
     action: str
     place: Place
     more: str = ""
     pressing: Pressing = Pressing.TO_DO
+    in_mail: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -51,4 +58,4 @@ def counted(
 ) -> Iterator[Task]:
     """The line, unless there is nothing to count."""
     if number:
-        yield Task(title, action, place, more, pressing)
+        yield Task(title, action, place, more, pressing, in_mail=title)

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from mentorship.accounts.cover.notes import own_covers
 from mentorship.accounts.login import user_actor
 from mentorship.desk.overview import overview
 from mentorship.desk.tasks import Pressing, Task, is_built_for, tasks_of
@@ -20,6 +21,7 @@ def home() -> str:
         "desk/home.html",
         day=today(db),
         groups=_grouped(tasks),
+        covers=own_covers(db, actor),
         ways=ways_of(actor.permissions),
         overview=overview(db) if Permission.MATCH_SETTINGS in actor.permissions else None,
         has_role=bool(actor.roles),

@@ -61,16 +61,16 @@ def end_link_of_mentee(db: Db, match: Match) -> None:
 
 
 def tell_consultant(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
-    """Whoever follows the young person now; not the one who did it themself."""
+    """Whoever follows the young person now, also for a colleague; not the one who did it."""
     address = posting.page(db, f"/matching/matches/{match.id}")
-    for consultant in queries.consultants_of(db, match):
+    for consultant in queries.readers_of(db, match):
         if consultant.id != but:
             posting.post(db, consultant, letter, address)
 
 
 def tell_lending_house(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
     """The consultants there can't open the match, only the file of their mentor."""
-    mentor, followed = queries.mentor_of(db, match), queries.consultants_of(db, match)
+    mentor, followed = queries.mentor_of(db, match), queries.readers_of(db, match)
     if mentor.house_code == queries.mentee_of(db, match).house_code:
         return
     told = {but, *(user.id for user in followed)}

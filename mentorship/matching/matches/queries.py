@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.accounts.cover.queries import deputies_of
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
@@ -120,6 +121,14 @@ def consultants_of(db: Db, match: Match) -> list[User]:
         if found := [user for user in there if user.id == own]:
             return found
     return list(there)
+
+
+def readers_of(db: Db, match: Match) -> list[User]:
+    """Who gets the letters about it: who follows it, and who follows it for them today."""
+    found = consultants_of(db, match)
+    own = {user.id for user in found} & {mentee_of(db, match).consultant_id}
+    deputies = deputies_of(db, own)
+    return [*found, *(user for user in deputies if user not in found)]
 
 
 def answers_of(db: Db, match_ids: Collection[UUID]) -> dict[UUID, dict[Side, MatchAnswer]]:

@@ -85,11 +85,19 @@ def unmatched_in(
 
 
 def elsewhere(
-    db: Db, round_id: UUID, own: Collection[str], page: int
+    db: Db, visible: SelectOfScalar[Proposal], round_id: UUID, own: Collection[str], page: int
 ) -> tuple[Sequence[Proposal], int]:
-    """Proposals for other Houses' mentees, which are shown without a name, and their pages."""
+    """Proposals for other Houses' mentees, which are shown without a name, and their pages.
+
+    Only in a round of the region: a deputy has nothing to do with the others of a House.
+    """
     found = select(Proposal).where(
-        col(Proposal.round_id) == round_id, col(Proposal.house_code).not_in(sorted(own))
+        col(Proposal.round_id) == round_id,
+        col(Proposal.house_code).not_in(sorted(own)),
+        col(Proposal.id).not_in(visible.with_only_columns(col(Proposal.id))),
+        col(Proposal.round_id).in_(
+            select(MatchRound.id).where(col(MatchRound.house_code).is_(None))
+        ),
     )
     order = (col(Proposal.house_code), col(Proposal.number), col(Proposal.id))
     rows = db.exec(found.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from mentorship.accounts.cover import notes as covers
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.access import Permission, may, requires
@@ -187,6 +188,7 @@ def _again(match_id: UUID, forms: Forms) -> Answer:
 def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
     match = visible_match(db, match_id)
     one, mentor = queries.with_answers(db, [match])[0], queries.mentor_of(db, match)
+    mentee = queries.mentee_of(db, match)
     colleagues = {match.decided_by, *(a.noted_by for a in one.answers.values() if a.noted_by)}
     page = render_template(
         "matching/match.html",
@@ -208,7 +210,8 @@ def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),
         contact_routes=CONTACT_ROUTES,
-        house=house_names(db)[queries.mentee_of(db, match).house_code],
+        house=house_names(db)[mentee.house_code],
+        cover=covers.cover_note(db, user_actor(), mentee.consultant_id),
         lender=lender_of(db, match.mentor_id, match.mentee_id),
     )
     return page, forms.status

@@ -104,7 +104,7 @@ def one(round_id: UUID) -> Answer:
     proposals, pages = queries.proposals_in(db, visible, row.id, number)
     houses_here = policy.houses_of(actor)
     others_number = page_number("others")
-    others, others_pages = queries.elsewhere(db, row.id, houses_here, others_number)
+    others, others_pages = queries.elsewhere(db, visible, row.id, houses_here, others_number)
     decisions = queries.decisions_of(db, [one.id for one in (*proposals, *others)])
     _first, waiting_count = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, 1)
     dropped = queries.dropped_pins_in(db, policy.dropped_pins_of(actor), row.id)

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import update
 from sqlmodel import col, func, select
 
-from mentorship.foundation import vault
+from mentorship.foundation import audit, vault
+from mentorship.foundation.audit import Detail
 from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.profiles.profile import MenteeProfile, stored
@@ -185,7 +186,10 @@ def transfer(
     )  # fmt: skip
     vault.write(db, moved, reason=reason)
     db.add(moved)
-    record(db, "mentee.transferred", mentee, to=to_house)
+    told: dict[str, Detail] = {"to": to_house}
+    if (absent := audit.covered(db, mentee.consultant_id)) is not None:
+        told["cover_for"] = absent  # noted now: from here on it is nobody's case
+    record(db, "mentee.transferred", mentee, Purpose.INTAKE, **told)
     mentee.house_code, mentee.consultant_id = to_house, None
     db.execute(
         update(Referral)

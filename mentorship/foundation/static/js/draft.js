@@ -1,4 +1,4 @@
-/* While somebody writes: keeps the draft on the server and says so under the form. */
+/* While somebody writes: keeps the draft on the server, and says so. */
 "use strict";
 
 (() => {

@@ -6,6 +6,7 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import queries as accounts
+from mentorship.accounts.cover import notes as covers
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
@@ -13,6 +14,7 @@ from mentorship.foundation.forms import Form, version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.profiles.forms import GENDERS
+from mentorship.referrals import policy
 from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import file, lists, queries, rules, verbs
 from mentorship.referrals.mentees.consent_texts import purposes_for
@@ -70,7 +72,7 @@ def index() -> str:
         counts=lists.count_on_shelves(db, actor),
         labels=LABELS,
         house_names={house.code: house.name for house in houses(db)},
-        has_several=len(actor.houses) > 1,
+        has_several=len(actor.houses.union(*(one.houses for one in actor.covers))) > 1,
     )
 
 
@@ -104,6 +106,8 @@ def one(mentee_id: UUID) -> str:
         people=_people(db, mentee, talks, history),
         house_names={house.code: house.name for house in houses(db)},
         is_mine=mentee.consultant_id == user_actor().id,
+        can_take_over=policy.can_take_over(user_actor(), mentee),
+        cover=covers.cover_note(db, user_actor(), mentee.consultant_id),
         labels=LABELS,
     )
 
@@ -118,7 +122,10 @@ def _people(
 
 @requires(Permission.MENTEE_EDIT)
 def take_over(mentee_id: UUID) -> Response:
-    db = request_db()
-    verbs.take_over(db, steps.locked(db, mentee_id), user_actor().id)
+    db, actor = request_db(), user_actor()
+    mentee = steps.locked(db, mentee_id)
+    if not policy.can_take_over(actor, mentee):
+        abort(404)
+    verbs.take_over(db, mentee, actor.id)
     db.commit()
     return steps.back(mentee_id, _("You are the consultant of this young person now."))

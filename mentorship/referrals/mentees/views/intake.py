@@ -24,7 +24,7 @@ from mentorship.referrals.mentees.views.files import LABELS
 from mentorship.referrals.mentees.views.steps import Answer
 from mentorship.region.models import House
 
-LETTER_VERSION = "2026-1"
+LETTER_VERSION = "2026-2"
 
 
 @requires(Permission.MENTEE_EDIT)

@@ -1,0 +1,1 @@
+"""A colleague who is away, and who follows their cases meanwhile."""

@@ -1,0 +1,27 @@
+"""Work that the desk does outside a request: the digest on Monday morning."""
+
+from datetime import timedelta
+
+from mentorship.desk import digest
+from mentorship.foundation.clock import weekly
+from mentorship.foundation.db import Database
+from mentorship.foundation.jobs import job
+from mentorship.referrals.calendar import today
+
+
+@weekly("monday", "07:30")
+@job("desk.monday_digest", attempts=12, first_pause=timedelta(minutes=1))
+def monday_digest(database: Database) -> None:
+    """One by one: whoever was dealt with before this was stopped isn't again."""
+    with database.reading() as db:
+        week = digest.week_of(today(db))
+        waiting = digest.not_dealt_with(db, week)
+    for user_id in waiting:
+        with database.reading() as db:
+            found = digest.waiting_for(db, user_id)
+        with database.writing() as db:
+            digest.deal_with(db, user_id, week, found)
+            db.commit()
+    with database.writing() as db:
+        digest.forget_old(db)
+        db.commit()

@@ -1,0 +1,1 @@
+"""Support contacts: talks of the consultant with the mentor, the young person, a guardian."""

@@ -1,0 +1,1 @@
+"""Reviews at fixed months: goals with their scales, what was decided, what people answered."""

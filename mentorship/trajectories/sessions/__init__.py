@@ -1,0 +1,1 @@
+"""What a pair did together, noted by the mentor on a phone, also without a network."""

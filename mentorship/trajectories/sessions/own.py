@@ -1,0 +1,115 @@
+"""What a mentor sees of the own pairs: when they meet, the own logs, what they cost."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import col
+
+from mentorship.foundation import vault
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.subjects import Purpose
+from mentorship.matching.matches.briefing import may_be_told
+from mentorship.matching.models import MatchStatus
+from mentorship.mentors.models import Mentor
+from mentorship.referrals.calendar import day_of, today
+from mentorship.trajectories import policy
+from mentorship.trajectories import queries as trajectories
+from mentorship.trajectories.course import settings_of
+from mentorship.trajectories.models import Trajectory
+from mentorship.trajectories.sessions import queries, rules
+from mentorship.trajectories.sessions.facts import Told
+from mentorship.trajectories.sessions.models import SessionLog
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """When and where; the place is empty when nobody wrote it down."""
+
+    at: datetime
+    place: str
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a mentor spent and drove in one month; `first` is its first day."""
+
+    first: date
+    cents: int
+    kilometres: int
+
+
+@dataclass(frozen=True)
+class OwnPair:
+    """One trajectory as its mentor may see it; `log_until` is None while the two go on.
+
+    `is_told` while the mentor may read about the young person: not once the match has ended.
+    """
+
+    trajectory: Trajectory
+    is_running: bool
+    is_told: bool
+    coming: Appointment | None
+    logs: list[SessionLog]
+    told: Mapping[UUID, Told]
+    months: list[Month]
+    log_until: date | None
+    may_log: bool
+
+
+def pairs_of(db: Db, mentor: Mentor) -> list[OwnPair]:
+    """Those that run first, then those that ended, the newest first."""
+    mine = policy.own_of(mentor).order_by(col(Trajectory.opened_at).desc())
+    found = list(db.exec(mine))
+    logs = queries.logs_of(db, [one.id for one in found])
+    pairs = [_pair(db, one, logs[one.id]) for one in found]
+    return sorted(pairs, key=lambda pair: not pair.is_running)
+
+
+def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
+    match, ended_on = trajectories.match_of(db, trajectory), queries.end_of(db, trajectory)
+    is_running = match.status is MatchStatus.ACTIVE and ended_on is None
+    told = queries.told_of(db, logs)
+    until = (
+        rules.last_day_to_log(ended_on, rules.LogTerms.of(settings_of(db))) if ended_on else None
+    )
+    has_met = trajectory.started_on is not None
+    return OwnPair(
+        trajectory=trajectory,
+        is_running=is_running,
+        is_told=is_running and may_be_told(db, match),
+        coming=_coming(db, trajectory, logs, told) if is_running else None,
+        logs=logs,
+        told=told,
+        months=months_of(logs),
+        log_until=until,
+        may_log=has_met and (until is None or today(db) <= until),
+    )
+
+
+def _coming(
+    db: Db, trajectory: Trajectory, logs: list[SessionLog], told: Mapping[UUID, Told]
+) -> Appointment | None:
+    planned = trajectories.open_meeting(db, trajectory)
+    if planned is not None and day_of(planned.starts_at) >= today(db):
+        place = vault.read(db, planned, "place", purpose=Purpose.GUIDANCE) or ""
+        return Appointment(planned.starts_at, place, is_first=True)
+    log = queries.next_log_of(logs, now(db))
+    if log is None or log.next_at is None:
+        return None
+    return Appointment(log.next_at, told[log.id].next_place)
+
+
+def months_of(logs: Iterable[SessionLog]) -> list[Month]:
+    """What was spent or driven, by month of the appointment, the newest first."""
+    sums: dict[date, tuple[int, int]] = {}
+    for log in logs:
+        if log.expense_cents or log.kilometres:
+            first = log.held_on.replace(day=1)
+            cents, kilometres = sums.get(first, (0, 0))
+            sums[first] = (
+                cents + (log.expense_cents or 0), kilometres + (log.kilometres or 0)
+            )  # fmt: skip
+    return [Month(first, *sums[first]) for first in sorted(sums, reverse=True)]

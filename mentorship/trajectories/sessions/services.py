@@ -1,0 +1,77 @@
+"""The verbs of session logs: note what was done, and correct it; services never commit."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from mentorship.foundation import vault
+from mentorship.foundation.db import Db, now
+from mentorship.mentors.models import Mentor
+from mentorship.referrals.calendar import today
+from mentorship.trajectories.course import record, settings_of
+from mentorship.trajectories.models import Trajectory
+from mentorship.trajectories.sessions import queries, rules
+from mentorship.trajectories.sessions.facts import Told
+from mentorship.trajectories.sessions.models import SessionLog
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The log as it stands; `is_new` False when the same was sent before."""
+
+    log: SessionLog
+    is_new: bool
+
+
+def log_session(
+    db: Db, trajectory: Trajectory, mentor: Mentor, told: Told, *,
+    key: UUID, by: UUID, corrects: SessionLog | None = None,
+) -> Stored:  # fmt: skip
+    """Stores it once, however often it is sent; `corrects` is the log whose place it takes.
+
+    The trajectory is locked and the mentor's own. Raises a LogRefused: OtherBody when the key was
+    stored with other words, NotTheWriter and CorrectedBefore for a correction, others for the day.
+    """
+    digest = _digest(db, told, corrects)
+    if (before := db.get(SessionLog, key)) is not None:
+        if (before.trajectory_id, before.logged_by) != (trajectory.id, by):
+            raise rules.KeyTaken
+        if before.body_digest != digest:
+            raise rules.OtherBody(before.id)
+        return Stored(before, is_new=False)
+    _check(db, trajectory, told, corrects, by)
+    log = SessionLog(
+        id=key, subject_id=trajectory.subject_id, trajectory_id=trajectory.id,
+        mentor_id=mentor.id, corrects_id=corrects.id if corrects else None,
+        held_on=told.held_on, kind=told.kind, minutes=told.minutes,
+        kilometres=told.kilometres, expense_cents=told.expense_cents, next_at=told.next_at,
+        body_digest=digest, logged_at=now(db), logged_by=by,
+    )  # fmt: skip
+    vault.write(db, log, **told.sealed_texts())
+    db.add(log)
+    db.flush()
+    record(db, "session.corrected" if corrects else "session.logged", trajectory, kind=told.kind)
+    return Stored(log, is_new=True)
+
+
+def _check(
+    db: Db, trajectory: Trajectory, told: Told, corrects: SessionLog | None, by: UUID
+) -> None:
+    if corrects is not None:
+        if corrects.trajectory_id != trajectory.id or corrects.logged_by != by:
+            raise rules.NotTheWriter
+        if queries.is_corrected(db, corrects):
+            raise rules.CorrectedBefore
+    rules.check_day(
+        told.held_on,
+        started_on=trajectory.started_on,
+        ended_on=queries.end_of(db, trajectory),
+        today=today(db),
+        terms=rules.LogTerms.of(settings_of(db)),
+    )
+
+
+def _digest(db: Db, told: Told, corrects: SessionLog | None) -> bytes:
+    """Keyed, because the few words of a log could be guessed from a plain hash."""
+    body = f"{corrects.id if corrects else ''}\n{told.written()}"
+    digest: bytes = db.info["database"].keys.keyed_hash("session-log", body.encode())
+    return digest

@@ -1,0 +1,42 @@
+"""A mentor's own page: the next meeting, one big button, the own logs and what they cost."""
+
+from uuid import UUID
+
+from flask import abort, render_template
+
+from mentorship.accounts.login import user_actor
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.requests import request_db
+from mentorship.mentors.queries import mentor_of_user
+from mentorship.trajectories.sessions import drafting, own, queries
+from mentorship.trajectories.sessions.views.finding import concern_address, own_trajectory
+
+
+@requires(Permission.SESSION_LOG)
+def mine() -> str:
+    db = request_db()
+    owner = user_actor().id
+    mentor = mentor_of_user(db, owner)
+    pairs = own.pairs_of(db, mentor) if mentor else []
+    return render_template(
+        "trajectories/sessions/mine.html",
+        pairs=pairs,
+        concern_address=concern_address,
+        refused=drafting.refused_of(db, owner),
+    )
+
+
+@requires(Permission.SESSION_LOG)
+def one(trajectory_id: UUID, log_id: UUID) -> str:
+    """One log, with what it said before it was corrected."""
+    db = request_db()
+    trajectory = own_trajectory(db, trajectory_id)
+    log = queries.log_of(db, trajectory, log_id) or abort(404)
+    history = queries.history_of(db, log)
+    return render_template(
+        "trajectories/sessions/one.html",
+        trajectory=trajectory,
+        history=history,
+        told=queries.told_of(db, history),
+        may_correct=history[0].logged_by == user_actor().id,
+    )
