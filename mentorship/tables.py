@@ -22,6 +22,7 @@ from mentorship.trajectories.contacts import models as contacts
 from mentorship.trajectories.reviews import models as reviews
 from mentorship.trajectories.reviews.instruments import models as instruments
 from mentorship.trajectories.sessions import models as sessions
+from mentorship.trajectories.standards import models as standards
 
 __all__ = [
     "accounts",
@@ -46,6 +47,7 @@ __all__ = [
     "reviews",
     "rounds",
     "sessions",
+    "standards",
     "training",
     "trajectories",
     "triggers",

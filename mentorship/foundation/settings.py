@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     concern_hours: int = Field(default=4, ge=1, le=40)
     concern_now_hours: int = Field(default=1, ge=1, le=24)
     duty_hours: str | None = Field(default=None, max_length=120)
+    # Practice standards: from which share in percent a benchmark is met, where the programme wants
+    # another one than the shipped, as {"4 B.5.1": 80}; and below how many units a coordinator
+    # reads "fewer than" instead of the number.
+    standards_targets: dict[str, int] = Field(default_factory=dict)
+    steering_threshold: int = Field(default=5, ge=1, le=50)
     cover_days_at_most: int = Field(default=92, ge=1, le=366)
     log_days_trial: int = Field(default=10, ge=1, le=90)
     log_days_later: int = Field(default=21, ge=1, le=180)
