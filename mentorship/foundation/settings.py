@@ -93,6 +93,14 @@ class Settings(BaseSettings):
     review_lead_days: int = Field(default=14, ge=0, le=60)
     check_in_days: int = Field(default=14, ge=1, le=90)
     low_safe_score: int = Field(default=4, ge=0, le=10)
+    # A concern that nobody took on: office hours until more people are told, hours of the clock
+    # when the mentor said that it can't wait. When somebody answers the telephone, in words.
+    concern_hours: int = Field(default=4, ge=1, le=40)
+    concern_now_hours: int = Field(default=1, ge=1, le=24)
+    duty_hours: str | None = Field(default=None, max_length=120)
+    # Bundles for evaluation: how many people stand behind every number, how long one is there.
+    disclosure_threshold: int = Field(default=10, ge=3, le=100)
+    bundle_days: int = Field(default=90, ge=1, le=365)
 
     @field_validator("database_url", "key_store_url")
     @classmethod
