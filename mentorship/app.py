@@ -35,6 +35,7 @@ from mentorship.trajectories.concerns import views as concerns
 from mentorship.trajectories.contacts import views as contacts
 from mentorship.trajectories.reviews import views as reviews
 from mentorship.trajectories.sessions import views as sessions
+from mentorship.trajectories.standards import views as standards
 
 ROOMS = (
     accounts,
@@ -49,6 +50,7 @@ ROOMS = (
     contacts,
     reviews,
     concerns,
+    standards,
     evaluation,
     desk,
 )

@@ -11,6 +11,7 @@ STAYS_WITH_OTHERS = {
     "attendance.recorded_by",
     "bundle_download.user_id",
     "check_in.asked_by",
+    "checklist_answer.answered_by",
     "closure.noted_by",
     "cohort.trainer_id",
     "commitment_agreement.noted_by",
