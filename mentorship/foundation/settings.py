@@ -18,7 +18,7 @@ NOT_BUILT_YET = (
     "retention",
     "subject rights",
     "backups",
-    "step-up for releases, break-glass and destruction (accounts and roles have it)",
+    "step-up for break-glass and destruction (accounts, roles and releases have it)",
 )
 _SHORTEST_SECRET = 32
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -17,6 +17,7 @@ _DUTCH = re.compile(r"\b(het|een|niet|wordt|voor|jouw|naar|bij|zijn|dit|uw|geen)
 
 # Files, part of a page, what only machines read, and a page that is its own receipt.
 NO_PAGES = frozenset({
+    "/evaluation/public-key",
     "/health",
     "/matching/files/mentees",
     "/matching/files/mentors",
