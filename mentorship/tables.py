@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
 from mentorship.accounts.cover import models as cover
+from mentorship.accounts.reminders import models as reminders
 from mentorship.desk import models as desk
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
@@ -30,6 +31,7 @@ __all__ = [
     "outbox",
     "referrals",
     "region",
+    "reminders",
     "rounds",
     "training",
     "triggers",

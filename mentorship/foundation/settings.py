@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     agreement_months: int = Field(default=12, ge=1, le=60)
     agreement_hours_per_month: int = Field(default=4, ge=1, le=100)
     cover_days_at_most: int = Field(default=92, ge=1, le=366)
+    nudges_per_week: int = Field(default=3, ge=1, le=20)
 
     @field_validator("database_url", "key_store_url")
     @classmethod
