@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
 from mentorship.accounts.cover import models as cover
+from mentorship.accounts.reminders import models as reminders
 from mentorship.desk import models as desk
 from mentorship.evaluation import models as evaluation
 from mentorship.foundation import clock, drafts, jobs, links, outbox
@@ -49,6 +50,7 @@ __all__ = [
     "referrals",
     "region",
     "reviews",
+    "reminders",
     "rounds",
     "sessions",
     "standards",
