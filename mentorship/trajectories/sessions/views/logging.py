@@ -23,7 +23,7 @@ from mentorship.foundation.requests import (
 from mentorship.referrals.calendar import today
 from mentorship.trajectories.sessions import drafting, queries, rules, services
 from mentorship.trajectories.sessions.facts import Told
-from mentorship.trajectories.sessions.forms import SessionForm, as_sent, as_texts
+from mentorship.trajectories.sessions.forms import FIELDS, SessionForm, as_sent, as_texts
 from mentorship.trajectories.sessions.models import SessionLog
 from mentorship.trajectories.sessions.views.finding import (
     locked_trajectory,
@@ -208,6 +208,12 @@ def _page(form: SessionForm, trajectory_id: UUID, **more: Any) -> tuple[str, int
     known: Mapping[str, OpenedDraft | Told | UUID | None] = {
         "draft": None, "waiting": None, "log_id": None,
     }  # fmt: skip
-    told = {**known, **more, "form": form, "trajectory_id": trajectory_id}
+    told = {
+        **known,
+        **more,
+        "form": form,
+        "trajectory_id": trajectory_id,
+        "offline_fields": " ".join(FIELDS),
+    }
     page = render_template("trajectories/sessions/log.html", **told)
     return page, form.status
