@@ -57,9 +57,13 @@ def _month(db: Db, world: "World", person: Person) -> Records:
 
 
 def _address(db: Db, world: "World", person: Person) -> Records:
-    """Of a mentor's calendar; what reads it signs in nowhere."""
+    """Of a mentor's calendar; what reads it signs in nowhere. A new one would end the one before,
+    so everybody gets the same."""
     mentor = world.strangers[Role.MENTOR]
-    return Records(feed.make_address(db, mentor.id, mentor.user.subject_id), none="made-up")
+    if "calendar" not in world.records:
+        token = feed.make_address(db, mentor.id, mentor.user.subject_id)
+        world.records["calendar"] = {mentor.email: Records(token, none="made-up")}
+    return world.records["calendar"][mentor.email]
 
 
 _MINE = ("logging_new", "logging_keep", "logging_forget", "logging_correct", "mine_one")

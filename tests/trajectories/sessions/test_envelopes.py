@@ -176,6 +176,27 @@ def test_a_conflict_and_a_refusal_wait_for_the_writer_once_each(phone: Phone) ->
     assert phone.client.get("/my-match").text.count("Je tekst staat hier.") == 2
 
 
+def test_what_was_refused_is_put_right_and_saved_beside_a_draft(phone: Phone) -> None:
+    assert phone.send(phone.seal(held_on="gisteren", note="Van de telefoon")) == "refused"
+    log = f"/my-match/{phone.pair.trajectory.id}/log"
+    draft = {"csrf_token": csrf(phone.client), "note": "Nog aan het schrijven", "version": "0",
+             "submission": str(uuid4())}  # fmt: skip
+    assert phone.client.post(f"{log}/draft", data=draft).status_code == 200
+    with phone.database.reading() as db:
+        (waiting,) = drafting.refused_of(db, phone.pair.person.id)
+    assert "Van de telefoon" in phone.client.get(f"{log}?from={waiting.id}").text
+    sent = {
+        "csrf_token": csrf(phone.client), "from": str(waiting.id), "held_on": phone.day,
+        "kind": "met", "minutes": "60", "note": "Van de telefoon", "submission": str(uuid4()),
+    }  # fmt: skip
+    assert [phone.client.post(log, data=sent).status_code for _ in range(2)] == [303, 303]
+    assert len(phone.logs()) == 1
+    with phone.database.reading() as db:
+        owner = phone.pair.person.id
+        assert drafting.refused_of(db, owner) == []
+        assert drafting.find_draft(db, owner, phone.pair.trajectory.id) is not None
+
+
 def test_somebody_elses_envelope_stays_theirs(phone: Phone, sqlite_database: Database) -> None:
     envelope = phone.seal()
     with sqlite_database.writing() as db:

@@ -13,7 +13,7 @@ from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.sessions import drafting, rules, services
-from mentorship.trajectories.sessions.forms import SessionForm
+from mentorship.trajectories.sessions.forms import FIELDS, SessionForm
 from mentorship.trajectories.sessions.offline.envelopes import (
     Envelope,
     EnvelopeUnreadable,
@@ -56,7 +56,8 @@ def receive(db: Db, actor: UserActor, envelope: Envelope, fields: Mapping[str, s
     )
     if mentor is None or trajectory is None:
         return Receipt.GONE  # the young person was erased: the text has nowhere to go
-    return _store(db, mentor, trajectory, {**fields, drafting.PAGE: str(envelope.id)})
+    known = {name: text for name, text in fields.items() if name in FIELDS}
+    return _store(db, mentor, trajectory, {**known, drafting.PAGE: str(envelope.id)})
 
 
 def _store(db: Db, mentor: Mentor, trajectory: Trajectory, fields: Mapping[str, str]) -> Receipt:

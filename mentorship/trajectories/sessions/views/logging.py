@@ -134,10 +134,10 @@ def _sent(trajectory_id: UUID, log_id: UUID | None) -> Answer:
         db.rollback()
         _say(form, refused)
         return _page(form, trajectory_id, log_id=log_id, waiting=waiting)
-    if log_id is None:
-        drafting.forget_draft(db, user_actor().id, trajectory_id)
     if waiting is not None:
         drafts.discard(db, user_actor().id, waiting.id)
+    elif log_id is None and "from" not in request.form:
+        drafting.forget_draft(db, user_actor().id, trajectory_id)
     db.commit()
     flash(_thanks(stored.log, is_correction=log_id is not None), "ok")
     return redirect(url_for(".mine_mine"), 303)

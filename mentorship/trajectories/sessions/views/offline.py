@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, public, requires
-from mentorship.foundation.i18n import LANGUAGES, speaking
+from mentorship.foundation.i18n import LANGUAGES, current_language, speaking
 from mentorship.foundation.requests import current_database, request_db
 from mentorship.foundation.web.assets import asset
 from mentorship.mentors.queries import mentor_of_user
@@ -34,7 +34,7 @@ _NAMED = ("dist/fonts/noto-sans-latin-wght-normal.woff2", "images/chevron.svg")
 @public
 def shell() -> str:
     """The form and nothing about anybody: whoever holds the phone may read all of it."""
-    language = request.args.get("language", LANGUAGES[0])
+    language = request.args.get("language", current_language())
     if language not in LANGUAGES:
         abort(404)
     with speaking(language):
