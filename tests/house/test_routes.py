@@ -6,8 +6,10 @@ from flask import Flask
 
 from mentorship.foundation.access import demands_of
 
-# What an address may hold: ids, one-time tokens, names of files, Houses, months, periods, waves.
-ALLOWED = {"filename", "month", "months", "period", "wave", "house_code", "token"}
+# What an address may hold: ids, one-time tokens, names of files, Houses, times, benchmarks.
+ALLOWED = {
+    "benchmark", "edition", "filename", "house_code", "month", "months", "period", "token", "wave",
+}  # fmt: skip
 PUBLIC = {
     "about",
     "accessibility",
