@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "accounts": "mentorship.accounts.cli:accounts",
     "audit": "mentorship.foundation.cli:audit",
+    "bundle": "mentorship.evaluation.cli:bundle",
     "db": "mentorship.foundation.cli:db",
     "demo": "mentorship.demo.cli:demo",
     "instruments": "mentorship.trajectories.reviews.instruments.cli:instruments",

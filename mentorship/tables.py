@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from mentorship.accounts import models as accounts
 from mentorship.accounts.cover import models as cover
 from mentorship.desk import models as desk
+from mentorship.evaluation import models as evaluation
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -33,6 +34,7 @@ __all__ = [
     "cover",
     "desk",
     "drafts",
+    "evaluation",
     "heartbeats",
     "instruments",
     "jobs",

@@ -231,6 +231,11 @@ def digest(data_class: D, **facts: Any) -> Any:
     return _column(LargeBinary(), data_class, **facts)
 
 
+def content(data_class: D, **facts: Any) -> Any:
+    """The bytes of a whole small file."""
+    return _column(LargeBinary(), data_class, **facts)
+
+
 def json(data_class: D, **facts: Any) -> Any:
     """Small structured values that hold ids and codes, never text about a person."""
     return _column(JSON(), data_class, **facts)

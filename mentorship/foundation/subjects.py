@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     SCREENING = "screening"
     GUIDANCE = "guidance"
     TRAINING = "training"
+    EVALUATION = "evaluation"
     ACCOUNT = "account"
     SIGN_IN = "sign_in"
     DRAFTING = "drafting"

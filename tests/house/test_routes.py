@@ -6,8 +6,8 @@ from flask import Flask
 
 from mentorship.foundation.access import demands_of
 
-# What an address may hold: ids, one-time tokens, codes of Houses, names of our own files.
-ALLOWED = {"filename", "month", "house_code", "token"}
+# What an address may hold: ids, one-time tokens, names of our files, Houses, months and waves.
+ALLOWED = {"filename", "month", "months", "wave", "house_code", "token"}
 PUBLIC = {
     "about",
     "accessibility",

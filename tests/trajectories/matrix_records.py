@@ -1,13 +1,15 @@
 """Whose trajectory stands in an address, for the matrix of routes."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 from mentorship.mentors.queries import today
 from mentorship.trajectories import services
+from mentorship.trajectories.closure import queries as endings
 from mentorship.trajectories.closure.models import ContactAfterwards
 from mentorship.trajectories.closure.services import Agreed
 from mentorship.trajectories.models import Trajectory
@@ -21,15 +23,20 @@ if TYPE_CHECKING:
 OTHER_HOUSE = "NHN"
 
 
+def consultant_in(world: "World", house: str) -> Person:
+    return (world.people if house == HOUSE else world.strangers)[Role.MENTOR_CONSULTANT]
+
+
 def trajectory_in(db: Db, world: "World", house: str) -> Trajectory:
-    """One a House, of a pair that met today and agreed about contact afterwards already."""
-    by = (world.people if house == HOUSE else world.strangers)[Role.MENTOR_CONSULTANT]
-    found = db.exec(select(Trajectory).where(Trajectory.opened_by == by.id)).first()
-    if found is not None:
-        return found
-    trajectory = started(db, by, house)
-    agreed = Agreed(ContactAfterwards.NONE, False, today(db), "2026-1")
-    services.agree_contact(db, trajectory, agreed, by=by.id)
+    """One a House, so that all ids in an address are of the same pair; contact afterwards is
+    agreed already, so that its paper is there."""
+    by = consultant_in(world, house)
+    mine = select(Trajectory).where(col(Trajectory.opened_by) == by.id)
+    found = db.exec(mine.order_by(col(Trajectory.opened_at), col(Trajectory.id))).first()
+    trajectory = found or started(db, by, house, ago=timedelta(days=20))
+    if endings.statement_of(db, trajectory) is None:
+        agreed = Agreed(ContactAfterwards.NONE, False, today(db), "2026-1")
+        services.agree_contact(db, trajectory, agreed, by=by.id)
     return trajectory
 
 

@@ -10,7 +10,7 @@ from mentorship.referrals.mentees.models import Goal, Mentee
 from mentorship.trajectories.reviews.models import Wave
 from tests.accounts.people import HOUSE, Person
 from tests.house.records import Records
-from tests.trajectories.contacts.matrix_records import OTHER_HOUSE, trajectory_in
+from tests.trajectories.matrix_records import OTHER_HOUSE, trajectory_in
 
 if TYPE_CHECKING:
     from tests.house.route_matrix import World

@@ -103,9 +103,9 @@ def test_who_reads_which_numbers(client: FlaskClient, sqlite_database: Database)
     assert "hele regio minder dan 5" in first
     rows = rows_of(client, "2026-1")
     contacts_here = [row for row in rows if row["Nummer"] == "B.5.1"]
-    assert [row["Noemer"] for row in contacts_here if row["Zorg- en Veiligheidshuis"] == "Kennemerland"] == [
-        "minder dan 5"
-    ]
+    assert [
+        row["Noemer"] for row in contacts_here if row["Zorg- en Veiligheidshuis"] == "Kennemerland"
+    ] == ["minder dan 5"]
     sign_in_as(client, sqlite_database, mentor.user)
     assert client.get("/standards").status_code == 403
     assert REGION not in {row["Zorg- en Veiligheidshuis"] for row in rows if row["Noemer"]}

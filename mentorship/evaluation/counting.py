@@ -1,0 +1,77 @@
+"""Counts every closed half-year, by the program itself; what was told of stays as it was."""
+
+from collections.abc import Mapping
+
+from mentorship.evaluation import queries
+from mentorship.evaluation.closing import closed_half_years
+from mentorship.evaluation.cohorts import HalfYear
+from mentorship.evaluation.measures.measure import Measure
+from mentorship.evaluation.measures.registry import MEASURES, SOURCES
+from mentorship.evaluation.models import CohortCount
+from mentorship.evaluation.tables import CohortCounts
+from mentorship.foundation.db import Database, Db, now
+from mentorship.foundation.locks import take_turns
+
+# Counting and releasing come one after the other: what is told may not be counted anew meanwhile.
+TURN = b"evaluation-release"
+Fresh = Mapping[str, tuple[str, Mapping[str, CohortCounts]]]  # population and counts, per measure
+
+
+def recount(database: Database) -> None:
+    """What nobody was told of is counted anew, so that a withdrawn consent counts at once.
+
+    The reading comes first: who changes something meanwhile doesn't wait for it.
+    """
+    with database.reading() as db:
+        closed = closed_half_years(db, SOURCES, queries.today(db))
+        fresh = {measure.id: _count(db, measure, closed) for measure in MEASURES}
+    with database.writing() as db:
+        keep(db, closed, fresh)
+        db.commit()
+
+
+def _count(
+    db: Db, measure: Measure, closed: list[HalfYear]
+) -> tuple[str, Mapping[str, CohortCounts]]:
+    specification = measure.specify(db, [cohort.code for cohort in closed])
+    return specification.population, measure.count(db, closed) if closed else {}
+
+
+def keep(db: Db, closed: list[HalfYear], fresh: Fresh) -> None:
+    """Frozen rows stay, also of a half-year that isn't closed any more."""
+    take_turns(db, TURN)
+    rows = {(row.measure, row.edition, row.cohort): row for row in queries.count_rows(db)}
+    totals = {
+        (row.population, row.cohort): sum(row.counts.values())
+        for row in rows.values()
+        if row.frozen_at is not None
+    }
+    kept = {key for key, row in rows.items() if row.frozen_at is not None}
+    for measure in MEASURES:
+        population, counts = fresh[measure.id]
+        for cohort in closed:
+            key, count = (measure.id, measure.edition, cohort.code), counts[cohort.code]
+            if key in kept or totals.get((population, cohort.code), count.total) != count.total:
+                continue  # another number of the same people would tell who left in between
+            row = rows.get(key) or _new(*key, population)
+            row.counts, row.impossible = dict(count.counts), sorted(count.impossible)
+            row.contributors = {code: dict(who) for code, who in count.contributors.items()}
+            row.counted_at = now(db)
+            db.add(row)
+            kept.add(key)
+    for key in rows.keys() - kept:
+        db.delete(rows[key])
+    db.flush()
+
+
+def _new(measure: str, edition: int, cohort: str, population: str) -> CohortCount:
+    return CohortCount(measure=measure, edition=edition, cohort=cohort, population=population)
+
+
+def freeze(db: Db, populations: set[str], cohorts: list[str]) -> None:
+    """From now on these half-years are never counted again for anything about these people."""
+    for row in queries.count_rows(db):
+        if row.population in populations and row.cohort in cohorts and row.frozen_at is None:
+            row.frozen_at = now(db)
+            db.add(row)
+    db.flush()

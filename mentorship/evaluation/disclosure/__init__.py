@@ -1,0 +1,1 @@
+"""Says which tables may leave the house; pure: no database, no clock, no pages."""

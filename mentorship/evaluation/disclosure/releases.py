@@ -1,0 +1,80 @@
+"""Knows what all earlier releases together give away about a part of a population."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from mentorship.evaluation.disclosure.rules import Limits, broken_by
+from mentorship.evaluation.tables import CohortCounts, Specification, cells_of
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A table that somebody outside has: to whom it went doesn't matter, people talk."""
+
+    specification: str
+    edition: int
+    population: str
+    cohorts: frozenset[str]
+    level: int
+
+    def is_of(self, specification: Specification) -> bool:
+        return (self.specification, self.edition) == (specification.id, specification.edition)
+
+
+def release_of(specification: Specification, cohorts: Collection[str], level: int) -> Release:
+    return Release(
+        specification.id,
+        specification.edition,
+        specification.population,
+        frozenset(cohorts),
+        level,
+    )
+
+
+def atoms(families: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """The smallest sets of cohorts that adding and taking away these sets can ever isolate."""
+    known: dict[tuple[bool, ...], set[str]] = {}
+    for cohort in frozenset[str]().union(*families):
+        known.setdefault(tuple(cohort in family for family in families), set()).add(cohort)
+    return [frozenset(atom) for _, atom in sorted(known.items(), reverse=True)]
+
+
+def tells_differences(
+    specification: Specification,
+    releases: Sequence[Release],
+    counted: Mapping[str, CohortCounts],
+    limits: Limits,
+) -> bool:
+    """Whether these releases together isolate something that couldn't be released by itself.
+
+    Whoever adds and takes away released tables can reach a sum of cells of these atoms, each at
+    the finest level in which it was ever told, and nothing smaller. So when every such cell
+    passes, all that can be worked out passes: sums of cells at the threshold are at the
+    threshold, and a share of at most nine tenths in every atom is one in all of them together.
+    """
+    own = [release for release in releases if release.is_of(specification)]
+    for atom in atoms([release.cohorts for release in own]):
+        level = min(release.level for release in own if atom <= release.cohorts)
+        if not _passes(specification, level, atom, counted, limits):
+            return True
+    related = [one.cohorts for one in releases if one.population == specification.population]
+    return any(not _is_many(atom, counted, limits) for atom in atoms(related))
+
+
+def _passes(
+    specification: Specification,
+    level: int,
+    atom: frozenset[str],
+    counted: Mapping[str, CohortCounts],
+    limits: Limits,
+) -> bool:
+    if not atom <= counted.keys():  # told before, and not to be counted any more: no proof
+        return False
+    cells = cells_of(specification, level, [counted[one] for one in atom])
+    return broken_by(cells, limits) is None
+
+
+def _is_many(atom: frozenset[str], counted: Mapping[str, CohortCounts], limits: Limits) -> bool:
+    if not atom <= counted.keys():
+        return False
+    return sum(counted[one].total for one in atom) >= limits.threshold

@@ -1,0 +1,138 @@
+"""Judges a table: as it was asked, coarser, or not at all, and then what would pass."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mentorship.evaluation.disclosure.releases import Release, release_of, tells_differences
+from mentorship.evaluation.disclosure.rules import Limits, Rule, broken_by
+from mentorship.evaluation.tables import (
+    CohortCounts,
+    Specification,
+    Table,
+    cells_of,
+    table_of,
+)
+
+Counted = Mapping[str, CohortCounts]
+
+
+class Outcome(StrEnum):
+    AS_ASKED = "as_asked"
+    COARSENED = "coarsened"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """The same table over more cohorts, which would pass at this level."""
+
+    level: int
+    cohorts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may be told of one table.
+
+    `broken` names the rule that each finer level broke, in their order.
+    """
+
+    specification: Specification
+    cohorts: tuple[str, ...]
+    table: Table | None
+    broken: tuple[Rule, ...]
+    wider: Wider | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.table is None:
+            return Outcome.REFUSED
+        return Outcome.COARSENED if self.table.level else Outcome.AS_ASKED
+
+
+def judge(
+    specification: Specification,
+    cohorts: Collection[str],
+    counted: Counted,
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> Verdict:
+    """`counted` holds every closed cohort, `earlier` every release there ever was.
+
+    A table is told whole or not at all: one with some cells hidden and its total beside them
+    gives the hidden ones away.
+    """
+    asked = tuple(sorted(set(cohorts)))
+    if not asked or not counted.keys() >= set(asked):
+        return Verdict(specification, asked, None, (Rule.COHORT_OPEN,))
+    broken: list[Rule] = []
+    for level in range(len(specification.dimension.levels)):
+        rule = _broken(specification, level, asked, counted, earlier, limits)
+        if rule is None:
+            table = table_of(specification, level, [counted[one] for one in asked])
+            return Verdict(specification, asked, table, tuple(broken))
+        broken.append(rule)
+    wider = _wider(specification, asked, counted, earlier, limits)
+    return Verdict(specification, asked, None, tuple(broken), wider)
+
+
+def judge_all(
+    specifications: Sequence[Specification],
+    cohorts: Collection[str],
+    counted: Mapping[str, Counted],
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> tuple[Verdict, ...]:
+    """One after the other, each knowing what those before it tell; `counted` is by id."""
+    known = list(earlier)
+    verdicts = []
+    for specification in specifications:
+        verdict = judge(specification, cohorts, counted[specification.id], known, limits)
+        if verdict.table is not None:
+            known.append(release_of(specification, verdict.cohorts, verdict.table.level))
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _broken(
+    specification: Specification,
+    level: int,
+    cohorts: tuple[str, ...],
+    counted: Counted,
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> Rule | None:
+    cells = cells_of(specification, level, [counted[one] for one in cohorts])
+    rule = broken_by(cells, limits)
+    if rule is not None:
+        return rule
+    known = [*earlier, release_of(specification, cohorts, level)]
+    if tells_differences(specification, known, counted, limits):
+        return Rule.DIFFERENCE
+    return None
+
+
+def _wider(
+    specification: Specification,
+    cohorts: tuple[str, ...],
+    counted: Counted,
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> Wider | None:
+    """The fewest further cohorts with which it would pass, and then as fine as it can be."""
+    for window in _windows(cohorts, sorted(counted)):
+        for level in range(len(specification.dimension.levels)):
+            if _broken(specification, level, window, counted, earlier, limits) is None:
+                return Wider(level, window)
+    return None
+
+
+def _windows(cohorts: tuple[str, ...], known: list[str]) -> Iterator[tuple[str, ...]]:
+    """Neighbouring cohorts around those asked for, the smallest number of them first."""
+    first, last = known.index(cohorts[0]), known.index(cohorts[-1])
+    for size in range(last - first + 1, len(known) + 1):
+        for start in range(max(0, last - size + 1), min(first, len(known) - size) + 1):
+            window = tuple(known[start : start + size])
+            if window != cohorts:
+                yield window

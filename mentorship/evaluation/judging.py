@@ -1,0 +1,60 @@
+"""What a bundle may tell at this moment: the one way for preview and release."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mentorship.evaluation import queries
+from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
+from mentorship.evaluation.measures.measure import Measure
+from mentorship.evaluation.measures.registry import chosen
+from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.package.json_text import canonical
+from mentorship.foundation.db import Db
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One table that was asked for, and what may be told of it."""
+
+    measure: Measure
+    verdict: Verdict
+
+
+def limits_now(db: Db) -> Limits:
+    return Limits(threshold=queries.settings_of(db).disclosure_threshold)
+
+
+def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> tuple[Judged, ...]:
+    """Held against everything that anybody was ever told."""
+    wanted = chosen(list(measures))
+    counted = queries.counted(queries.count_rows(db))
+    known = sorted({*cohorts, *(code for found in counted.values() for code in found)})
+    verdicts = judge_all(
+        [measure.specify(db, known) for measure in wanted],
+        cohorts,
+        {measure.id: counted.get((measure.id, measure.edition), {}) for measure in wanted},
+        queries.releases(db),
+        limits_now(db),
+    )
+    return tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
+
+
+def judged_bundle(db: Db, bundle: EvaluationBundle) -> tuple[Judged, ...]:
+    return judged(db, bundle.measures, bundle.cohorts)
+
+
+def seen(tables: Sequence[Judged]) -> str:
+    """Stands for exactly these tables: who releases them has looked at these and no others."""
+    plain = [
+        {
+            "table": one.measure.id,
+            "edition": one.measure.edition,
+            "cohorts": list(one.verdict.cohorts),
+            "broken": [rule.value for rule in one.verdict.broken],
+            "rows": queries.plain_rows(one.verdict.table) if one.verdict.table else None,
+        }
+        for one in tables
+    ]
+    return hashlib.sha256(canonical(plain)).hexdigest()

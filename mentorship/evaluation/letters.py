@@ -1,0 +1,40 @@
+"""The e-mails about bundles: what to do and a link, no names and no figures."""
+
+from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.foundation.outbox import Letter
+
+_SIGN_IN = _l("Sign in to see it.")
+TO_RELEASE = Letter(
+    "evaluation.to_release",
+    subject=_l("A bundle for evaluation waits for you"),
+    paragraphs=(
+        _l("The programme coordinator asked for a bundle with figures for an evaluator."),
+        _l("Look at the tables and decide whether it may be released."),
+    ),
+)
+RELEASED = Letter(
+    "evaluation.released",
+    subject=_l("A bundle is ready for you"),
+    paragraphs=(
+        _l("There is a bundle with figures about ONE-on-ONE for you."),
+        _l("You can download it for %(days)s days. The page says how to check that it is whole."),
+        _SIGN_IN,
+    ),
+)
+TAKEN_BACK = Letter(
+    "evaluation.taken_back",
+    subject=_l("A bundle was taken back"),
+    paragraphs=(
+        _l("A bundle with figures about ONE-on-ONE was taken back."),
+        _l("Do you have a copy? Do not use it any more and destroy it."),
+        _SIGN_IN,
+    ),
+)
+DESTROY = Letter(
+    "evaluation.destroy",
+    subject=_l("Destroy your copies of a bundle"),
+    paragraphs=(
+        _l("The last day of a bundle with figures about ONE-on-ONE has come."),
+        _l("Destroy all copies and say on the website that you did."),
+    ),
+)

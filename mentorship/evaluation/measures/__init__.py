@@ -1,0 +1,1 @@
+"""What is measured, each figure from one definition."""

@@ -1,0 +1,48 @@
+"""What a measure is, and what keeps a half-year open; every room's figures plug in with these."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from mentorship.evaluation.cohorts import HalfYear
+from mentorship.evaluation.tables import CohortCounts, Specification
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import LazyText
+
+Counts = Mapping[str, CohortCounts]  # by the code of the half-year
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One table that a bundle may hold.
+
+    `specify` gets the half-years that it is about: only a table with half-years as rows looks at
+    them. `count` counts each of these half-years by itself, in the finest categories.
+    A table that counts in another way gets another edition.
+    """
+
+    id: str
+    edition: int
+    title: LazyText
+    question: LazyText
+    definition: LazyText
+    specify: Callable[[Db, Sequence[str]], Specification]
+    count: Callable[[Db, Collection[HalfYear]], Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The half-years in which something began, and those of which something still goes on."""
+
+    seen: frozenset[HalfYear]
+    still_open: frozenset[HalfYear]
+
+
+# A half-year is closed when it is over and nothing that began in it goes on, whatever the source.
+Source = Callable[[Db], Found]
+
+
+def opaque(db: Db, kind: str, one: UUID | str) -> str:
+    """Who brought or guided somebody, so that the same one is known and nobody else is."""
+    keys = db.info["database"].keys
+    return f"{kind}:{keys.keyed_hash('evaluation-contributor', str(one).encode()).hex()[:16]}"

@@ -1,0 +1,175 @@
+"""Bundles for evaluators, what was counted and told for them, and what changed in the programme."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from mentorship.foundation import columns
+from mentorship.foundation.db import Row
+from mentorship.foundation.subjects import D, Retention
+
+LONGEST_PURPOSE = 500
+LONGEST_AGREEMENT = 100
+LONGEST_CHANGE = 300
+LONGEST_ID = 40
+_HALF_YEAR = 6  # 2026-1
+
+
+class BundleStatus(StrEnum):
+    SPECIFIED = "specified"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class BundleBasis(StrEnum):
+    """On which ground the figures are given; nobody's own data are in them."""
+
+    PUBLIC_TASK = "public_task"
+    RESEARCH = "research"
+    LEGAL_OBLIGATION = "legal_obligation"
+
+
+class ChangeKind(StrEnum):
+    STAFF = "staff"
+    POLICY = "policy"
+    COVENANT = "covenant"
+    SETTINGS = "settings"
+    WEIGHTS = "weights"
+    OTHER = "other"
+
+
+class CohortCount(Row, table=True):
+    """One half-year, counted for one measure in its finest categories; never leaves the house.
+
+    Counted anew every night until a bundle tells anything of this population and half-year. From
+    then on it stays as it was: counting again would tell who left in between.
+    `contributors` knows organisations and mentors by keyed hashes only.
+    """
+
+    __retention__ = Retention.REFERENCE
+    __table_args__ = (UniqueConstraint("measure", "edition", "cohort"),)
+
+    id: UUID = columns.key()
+    measure: str = columns.text(D.OPERATION, max_length=LONGEST_ID)
+    edition: int = columns.integer(D.OPERATION, at_least=1)
+    population: str = columns.text(D.OPERATION, max_length=LONGEST_ID)
+    cohort: str = columns.text(D.OPERATION, max_length=_HALF_YEAR)
+    counts: dict[str, int] = columns.json(D.OPERATION)
+    impossible: list[str] = columns.json(D.OPERATION)
+    contributors: dict[str, dict[str, int]] = columns.json(D.OPERATION)
+    counted_at: datetime = columns.utc(D.OPERATION)
+    frozen_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
+
+
+class EvaluationBundle(Row, table=True):
+    """What one evaluator may get: asked for by one person, released by a second.
+
+    `measures` and `cohorts` are codes; what came of each table stands in `ReleasedTable`.
+    """
+
+    __retention__ = Retention.REFERENCE
+    __table_args__ = (
+        CheckConstraint(
+            "released_by IS NULL OR released_by <> specified_by", name="released_by_a_second_person"
+        ),
+        CheckConstraint(
+            "recipient_id <> specified_by AND (released_by IS NULL OR released_by <> recipient_id)",
+            name="not_for_oneself",
+        ),
+        CheckConstraint(
+            "status NOT IN ('released', 'expired') OR (released_by IS NOT NULL"
+            " AND released_at IS NOT NULL AND expires_on IS NOT NULL AND file_sha256 IS NOT NULL)",
+            name="released_says_by_whom",
+        ),
+        CheckConstraint(
+            "(status = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_has_a_time"
+        ),
+        CheckConstraint(
+            "expires_on IS NULL OR expires_on <= destroy_by", name="gone_before_it_is_destroyed"
+        ),
+    )
+
+    id: UUID = columns.key()
+    recipient_id: UUID = columns.ref("user_account.id", D.ACCOUNT)
+    organisation_id: UUID = columns.ref("organisation.id", D.OPERATION)
+    purpose: str = columns.text(D.OPERATION, max_length=LONGEST_PURPOSE)
+    legal_basis: BundleBasis = columns.choice(BundleBasis, D.OPERATION)
+    agreement: str = columns.text(D.OPERATION, max_length=LONGEST_AGREEMENT)
+    destroy_by: date = columns.day(D.OPERATION)
+    measures: list[str] = columns.json(D.OPERATION)
+    cohorts: list[str] = columns.json(D.OPERATION)
+    status: BundleStatus = columns.choice(
+        BundleStatus, D.OPERATION, default=BundleStatus.SPECIFIED, index=True
+    )
+    specified_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
+    specified_at: datetime = columns.utc(D.OPERATION)
+    released_by: UUID | None = columns.ref("user_account.id", D.ACCOUNT, nullable=True)
+    released_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
+    expires_on: date | None = columns.day(D.OPERATION, nullable=True)
+    file_sha256: bytes | None = columns.digest(D.OPERATION, nullable=True)
+    withdrawn_by: UUID | None = columns.ref("user_account.id", D.ACCOUNT, nullable=True)
+    withdrawn_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
+    reminded_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
+    destroyed_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
+    version: int = columns.version()
+
+
+class BundleFile(Row, table=True):
+    """The zip, while it may be downloaded.
+
+    In the database, because it is small, holds figures that may be told only, and has to be there
+    exactly when the release is: in one transaction and in one backup.
+    """
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    bundle_id: UUID = columns.ref(
+        "evaluation_bundle.id", D.OPERATION, unique=True, ondelete="CASCADE"
+    )
+    content: bytes = columns.content(D.OPERATION)
+
+
+class ReleasedTable(Row, table=True):
+    """What was told to anybody, for ever: every later release is held against all of these."""
+
+    __retention__ = Retention.REFERENCE
+    __table_args__ = (UniqueConstraint("bundle_id", "measure"),)
+
+    id: UUID = columns.key()
+    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, index=False)
+    measure: str = columns.text(D.OPERATION, max_length=LONGEST_ID)
+    edition: int = columns.integer(D.OPERATION, at_least=1)
+    population: str = columns.text(D.OPERATION, max_length=LONGEST_ID)
+    cohorts: list[str] = columns.json(D.OPERATION)
+    level: int = columns.integer(D.OPERATION, at_least=0)
+    rows: dict[str, Any] = columns.json(D.OPERATION)
+    released_at: datetime = columns.utc(D.OPERATION)
+
+
+class BundleDownload(Row, table=True):
+    """That somebody took a copy; written before the first byte leaves."""
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION)
+    user_id: UUID = columns.ref("user_account.id", D.ACCOUNT)
+    downloaded_at: datetime = columns.utc(D.OPERATION)
+
+
+class ProgrammeChange(Row, table=True):
+    """Something that changed in the programme; told to evaluators, so it names nobody."""
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    happened_on: date = columns.day(D.OPERATION, index=True)
+    kind: ChangeKind = columns.choice(ChangeKind, D.OPERATION)
+    change: str = columns.text(D.OPERATION, max_length=LONGEST_CHANGE)
+    made_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
+    made_at: datetime = columns.utc(D.OPERATION)

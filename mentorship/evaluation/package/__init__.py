@@ -1,0 +1,1 @@
+"""The files of a bundle: plain data goes in, bytes come out, the same ones every time."""

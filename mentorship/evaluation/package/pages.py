@@ -1,0 +1,143 @@
+"""The codebook and the report as pages that carry all they need."""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mentorship.evaluation.disclosure.verdicts import Outcome
+from mentorship.evaluation.package import papers
+from mentorship.evaluation.package.content import Content
+from mentorship.evaluation.package.csv_files import path_of
+from mentorship.evaluation.tables import Table
+from mentorship.evaluation.wording import (
+    OUTCOMES,
+    OUTSIDE,
+    half_year_name,
+    half_year_names,
+    reasons_outside,
+)
+from mentorship.foundation import charts
+from mentorship.foundation.charts import BarChart, Series
+from mentorship.foundation.documents import render_pdf
+from mentorship.foundation.i18n import (
+    LANGUAGE_NAMES,
+    current_language,
+    format_date,
+    format_number,
+    format_percentage,
+    plain_gettext,
+    plain_ngettext,
+    speaking,
+)
+from mentorship.foundation.i18n import gettext as _
+
+CODEBOOK, REPORT = "codebook.html", "report.pdf"
+_HERE = Path(__file__).parent.parent / "templates"
+_FOUNDATION = Path(charts.__file__).parent / "templates"
+_NOBODY = "–"  # a structural zero
+
+
+def codebook(content: Content) -> bytes:
+    """Both languages side by side, so that it can be read by whoever gets it."""
+    with speaking(content.language):
+        return _rendered("evaluation/codebook.html", content).encode()
+
+
+def report(content: Content) -> bytes:
+    """Raises `PdfUnavailable`."""
+    with speaking(content.language):
+        page = _rendered("evaluation/report.html", content)
+        return render_pdf(page, title=_("Evaluation of ONE-on-ONE"), language=content.language)
+
+
+def chart_of(table: Table) -> BarChart:
+    """Rows where somebody can be, in the current language."""
+    rows = [(row.label, row.count) for row in table.rows if row.count is not None]
+    language = current_language()
+    specification = table.specification
+    return BarChart(
+        title=specification.title.said_in(language),
+        category_name=specification.dimension.label.said_in(language),
+        categories=tuple(label.said_in(language) for label, _count in rows),
+        series=(
+            Series(specification.unit.said_in(language), tuple(count for _label, count in rows)),
+        ),
+    )
+
+
+def drawing_of(chart: BarChart) -> str:
+    """With its words as a title too: that is where a PDF takes its alternative text from."""
+    told = f"<title>{escape(charts.summary(chart))}</title>"
+    return charts.bar_svg(chart).replace(">", f">{told}", 1)
+
+
+def rows_of(table: Table) -> list[tuple[str, str, str]]:
+    """What it is called, how many, and which share of the whole: both of them are published."""
+    language, whole = current_language(), table.total
+    told = [
+        (
+            row.label.said_in(language),
+            _NOBODY if row.count is None else format_number(row.count),
+            _NOBODY if row.count is None else format_percentage(row.count / whole),
+        )
+        for row in table.rows
+    ]
+    return [*told, (_("together"), format_number(whole), format_percentage(1))]
+
+
+def figure_of(table: Table) -> str | None:
+    """The one share that the table is about, with what it is a share of."""
+    row = table.numerator
+    if row is None or row.count is None:
+        return None
+    return _(
+        "%(name)s: %(count)s of %(all)s (%(share)s)",
+        name=row.label.said_in(current_language()),
+        count=format_number(row.count),
+        all=format_number(table.total),
+        share=format_percentage(row.count / table.total),
+    )
+
+
+def _rendered(template: str, content: Content) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            content=content,
+            language=current_language(),
+            languages=LANGUAGE_NAMES,
+            terms=papers.terms_rows(content),
+            rules=papers.rules_told(content),
+            half_year_name=half_year_name,
+            half_year_names=half_year_names,
+            outcome_words=OUTCOMES,
+            outside=OUTSIDE,
+            reasons_of=reasons_outside,
+            Outcome=Outcome,
+            chart_of=chart_of,
+            drawing_of=drawing_of,
+            rows_of=rows_of,
+            figure_of=figure_of,
+            path_of=path_of,
+            day=format_date,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([_HERE, _FOUNDATION]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        plain_gettext, plain_ngettext, newstyle=True
+    )
+    return environment

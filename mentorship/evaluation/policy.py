@@ -1,0 +1,62 @@
+"""Says which bundles somebody may see, and what they may do with one."""
+
+from datetime import date
+
+from sqlmodel import col, false, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.accounts.access import UserActor
+from mentorship.evaluation.models import BundleDownload, BundleStatus, EvaluationBundle
+from mentorship.foundation.access import Permission
+
+_PREPARES = {Permission.BUNDLE_SPECIFY, Permission.BUNDLE_RELEASE}
+
+
+def visible_to(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
+    """All of them to who asks for bundles and who releases them; to nobody else here."""
+    found = select(EvaluationBundle)
+    return found if actor.permissions & _PREPARES else found.where(false())
+
+
+def addressed_to(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
+    """Released, for this evaluator of this organisation, and not over yet."""
+    return _for(actor).where(
+        col(EvaluationBundle.status) == BundleStatus.RELEASED,
+        col(EvaluationBundle.expires_on) >= day,
+    )
+
+
+def to_be_destroyed_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
+    """Of what they took a copy and didn't say that it is gone; also when it is over."""
+    taken = select(col(BundleDownload.bundle_id)).where(col(BundleDownload.user_id) == actor.id)
+    return _for(actor).where(
+        col(EvaluationBundle.id).in_(taken), col(EvaluationBundle.destroyed_at).is_(None)
+    )
+
+
+def _for(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
+    found = select(EvaluationBundle)
+    if Permission.BUNDLE_READ not in actor.permissions:
+        return found.where(false())
+    return found.where(
+        col(EvaluationBundle.recipient_id) == actor.id,
+        col(EvaluationBundle.organisation_id) == actor.organisation_id,
+    )
+
+
+def can_release(actor: UserActor, bundle: EvaluationBundle) -> bool:
+    """Somebody else than who asked for it and who gets it."""
+    return (
+        Permission.BUNDLE_RELEASE in actor.permissions
+        and bundle.status is BundleStatus.SPECIFIED
+        and actor.id not in (bundle.specified_by, bundle.recipient_id)
+    )
+
+
+def can_withdraw(actor: UserActor, bundle: EvaluationBundle) -> bool:
+    """Who asks for bundles before it is released; who releases them at any time."""
+    if bundle.status is BundleStatus.SPECIFIED:
+        return bool(actor.permissions & _PREPARES)
+    return bundle.status is BundleStatus.RELEASED and (
+        Permission.BUNDLE_RELEASE in actor.permissions
+    )

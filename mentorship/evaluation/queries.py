@@ -1,0 +1,150 @@
+"""Finds bundles, what was counted and told so far, and what changed in the programme."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.evaluation.disclosure.releases import Release
+from mentorship.evaluation.models import (
+    BundleDownload,
+    BundleFile,
+    BundleStatus,
+    CohortCount,
+    EvaluationBundle,
+    ProgrammeChange,
+    ReleasedTable,
+)
+from mentorship.evaluation.tables import CohortCounts
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.settings import Settings
+
+PAGE = 50
+
+
+def today(db: Db) -> date:
+    return now(db).astimezone(TIME_ZONE).date()
+
+
+def settings_of(db: Db) -> Settings:
+    settings: Settings = db.info["database"].settings
+    return settings
+
+
+def find(
+    db: Db, visible: SelectOfScalar[EvaluationBundle], bundle_id: UUID
+) -> EvaluationBundle | None:
+    return db.exec(visible.where(col(EvaluationBundle.id) == bundle_id)).one_or_none()
+
+
+def lock(
+    db: Db, visible: SelectOfScalar[EvaluationBundle], bundle_id: UUID
+) -> EvaluationBundle | None:
+    """The row as it is by now; whoever comes second decides on what the first one did."""
+    found = visible.where(col(EvaluationBundle.id) == bundle_id).with_for_update()
+    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def page_of_bundles(
+    db: Db, visible: SelectOfScalar[EvaluationBundle], page: int
+) -> tuple[Sequence[EvaluationBundle], int, int]:
+    """What waits for release first, then the newest; with the page and how many there are."""
+    total = db.exec(select(func.count()).select_from(visible.subquery())).one()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    waits = col(EvaluationBundle.status) == BundleStatus.SPECIFIED
+    newest = col(EvaluationBundle.specified_at)
+    ordered = visible.order_by(waits.desc(), newest.desc(), col(EvaluationBundle.id))
+    return db.exec(ordered.limit(PAGE).offset((page - 1) * PAGE)).all(), page, pages
+
+
+def count_rows(db: Db) -> Sequence[CohortCount]:
+    return db.exec(select(CohortCount)).all()
+
+
+def counted(rows: Iterable[CohortCount]) -> dict[tuple[str, int], dict[str, CohortCounts]]:
+    """Per measure and edition, by half-year."""
+    found: dict[tuple[str, int], dict[str, CohortCounts]] = {}
+    for row in rows:
+        of_measure = found.setdefault((row.measure, row.edition), {})
+        of_measure[row.cohort] = CohortCounts(
+            row.cohort, row.counts, frozenset(row.impossible), row.contributors
+        )
+    return found
+
+
+def counted_cohorts(db: Db) -> list[str]:
+    """The half-years that are closed and counted, the newest first."""
+    return sorted(set(db.exec(select(col(CohortCount.cohort)))), reverse=True)
+
+
+def releases(db: Db) -> list[Release]:
+    """Everything that was ever told, to anybody; what was withdrawn was told all the same."""
+    return [
+        Release(row.measure, row.edition, row.population, frozenset(row.cohorts), row.level)
+        for row in db.exec(select(ReleasedTable).order_by(col(ReleasedTable.released_at)))
+    ]
+
+
+def released_bundles(db: Db) -> Sequence[EvaluationBundle]:
+    found = select(EvaluationBundle).where(col(EvaluationBundle.released_at).is_not(None))
+    return db.exec(
+        found.order_by(col(EvaluationBundle.released_at), col(EvaluationBundle.id))
+    ).all()
+
+
+def file_of(db: Db, bundle: EvaluationBundle) -> BundleFile | None:
+    found = select(BundleFile).where(col(BundleFile.bundle_id) == bundle.id)
+    return db.exec(found).one_or_none()
+
+
+def tables_of(db: Db, bundle: EvaluationBundle) -> Sequence[ReleasedTable]:
+    found = select(ReleasedTable).where(col(ReleasedTable.bundle_id) == bundle.id)
+    return db.exec(found).all()
+
+
+def downloads_of(db: Db, bundle: EvaluationBundle) -> Sequence[BundleDownload]:
+    found = select(BundleDownload).where(col(BundleDownload.bundle_id) == bundle.id)
+    return db.exec(found.order_by(col(BundleDownload.downloaded_at).desc())).all()
+
+
+def changes_between(db: Db, first: date, last: date) -> Sequence[ProgrammeChange]:
+    """From the first day up to, not including, the last."""
+    day = col(ProgrammeChange.happened_on)
+    found = select(ProgrammeChange).where(day >= first, day < last)
+    return db.exec(found.order_by(day, col(ProgrammeChange.id))).all()
+
+
+def changes(db: Db) -> Sequence[ProgrammeChange]:
+    day = col(ProgrammeChange.happened_on)
+    return db.exec(select(ProgrammeChange).order_by(day.desc(), col(ProgrammeChange.id))).all()
+
+
+def to_expire(db: Db) -> Sequence[UUID]:
+    """Released, and the last day to download has passed."""
+    found = select(col(EvaluationBundle.id)).where(
+        col(EvaluationBundle.status) == BundleStatus.RELEASED,
+        col(EvaluationBundle.expires_on) < today(db),
+    )
+    return db.exec(found).all()
+
+
+def to_remind(db: Db) -> Sequence[UUID]:
+    """Downloaded, the last day to destroy it has come, and nobody said that it was done."""
+    taken = select(col(BundleDownload.bundle_id))
+    found = select(col(EvaluationBundle.id)).where(
+        col(EvaluationBundle.id).in_(taken),
+        col(EvaluationBundle.destroy_by) <= today(db),
+        col(EvaluationBundle.destroyed_at).is_(None),
+        col(EvaluationBundle.reminded_at).is_(None),
+    )
+    return db.exec(found).all()
+
+
+def plain_rows(table: Any) -> dict[str, Any]:
+    """What was told of a table, as it is kept."""
+    return {row.code: row.count for row in table.rows}

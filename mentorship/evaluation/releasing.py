@@ -1,0 +1,177 @@
+"""Releasing a bundle: built first and outside every transaction, then kept in a short one."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from uuid import UUID
+
+from mentorship.accounts import posting
+from mentorship.accounts.models import User
+from mentorship.evaluation import counting, labels, queries, rules, signing
+from mentorship.evaluation.cohorts import read_half_year
+from mentorship.evaluation.judging import Judged, judged_bundle, limits_now, seen
+from mentorship.evaluation.letters import RELEASED
+from mentorship.evaluation.models import (
+    BundleFile,
+    BundleStatus,
+    EvaluationBundle,
+    ReleasedTable,
+)
+from mentorship.evaluation.package.build import bundle as build
+from mentorship.evaluation.package.content import (
+    Change,
+    Content,
+    EarlierBundle,
+    Measured,
+    Terms,
+)
+from mentorship.evaluation.package.json_text import canonical
+from mentorship.evaluation.wording import both
+from mentorship.foundation import audit
+from mentorship.foundation.db import Database, Db, now
+from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.locks import take_turns
+from mentorship.region.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A whole bundle that nobody has yet, and what it was made of."""
+
+    archive: bytes
+    seen: str
+    earlier: tuple[UUID, ...]
+
+
+def prepare(database: Database, bundle_id: UUID, looked_at: str) -> Prepared:
+    """Takes seconds. Raises FiguresChanged, BundleDecided, DestroyByPassed, `PdfUnavailable`.
+
+    Counted anew first: whoever withdrew a consent since the night isn't in it.
+    """
+    counting.recount(database)
+    with database.reading() as db:
+        bundle = db.get_one(EvaluationBundle, bundle_id)
+        rules.check_waits(bundle.status)
+        rules.check_destroy_by(bundle.destroy_by, queries.today(db))
+        tables = judged_bundle(db, bundle)
+        if seen(tables) != looked_at:
+            raise rules.FiguresChanged
+        content = content_of(db, bundle, tables)
+    archive = build(content, signing.signing_key(database.keys))
+    return Prepared(archive, looked_at, tuple(one.id for one in content.earlier))
+
+
+def content_of(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> Content:
+    settings, day = queries.settings_of(db), queries.today(db)
+    expires_on = rules.last_day_to_download(day, settings.bundle_days, bundle.destroy_by)
+    return Content(
+        id=bundle.id,
+        language=db.get_one(User, bundle.recipient_id).language.value,
+        terms=Terms(
+            organisation=db.get_one(Organisation, bundle.organisation_id).name,
+            purpose=bundle.purpose,
+            legal_basis=both(labels.BASES[bundle.legal_basis]),
+            agreement=bundle.agreement,
+            released_on=day,
+            expires_on=expires_on,
+            destroy_by=bundle.destroy_by,
+        ),
+        limits=limits_now(db),
+        cohorts=tuple(sorted(bundle.cohorts)),
+        measured=tuple(
+            Measured(one.verdict, both(one.measure.question), both(one.measure.definition))
+            for one in tables
+        ),
+        changes=_changes(db, bundle),
+        earlier=_earlier(db),
+        fingerprint=_fingerprint(db, tables),
+        version=version("mentorship"),
+        settings={
+            "disclosure_threshold": settings.disclosure_threshold,
+            "bundle_days": settings.bundle_days,
+        },
+    )
+
+
+def _changes(db: Db, bundle: EvaluationBundle) -> tuple[Change, ...]:
+    """From the first day of the first half-year until now: what runs on is changed later too."""
+    first = read_half_year(min(bundle.cohorts)).first_day
+    found = queries.changes_between(db, first, queries.today(db))
+    return tuple(
+        Change(row.happened_on, row.kind.value, both(labels.KINDS[row.kind]), row.change)
+        for row in found
+    )
+
+
+def _earlier(db: Db) -> tuple[EarlierBundle, ...]:
+    return tuple(
+        EarlierBundle(
+            one.id, one.released_at.astimezone(TIME_ZONE).date(), (one.file_sha256 or b"").hex()
+        )
+        for one in queries.released_bundles(db)
+        if one.released_at is not None
+    )
+
+
+def _fingerprint(db: Db, tables: Sequence[Judged]) -> str:
+    """Of everything that was counted for it, also of what isn't told."""
+    wanted = {(one.measure.id, one.measure.edition) for one in tables}
+    cohorts = {code for one in tables for code in one.verdict.cohorts}
+    plain = sorted(
+        [row.measure, row.edition, row.cohort, sorted(row.counts.items())]
+        for row in queries.count_rows(db)
+        if (row.measure, row.edition) in wanted and row.cohort in cohorts
+    )
+    return signing.data_fingerprint(db.info["database"].keys, canonical(plain))
+
+
+def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> None:
+    """The bundle is locked. What it was made of has to hold still; of two at once one is made anew.
+
+    Raises NobodyReleasesTheirOwn, BundleDecided, FiguresChanged.
+    """
+    rules.check_waits(bundle.status)
+    rules.check_second_person(by, bundle.specified_by, bundle.recipient_id)
+    take_turns(db, counting.TURN)
+    tables = judged_bundle(db, bundle)
+    earlier = tuple(one.id for one in queries.released_bundles(db))
+    if (seen(tables), earlier) != (prepared.seen, prepared.earlier):
+        raise rules.FiguresChanged
+    settings, day = queries.settings_of(db), queries.today(db)
+    bundle.status = BundleStatus.RELEASED
+    bundle.released_by, bundle.released_at = by, now(db)
+    bundle.expires_on = rules.last_day_to_download(day, settings.bundle_days, bundle.destroy_by)
+    bundle.file_sha256 = hashlib.sha256(prepared.archive).digest()
+    db.add(BundleFile(bundle_id=bundle.id, content=prepared.archive))
+    _note_tables(db, bundle, tables)
+    db.flush()
+    audit.record(db, "bundle.released", object_id=bundle.id, tables=len(_told(tables)))
+    recipient = db.get_one(User, bundle.recipient_id)
+    address = posting.page(db, f"/evaluation/{bundle.id}")
+    posting.post(db, recipient, RELEASED, address, days=(bundle.expires_on - day).days)
+
+
+def _told(tables: Sequence[Judged]) -> list[Judged]:
+    return [one for one in tables if one.verdict.table is not None]
+
+
+def _note_tables(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> None:
+    """In the ledger for ever, and what they were counted from is frozen."""
+    for one in _told(tables):
+        table, specification = one.verdict.table, one.verdict.specification
+        if table is not None:
+            db.add(
+                ReleasedTable(
+                    bundle_id=bundle.id,
+                    measure=specification.id,
+                    edition=specification.edition,
+                    population=specification.population,
+                    cohorts=list(table.cohorts),
+                    level=table.level,
+                    rows=queries.plain_rows(table),
+                    released_at=now(db),
+                )
+            )
+    populations = {one.verdict.specification.population for one in _told(tables)}
+    counting.freeze(db, populations, bundle.cohorts)

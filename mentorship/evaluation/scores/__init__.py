@@ -1,0 +1,1 @@
+"""Published arithmetic of outcome measures; pure numbers, each file names its source."""

@@ -1,0 +1,175 @@
+"""The verbs around a bundle: asking for it, taking it back, downloading, ending, destroying."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from mentorship.accounts import posting
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.roles import Role
+from mentorship.evaluation import queries, rules
+from mentorship.evaluation.letters import DESTROY, TAKEN_BACK, TO_RELEASE
+from mentorship.evaluation.measures.registry import chosen
+from mentorship.evaluation.models import (
+    BundleBasis,
+    BundleDownload,
+    BundleStatus,
+    ChangeKind,
+    EvaluationBundle,
+    ProgrammeChange,
+)
+from mentorship.foundation import audit
+from mentorship.foundation.db import Db, now
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """For whom, for what, and which fixed tables over which half-years."""
+
+    recipient_id: UUID
+    purpose: str
+    legal_basis: BundleBasis
+    agreement: str
+    destroy_by: date
+    measures: Sequence[str]
+    cohorts: Sequence[str]
+
+
+def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
+    """`key` is of the sending of the page: sent twice, it is asked for once.
+
+    Raises NotAnEvaluator, NothingAskedFor, DestroyByPassed.
+    """
+    before = db.get(EvaluationBundle, key)
+    if before is not None and before.specified_by == by:
+        return before
+    organisation_id = _organisation_of(db, wanted.recipient_id, by)
+    measures = [measure.id for measure in chosen(list(wanted.measures))]
+    rules.check_asked(measures, wanted.cohorts, queries.counted_cohorts(db))
+    rules.check_destroy_by(wanted.destroy_by, queries.today(db))
+    bundle = EvaluationBundle(
+        id=key if before is None else uuid4(),
+        recipient_id=wanted.recipient_id,
+        organisation_id=organisation_id,
+        purpose=wanted.purpose,
+        legal_basis=wanted.legal_basis,
+        agreement=wanted.agreement,
+        destroy_by=wanted.destroy_by,
+        measures=measures,
+        cohorts=sorted(set(wanted.cohorts)),
+        specified_by=by,
+        specified_at=now(db),
+    )
+    db.add(bundle)
+    db.flush()
+    audit.record(
+        db, "bundle.specified", object_id=bundle.id,
+        tables=len(bundle.measures), half_years=len(bundle.cohorts),
+    )  # fmt: skip
+    address = posting.page(db, f"/bundles/{bundle.id}")
+    for officer in users_with_role(db, Role.PRIVACY_OFFICER):
+        posting.post(db, officer, TO_RELEASE, address)
+    return bundle
+
+
+def evaluators(db: Db) -> dict[UUID, UUID]:
+    """Open accounts that a bundle can be addressed to, with their organisation."""
+    found = users_with_role(db, Role.EVALUATOR)
+    return {user.id: user.organisation_id for user in found if user.organisation_id is not None}
+
+
+def _organisation_of(db: Db, user_id: UUID, by: UUID) -> UUID:
+    known = evaluators(db)
+    if user_id == by or user_id not in known:
+        raise rules.NotAnEvaluator
+    return known[user_id]
+
+
+def withdraw(db: Db, bundle: EvaluationBundle, by: UUID) -> None:
+    """Nobody downloads it any more; what was told of it stays in the ledger. Twice is once."""
+    if bundle.status is BundleStatus.WITHDRAWN:
+        return
+    if bundle.status is BundleStatus.EXPIRED:
+        raise rules.BundleDecided
+    was_released = bundle.status is BundleStatus.RELEASED
+    bundle.status = BundleStatus.WITHDRAWN
+    bundle.withdrawn_by, bundle.withdrawn_at = by, now(db)
+    _drop_file(db, bundle)
+    db.flush()
+    audit.record(db, "bundle.withdrawn", object_id=bundle.id)
+    if was_released:
+        recipient = db.get_one(User, bundle.recipient_id)
+        posting.post(db, recipient, TAKEN_BACK, posting.page(db, "/evaluation"))
+
+
+def download(db: Db, bundle: EvaluationBundle, by: UUID) -> bytes:
+    """Noted first; the caller commits before a byte leaves."""
+    file = queries.file_of(db, bundle)
+    if file is None:
+        raise rules.BundleDecided
+    db.add(BundleDownload(bundle_id=bundle.id, user_id=by, downloaded_at=now(db)))
+    db.flush()
+    audit.record(db, "bundle.downloaded", object_id=bundle.id)
+    return file.content
+
+
+def confirm_destruction(db: Db, bundle: EvaluationBundle) -> None:
+    """That all copies are gone; said once."""
+    if bundle.destroyed_at is None:
+        bundle.destroyed_at = now(db)
+        db.flush()
+        audit.record(db, "bundle.destroyed", object_id=bundle.id)
+
+
+def expire(db: Db, bundle: EvaluationBundle) -> None:
+    """The last day has passed; doing it again changes nothing."""
+    last_day = bundle.expires_on
+    if bundle.status is not BundleStatus.RELEASED or last_day is None:
+        return
+    if last_day >= queries.today(db):
+        return
+    bundle.status = BundleStatus.EXPIRED
+    _drop_file(db, bundle)
+    db.flush()
+    audit.record(db, "bundle.expired", object_id=bundle.id)
+
+
+def remind_to_destroy(db: Db, bundle: EvaluationBundle) -> None:
+    """Once, on the last day."""
+    if bundle.reminded_at is not None or bundle.destroyed_at is not None:
+        return
+    bundle.reminded_at = now(db)
+    db.flush()
+    recipient = db.get_one(User, bundle.recipient_id)
+    if recipient.is_open:
+        posting.post(db, recipient, DESTROY, posting.page(db, "/evaluation"))
+    audit.record(db, "bundle.destruction_due", object_id=bundle.id)
+
+
+def _drop_file(db: Db, bundle: EvaluationBundle) -> None:
+    file = queries.file_of(db, bundle)
+    if file is not None:
+        db.delete(file)
+
+
+def add_change(
+    db: Db, happened_on: date, kind: ChangeKind, change: str, by: UUID, key: UUID
+) -> ProgrammeChange:
+    """`key` is of the sending of the page: sent twice, it is noted once."""
+    before = db.get(ProgrammeChange, key)
+    if before is not None and before.made_by == by:
+        return before
+    row = ProgrammeChange(
+        id=key if before is None else uuid4(),
+        happened_on=happened_on,
+        kind=kind,
+        change=change,
+        made_by=by,
+        made_at=now(db),
+    )
+    db.add(row)
+    db.flush()
+    audit.record(db, "programme_change.noted", object_id=row.id, kind=kind)
+    return row

@@ -1,0 +1,188 @@
+"""Knows what a table is: one dimension with ways to coarsen it, counted per cohort."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same in both languages of a bundle."""
+
+    nl: str
+    en: str
+
+    def said_in(self, language: str) -> str:
+        return self.nl if language == "nl" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a table: the finest categories that it takes together."""
+
+    code: str
+    label: Words
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One way of grouping, from fine to coarse: per House, then the whole region."""
+
+    name: Words
+    groups: tuple[Group, ...]
+
+    @property
+    def parts(self) -> frozenset[str]:
+        return frozenset[str]().union(*(group.parts for group in self.groups))
+
+
+class LevelsDoNotNest(ValueError):
+    """A coarser level has to put whole groups of the finer one together, and leave nobody out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What the rows of a table say; `levels[0]` is the finest."""
+
+    label: Words
+    levels: tuple[Level, ...]
+
+    def __post_init__(self) -> None:
+        for level in self.levels:
+            counted = sum(len(group.parts) for group in level.groups)
+            if level.parts != self.levels[0].parts or counted != len(level.parts):
+                raise LevelsDoNotNest(level.name.en)
+        for finer, coarser in zip(self.levels, self.levels[1:], strict=False):
+            if not all(_is_inside(group, coarser) for group in finer.groups):
+                raise LevelsDoNotNest(coarser.name.en)
+
+
+def _is_inside(group: Group, coarser: Level) -> bool:
+    return any(group.parts <= larger.parts for larger in coarser.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A table that may be asked for, fixed for ever under its id and edition.
+
+    Every table about one `population` divides the whole of it: who falls outside the question is
+    a row of their own. So no two tables differ by a handful of people.
+    `numerator` names the row whose share of the whole is a figure by itself.
+    `is_over_time` has half-years as rows, so it shows those that it is about and no others.
+    """
+
+    id: str
+    edition: int
+    title: Words
+    unit: Words
+    population: str
+    dimension: Dimension
+    numerator: str | None = None
+    is_over_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCounts:
+    """One cohort, counted in the finest categories.
+
+    `impossible` are structural zeros: nobody could be there, and that is no secret.
+    `contributors` say per category how many came through whom, by opaque keys of one kind each
+    ("referrer:…"), so that nobody who brought nearly all can work out the rest.
+    """
+
+    cohort: str
+    counts: Mapping[str, int]
+    impossible: frozenset[str] = frozenset()
+    contributors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if any(count < 0 for count in self.counts.values()):
+            raise ValueError("a count can't be below nothing")
+        if any(self.counts.get(code, 0) for code in self.impossible):
+            raise ValueError("somebody is counted where nobody can be")
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A count, or None for a structural zero: shown as a dash."""
+
+    code: str
+    label: Words
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows at one level over whole cohorts."""
+
+    specification: Specification
+    level: int
+    cohorts: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(row.count or 0 for row in self.rows)
+
+    @property
+    def level_name(self) -> Words:
+        return self.specification.dimension.levels[self.level].name
+
+    @property
+    def numerator(self) -> TableRow | None:
+        """The row of the figure, as long as it still stands by itself at this level."""
+        wanted = self.specification.numerator
+        return next((row for row in self.rows if row.code == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the rules look at; `largest` came through the largest single contributor."""
+
+    group: Group
+    count: int
+    is_possible: bool
+    largest: int
+
+
+def cells_of(
+    specification: Specification, level: int, counted: Sequence[CohortCounts]
+) -> tuple[Cell, ...]:
+    """These cohorts together, at this level."""
+    groups = specification.dimension.levels[level].groups
+    if specification.is_over_time:
+        about = {cohort.cohort for cohort in counted}
+        return tuple(_cell(group, counted, bool(group.parts & about)) for group in groups)
+    return tuple(
+        _cell(group, counted, any(not group.parts <= cohort.impossible for cohort in counted))
+        for group in groups
+    )
+
+
+def _cell(group: Group, counted: Sequence[CohortCounts], is_possible: bool) -> Cell:
+    through: dict[str, int] = {}
+    for cohort in counted:
+        for part in group.parts:
+            for who, number in cohort.contributors.get(part, {}).items():
+                through[who] = through.get(who, 0) + number
+    return Cell(
+        group=group,
+        count=sum(cohort.counts.get(part, 0) for cohort in counted for part in group.parts),
+        is_possible=is_possible,
+        largest=max(through.values(), default=0),
+    )
+
+
+def table_of(specification: Specification, level: int, counted: Sequence[CohortCounts]) -> Table:
+    """The numbers as they are: whether anybody may see them is for `disclosure` to say."""
+    cells = cells_of(specification, level, counted)
+    rows = tuple(
+        TableRow(cell.group.code, cell.group.label, cell.count if cell.is_possible else None)
+        for cell in cells
+        if cell.is_possible or not specification.is_over_time
+    )
+    return Table(specification, level, tuple(sorted(c.cohort for c in counted)), rows)

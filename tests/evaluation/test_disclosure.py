@@ -1,0 +1,198 @@
+"""Which tables may leave the house, held against an attacker who tries every population."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentorship.evaluation.disclosure.releases import Release, release_of
+from mentorship.evaluation.disclosure.rules import Limits, Rule
+from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict, judge, judge_all
+from mentorship.evaluation.tables import CohortCounts, Dimension, LevelsDoNotNest, Specification
+from tests.evaluation.attacker import Equation, unsafe
+from tests.evaluation.samples import FINE, PAIRED, WHOLE, cohort, counted, level, specification
+from tests.evaluation.samples import words as in_words
+
+TEN = Limits()
+
+
+def verdict_on(*cohorts: CohortCounts, of: Specification | None = None, **more: object) -> Verdict:
+    names = [one.cohort for one in cohorts]
+    return judge(
+        of or specification(),
+        more.get("asked", names),  # type: ignore[arg-type]
+        counted(*cohorts),
+        more.get("earlier", ()),  # type: ignore[arg-type]
+        TEN,
+    )
+
+
+def test_a_table_with_enough_people_everywhere_is_told_as_asked() -> None:
+    told = verdict_on(cohort("2024-1", a=10, b=12, c=30))
+    assert (told.outcome, told.broken) == (Outcome.AS_ASKED, ())
+    assert told.table is not None
+    assert [(row.code, row.count) for row in told.table.rows] == [("a", 10), ("b", 12), ("c", 30)]
+    assert told.table.total == 52
+
+
+@pytest.mark.parametrize(
+    ("counts", "level_told", "broken"),
+    [
+        ({"a": 9, "b": 12, "c": 30}, 1, [Rule.SMALL_CELL]),
+        ({"a": 0, "b": 12, "c": 30}, 1, [Rule.SMALL_CELL]),  # a nothing tells as well
+        ({"a": 12, "b": 12, "c": 9}, 2, [Rule.SMALL_CELL, Rule.SMALL_CELL]),
+        ({"a": 10, "b": 10, "c": 181}, 2, [Rule.NEARLY_ALL, Rule.NEARLY_ALL]),
+        ({"a": 10, "b": 10, "c": 180}, 0, []),  # nine tenths is just allowed
+        ({"a": 3, "b": 3, "c": 3}, None, [Rule.SMALL_CELL] * 3),
+    ],
+)
+def test_what_breaks_a_rule_is_coarsened_or_refused(
+    counts: dict[str, int], level_told: int | None, broken: list[Rule]
+) -> None:
+    told = verdict_on(cohort("2024-1", **counts))
+    assert (told.table.level if told.table else None) == level_told
+    assert list(told.broken) == broken
+
+
+def test_a_structural_zero_is_no_secret() -> None:
+    told = verdict_on(cohort("2024-1", a=12, b=30, impossible="c"))
+    assert told.outcome is Outcome.AS_ASKED
+    assert told.table is not None
+    assert [row.count for row in told.table.rows] == [12, 30, None]
+
+
+def test_where_only_one_group_is_possible_all_are_in_it_by_definition() -> None:
+    told = verdict_on(cohort("2024-1", a=12, impossible="bc"))
+    assert told.outcome is Outcome.AS_ASKED
+
+
+def test_who_brought_nearly_all_could_work_out_the_rest() -> None:
+    through = {"a": {"referrer:1": 9, "referrer:2": 3}, "b": {}, "c": {}}
+    told = verdict_on(cohort("2024-1", a=12, b=12, c=12, contributors=through))
+    assert told.table is not None
+    assert (told.table.level, told.broken) == (1, (Rule.ONE_CONTRIBUTOR,))
+
+
+def test_an_open_cohort_is_never_told() -> None:
+    told = verdict_on(cohort("2024-1", a=20, b=20, c=20), asked=["2024-1", "2024-2"])
+    assert (told.outcome, told.broken) == (Outcome.REFUSED, (Rule.COHORT_OPEN,))
+
+
+def test_a_refusal_names_the_wider_table_that_would_pass() -> None:
+    small = {"a": 5, "b": 5, "c": 6}
+    cohorts = [cohort(name, **small) for name in ("2024-1", "2024-2", "2025-1")]
+    told = judge(specification(FINE), ["2024-2"], counted(*cohorts), (), TEN)
+    assert told.outcome is Outcome.REFUSED
+    assert told.wider is not None
+    assert (told.wider.level, told.wider.cohorts) == (0, ("2024-1", "2024-2"))
+
+
+def test_what_a_release_adds_to_an_earlier_one_has_to_pass_by_itself() -> None:
+    old, new = cohort("2024-1", a=20, b=20, c=20), cohort("2024-2", a=20, b=3, c=20)
+    earlier = [release_of(specification(), ["2024-1"], 0)]
+    told = verdict_on(old, new, earlier=earlier)
+    # Also coarser: who has the finest table of the first half-year has the rest of the second.
+    assert told.broken[0] is Rule.DIFFERENCE
+    assert told.table is not None
+    assert told.table.level == 1
+
+
+def test_the_same_again_is_no_difference() -> None:
+    told = verdict_on(
+        cohort("2024-1", a=20, b=20, c=20), earlier=[release_of(specification(), ["2024-1"], 0)]
+    )
+    assert told.outcome is Outcome.AS_ASKED
+
+
+def test_three_releases_that_give_away_what_no_two_do() -> None:
+    """{1, 2}, {2, 3} and {1, 3} are enough to work out every one of the three."""
+    one, two, three = (cohort(f"2024-{n}", a=6, b=6, c=7) for n in (1, 2, 3))
+    earlier = [
+        release_of(specification(), ["2024-1", "2024-2"], 0),
+        release_of(specification(), ["2024-2", "2024-3"], 0),
+    ]
+    told = verdict_on(one, two, three, asked=["2024-1", "2024-3"], earlier=earlier)
+    assert told.outcome is Outcome.REFUSED
+    assert Rule.DIFFERENCE in told.broken
+
+
+def test_totals_of_two_tables_about_the_same_people_differ_by_many_or_by_nobody() -> None:
+    first, second = specification(name="first"), specification(WHOLE, name="second")
+    cohorts = counted(cohort("2024-1", a=20, b=20, c=20), cohort("2024-2", a=2, b=3, c=4))
+    earlier = [release_of(first, ["2024-1"], 0)]
+    told = judge(second, ["2024-1", "2024-2"], cohorts, earlier, TEN)
+    assert (told.outcome, told.broken) == (Outcome.REFUSED, (Rule.DIFFERENCE,))
+    other = [Release("first", 1, "other people", frozenset({"2024-1"}), 0)]
+    assert judge(second, ["2024-1", "2024-2"], cohorts, other, TEN).outcome is Outcome.AS_ASKED
+
+
+def test_tables_of_one_bundle_know_of_each_other() -> None:
+    cohorts = counted(cohort("2024-1", a=20, b=20, c=20))
+    both = [specification(name="first"), specification(PAIRED, WHOLE, name="second")]
+    told = judge_all(both, ["2024-1"], {one.id: cohorts for one in both}, (), TEN)
+    assert [one.outcome for one in told] == [Outcome.AS_ASKED, Outcome.AS_ASKED]
+
+
+def test_levels_have_to_nest() -> None:
+    with pytest.raises(LevelsDoNotNest):
+        Dimension(in_words("Kind"), (PAIRED, level("across", ac="ac", b="b")))
+    with pytest.raises(LevelsDoNotNest):
+        Dimension(in_words("Kind"), (FINE, level("some", ab="ab")))
+
+
+# --- Against the attacker -----------------------------------------------------------------------
+
+_SMALL = Limits(threshold=2)
+_SHAPES = {
+    "three cohorts": (("1", "2", "3"), "ab", (level("fine", a="a", b="b"), level("all", x="ab"))),
+    "three groups": (("1", "2"), "abc", (FINE, PAIRED, WHOLE)),
+}
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[Specification, dict[str, CohortCounts], list[set[str]]]:
+    names, categories, levels = _SHAPES[draw(st.sampled_from(sorted(_SHAPES)))]
+    impossible = draw(st.sets(st.sampled_from(categories), max_size=1))
+    cohorts = {}
+    for name in names:
+        counts = {code: 0 if code in impossible else draw(st.integers(0, 4)) for code in categories}
+        cohorts[name] = CohortCounts(name, counts, frozenset(impossible))
+    asked = draw(st.lists(st.sets(st.sampled_from(names), min_size=1), min_size=1, max_size=4))
+    return specification(*levels), cohorts, asked
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds())
+def test_nothing_that_was_released_gives_a_small_group_away(
+    world: tuple[Specification, dict[str, CohortCounts], list[set[str]]],
+) -> None:
+    wanted, cohorts, asked = world
+    releases: list[Release] = []
+    equations: list[Equation] = []
+    for names in asked:
+        told = judge(wanted, names, cohorts, releases, _SMALL)
+        if told.table is None:
+            continue
+        releases.append(release_of(wanted, told.cohorts, told.table.level))
+        groups = wanted.dimension.levels[told.table.level].groups
+        for row, group in zip(told.table.rows, groups, strict=True):
+            members = {
+                (name, part)
+                for name in names
+                for part in group.parts
+                if part not in cohorts[name].impossible
+            }
+            assert (row.count is None) == (not members)
+            if row.count is not None:
+                assert row.count == sum(cohorts[name].counts[part] for name, part in members)
+                equations.append((frozenset(members), row.count))
+    if equations:
+        truth = {(c.cohort, code): n for c in cohorts.values() for code, n in c.counts.items()}
+        assert unsafe(equations, truth, _SMALL.threshold) == []
+
+
+def test_the_attacker_finds_what_a_partly_hidden_table_gives_away() -> None:
+    """With the total beside it, the one cell that is left out is known to the letter."""
+    truth = {("1", "a"): 5, ("1", "b"): 1, ("1", "c"): 6}
+    everybody = frozenset(truth)
+    shown = [(frozenset({("1", "a")}), 5), (frozenset({("1", "c")}), 6), (everybody, 12)]
+    assert unsafe(shown, truth, 2) != []

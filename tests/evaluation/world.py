@@ -1,0 +1,104 @@
+"""A small programme that has something to tell, and the people around a bundle."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from mentorship.accounts.roles import Role
+from mentorship.evaluation import counting, releasing, services
+from mentorship.evaluation.judging import judged_bundle, seen
+from mentorship.evaluation.models import BundleBasis, EvaluationBundle
+from mentorship.evaluation.services import Wanted
+from mentorship.foundation.db import Database, Db
+from tests.accounts.people import Person, make_person
+from tests.factories import FixedNow
+from tests.training.cohorts import make_certificate, make_mentor
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SUMMER, AUTUMN = datetime(2025, 5, 12, 9, tzinfo=UTC), datetime(2025, 10, 6, 9, tzinfo=UTC)
+THRESHOLD = 3  # the lowest that the settings allow, so that a world can be small
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everybody around a bundle."""
+
+    coordinator: Person
+    officer: Person
+    evaluator: Person
+
+
+def with_threshold(database: Database, threshold: int = THRESHOLD) -> None:
+    changed = database.settings.model_copy(update={"disclosure_threshold": threshold})
+    database.settings = changed
+
+
+def office(db: Db) -> Office:
+    return Office(
+        make_person(db, Role.COORDINATOR),
+        make_person(db, Role.PRIVACY_OFFICER),
+        make_person(db, Role.EVALUATOR),
+    )
+
+
+def trained(database: Database, clock: FixedNow, when: datetime, number: int) -> None:
+    """So many mentors got their certificate on this day."""
+    clock.moment = when
+    with database.writing() as db:
+        for _ in range(number):
+            make_certificate(db, make_mentor(db))
+        db.commit()
+    clock.moment = NOW
+
+
+def programme(database: Database, clock: FixedNow) -> Office:
+    """Four mentors trained in the first half of 2025 and five in the second, all counted."""
+    with_threshold(database)
+    with database.writing() as db:
+        around = office(db)
+        db.commit()
+    trained(database, clock, SUMMER, 4)
+    trained(database, clock, AUTUMN, 5)
+    counting.recount(database)
+    return around
+
+
+def wanted(around: Office, **changed: Any) -> Wanted:
+    told: dict[str, Any] = {
+        "recipient_id": around.evaluator.id,
+        "purpose": "Procesevaluatie over 2025",
+        "legal_basis": BundleBasis.RESEARCH,
+        "agreement": "OVK-2026-1",
+        "destroy_by": date(2026, 12, 31),
+        "measures": ["mentors-trained"],
+        "cohorts": ["2025-1", "2025-2"],
+    }
+    return Wanted(**{**told, **changed})
+
+
+def asked(database: Database, around: Office, **changed: Any) -> UUID:
+    with database.writing(actor=None) as db:
+        bundle = services.specify(db, wanted(around, **changed), around.coordinator.id, uuid4())
+        db.commit()
+        return bundle.id
+
+
+def release(database: Database, bundle_id: UUID, by: Person) -> bytes:
+    """As the page does it: looked at, built, kept."""
+    with database.reading() as db:
+        looked_at = seen(judged_bundle(db, db.get_one(EvaluationBundle, bundle_id)))
+    prepared = releasing.prepare(database, bundle_id, looked_at)
+    with database.writing() as db:
+        releasing.release(db, db.get_one(EvaluationBundle, bundle_id), prepared, by.id)
+        db.commit()
+    return prepared.archive
+
+
+def released(
+    database: Database, around: Office, cohorts: Sequence[str] = ("2025-1", "2025-2")
+) -> UUID:
+    bundle_id = asked(database, around, cohorts=cohorts)
+    release(database, bundle_id, around.officer)
+    return bundle_id
