@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts import views as accounts
 from mentorship.desk import views as desk
+from mentorship.evaluation import views as evaluation
 from mentorship.foundation import access
 from mentorship.foundation.db import Database
 from mentorship.foundation.forms import longest_of, summary_title
@@ -50,6 +51,7 @@ ROOMS = (
     reviews,
     concerns,
     standards,
+    evaluation,
     desk,
 )
 

@@ -14,7 +14,8 @@ _TALKS_WITHIN = timedelta(days=14)
 
 
 class DueKind(StrEnum):
-    """What is asked, in the order of a course."""
+    """What is asked, in the order of a course; what meetings, contacts and reviews ask is told by
+    their own rooms."""
 
     PLAN_MEETING = "plan_meeting"
     HOLD_MEETING = "hold_meeting"
@@ -22,6 +23,14 @@ class DueKind(StrEnum):
     DECIDE_TRIAL = "decide_trial"
     BEGIN_LETTING_GO = "begin_letting_go"
     END = "end"
+    CALL = "call"
+    MISSED_THREE = "missed_three"
+    MISSED_TWO = "missed_two"
+    CONTACT_MENTEE = "contact_mentee"
+    CONTACT_MENTOR = "contact_mentor"
+    CONTACT_GUARDIAN = "contact_guardian"
+    LOG = "log"
+    REVIEW = "review"
     RESUME = "resume"
     CLOSE = "close"
     TALK_MENTEE = "talk_mentee"

@@ -17,9 +17,9 @@ from mentorship.matching.models import Match
 from mentorship.matching.rounds import telling
 from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.trajectories import facts, policy, queries, worklist
+from mentorship.trajectories import policy, queries, worklist
 from mentorship.trajectories.course import settings_of
-from mentorship.trajectories.due import Due, DueKind, due_of, plan_meeting_by
+from mentorship.trajectories.due import Due, DueKind, plan_meeting_by
 from mentorship.trajectories.models import RUNNING, Phase, Trajectory
 from mentorship.trajectories.queries import Standing
 from mentorship.trajectories.rules import Terms
@@ -90,10 +90,8 @@ def listed_as_due(db: Db, actor: UserActor, kind: DueKind, number: int) -> Page:
 
 
 def soonest(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, Due]:
-    """Of each the first thing that its course asks; who asks nothing is left out."""
-    known, terms = facts.facts_of(db, rows), Terms.of(settings_of(db))
-    found = {row.id: next(iter(due_of(known[row.id], terms)), None) for row in rows}
-    return {key: due for key, due in found.items() if due is not None}
+    """Of each the first thing that it asks; who asks nothing is left out."""
+    return {key: dues[0] for key, dues in worklist.due_of_all(db, rows).items() if dues}
 
 
 def counts(db: Db, actor: UserActor) -> dict[Shelf, int]:

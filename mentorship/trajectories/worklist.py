@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
-from mentorship.referrals.calendar import today
+from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import facts, queries
+from mentorship.trajectories.contacts import queries as contacts
+from mentorship.trajectories.contacts.models import ContactSide
 from mentorship.trajectories.course import settings_of
-from mentorship.trajectories.due import Due, DueKind, due_of
+from mentorship.trajectories.due import CourseFacts, Due, DueKind, due_of
 from mentorship.trajectories.models import OPEN, Phase, Trajectory
+from mentorship.trajectories.reviews import queries as reviews
+from mentorship.trajectories.reviews.check_ins import queries as check_ins
 from mentorship.trajectories.rules import Terms
+from mentorship.trajectories.sessions import queries as sessions
+from mentorship.trajectories.sessions.queries import SessionFacts
+from mentorship.trajectories.sessions.rules import Missed
 
 AHEAD = timedelta(days=7)  # so long before its day something is shown
 _ASKED_AFTER_THE_END = timedelta(days=90)
@@ -34,8 +42,8 @@ def work_in(db: Db, visible: SelectOfScalar[Trajectory]) -> list[Work]:
     """Everything due within a week or late, the most pressing first; the number of statements
     doesn't grow with the trajectories."""
     rows = db.exec(_asking(db, visible)).all()
-    until = today(db) + AHEAD
-    found = [Work(row, due) for row, dues in _due(db, rows) for due in dues if due.on <= until]
+    until, asked = today(db) + AHEAD, due_of_all(db, rows)
+    found = [Work(row, due) for row in rows for due in asked[row.id] if due.on <= until]
     return sorted(found, key=lambda work: (work.due.on, work.due.kind, work.trajectory.id))
 
 
@@ -52,6 +60,44 @@ def _asking(db: Db, visible: SelectOfScalar[Trajectory]) -> SelectOfScalar[Traje
     return visible.where(is_open | lately)
 
 
-def _due(db: Db, rows: Sequence[Trajectory]) -> list[tuple[Trajectory, list[Due]]]:
-    known, terms = facts.facts_of(db, rows), Terms.of(settings_of(db))
-    return [(row, due_of(known[row.id], terms)) for row in rows]
+def due_of_all(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, list[Due]]:
+    """Everything that each asks, of its course, meetings, contacts and reviews; soonest first."""
+    known, terms, day = facts.facts_of(db, rows), Terms.of(settings_of(db)), today(db)
+    running = [row for row in rows if _is_followed(known[row.id])]
+    met = sessions.facts_of(db, running)
+    asked = contacts.due_of_many(db, running, day)
+    reviewed = reviews.due_of_many(db, running, day)
+    calls = check_ins.calls_due(db, list(met))
+    found = {}
+    for row in rows:
+        dues = due_of(known[row.id], terms)
+        if row.id in met:
+            dues += _of_meetings(met[row.id], day)
+            dues += [Due(_CONTACTS[one.side], one.day) for one in asked[row.id]]
+            dues += [Due(DueKind.REVIEW, reviewed[row.id].day)] if row.id in reviewed else []
+            asked_on = [day_of(call.asked_at) for call in calls if call.trajectory_id == row.id]
+            dues += [Due(DueKind.CALL, min(asked_on))] if asked_on else []
+        found[row.id] = sorted(dues, key=lambda due: (due.on, due.kind))
+    return found
+
+
+def _is_followed(known: CourseFacts) -> bool:
+    """They meet; while they don't, nothing of it is asked."""
+    return known.phase.is_running and known.closed_on is None
+
+
+def _of_meetings(met: SessionFacts, day: date) -> list[Due]:
+    found = []
+    if met.missed is not Missed.NOTHING:
+        found.append(Due(_MISSED[met.missed], met.last_on or day))
+    if met.overdue_since is not None:
+        found.append(Due(DueKind.LOG, met.overdue_since))
+    return found
+
+
+_MISSED = {Missed.CALL: DueKind.MISSED_TWO, Missed.REVIEW: DueKind.MISSED_THREE}
+_CONTACTS = {
+    ContactSide.MENTEE: DueKind.CONTACT_MENTEE,
+    ContactSide.MENTOR: DueKind.CONTACT_MENTOR,
+    ContactSide.GUARDIAN: DueKind.CONTACT_GUARDIAN,
+}

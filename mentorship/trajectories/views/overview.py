@@ -18,12 +18,14 @@ from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.labels import CONTACT_ROUTES
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.region.queries import houses
-from mentorship.trajectories import facts, labels, lists, processes, queries
+from mentorship.trajectories import labels, lists, processes, queries, timeline, worklist
 from mentorship.trajectories.closure import queries as endings
-from mentorship.trajectories.course import settings_of
-from mentorship.trajectories.due import DueKind, due_of
+from mentorship.trajectories.concerns import file as concerns
+from mentorship.trajectories.contacts import section as contacts
+from mentorship.trajectories.due import DueKind
 from mentorship.trajectories.lists import Shelf
-from mentorship.trajectories.rules import Terms
+from mentorship.trajectories.reviews import overview as reviews
+from mentorship.trajectories.sessions import section as sessions
 from mentorship.trajectories.views import steps
 
 
@@ -59,7 +61,6 @@ def one(trajectory_id: UUID) -> str:
     trajectory = steps.found(db, trajectory_id)
     mentee = db.get_one(Mentee, trajectory.mentee_id)
     standing = queries.standing_of(db, trajectory)
-    known = facts.facts_of(db, [trajectory])[trajectory.id]
     meetings = queries.meetings_of(db, trajectory)
     closure = endings.closure_of(db, trajectory)
     match = queries.match_of(db, trajectory)
@@ -72,7 +73,12 @@ def one(trajectory_id: UUID) -> str:
         name=steps.name_of(db, trajectory),
         mentor=telling.names_of_mentors(db, [trajectory.mentor_id]).get(trajectory.mentor_id, ""),
         mentor_can_be_opened=trajectory.mentor_id in mentors_to_open(db, [trajectory.mentor_id]),
-        due=due_of(known, Terms.of(settings_of(db))),
+        due=worklist.due_of_all(db, [trajectory])[trajectory.id],
+        sessions=sessions.section_of(db, trajectory),
+        contacts=contacts.section_of(db, trajectory),
+        reviews=reviews.section_of(db, trajectory),
+        timeline=timeline.timeline_of(db, trajectory),
+        concerns=concerns.section_of(db, trajectory, user_actor()),
         day=today(db),
         next_phases=[
             phase

@@ -1,46 +1,31 @@
 """What the pages of a trajectory share: find it, lock it, act once, say what could not be done."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from mentorship.accounts.login import user_actor
 from mentorship.foundation.db import Db
 from mentorship.foundation.forms import Form
 from mentorship.foundation.i18n import format_date
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.requests import audit_actor, current_database, request_db
+from mentorship.foundation.requests import request_db
 from mentorship.matching.rounds import telling
-from mentorship.referrals.mentees.views.steps import is_asking, key_of
-from mentorship.trajectories import policy, queries, rules
+from mentorship.trajectories import rules
 from mentorship.trajectories.closure import rules as closing
+from mentorship.trajectories.course_pages import (
+    Answer,
+    found,
+    is_asking,
+    key_of,
+    locked,
+    reading,
+)
 from mentorship.trajectories.models import Trajectory
 
 __all__ = ["Answer", "acted", "back", "found", "is_asking", "key_of", "locked", "reading", "shown"]
-
-Answer = Response | str | tuple[str, int]
-
-
-@contextmanager
-def reading() -> Iterator[Db]:
-    """To show a page, also after something was sent: no writer has to wait for it."""
-    if is_asking():
-        yield request_db()
-        return
-    with current_database().reading(audit_actor()) as db:
-        yield db
-
-
-def found(db: Db, trajectory_id: UUID) -> Trajectory:
-    return queries.find(db, policy.visible_to(user_actor()), trajectory_id) or abort(404)
-
-
-def locked(db: Db, trajectory_id: UUID) -> Trajectory:
-    return queries.lock(db, policy.visible_to(user_actor()), trajectory_id) or abort(404)
 
 
 def name_of(db: Db, trajectory: Trajectory) -> str:
