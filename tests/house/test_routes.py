@@ -6,8 +6,9 @@ from flask import Flask
 
 from mentorship.foundation.access import demands_of
 
-# What an address may hold: ids, one-time tokens, codes of Houses, names of our own files.
-ALLOWED = {"filename", "house_code", "token"}
+# What an address may hold: ids, one-time tokens, codes of Houses, names of our own files, and which
+# of the six moments of every trajectory it is about.
+ALLOWED = {"filename", "house_code", "token", "wave"}
 PUBLIC = {
     "about",
     "accessibility",
@@ -20,6 +21,8 @@ PUBLIC = {
     "accounts.set_up_second_factor",
     "accounts.sign_in",
     "accounts.sign_in_to_demo",
+    "check_ins.by_link",
+    "check_ins.thanks",
     "health.health",
     "home",
     "mentees.answer",
