@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts import views as accounts
 from mentorship.desk import views as desk
+from mentorship.evaluation import views as evaluation
 from mentorship.foundation import access
 from mentorship.foundation.db import Database
 from mentorship.foundation.forms import longest_of, summary_title
@@ -34,6 +35,7 @@ from mentorship.trajectories.concerns import views as concerns
 from mentorship.trajectories.contacts import views as contacts
 from mentorship.trajectories.reviews import views as reviews
 from mentorship.trajectories.sessions import views as sessions
+from mentorship.trajectories.standards import views as standards
 
 ROOMS = (
     accounts,
@@ -48,6 +50,8 @@ ROOMS = (
     contacts,
     reviews,
     concerns,
+    standards,
+    evaluation,
     desk,
 )
 

@@ -21,11 +21,14 @@ from mentorship.trajectories.closure import models as closure
 from mentorship.trajectories.concerns import models as concerns
 from mentorship.trajectories.contacts import models as contacts
 from mentorship.trajectories.reviews import models as reviews
+from mentorship.trajectories.reviews.check_ins import models as check_ins
 from mentorship.trajectories.reviews.instruments import models as instruments
 from mentorship.trajectories.sessions import models as sessions
+from mentorship.trajectories.standards import models as standards
 
 __all__ = [
     "accounts",
+    "check_ins",
     "clock",
     "closure",
     "concerns",
@@ -48,6 +51,7 @@ __all__ = [
     "reviews",
     "rounds",
     "sessions",
+    "standards",
     "training",
     "trajectories",
     "triggers",

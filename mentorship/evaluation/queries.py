@@ -62,6 +62,12 @@ def page_of_bundles(
     return db.exec(ordered.limit(PAGE).offset((page - 1) * PAGE)).all(), page, pages
 
 
+def newest_first(db: Db, visible: SelectOfScalar[EvaluationBundle]) -> Sequence[EvaluationBundle]:
+    """Those few of one evaluator."""
+    released = col(EvaluationBundle.released_at)
+    return db.exec(visible.order_by(released.desc(), col(EvaluationBundle.id))).all()
+
+
 def count_rows(db: Db) -> Sequence[CohortCount]:
     return db.exec(select(CohortCount)).all()
 

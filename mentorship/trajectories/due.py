@@ -23,6 +23,7 @@ class DueKind(StrEnum):
     DECIDE_TRIAL = "decide_trial"
     BEGIN_LETTING_GO = "begin_letting_go"
     END = "end"
+    CALL = "call"
     MISSED_THREE = "missed_three"
     MISSED_TWO = "missed_two"
     CONTACT_MENTEE = "contact_mentee"

@@ -107,6 +107,7 @@ DUE: dict[DueKind, LazyText] = {
     DueKind.DECIDE_TRIAL: _l("The trial is over: go on together?"),
     DueKind.BEGIN_LETTING_GO: _l("Begin to let go"),
     DueKind.END: _l("The planned end: close it or extend it"),
+    DueKind.CALL: _l("An answer of the young person asks for a call"),
     DueKind.MISSED_THREE: _l("Three meetings in a row did not take place: review it with both"),
     DueKind.MISSED_TWO: _l("Two meetings in a row did not take place: call"),
     DueKind.CONTACT_MENTEE: _l("Support contact with the young person"),

@@ -9,7 +9,7 @@ from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
-from mentorship.referrals.calendar import today
+from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import facts, queries
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.models import ContactSide
@@ -17,6 +17,7 @@ from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.due import CourseFacts, Due, DueKind, due_of
 from mentorship.trajectories.models import OPEN, Phase, Trajectory
 from mentorship.trajectories.reviews import queries as reviews
+from mentorship.trajectories.reviews.check_ins import queries as check_ins
 from mentorship.trajectories.rules import Terms
 from mentorship.trajectories.sessions import queries as sessions
 from mentorship.trajectories.sessions.queries import SessionFacts
@@ -66,6 +67,7 @@ def due_of_all(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, list[Due]]:
     met = sessions.facts_of(db, running)
     asked = contacts.due_of_many(db, running, day)
     reviewed = reviews.due_of_many(db, running, day)
+    calls = check_ins.calls_due(db, list(met))
     found = {}
     for row in rows:
         dues = due_of(known[row.id], terms)
@@ -73,6 +75,8 @@ def due_of_all(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, list[Due]]:
             dues += _of_meetings(met[row.id], day)
             dues += [Due(_CONTACTS[one.side], one.day) for one in asked[row.id]]
             dues += [Due(DueKind.REVIEW, reviewed[row.id].day)] if row.id in reviewed else []
+            asked_on = [day_of(call.asked_at) for call in calls if call.trajectory_id == row.id]
+            dues += [Due(DueKind.CALL, min(asked_on))] if asked_on else []
         found[row.id] = sorted(dues, key=lambda due: (due.on, due.kind))
     return found
 

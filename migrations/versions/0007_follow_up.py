@@ -26,6 +26,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", "version", name=op.f("uq_instrument_code_version")),
     )
     op.create_table(
+        "check_in",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("trajectory_id", sa.Uuid(), nullable=False),
+        sa.Column("wave", sa.String(length=8), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("how", sa.String(length=9), nullable=True),
+        sa.CheckConstraint(
+            "how IN ('link', 'on_device', 'paper')", name=op.f("ck_check_in_how_known")
+        ),
+        sa.CheckConstraint(
+            "wave IN ('start', 'month_3', 'month_6', 'month_9', 'month_12', 'after_6')",
+            name=op.f("ck_check_in_wave_known"),
+        ),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (how IS NULL)", name=op.f("ck_check_in_answered_somehow")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["user_account.id"], name=op.f("fk_check_in_asked_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trajectory_id"],
+            ["trajectory.id"],
+            name=op.f("fk_check_in_trajectory_id_trajectory"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),
+        sa.UniqueConstraint("trajectory_id", "wave", name=op.f("uq_check_in_trajectory_id_wave")),
+    )
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_check_in_asked_by"), ["asked_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_check_in_subject_id"), ["subject_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_check_in_trajectory_id"), ["trajectory_id"], unique=False
+        )
+
+    op.create_table(
         "goal_scale",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
@@ -66,6 +105,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_goal_scale_subject_id"), ["subject_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_goal_scale_trajectory_id"), ["trajectory_id"], unique=False
+        )
+
+    op.create_table(
+        "mentor_sheet",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("trajectory_id", sa.Uuid(), nullable=False),
+        sa.Column("wave", sa.String(length=8), nullable=False),
+        sa.Column("instrument_code", sa.String(length=40), nullable=False),
+        sa.Column("instrument_version", sa.String(length=40), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "wave IN ('start', 'month_3', 'month_6', 'month_9', 'month_12', 'after_6')",
+            name=op.f("ck_mentor_sheet_wave_known"),
+        ),
+        sa.CheckConstraint(
+            "length(instrument_code) <= 40", name=op.f("ck_mentor_sheet_instrument_code_length")
+        ),
+        sa.CheckConstraint(
+            "length(instrument_version) <= 40",
+            name=op.f("ck_mentor_sheet_instrument_version_length"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["trajectory_id"],
+            ["trajectory.id"],
+            name=op.f("fk_mentor_sheet_trajectory_id_trajectory"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentor_sheet")),
+        sa.UniqueConstraint(
+            "trajectory_id",
+            "wave",
+            "instrument_code",
+            name=op.f("uq_mentor_sheet_trajectory_id_wave_instrument_code"),
+        ),
+    )
+    with op.batch_alter_table("mentor_sheet", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mentor_sheet_subject_id"), ["subject_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_mentor_sheet_trajectory_id"), ["trajectory_id"], unique=False
         )
 
     op.create_table(
@@ -178,6 +260,70 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "answer_sheet",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("check_in_id", sa.Uuid(), nullable=False),
+        sa.Column("instrument_code", sa.String(length=40), nullable=False),
+        sa.Column("instrument_version", sa.String(length=40), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "length(instrument_code) <= 40", name=op.f("ck_answer_sheet_instrument_code_length")
+        ),
+        sa.CheckConstraint(
+            "length(instrument_version) <= 40",
+            name=op.f("ck_answer_sheet_instrument_version_length"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["check_in_id"],
+            ["check_in.id"],
+            name=op.f("fk_answer_sheet_check_in_id_check_in"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheet")),
+        sa.UniqueConstraint(
+            "check_in_id",
+            "instrument_code",
+            name=op.f("uq_answer_sheet_check_in_id_instrument_code"),
+        ),
+    )
+    with op.batch_alter_table("answer_sheet", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_sheet_check_in_id"), ["check_in_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_answer_sheet_subject_id"), ["subject_id"], unique=False
+        )
+
+    op.create_table(
+        "call_asked",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("trajectory_id", sa.Uuid(), nullable=False),
+        sa.Column("check_in_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_in_id"],
+            ["check_in.id"],
+            name=op.f("fk_call_asked_check_in_id_check_in"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["trajectory_id"],
+            ["trajectory.id"],
+            name=op.f("fk_call_asked_trajectory_id_trajectory"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_asked")),
+        sa.UniqueConstraint("check_in_id", name=op.f("uq_call_asked_check_in_id")),
+    )
+    with op.batch_alter_table("call_asked", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_asked_subject_id"), ["subject_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_call_asked_trajectory_id"), ["trajectory_id"], unique=False
+        )
+
+    op.create_table(
         "goal_level",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
@@ -240,6 +386,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_goal_level_goal_id"))
 
     op.drop_table("goal_level")
+    with op.batch_alter_table("call_asked", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_asked_trajectory_id"))
+        batch_op.drop_index(batch_op.f("ix_call_asked_subject_id"))
+
+    op.drop_table("call_asked")
+    with op.batch_alter_table("answer_sheet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_sheet_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_sheet_check_in_id"))
+
+    op.drop_table("answer_sheet")
     with op.batch_alter_table("support_contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_contact_trajectory_id"))
         batch_op.drop_index(batch_op.f("ix_support_contact_subject_id"))
@@ -252,6 +408,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_noted_by"))
 
     op.drop_table("review")
+    with op.batch_alter_table("mentor_sheet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mentor_sheet_trajectory_id"))
+        batch_op.drop_index(batch_op.f("ix_mentor_sheet_subject_id"))
+
+    op.drop_table("mentor_sheet")
     with op.batch_alter_table("goal_scale", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_goal_scale_trajectory_id"))
         batch_op.drop_index(batch_op.f("ix_goal_scale_subject_id"))
@@ -259,5 +420,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_goal_scale_goal_id"))
 
     op.drop_table("goal_scale")
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_in_trajectory_id"))
+        batch_op.drop_index(batch_op.f("ix_check_in_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_check_in_asked_by"))
+
+    op.drop_table("check_in")
     op.drop_table("instrument")
     # ### end Alembic commands ###

@@ -35,6 +35,7 @@ NO_PAGES = frozenset({
     "/trajectories/<uuid:trajectory_id>/agreement/print",
     "/trajectories/<uuid:trajectory_id>/contact/print",
     "/trajectories/matches/<uuid:match_id>",
+    "/trajectories/<uuid:trajectory_id>/paper",
 })  # fmt: skip
 
 

@@ -10,6 +10,8 @@ STAYS_WITH_OTHERS = {
     "assessment.assessed_by",
     "attendance.recorded_by",
     "bundle_download.user_id",
+    "check_in.asked_by",
+    "checklist_answer.answered_by",
     "closure.noted_by",
     "cohort.trainer_id",
     "commitment_agreement.noted_by",

@@ -20,6 +20,7 @@ PUBLIC = {
     "accounts.set_up_second_factor",
     "accounts.sign_in",
     "accounts.sign_in_to_demo",
+    "evaluation.portal_public_key",
     "health.health",
     "home",
     "mentees.answer",

@@ -15,7 +15,6 @@ from mentorship.trajectories.closure.services import Agreed
 from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import HOUSE, Person
 from tests.house.records import Records
-from tests.trajectories.concerns.matrix_records import MAKERS as CONCERNS
 from tests.trajectories.pairs import started
 
 if TYPE_CHECKING:
@@ -49,4 +48,4 @@ def _months(db: Db, world: "World", person: Person) -> Records:
     return Records(3, 3, none=4)
 
 
-MAKERS = {"trajectory_id": _trajectory, "months": _months, **CONCERNS}
+MAKERS = {"trajectory_id": _trajectory, "months": _months}

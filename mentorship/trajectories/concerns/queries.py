@@ -13,6 +13,7 @@ from mentorship.accounts.models import User
 from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
+from mentorship.matching.matches.queries import readers_of
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.concerns import policy
@@ -137,9 +138,13 @@ def house_of(db: Db, concern: Concern) -> str:
 
 
 def colleagues_of(db: Db, concern: Concern) -> list[User]:
-    """Consultants of the House who could take it over."""
+    """Who could take it over: the consultants of the House, and who covers for one of them."""
+    match = trajectories.match_of(db, db.get_one(Trajectory, concern.trajectory_id))
     there = users_with_role(db, Role.MENTOR_CONSULTANT, house_of(db, concern))
-    return [user for user in there if user.id not in (concern.raised_by, concern.holder_id)]
+    found = {user.id: user for user in (*there, *readers_of(db, match))}
+    return [
+        user for user in found.values() if user.id not in (concern.raised_by, concern.holder_id)
+    ]
 
 
 def seconds_of(db: Db, concern: Concern) -> list[User]:

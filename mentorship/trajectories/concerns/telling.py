@@ -8,7 +8,7 @@ from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import Letter
-from mentorship.matching.matches.queries import consultants_of
+from mentorship.matching.matches.queries import readers_of
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.concerns import letters, queries
 from mentorship.trajectories.concerns.models import Concern, Level
@@ -16,10 +16,13 @@ from mentorship.trajectories.models import Trajectory
 
 
 def tell_consultants_on_duty(db: Db, concern: Concern) -> None:
-    """Who follows the young person today; nobody gets a letter about their own concern."""
+    """Who follows the young person today, and who does for a colleague who is away.
+
+    Nobody gets a letter about their own concern.
+    """
     trajectory = db.get_one(Trajectory, concern.trajectory_id)
     letter = letters.RAISED_NOW if concern.is_now else letters.RAISED
-    _post(db, concern, consultants_of(db, trajectories.match_of(db, trajectory)), letter)
+    _post(db, concern, readers_of(db, trajectories.match_of(db, trajectory)), letter)
 
 
 def tell_more(db: Db, concern: Concern, level: Level) -> None:

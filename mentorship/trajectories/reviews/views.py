@@ -17,7 +17,9 @@ from mentorship.trajectories import course_pages as pages
 from mentorship.trajectories import drafting
 from mentorship.trajectories.course_pages import Answer
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.reviews import labels, queries, rules, services
+from mentorship.trajectories.reviews import labels, paper_pages, queries, rules, services
+from mentorship.trajectories.reviews.check_ins import views as check_ins
+from mentorship.trajectories.reviews.check_ins.figures import lines_of
 from mentorship.trajectories.reviews.forms import ReviewForm, ScaleForm, review_form
 from mentorship.trajectories.reviews.models import Wave
 from mentorship.trajectories.reviews.overview import section_of
@@ -39,6 +41,7 @@ def overview(trajectory_id: UUID) -> str:
         pair=pages.pair_of(db, trajectory),
         section=section,
         goals=queries.goals_of(db, trajectory),
+        lines=lines_of(db, trajectory, with_mentor=True),
         people=names_of_ids(db, writers),
         labels=labels,
     )
@@ -212,9 +215,10 @@ for _address, _page, _methods in (
     (f"{_ONE}/reviews/<wave>/draft", keep_draft, _POST),
     (f"{_ONE}/reviews/<wave>/draft/discard", discard_draft, _POST),
     (f"{_ONE}/goals/<uuid:goal_id>/scale", scale, _BOTH),
+    (f"{_ONE}/paper", paper_pages.paper, _GET),
 ):
     blueprint.add_url_rule(_address, view_func=_page, methods=_methods)
 
 
 def install(app: Flask) -> None:
-    """Nothing beside its pages: they are found from the page of a trajectory and the desk."""
+    check_ins.install(app)

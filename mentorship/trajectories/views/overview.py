@@ -18,7 +18,7 @@ from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.labels import CONTACT_ROUTES
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.region.queries import houses
-from mentorship.trajectories import labels, lists, processes, queries, worklist
+from mentorship.trajectories import labels, lists, processes, queries, timeline, worklist
 from mentorship.trajectories.closure import queries as endings
 from mentorship.trajectories.concerns import file as concerns
 from mentorship.trajectories.contacts import section as contacts
@@ -77,6 +77,7 @@ def one(trajectory_id: UUID) -> str:
         sessions=sessions.section_of(db, trajectory),
         contacts=contacts.section_of(db, trajectory),
         reviews=reviews.section_of(db, trajectory),
+        timeline=timeline.timeline_of(db, trajectory),
         concerns=concerns.section_of(db, trajectory, user_actor()),
         day=today(db),
         next_phases=[

@@ -6,10 +6,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
 
+from mentorship.accounts.cover.rules import Days
+from mentorship.accounts.cover.services import arrange
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from mentorship.foundation.drafts import Draft
 from mentorship.foundation.i18n import format_date
+from mentorship.foundation.outbox import OutboxMail
+from mentorship.mentors.queries import today
+from mentorship.referrals.mentees.models import Mentee
 from mentorship.region.models import House as HouseRow
 from mentorship.region.services import change_phone
 from mentorship.trajectories.concerns import jobs  # noqa: F401 — makes the handler known
@@ -107,6 +112,23 @@ def test_who_may_open_it(client: FlaskClient, sqlite_database: Database, there: 
     assert take_on.status_code == 404
     sign_in_as(client, sqlite_database, other_mentor.user)
     assert "nog niets gemeld" in text_of(client, "/concerns/mine")
+
+
+def test_who_covers_for_a_colleague_takes_it_on(
+    client: FlaskClient, sqlite_database: Database, there: House
+) -> None:
+    with sqlite_database.writing() as db:
+        deputy = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
+        db.get_one(Mentee, there.trajectory.mentee_id).consultant_id = there.follows.id
+        arrange(db, there.follows.id, deputy.id, Days(today(db), today(db)), by=there.follows.id)
+        concern = worry(db, there)
+        told = db.exec(select(OutboxMail).where(OutboxMail.letter == "concerns.raised")).all()
+        assert {one.subject_id for one in told} >= {deputy.user.subject_id}
+        db.commit()
+    sign_in_as(client, sqlite_database, deputy.user)
+    one = f"/concerns/{concern.id}"
+    assert fill(client, one, f"{one}/take-on").status_code == 303
+    assert "Jij hebt de zorg opgepakt" in text_of(client, one)
 
 
 CANARIES = ("kanariezorg", "kanariestap", "kanarieblik", "kanarieuitkomst", "kanariemaand")

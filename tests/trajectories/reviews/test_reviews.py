@@ -80,8 +80,13 @@ def test_a_scale_is_not_overwritten_unseen_and_what_lacks_is_told(db: Db) -> Non
     goal = goal_of(db, trajectory, "Een baantje")
     section = overview.section_of(db, trajectory)
     lacks = {one.wave: one.missing for one in section.waves if one.missing}
-    assert lacks[Wave.START] == [overview.NO_SCALES]
-    assert lacks[Wave.MONTH_3] == [overview.NO_REVIEW]
+    answers = [
+        "antwoorden van de jongere: Ladder van het leven",
+        "antwoorden van de jongere: Het contact",
+        "antwoorden van de mentor: Het contact",
+    ]
+    assert lacks[Wave.START] == [overview.NO_SCALES, *answers]
+    assert lacks[Wave.MONTH_3] == [overview.NO_REVIEW, *answers]
 
     scale = services.set_scale(db, trajectory, goal, NewScale(WORDS, 1, -2), version=0, by=by.id)
     with pytest.raises(ChangedMeanwhile):
@@ -90,7 +95,7 @@ def test_a_scale_is_not_overwritten_unseen_and_what_lacks_is_told(db: Db) -> Non
     services.note_review(db, trajectory, Wave.MONTH_3, review(db, levels={}), by=by.id)
     section = overview.section_of(db, trajectory)
     lacks = {one.wave: one.missing for one in section.waves if one.missing}
-    assert lacks == {Wave.MONTH_3: [overview.NO_LEVELS]}
+    assert lacks == {Wave.START: answers, Wave.MONTH_3: [overview.NO_LEVELS, *answers]}
 
 
 def test_levels_and_a_review_on_the_pages(client: FlaskClient, sqlite_database: Database) -> None:

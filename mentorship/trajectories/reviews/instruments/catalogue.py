@@ -1,5 +1,6 @@
 """Which instruments there are: the few that are shipped, and those that were loaded."""
 
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -52,10 +53,21 @@ def loaded(db: Db) -> list[Instrument]:
 
 def in_use(db: Db) -> list[Definition]:
     """What is asked now: the shipped ones, and of each loaded code the newest that isn't off."""
+    return [definition for definition, _since in asked_since(db)]
+
+
+def asked_since(db: Db) -> list[tuple[Definition, datetime | None]]:
+    """The same with the moment when the first version was loaded; None for what is shipped."""
     newest: dict[str, Instrument] = {}
+    first: dict[str, datetime] = {}
     for row in loaded(db):
         newest.setdefault(row.code, row)
-    return [*shipped(), *(_read(row.source) for row in newest.values() if row.is_active)]
+        first[row.code] = row.loaded_at
+    active = [row for row in newest.values() if row.is_active]
+    return [
+        *((definition, None) for definition in shipped()),
+        *((_read(row.source), first[row.code]) for row in active),
+    ]
 
 
 def find(db: Db, code: str, version: str) -> Definition | None:

@@ -1,0 +1,39 @@
+"""The pages about bundles for evaluation: which address leads to which page."""
+
+from flask import Blueprint, Flask
+
+from mentorship.evaluation.views import bundles, changes, portal, releasing
+from mentorship.foundation.access import Permission
+from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.foundation.web.navigation import NavItem, add_to_menu
+
+blueprint = Blueprint("evaluation", __name__, template_folder="../templates")
+
+_GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
+_BUNDLE, _MINE = "/bundles/<uuid:bundle_id>", "/evaluation/<uuid:bundle_id>"
+_PAGES = (
+    ("/bundles", bundles.overview, _GET),
+    ("/bundles/new", bundles.ask, _BOTH),
+    ("/bundles/changes", changes.overview, _BOTH),
+    (_BUNDLE, bundles.bundle, _GET),
+    (f"{_BUNDLE}/withdraw", bundles.withdraw, _BOTH),
+    (f"{_BUNDLE}/release", releasing.release, _BOTH),
+    ("/evaluation", portal.overview, _GET),
+    ("/evaluation/public-key", portal.public_key, _GET),
+    (_MINE, portal.bundle, _GET),
+    (f"{_MINE}/download", portal.download, _POST),
+    (f"{_MINE}/destroyed", portal.destroyed, _BOTH),
+)
+for _address, _page, _methods in _PAGES:
+    _name = f"{_page.__module__.rpartition('.')[2]}_{_page.__name__}"
+    blueprint.add_url_rule(_address, endpoint=_name, view_func=_page, methods=_methods)
+
+
+def install(app: Flask) -> None:
+    overview = "evaluation.bundles_overview"
+    add_to_menu(
+        app,
+        NavItem(_l("Evaluation"), overview, Permission.BUNDLE_SPECIFY, order=60),
+        NavItem(_l("Evaluation"), overview, Permission.BUNDLE_RELEASE, order=60),
+        NavItem(_l("Bundles"), "evaluation.portal_overview", Permission.BUNDLE_READ, order=10),
+    )

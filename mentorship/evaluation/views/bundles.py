@@ -1,0 +1,154 @@
+"""The coordinator's side: the list, asking for a bundle, one bundle with its tables and its log."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.login import user_actor
+from mentorship.accounts.queries import names_of_ids
+from mentorship.evaluation import labels, policy, queries, services, shown
+from mentorship.evaluation.forms import BundleForm
+from mentorship.evaluation.judging import judged, judged_bundle
+from mentorship.evaluation.models import BundleStatus, EvaluationBundle
+from mentorship.evaluation.views.answers import (
+    REFUSALS,
+    REFUSED,
+    Answer,
+    ToldTable,
+    get_bundle,
+    told_tables,
+    words_of,
+)
+from mentorship.evaluation.wording import half_year_names
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.forms import Form
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import audit_actor, current_database, request_db
+from mentorship.region.models import Organisation
+
+_PREPARES = (Permission.BUNDLE_SPECIFY, Permission.BUNDLE_RELEASE)
+
+
+@requires(*_PREPARES)
+def overview() -> Answer:
+    db = request_db()
+    wanted = request.args.get("page", "1")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
+    found = queries.page_of_bundles(db, policy.visible_to(user_actor()), number)
+    rows, page, pages = found
+    return render_template(
+        "evaluation/bundles.html",
+        rows=rows,
+        page=page,
+        pages=pages,
+        organisations=_organisations(db, rows),
+        half_years=half_year_names,
+        labels=labels,
+    )
+
+
+def _organisations(db: Db, rows: Sequence[EvaluationBundle]) -> dict[UUID, str]:
+    ids = {row.organisation_id for row in rows}
+    return {key: db.get_one(Organisation, key).name for key in ids}
+
+
+@requires(Permission.BUNDLE_SPECIFY)
+def ask() -> Answer:
+    """Looking first and asking are the same page; looking keeps nothing."""
+    form, tables = BundleForm(), list[ToldTable]()
+    with current_database().reading(audit_actor()) as db:
+        recipients = _recipients(db)
+        form.offer(recipients, queries.counted_cohorts(db))
+        has_cohorts = bool(form.cohorts.choices)
+        if form.is_submitted() and "look" in request.form and _is_choice_well(form):
+            tables = told_tables(judged(db, form.measures.data, form.cohorts.data))
+    if "look" not in request.form and form.validate_on_submit():
+        bundle = _asked(form)
+        if bundle is not None:
+            flash(_("The privacy officer is asked to look at it and to release it."), "ok")
+            return redirect(url_for("evaluation.bundles_bundle", bundle_id=bundle.id), 303)
+    page = render_template(
+        "evaluation/ask.html",
+        form=form,
+        tables=tables,
+        has_cohorts=has_cohorts,
+        has_evaluators=bool(recipients),
+    )
+    return page, form.status
+
+
+def _recipients(db: Db) -> dict[UUID, str]:
+    found = services.evaluators(db)
+    names = names_of_ids(db, set(found))
+    return {
+        key: f"{names.get(key, _('No name'))} ({db.get_one(Organisation, organisation).name})"
+        for key, organisation in found.items()
+    }
+
+
+def _is_choice_well(form: BundleForm) -> bool:
+    """Only what a look needs: the rest may still be empty."""
+    return all([form.measures.validate(form), form.cohorts.validate(form)])
+
+
+def _asked(form: BundleForm) -> EvaluationBundle | None:
+    db = request_db()
+    try:
+        bundle = services.specify(db, form.wanted, user_actor().id, form.key)
+    except REFUSED as refusal:
+        db.rollback()
+        form.refuse(*REFUSALS[type(refusal)])
+        return None
+    db.commit()
+    return bundle
+
+
+@requires(*_PREPARES)
+def bundle(bundle_id: UUID) -> Answer:
+    """Before the release what may be told now; after it what is in the file."""
+    db, actor = request_db(), user_actor()
+    row = get_bundle(db, bundle_id)
+    is_waiting = row.status is BundleStatus.SPECIFIED
+    file = queries.file_of(db, row)
+    downloads = queries.downloads_of(db, row)
+    people = {row.recipient_id, row.specified_by, row.released_by, row.withdrawn_by}
+    people |= {one.user_id for one in downloads}
+    return render_template(
+        "evaluation/bundle.html",
+        bundle=row,
+        organisation=db.get_one(Organisation, row.organisation_id).name,
+        half_years=half_year_names(row.cohorts),
+        tables=told_tables(judged_bundle(db, row)) if is_waiting else [],
+        shown=shown.shown(file.content) if file else None,
+        downloads=downloads,
+        names=names_of_ids(db, {one for one in people if one is not None}),
+        labels=labels,
+        may_release=policy.can_release(actor, row),
+        may_withdraw=policy.can_withdraw(actor, row),
+    )
+
+
+@requires(*_PREPARES)
+def withdraw(bundle_id: UUID) -> Response | Answer:
+    db, actor, form = request_db(), user_actor(), Form()
+    row = get_bundle(db, bundle_id)
+    back = redirect(url_for("evaluation.bundles_bundle", bundle_id=bundle_id), 303)
+    if not policy.can_withdraw(actor, row):
+        flash(_("This bundle does not wait any more."), "info")
+        return back
+    if not form.validate_on_submit():
+        return render_template("evaluation/withdraw.html", bundle=row, form=form), form.status
+    locked = queries.lock(db, policy.visible_to(actor), bundle_id)
+    try:
+        if locked is not None and policy.can_withdraw(actor, locked):
+            services.withdraw(db, locked, actor.id)
+    except REFUSED as refusal:
+        db.rollback()
+        flash(words_of(refusal), "info")
+    else:
+        db.commit()
+        flash(_("The bundle is taken back. Nobody can download it any more."), "ok")
+    return back

@@ -1,0 +1,106 @@
+"""The evaluator's side: the bundles meant for them, their tables, the download, the end."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.login import user_actor
+from mentorship.evaluation import labels, policy, queries, rules, services, shown, signing
+from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.views.answers import Answer
+from mentorship.evaluation.wording import half_year_names
+from mentorship.foundation.access import Permission, public, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.forms import Form
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import current_database, request_db
+
+_PUBLIC_KEY = "one-on-one-public-key.pem"
+
+
+def _file_name(bundle: EvaluationBundle) -> str:
+    return f"one-on-one-{bundle.id}.zip"
+
+
+def _file_answer(body: bytes, content_type: str, filename: str) -> Response:
+    """The name of the file says nothing of anybody."""
+    disposition = f'attachment; filename="{filename}"'
+    headers = {"Content-Type": content_type, "Content-Disposition": disposition}
+    return Response(body, headers=headers)
+
+
+def _mine(db: Db, bundle_id: UUID) -> EvaluationBundle:
+    """Released, for this evaluator and not over; anything else doesn't exist."""
+    visible = policy.addressed_to(user_actor(), queries.today(db))
+    return queries.find(db, visible, bundle_id) or abort(404)
+
+
+@requires(Permission.BUNDLE_READ)
+def overview() -> Answer:
+    db, actor = request_db(), user_actor()
+    ready = queries.newest_first(db, policy.addressed_to(actor, queries.today(db)))
+    ready_ids = {one.id for one in ready}
+    left = queries.newest_first(db, policy.to_be_destroyed_by(actor))
+    return render_template(
+        "evaluation/portal.html",
+        ready=ready,
+        over=[one for one in left if one.id not in ready_ids],
+        half_years=half_year_names,
+    )
+
+
+@requires(Permission.BUNDLE_READ)
+def bundle(bundle_id: UUID) -> Answer:
+    db, actor = request_db(), user_actor()
+    row = _mine(db, bundle_id)
+    file = queries.file_of(db, row) or abort(404)
+    taken = [one for one in queries.downloads_of(db, row) if one.user_id == actor.id]
+    return render_template(
+        "evaluation/mine.html",
+        bundle=row,
+        shown=shown.shown(file.content),
+        half_years=half_year_names(row.cohorts),
+        sha256=(row.file_sha256 or b"").hex(),
+        fingerprint=signing.public_fingerprint(current_database().keys),
+        command=f"mentorship bundle verify {_file_name(row)} --public-key {_PUBLIC_KEY}",
+        downloads=taken,
+        labels=labels,
+        form=Form(),
+    )
+
+
+@requires(Permission.BUNDLE_READ)
+def download(bundle_id: UUID) -> Answer:
+    """Noted and committed before the first byte leaves."""
+    db = request_db()
+    row = _mine(db, bundle_id)
+    try:
+        content = services.download(db, row, user_actor().id)
+    except rules.BundleDecided:
+        abort(404)
+    db.commit()
+    return _file_answer(content, "application/zip", _file_name(row))
+
+
+@requires(Permission.BUNDLE_READ)
+def destroyed(bundle_id: UUID) -> Answer:
+    """Also when the bundle is over: then nothing of it is shown but its number."""
+    db, form = request_db(), Form()
+    visible = policy.to_be_destroyed_by(user_actor())
+    row = queries.find(db, visible, bundle_id) or abort(404)
+    if not form.validate_on_submit():
+        return render_template("evaluation/destroyed.html", bundle=row, form=form), form.status
+    locked = queries.lock(db, visible, bundle_id)
+    if locked is not None:
+        services.confirm_destruction(db, locked)
+        db.commit()
+    flash(_("Thank you. It is noted that all copies are destroyed."), "ok")
+    return redirect(url_for("evaluation.portal_overview"), 303)
+
+
+@public
+def public_key() -> Answer:
+    """For whoever holds a bundle: with it a stranger can check who signed."""
+    pem = signing.public_pem(current_database().keys)
+    return _file_answer(pem, "application/x-pem-file", _PUBLIC_KEY)

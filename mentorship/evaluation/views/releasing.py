@@ -1,0 +1,83 @@
+"""The privacy officer's side: looking at every table, then releasing, as the second person."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+
+from mentorship.accounts import login
+from mentorship.evaluation import judging, labels, policy, queries, releasing, rules
+from mentorship.evaluation.forms import ReleaseForm
+from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.views.answers import (
+    REFUSED,
+    Answer,
+    get_bundle,
+    told_tables,
+    words_of,
+)
+from mentorship.evaluation.wording import half_year_names
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.documents import PdfUnavailable
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import audit_actor, current_database, request_db
+from mentorship.region.models import Organisation
+
+
+@requires(Permission.BUNDLE_RELEASE)
+def release(bundle_id: UUID) -> Answer:
+    """With a fresh second factor; building takes seconds, so before the writing begins."""
+    here = url_for("evaluation.releasing_release", bundle_id=bundle_id)
+    actor, form = login.user_actor(), ReleaseForm()
+    with current_database().reading(audit_actor()) as db:
+        may_release = policy.can_release(actor, get_bundle(db, bundle_id))
+    if not may_release:
+        flash(_("You can't release this bundle: you asked for it, or it does not wait any more."),
+              "info")  # fmt: skip
+        return redirect(url_for("evaluation.bundles_bundle", bundle_id=bundle_id), 303)
+    login.require_fresh_factor(here)
+    if form.validate_on_submit() and _is_released(bundle_id, form):
+        flash(_("The bundle is released. The evaluator gets an e-mail."), "ok")
+        return redirect(url_for("evaluation.bundles_bundle", bundle_id=bundle_id), 303)
+    with current_database().reading(audit_actor()) as db:
+        return _page(db, get_bundle(db, bundle_id), form), form.status
+
+
+def _is_released(bundle_id: UUID, form: ReleaseForm) -> bool:
+    actor = login.user_actor()
+    try:
+        prepared = releasing.prepare(current_database(), bundle_id, form.seen.data or "")
+        db = request_db()
+        locked = queries.lock(db, policy.visible_to(actor), bundle_id)
+        if locked is None:
+            abort(404)
+        releasing.release(db, locked, prepared, actor.id)
+    except PdfUnavailable:
+        abort(503)
+    except REFUSED as refusal:
+        form.refuse(_destroy_by_passed() if isinstance(refusal, rules.DestroyByPassed)
+                    else words_of(refusal))  # fmt: skip
+        return False
+    db.commit()
+    return True
+
+
+def _destroy_by_passed() -> str:
+    return _("The day by which all copies have to be destroyed has passed. Ask for a new bundle.")
+
+
+def _page(db: Db, bundle: EvaluationBundle, form: ReleaseForm) -> str:
+    tables = judging.judged_bundle(db, bundle)
+    form.seen.data = judging.seen(tables)
+    day = queries.today(db)
+    days = queries.settings_of(db).bundle_days
+    return render_template(
+        "evaluation/release.html",
+        bundle=bundle,
+        organisation=db.get_one(Organisation, bundle.organisation_id).name,
+        half_years=half_year_names(bundle.cohorts),
+        tables=told_tables(tables),
+        expires_on=rules.last_day_to_download(day, days, bundle.destroy_by),
+        labels=labels,
+        form=form,
+    )

@@ -1,0 +1,1 @@
+"""The practice standards: what is counted, what somebody answers, what comes of it."""

@@ -1,0 +1,160 @@
+"""Collects the plain facts of each House; as many statements for one pair as for thousands."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from mentorship.foundation.columns import Row
+from mentorship.foundation.db import Db
+from mentorship.matching.models import Match
+from mentorship.referrals.calendar import day_of
+from mentorship.referrals.mentees import queries as mentees
+from mentorship.referrals.mentees.intake_models import ConsentPurpose
+from mentorship.referrals.mentees.models import Authority, Mentee
+from mentorship.referrals.mentees.rules import is_agreed_by_all
+from mentorship.referrals.models import Referral
+from mentorship.trajectories.closure.models import Closure, ContactStatement, ExitTalk
+from mentorship.trajectories.contacts import queries as contacts
+from mentorship.trajectories.contacts.models import ContactHow, SupportContact
+from mentorship.trajectories.contacts.rules import is_complete
+from mentorship.trajectories.course import settings_of
+from mentorship.trajectories.models import (
+    CommitmentAgreement,
+    FirstMeeting,
+    MeetingOutcome,
+    Trajectory,
+)
+from mentorship.trajectories.reviews import queries as reviews
+from mentorship.trajectories.rules import Terms
+from mentorship.trajectories.sessions import queries as sessions
+from mentorship.trajectories.sessions.models import SessionKind, SessionLog
+from mentorship.trajectories.standards.mentor_facts import mentors_of
+from mentorship.trajectories.standards.plain import (
+    AgreementFacts,
+    ClosureFacts,
+    ContactFacts,
+    Facts,
+    PairFacts,
+    ReferralFacts,
+    SessionFacts,
+)
+
+OneRow = TypeVar("OneRow", bound=Row)
+
+
+def facts_of(db: Db, houses: Collection[str]) -> dict[str, Facts]:
+    """By House: where a young person's file is now, and where a mentor belongs."""
+    referred, guided, paired = _referrals(db, houses), mentors_of(db, houses), _pairs(db, houses)
+    return {
+        house: Facts(tuple(referred[house]), tuple(guided[house]), tuple(paired[house]))
+        for house in houses
+    }
+
+
+def _referrals(db: Db, houses: Collection[str]) -> dict[str, list[ReferralFacts]]:
+    found: dict[str, list[ReferralFacts]] = {house: [] for house in houses}
+    for row in db.exec(select(Referral).where(col(Referral.house_code).in_(houses))):
+        fact = ReferralFacts(day_of(row.received_at), row.triage_due, row.triaged_at is not None)
+        found[row.house_code].append(fact)
+    return found
+
+
+def _pairs(db: Db, houses: Collection[str]) -> dict[str, list[PairFacts]]:
+    """Every match to which both said yes."""
+    joined = select(Match, Mentee).join(Mentee, col(Mentee.id) == col(Match.mentee_id))
+    rows = db.exec(
+        joined.where(col(Mentee.house_code).in_(houses), col(Match.started_at).is_not(None))
+    ).all()
+    known = _Known(db, [match.id for match, _ in rows], {one.id: one for _, one in rows})
+    found: dict[str, list[PairFacts]] = {house: [] for house in houses}
+    for match, mentee in rows:
+        found[mentee.house_code].append(known.pair(match, mentee))
+    return found
+
+
+class _Known:
+    """All rows that hang on these matches, read once."""
+
+    def __init__(self, db: Db, match_ids: Collection[UUID], people: dict[UUID, Mentee]) -> None:
+        begun = db.exec(select(Trajectory).where(col(Trajectory.match_id).in_(match_ids))).all()
+        ids = [one.id for one in begun]
+        self.terms = Terms.of(settings_of(db))
+        self.agreed_by = mentees.agreed_by(db, list(people))
+        self.trajectories = {one.match_id: one for one in begun}
+        self.courses = contacts.courses_of(db, begun)
+        self.contacts = _by_trajectory(contacts.contacts_of(db, ids))
+        self.sessions = sessions.logs_of(db, ids)
+        self.reviews = _by_trajectory(reviews.reviews_of(db, ids))
+        self.meetings = _rows_of(db, FirstMeeting, ids)
+        self.agreements = _rows_of(db, CommitmentAgreement, ids)
+        self.closures = _rows_of(db, Closure, ids)
+        self.talks = _rows_of(db, ExitTalk, ids)
+        self.statements = _rows_of(db, ContactStatement, ids)
+
+    def pair(self, match: Match, mentee: Mentee) -> PairFacts:
+        matched_on = day_of(match.started_at or match.decided_at)
+        needs_guardian = mentee.authority not in (None, Authority.YOUNG_PERSON)
+        agreed = frozenset(self.agreed_by.get(mentee.id, ()))
+        trajectory = self.trajectories.get(match.id)
+        key = trajectory.id if trajectory else match.id
+        held = [m for m in self.meetings[key] if m.outcome is MeetingOutcome.HELD]
+        return PairFacts(
+            matched_on=matched_on,
+            meet_by=matched_on + self.terms.first_meeting,
+            needs_guardian=needs_guardian,
+            has_guardian_agreed=is_agreed_by_all(
+                mentee.authority, agreed, ConsentPurpose.PARTICIPATION
+            ),
+            course=self.courses.get(key),
+            is_staff_present=held[0].is_staff_present if held else None,
+            agreement=next(map(_agreement, self.agreements[key]), None),
+            contacts=tuple(_contact(one) for one in self.contacts[key] if one.is_reached),
+            reviewed=frozenset(one.wave for one in self.reviews[key]),
+            sessions=tuple(
+                _session(one) for one in self.sessions.get(key, ()) if one.kind is SessionKind.MET
+            ),
+            closure=next((self._closure(one) for one in self.closures[key]), None),
+        )
+
+    def _closure(self, row: Closure) -> ClosureFacts:
+        talks, stated = self.talks[row.trajectory_id], self.statements[row.trajectory_id]
+        known = [one.known_to_mentor and one.known_to_mentee for one in stated]
+        return ClosureFacts(
+            ended_on=row.ended_on,
+            was_celebrated=row.was_celebrated,
+            talks={one.side: one.topics_covered for one in talks},
+            held_with=frozenset(one.side for one in talks if one.is_held),
+            is_statement_known=known[0] if known else None,
+        )
+
+
+def _by_trajectory(rows: Collection[Any]) -> defaultdict[UUID, list[Any]]:
+    found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.trajectory_id].append(row)
+    return found
+
+
+def _rows_of(db: Db, kind: type[OneRow], ids: Collection[UUID]) -> defaultdict[UUID, list[OneRow]]:
+    table: Any = kind
+    rows = db.exec(select(kind).where(col(table.trajectory_id).in_(ids))).all()
+    return _by_trajectory(rows)
+
+
+def _agreement(row: CommitmentAgreement) -> AgreementFacts:
+    return AgreementFacts(
+        row.signed_on, row.meetings_per_month, row.hours_per_month, row.months,
+        row.signed_by_guardian,
+    )  # fmt: skip
+
+
+def _contact(row: SupportContact) -> ContactFacts:
+    is_in_person = row.how is ContactHow.IN_PERSON
+    return ContactFacts(row.side, row.held_on, is_in_person, is_complete(row.topics))
+
+
+def _session(row: SessionLog) -> SessionFacts:
+    return SessionFacts(row.held_on, day_of(row.logged_at), row.minutes is not None)

@@ -1,0 +1,85 @@
+"""Whose bundle stands in an address, for the matrix of routes."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from mentorship.accounts.roles import Role
+from mentorship.evaluation.models import (
+    BundleBasis,
+    BundleDownload,
+    BundleFile,
+    BundleStatus,
+    EvaluationBundle,
+)
+from mentorship.evaluation.package.build import bundle as build
+from mentorship.foundation.db import Db, now
+from tests.accounts.people import Person
+from tests.evaluation.samples import KEY, content
+from tests.house.records import Records
+
+if TYPE_CHECKING:
+    from tests.house.route_matrix import World
+
+_made: list[bytes] = []
+
+
+def _archive() -> bytes:
+    """Built once: it takes a second."""
+    if not _made:
+        _made.append(build(content(), KEY))
+    return _made[0]
+
+
+def _asked(db: Db, world: "World", recipient: Person) -> EvaluationBundle:
+    bundle = EvaluationBundle(
+        recipient_id=recipient.id,
+        organisation_id=recipient.user.organisation_id,
+        purpose="Procesevaluatie",
+        legal_basis=BundleBasis.RESEARCH,
+        agreement="OVK-2026-1",
+        destroy_by=date(2026, 12, 31),
+        measures=["mentors-trained"],
+        cohorts=["2025-1"],
+        specified_by=world.people[Role.COORDINATOR].id,
+        specified_at=now(db),
+    )
+    db.add(bundle)
+    db.flush()
+    return bundle
+
+
+def _released(db: Db, world: "World", recipient: Person) -> UUID:
+    bundle = _asked(db, world, recipient)
+    bundle.status = BundleStatus.RELEASED
+    bundle.released_by, bundle.released_at = world.people[Role.PRIVACY_OFFICER].id, now(db)
+    bundle.expires_on, bundle.file_sha256 = date(2026, 5, 31), b"\0" * 32
+    db.flush()
+    db.add(BundleFile(bundle_id=bundle.id, content=_archive()))
+    db.add(BundleDownload(bundle_id=bundle.id, user_id=recipient.id, downloaded_at=now(db)))
+    db.flush()
+    return bundle.id
+
+
+def _evaluators(world: "World") -> tuple[Person, Person]:
+    """The evaluator of the matrix, and another."""
+    return world.people[Role.EVALUATOR], world.strangers[Role.EVALUATOR]
+
+
+def _waiting(db: Db, world: "World", person: Person) -> Records:
+    """To who asks for bundles and who releases them none is foreign."""
+    own, foreign = (_asked(db, world, one).id for one in _evaluators(world))
+    return Records(own, foreign)
+
+
+def _mine(db: Db, world: "World", person: Person) -> Records:
+    own, foreign = (_released(db, world, one) for one in _evaluators(world))
+    return Records(own, foreign)
+
+
+MAKERS = {
+    "bundle_id": _waiting,
+    "evaluation.portal_bundle:bundle_id": _mine,
+    "evaluation.portal_download:bundle_id": _mine,
+    "evaluation.portal_destroyed:bundle_id": _mine,
+}
