@@ -1,10 +1,12 @@
 """The reviews of the demo: goals with their scales, how far they came, and what was decided."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from mentorship.demo.asking import answer_as_mentor, answer_wave
 from mentorship.demo.pairs import Going, Pair
 from mentorship.demo.world import Life
 from mentorship.foundation.db import Db
@@ -12,12 +14,12 @@ from mentorship.foundation.working_days import months_later, next_working_day
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.queries import standing_of
 from mentorship.trajectories.reviews import queries, services
-from mentorship.trajectories.reviews.models import ReviewDecision, TookPart
+from mentorship.trajectories.reviews.models import ReviewDecision, TookPart, Wave
 from mentorship.trajectories.reviews.rules import MONTHS
 from mentorship.trajectories.reviews.services import NewReview, NewScale
 
 _LEFT_OUT, _SELDOM_LEFT_OUT = 0.12, 0.05
-_LATELY = timedelta(days=40)
+_LATELY = timedelta(days=95)
 _LEVELS = (
     "Gaat achteruit: minder dan toen we begonnen", "Zoals nu", "Meestal gelukt",
     "Bijna altijd gelukt, ook zonder herinnering", "Gaat vanzelf en helpt een ander erbij",
@@ -33,7 +35,7 @@ _NEXT = (
     "Eén keer per maand iets met anderen erbij.",
     "Samen langs bij de open dag en het tweede doel oppakken.",
 )
-_DECISIONS = {ReviewDecision.CONTINUE: 78, ReviewDecision.ADJUST: 20, ReviewDecision.END: 2}
+_DECISIONS = {ReviewDecision.CONTINUE: 80, ReviewDecision.ADJUST: 20}
 
 
 def review(pair: Pair) -> None:
@@ -45,6 +47,7 @@ def _live(pair: Pair) -> Life:
     agreed = next_working_day(pair.started_on + timedelta(days=12))
     yield pair.at(agreed, 11)
     levels = _agree_scales(pair, dice)
+    answer_as_mentor(pair, Wave.START, pair.started_on, dice)
     for wave, months in MONTHS.items():
         due = months_later(pair.started_on, months)
         yield pair.at(next_working_day(due + timedelta(days=dice.randrange(-8, 9))), 15)
@@ -55,7 +58,11 @@ def _live(pair: Pair) -> Life:
             if not standing.phase.is_running or standing.is_paused:
                 continue
             told = _told(db, trajectory, levels, pair.world.calendar.moment.date(), dice)
+            if not pair.is_running and wave is Wave.MONTH_9:
+                told = replace(told, decision=ReviewDecision.END)  # as was agreed
             services.note_review(db, trajectory, wave, told, by=by)
+            answer_wave(db, trajectory, wave, dice, by)
+        answer_as_mentor(pair, wave, due, dice)
 
 
 def _is_left_out(pair: Pair, due: date, dice: Random) -> bool:
@@ -77,6 +84,7 @@ def _agree_scales(pair: Pair, dice: Random) -> Mapping[UUID, int]:
             scale = NewScale(words, dice.choice((1, 1, 2, 3)), baseline)
             services.set_scale(db, trajectory, told.goal, scale, version=0, by=by)
             levels[told.goal.id] = baseline
+        answer_wave(db, trajectory, Wave.START, dice, by)
         return levels
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from mentorship.demo import meeting_up, reviewing, supporting, worrying
+from mentorship.demo import asking, meeting_up, reviewing, supporting, worrying
 from mentorship.demo.pairs import begin
 from mentorship.demo.world import World
 
@@ -13,4 +13,5 @@ def follow(world: World, trajectory_id: UUID, name: str, *, is_running: bool) ->
     meeting_up.meet(pair)
     supporting.support(pair)
     reviewing.review(pair)
+    asking.ask_in_between(pair)
     worrying.worry(pair)

@@ -1,4 +1,4 @@
-"""The pairs of the invented region: how they meet, who supports them, what somebody worries about."""
+"""The pairs of the invented region: how they meet, who supports them, who worries."""
 
 from datetime import timedelta
 
@@ -6,9 +6,12 @@ from sqlmodel import col, select
 
 from mentorship.accounts.cover.models import Cover
 from mentorship.accounts.cover.rules import Days, Phase, phase_of
+from mentorship.accounts.roles import Role
+from mentorship.evaluation import models as bundles
 from mentorship.foundation import vault
 from mentorship.foundation.db import Database
 from mentorship.foundation.subjects import Purpose
+from mentorship.mentors.queries import mentor_of_user
 from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees import models as mentees
 from mentorship.trajectories.concerns import models as concerns
@@ -22,9 +25,17 @@ from mentorship.trajectories.due import DueKind
 from mentorship.trajectories.models import RUNNING, Trajectory
 from mentorship.trajectories.queries import in_phase
 from mentorship.trajectories.reviews import models as reviews
+from mentorship.trajectories.reviews.check_ins.models import (
+    AnsweredHow,
+    CallAsked,
+    CheckIn,
+    MentorSheet,
+)
+from mentorship.trajectories.reviews.check_ins.queries import asked_of_mentor
 from mentorship.trajectories.sessions.models import SessionKind, SessionLog
+from mentorship.trajectories.standards.models import ChecklistAnswer
 from mentorship.trajectories.worklist import work_in
-from tests.demo.region import assert_all, today
+from tests.demo.region import account, assert_all, today
 
 
 def test_pairs_meet_in_every_way_and_log_late_and_put_right(filled: Database) -> None:
@@ -60,7 +71,7 @@ def test_each_house_has_every_line_of_guidance(filled: Database) -> None:
     """Late, and beside it pairs with which nothing is the matter."""
     wanted = {
         DueKind.MISSED_TWO, DueKind.MISSED_THREE, DueKind.LOG, DueKind.CONTACT_MENTEE,
-        DueKind.CONTACT_MENTOR, DueKind.CONTACT_GUARDIAN, DueKind.REVIEW,
+        DueKind.CONTACT_MENTOR, DueKind.REVIEW, DueKind.CALL,
     }  # fmt: skip
     with filled.reading() as db:
         for house in ("NHN", "KEN", "ZW"):
@@ -71,6 +82,33 @@ def test_each_house_has_every_line_of_guidance(filled: Database) -> None:
             running = db.exec(there.where(in_phase(RUNNING))).all()
             assert wanted <= {one.due.kind for one in work}, house
             assert any(one.id not in late for one in running), house
+
+
+def test_some_answered_some_did_not_and_one_hardly_feels_safe(filled: Database) -> None:
+    with filled.reading() as db:
+        assert_all(db, CheckIn, "how", (None, *AnsweredHow))
+        assert_all(db, CheckIn, "wave", (None, reviews.Wave.START, *reviews.REVIEWED))
+        assert db.exec(select(CallAsked)).all()
+        assert db.exec(select(MentorSheet)).all()
+        mentor = mentor_of_user(db, account(db, Role.MENTOR, "Noord-Holland Noord").id)
+        assert mentor is not None
+        assert asked_of_mentor(db, mentor, today(filled))
+
+
+def test_one_bundle_was_downloaded_and_one_waits_for_the_second_person(filled: Database) -> None:
+    with filled.reading() as db:
+        told = {one.status: one for one in db.exec(select(bundles.EvaluationBundle))}
+        downloads = db.exec(select(bundles.BundleDownload.bundle_id)).all()
+        tables = db.exec(select(bundles.ReleasedTable.measure)).all()
+        released = told[bundles.BundleStatus.RELEASED]
+        for_the_evaluator = account(db, Role.EVALUATOR).id
+        answers = db.exec(select(ChecklistAnswer.is_yes)).all()
+    assert set(told) == {bundles.BundleStatus.RELEASED, bundles.BundleStatus.SPECIFIED}
+    assert downloads == [released.id]
+    assert released.recipient_id == for_the_evaluator
+    assert tables
+    assert len(tables) < len(released.measures)  # the others were refused, with the reason
+    assert set(answers) == {True, False}
 
 
 def test_worries_wait_are_told_on_held_and_closed(filled: Database) -> None:
