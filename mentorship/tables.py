@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from mentorship.accounts import models as accounts
 from mentorship.accounts.cover import models as cover
+from mentorship.accounts.reminders import models as reminders
 from mentorship.desk import models as desk
 from mentorship.evaluation import models as evaluation
 from mentorship.foundation import clock, drafts, jobs, links, outbox
@@ -48,6 +49,7 @@ __all__ = [
     "processes",
     "referrals",
     "region",
+    "reminders",
     "reviews",
     "rounds",
     "sessions",

@@ -145,17 +145,22 @@ def live_server(app: Flask) -> Iterator[str]:
         yield address
 
 
+def executable() -> str:
+    """The first of the browsers that this machine has."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        raise RuntimeError(f"no browser found: install one of {', '.join(BROWSERS)}")
+    return found
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        raise RuntimeError(f"no browser found: install one of {', '.join(BROWSERS)}")
     arguments = ["--disable-background-networking", "--disable-component-update"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+        launched = playwright.chromium.launch(executable_path=executable(), args=arguments)
         yield launched
         launched.close()
 

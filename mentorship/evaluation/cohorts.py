@@ -27,10 +27,6 @@ class HalfYear:
     def next(self) -> "HalfYear":
         return HalfYear(self.year, 2) if self.half == 1 else HalfYear(self.year + 1, 1)
 
-    @property
-    def previous(self) -> "HalfYear":
-        return HalfYear(self.year, 1) if self.half == 2 else HalfYear(self.year - 1, 2)
-
     def has_ended(self, day: date) -> bool:
         return day >= self.next.first_day
 

@@ -15,10 +15,12 @@ _NOBODY = "–"
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
+    """As its codebook has it: what is counted, and per row its name, its code and how many."""
+
     name: str
     title: str
     definition: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ def _table(resource: dict[str, str], content: bytes) -> ShownTable:
         title=resource["title_nl" if is_dutch else "title"],
         definition=resource["description_nl" if is_dutch else "description"],
         rows=tuple(
-            (row[label], format_number(int(row["count"])) if row["count"] else _NOBODY)
+            (
+                row[label],
+                row["category"],
+                format_number(int(row["count"])) if row["count"] else _NOBODY,
+            )
             for row in rows
         ),
     )

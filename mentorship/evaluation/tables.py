@@ -180,9 +180,23 @@ def _cell(group: Group, counted: Sequence[CohortCounts], is_possible: bool) -> C
 def table_of(specification: Specification, level: int, counted: Sequence[CohortCounts]) -> Table:
     """The numbers as they are: whether anybody may see them is for `disclosure` to say."""
     cells = cells_of(specification, level, counted)
+    about = frozenset(cohort.cohort for cohort in counted)
     rows = tuple(
-        TableRow(cell.group.code, cell.group.label, cell.count if cell.is_possible else None)
+        TableRow(
+            cell.group.code,
+            _label(specification, cell.group, about),
+            cell.count if cell.is_possible else None,
+        )
         for cell in cells
         if cell.is_possible or not specification.is_over_time
     )
     return Table(specification, level, tuple(sorted(c.cohort for c in counted)), rows)
+
+
+def _label(specification: Specification, group: Group, about: frozenset[str]) -> Words:
+    """A year of which only one half is counted is called by that half."""
+    if not specification.is_over_time or group.parts <= about:
+        return group.label
+    finest = specification.dimension.levels[0].groups
+    labels = [one.label for one in finest if one.parts <= group.parts & about]
+    return Words(", ".join(one.nl for one in labels), ", ".join(one.en for one in labels))

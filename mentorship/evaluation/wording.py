@@ -21,7 +21,7 @@ RULES = {
     Rule.SMALL_CELL: _l("A group is smaller than the threshold."),
     Rule.NEARLY_ALL: _l("More than nine out of ten are in one group."),
     Rule.ONE_CONTRIBUTOR: _l(
-        "One referrer brought so many of a group that it could work out who the others are."
+        "One referrer or mentor stands behind so many of a group that they could work out the rest."
     ),
     Rule.DIFFERENCE: _l("Together with an earlier bundle it would give a small group away."),
 }

@@ -18,7 +18,7 @@ NOT_BUILT_YET = (
     "retention",
     "subject rights",
     "backups",
-    "step-up for releases, break-glass and destruction (accounts and roles have it)",
+    "step-up for break-glass and destruction (accounts, roles and releases have it)",
 )
 _SHORTEST_SECRET = 32
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     # Bundles for evaluation: how many people stand behind every number, how long one is there.
     disclosure_threshold: int = Field(default=10, ge=3, le=100)
     bundle_days: int = Field(default=90, ge=1, le=365)
+    nudges_per_week: int = Field(default=3, ge=1, le=20)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

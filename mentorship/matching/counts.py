@@ -21,6 +21,7 @@ from mentorship.matching.models import (
     Side,
 )
 from mentorship.matching.rounds.models import MatchRound, Proposal, RoundMentee, RoundStatus
+from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.mentees.queries import can_be_matched, waits_on
 
@@ -137,14 +138,32 @@ def _takes_part(day: date) -> tuple[ColumnElement[bool], ...]:
 
 def questions_to(db: Db, asked: SelectOfScalar[Match], day: date) -> list[Match]:
     """What this mentor has still to answer, the first last day first."""
-    said = (
-        select(MatchAnswer.id)
-        .where(col(MatchAnswer.match_id) == col(Match.id), col(MatchAnswer.side) == Side.MENTOR)
-        .correlate(Match)
-        .exists()
-    )
-    found = asked.where(col(Match.status) == MatchStatus.ASKED, col(Match.answer_due) >= day, ~said)
+    is_open = (col(Match.status) == MatchStatus.ASKED) & (col(Match.answer_due) >= day)
+    found = asked.where(is_open, ~_mentor_said())
     return list(db.exec(found.order_by(col(Match.answer_due), col(Match.id))))
+
+
+def unanswered_until(db: Db, first: date, last: date) -> list[tuple[Match, UUID]]:
+    """Questions whose last day is one of these, each with the account of the mentor."""
+    found = (
+        select(Match, col(Mentor.user_id))
+        .join(Mentor, col(Mentor.id) == col(Match.mentor_id))
+        .where(
+            col(Match.status) == MatchStatus.ASKED,
+            col(Match.answer_due).between(first, last),
+            col(Mentor.user_id).is_not(None),
+            col(Mentor.status) == MentorStatus.OPEN,
+            ~_mentor_said(),
+        )
+    )
+    return [(match, user_id) for match, user_id in db.exec(found) if user_id is not None]
+
+
+def _mentor_said() -> ColumnElement[bool]:
+    said = select(MatchAnswer.id).where(
+        col(MatchAnswer.match_id) == col(Match.id), col(MatchAnswer.side) == Side.MENTOR
+    )
+    return said.correlate(Match).exists()
 
 
 def _is_open_to_house() -> ColumnElement[bool]:

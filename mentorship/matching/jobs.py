@@ -1,15 +1,19 @@
-"""Work that is done outside a request: solving a round, closing what nobody answered."""
+"""Work that is done outside a request: solving a round, closing what nobody answered, reminders."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from uuid import UUID
 
+from mentorship.accounts.reminders.kinds import Due, reminds
 from mentorship.accounts.roles import Role
 from mentorship.foundation.audit import AuditActor
 from mentorship.foundation.clock import daily
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, Db
+from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.jobs import JobCancelled, JobFailed, JobInterrupted, job, running_job
 from mentorship.foundation.queues.child_processes import ChildDied, ChildTooSlow, in_child
-from mentorship.matching import services, settings_history
+from mentorship.matching import counts, services, settings_history
+from mentorship.matching.matches.letters import ANSWER_SOON
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
@@ -17,6 +21,7 @@ from mentorship.matching.rounds.gathering import gather
 from mentorship.matching.rounds.models import MatchRound
 
 _LONGEST = timedelta(minutes=10)
+_BEFORE_THE_LAST_DAY = timedelta(days=2)
 
 
 @job(rounds.SOLVE, attempts=3)
@@ -74,3 +79,11 @@ def close_unanswered(database: Database) -> None:
         with database.writing() as db:
             services.close_if_due(db, match_id)
             db.commit()
+
+
+@reminds(ANSWER_SOON, "/matching/mine")
+def unanswered_questions(db: Db, day: date) -> Iterator[Due]:
+    """For the mentor, near the last day for an answer; not on the day of the question itself."""
+    for match, user_id in counts.unanswered_until(db, day, day + _BEFORE_THE_LAST_DAY):
+        if match.decided_at.astimezone(TIME_ZONE).date() < day:
+            yield Due(user_id, match.id, match.answer_due, last_day=match.answer_due)

@@ -1,6 +1,6 @@
 """Counts what asks for attention among mentors, in one statement; nothing is unsealed for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -127,6 +127,21 @@ def _has_pause_ending(first: date, last: date) -> ColumnElement[bool]:
         col(Pause.last_day).between(first, last),
     )
     return found.correlate(Mentor).exists()
+
+
+def late_references(db: Db, day: date) -> Sequence[tuple[Mentor, MentorReference]]:
+    """Of open mentors; the same ones that are counted as late."""
+    found = (
+        select(Mentor, MentorReference)
+        .join(MentorReference, col(MentorReference.mentor_id) == col(Mentor.id))
+        .where(
+            _is_open(),
+            col(MentorReference.closed_at).is_(None),
+            col(MentorReference.answered_at).is_(None),
+            col(MentorReference.due_on) < day,
+        )
+    )
+    return db.exec(found).all()
 
 
 def seats_of_open(db: Db) -> dict[UUID, tuple[str, int]]:

@@ -39,3 +39,11 @@ REFERENCE_ANSWERED = Letter(
         _l("Sign in to read the answers and to decide."),
     ),
 )
+REFERENCE_LATE = Letter(
+    "mentors.reference_late",
+    subject=_l("A reference is late"),
+    paragraphs=(
+        _l("Somebody who was asked about a mentor of your House has not answered in time."),
+        _l("Sign in to see who it is. Call, or send the questions again."),
+    ),
+)

@@ -47,17 +47,28 @@ def calendar_file(
     others the event itself says it. `organiser` is the programme's e-mail address.
     """
     wanted = list(meetings)
-    of_code = {module.code: module for module in modules}
     is_cancelled = is_single and all(meeting.is_cancelled for meeting in wanted)
+    return calendar_of(meeting_events(wanted, modules, organiser), is_cancelled=is_cancelled)
+
+
+def calendar_of(events: Iterable[Event], *, is_cancelled: bool = False) -> bytes:
+    """The file around events of any room."""
     calendar = Calendar()
     calendar.add("prodid", "-//ONE-on-ONE//mentorship//NL")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "CANCEL" if is_cancelled else "PUBLISH")
     calendar.add_component(Timezone.from_ical(_AMSTERDAM))
-    for meeting in wanted:
-        calendar.add_component(_event(meeting, of_code, organiser))
+    for event in events:
+        calendar.add_component(event)
     return cast(bytes, calendar.to_ical())
+
+
+def meeting_events(
+    meetings: Iterable[TrainingMeeting], modules: Iterable[TrainingModule], organiser: str
+) -> list[Event]:
+    of_code = {module.code: module for module in modules}
+    return [_event(meeting, of_code, organiser) for meeting in meetings]
 
 
 def _event(meeting: TrainingMeeting, modules: dict[str, TrainingModule], organiser: str) -> Event:

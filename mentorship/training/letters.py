@@ -41,6 +41,14 @@ MEETING_CANCELLED = Letter(
         _l("Do you use the calendar file? Download it again."),
     ),
 )
+MEETING_SOON = Letter(
+    "training.meeting_soon",
+    subject=_l("You have a training meeting soon"),
+    paragraphs=(
+        _l("You have a training meeting of ONE-on-ONE tomorrow, or later today."),
+        _l("Sign in to see when and where it is. Can you not come? Then call your trainer."),
+    ),
+)
 COMPLETED = Letter(
     "training.completed",
     subject=_l("You have completed the training"),

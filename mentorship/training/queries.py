@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -207,6 +207,17 @@ def upcoming_without_cohort(
         col(TrainingMeeting.starts_at) > now(db) - rules.RECENT,
     )
     return db.exec(found.order_by(col(TrainingMeeting.starts_at)).limit(PAGE)).all()
+
+
+def starting_by(db: Db, last: date) -> Sequence[TrainingMeeting]:
+    """What takes place, begins after this moment and on this day at the latest."""
+    end = datetime.combine(last + timedelta(days=1), time(), TIME_ZONE)
+    found = select(TrainingMeeting).where(
+        col(TrainingMeeting.cancelled_at).is_(None),
+        col(TrainingMeeting.starts_at) > now(db),
+        col(TrainingMeeting.starts_at) < end,
+    )
+    return db.exec(found.order_by(col(TrainingMeeting.starts_at), col(TrainingMeeting.id))).all()
 
 
 def is_held(db: Db, meeting: TrainingMeeting) -> bool:

@@ -1,4 +1,4 @@
-"""Who stands in for a colleague who is away, and the digest on Monday."""
+"""Who stands in for a colleague who is away, the digest on Monday, and reminders."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -76,8 +76,41 @@ def upgrade() -> None:
     with op.batch_alter_table("user_account", schema=None) as batch_op:
         batch_op.alter_column("gets_digest", server_default=None)
 
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("about_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("week_of", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(kind) <= 60", name=op.f("ck_reminder_kind_length")),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_reminder_user_id_user_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint(
+            "kind",
+            "about_id",
+            "due_on",
+            "user_id",
+            name=op.f("uq_reminder_kind_about_id_due_on_user_id"),
+        ),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index("ix_reminder_counted", ["user_id", "week_of"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminder_counted")
+
+    op.drop_table("reminder")
+
     with op.batch_alter_table("user_account", schema=None) as batch_op:
         batch_op.drop_column("gets_digest")
 

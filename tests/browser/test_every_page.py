@@ -17,6 +17,10 @@ _DUTCH = re.compile(r"\b(het|een|niet|wordt|voor|jouw|naar|bij|zijn|dit|uw|geen)
 
 # Files, part of a page, what only machines read, and a page that is its own receipt.
 NO_PAGES = frozenset({
+    "/evaluation/public-key",
+    "/app.webmanifest",
+    "/calendar/<token>",
+    "/expenses/<month>/csv",
     "/health",
     "/matching/files/mentees",
     "/matching/files/mentors",
@@ -26,7 +30,9 @@ NO_PAGES = frozenset({
     "/mentees/<uuid:mentee_id>/consents/paper",
     "/mentees/<uuid:mentee_id>/letter/print",
     "/mentors/agreement/pdf",
+    "/offline/holder",
     "/referrals/own/<uuid:referral_id>/receipt",
+    "/service-worker.js",
     "/static/<path:filename>",
     "/training/cohorts/<uuid:cohort_id>/calendar",
     "/training/meetings/<uuid:meeting_id>/calendar",

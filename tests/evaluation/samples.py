@@ -43,7 +43,7 @@ def specification(
     return Specification(
         id=name,
         edition=edition,
-        title=words("Sample"),
+        title=words(f"Table {name}"),
         unit=words("people"),
         population=population,
         dimension=Dimension(words("Kind"), levels or (FINE, PAIRED, WHOLE)),

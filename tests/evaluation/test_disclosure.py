@@ -1,5 +1,7 @@
 """Which tables may leave the house, held against an attacker who tries every population."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,9 @@ from hypothesis import strategies as st
 from mentorship.evaluation.disclosure.releases import Release, release_of
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict, judge, judge_all
+from mentorship.evaluation.measures.grouping import over_time
 from mentorship.evaluation.tables import CohortCounts, Dimension, LevelsDoNotNest, Specification
+from mentorship.foundation.i18n import lazy_gettext as _l
 from tests.evaluation.attacker import Equation, unsafe
 from tests.evaluation.samples import FINE, PAIRED, WHOLE, cohort, counted, level, specification
 from tests.evaluation.samples import words as in_words
@@ -130,6 +134,25 @@ def test_tables_of_one_bundle_know_of_each_other() -> None:
     both = [specification(name="first"), specification(PAIRED, WHOLE, name="second")]
     told = judge_all(both, ["2024-1"], {one.id: cohorts for one in both}, (), TEN)
     assert [one.outcome for one in told] == [Outcome.AS_ASKED, Outcome.AS_ASKED]
+
+
+def test_a_table_over_time_shows_the_half_years_that_it_is_about() -> None:
+    """Called by what is counted of a year, and held against earlier ones of other half-years."""
+    dimension = over_time(["2024-1", "2024-2", "2025-1", "2025-2"], _l("all together"))
+    wanted = replace(specification(), dimension=dimension, is_over_time=True)
+    numbers = {"2024-1": 12, "2024-2": 7, "2025-1": 8, "2025-2": 20}
+    cohorts = {code: CohortCounts(code, {code: number}) for code, number in numbers.items()}
+
+    def told(*asked: str, earlier: tuple[str, ...] = ()) -> dict[str, int | None]:
+        before = [release_of(wanted, earlier, 0)] if earlier else []
+        table = judge(wanted, asked, cohorts, before, TEN).table
+        return {row.label.en: row.count for row in table.rows} if table else {}
+
+    assert told("2024-1", "2025-2") == {"first half of 2024": 12, "second half of 2025": 20}
+    assert told("2024-1", "2024-2", "2025-1", "2025-2") == {"2024": 19, "2025": 28}
+    assert told("2024-1", "2025-1", "2025-2") == {"first half of 2024": 12, "2025": 28}
+    # With the first half-year in hand seven would be left of the year.
+    assert told("2024-1", "2024-2", earlier=("2024-1",)) == {}
 
 
 def test_levels_have_to_nest() -> None:

@@ -47,6 +47,9 @@ from tests.evaluation.world import (
 from tests.factories import FixedNow
 from tests.referrals.senders import acting
 
+# What holds by the program alone is tried on one engine.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def around(database: Database, fixed_now: FixedNow) -> Office:
@@ -85,6 +88,7 @@ def test_from_asking_to_a_file_that_a_stranger_can_check(
         assert [row.rows for row in db.exec(select(ReleasedTable))] == [{"2025-1": 4, "2025-2": 5}]
 
 
+@ON_SQLITE
 def test_the_same_data_are_the_same_bytes(database: Database, around: Office) -> None:
     bundle_id = asked(database, around)
     with database.reading() as db:
@@ -93,6 +97,7 @@ def test_the_same_data_are_the_same_bytes(database: Database, around: Office) ->
     assert first == second
 
 
+@ON_SQLITE
 def test_asked_twice_by_one_click_is_asked_once(db: Db, around: Office) -> None:
     key = uuid4()
     first, again = (
@@ -146,6 +151,7 @@ def put(database: Database, column: str, who: Person) -> None:
         connection.execute(text(f"UPDATE evaluation_bundle SET {column} = :who"), {"who": value})
 
 
+@ON_SQLITE
 def test_figures_that_changed_since_somebody_looked_are_looked_at_again(
     database: Database, around: Office, fixed_now: FixedNow
 ) -> None:
@@ -173,6 +179,7 @@ def test_what_was_told_is_never_counted_again(
     assert rows == {"2025-1": ({"2025-1": 4}, NOW), "2025-2": ({"2025-2": 7}, None)}
 
 
+@ON_SQLITE
 def test_a_second_bundle_is_held_against_the_first_whoever_got_it(
     database: Database, around: Office, fixed_now: FixedNow
 ) -> None:
@@ -233,6 +240,7 @@ def may_open(database: Database, who: Person) -> list[EvaluationBundle]:
         return list(db.exec(policy.addressed_to(actor, queries.today(db))))
 
 
+@ON_SQLITE
 def test_only_the_evaluator_it_is_for_sees_it_until_its_last_day(
     database: Database, around: Office, fixed_now: FixedNow
 ) -> None:
@@ -275,6 +283,7 @@ def test_the_night_ends_it_and_asks_once_whether_the_copies_are_gone(
         assert len(db.exec(select(BundleDownload)).all()) == 1
 
 
+@ON_SQLITE
 def test_a_bundle_in_which_nothing_may_be_told_says_so(database: Database, around: Office) -> None:
     bundle_id = asked(database, around, measures=["matches-by-house"], cohorts=["2025-1"])
     files = unpacked(release(database, bundle_id, around.officer))

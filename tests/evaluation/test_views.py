@@ -85,7 +85,7 @@ def test_from_the_wish_to_a_file_that_the_command_finds_whole(
     mine = f"/evaluation/{bundle.id}"
     assert mine in evaluator.get("/evaluation").text
     portal = words(evaluator.get(mine).text)
-    assert "tweede helft van 2025 5" in portal
+    assert "tweede helft van 2025 2025-2 5" in portal
     assert "1 gevraagde tabel staat er niet in." in portal
     got = post(evaluator, f"{mine}/download")
     assert (

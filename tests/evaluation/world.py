@@ -11,7 +11,9 @@ from mentorship.evaluation import counting, releasing, services
 from mentorship.evaluation.judging import judged_bundle, seen
 from mentorship.evaluation.models import BundleBasis, EvaluationBundle
 from mentorship.evaluation.services import Wanted
+from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
+from mentorship.training.models import Certificate
 from tests.accounts.people import Person, make_person
 from tests.factories import FixedNow
 from tests.training.cohorts import make_certificate, make_mentor
@@ -47,8 +49,16 @@ def trained(database: Database, clock: FixedNow, when: datetime, number: int) ->
     """So many mentors got their certificate on this day."""
     clock.moment = when
     with database.writing() as db:
-        for _ in range(number):
-            make_certificate(db, make_mentor(db))
+        first = make_certificate(db, make_mentor(db))
+        for _ in range(number - 1):
+            mentor = make_mentor(db)
+            code = uuid4().hex
+            another = Certificate(
+                subject_id=mentor.subject_id, cohort_id=first.cohort_id, mentor_id=mentor.id,
+                code_hash=code.encode(), issued_on=first.issued_on, minutes=first.minutes,
+            )  # fmt: skip
+            vault.write(db, another, code=code)
+            db.add(another)
         db.commit()
     clock.moment = NOW
 

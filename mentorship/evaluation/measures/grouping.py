@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from mentorship.evaluation.cohorts import HalfYear, read_half_year
 from mentorship.evaluation.tables import CohortCounts, Dimension, Group, Level
-from mentorship.evaluation.wording import both, half_year_name
+from mentorship.evaluation.wording import both, half_year_name, half_year_names
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
@@ -48,7 +48,10 @@ def counted(cohorts: Collection[HalfYear], events: Iterable[Counted]) -> dict[st
 
 
 def over_time(codes: Collection[str], label: LazyText) -> Dimension:
-    """Half-years, years, pairs of years that begin with an even one, and all of them."""
+    """Half-years, years, pairs of years that begin with an even one, and all of them.
+
+    A span has the same code however much of it is counted.
+    """
     cohorts = sorted({read_half_year(code) for code in codes})
     return Dimension(
         both(_l("Half-year")),
@@ -74,8 +77,10 @@ def _spans(cohorts: Collection[HalfYear], years: int) -> tuple[Group, ...]:
 
 
 def _span(first: int, years: int, parts: Collection[str]) -> Group:
+    code, last = str(first), first + years - 1
+    if len(parts) < 2 * years:  # not all of it is counted yet
+        return Group(code, both(lambda: half_year_names(sorted(parts))), frozenset(parts))
     if years == 1:
-        return Group(str(first), both(lambda: str(first)), frozenset(parts))
-    last = first + years - 1
+        return Group(code, both(lambda: code), frozenset(parts))
     name = both(lambda: _("%(first)s and %(last)s", first=first, last=last))
-    return Group(f"{first}-{last}", name, frozenset(parts))
+    return Group(code, name, frozenset(parts))

@@ -10,10 +10,6 @@ MEASURES: tuple[Measure, ...] = (*referrals.MEASURES, *matches.MEASURES, *traini
 SOURCES: tuple[Source, ...] = (referrals.source, matches.source, training.source)
 
 
-def find(measure_id: str) -> Measure | None:
-    return next((measure for measure in MEASURES if measure.id == measure_id), None)
-
-
 def chosen(ids: list[str]) -> list[Measure]:
     """In the order of the house, whatever order they were asked in; unknown ones are left out."""
     return [measure for measure in MEASURES if measure.id in ids]

@@ -35,5 +35,5 @@ def install(app: Flask) -> None:
         app,
         NavItem(_l("Evaluation"), overview, Permission.BUNDLE_SPECIFY, order=60),
         NavItem(_l("Evaluation"), overview, Permission.BUNDLE_RELEASE, order=60),
-        NavItem(_l("Bundles"), "evaluation.portal_overview", Permission.BUNDLE_READ, order=10),
+        NavItem(_l("Bundles"), "evaluation.portal_overview", Permission.BUNDLE_READ, order=60),
     )

@@ -48,6 +48,15 @@ IMPOSSIBLE = Letter(
         _l("Sign in to see what comes next."),
     ),
 )
+ANSWER_SOON = Letter(
+    "matching.answer_soon",
+    subject=_l("We would like to hear from you"),
+    paragraphs=(
+        _l("We asked you whether you want to guide a young person. You have not answered yet."),
+        _l("Sign in, read what we know and say yes or no. Until which day stands there."),
+        _l("Are you in doubt? Then call your mentor consultant."),
+    ),
+)
 STOPPED = Letter(
     "matching.stopped",
     subject=_l("A match has ended"),

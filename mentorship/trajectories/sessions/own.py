@@ -68,6 +68,19 @@ def pairs_of(db: Db, mentor: Mentor) -> list[OwnPair]:
     return sorted(pairs, key=lambda pair: not pair.is_running)
 
 
+def to_log(db: Db, mentor: Mentor) -> list[Trajectory]:
+    """The trajectories about which this mentor may log now, those that run first."""
+    found = db.exec(policy.own_of(mentor).order_by(col(Trajectory.opened_at).desc()))
+    open_ones = [(one, queries.end_of(db, one)) for one in found if _may_log(db, one)]
+    return [one for one, _ in sorted(open_ones, key=lambda pair: pair[1] is not None)]
+
+
+def _may_log(db: Db, trajectory: Trajectory) -> bool:
+    ended_on, terms = queries.end_of(db, trajectory), rules.LogTerms.of(settings_of(db))
+    is_in_time = ended_on is None or today(db) <= rules.last_day_to_log(ended_on, terms)
+    return trajectory.started_on is not None and is_in_time
+
+
 def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
     match, ended_on = trajectories.match_of(db, trajectory), queries.end_of(db, trajectory)
     is_running = match.status is MatchStatus.ACTIVE and ended_on is None
@@ -75,7 +88,6 @@ def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
     until = (
         rules.last_day_to_log(ended_on, rules.LogTerms.of(settings_of(db))) if ended_on else None
     )
-    has_met = trajectory.started_on is not None
     return OwnPair(
         trajectory=trajectory,
         is_running=is_running,
@@ -85,7 +97,7 @@ def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
         told=told,
         months=months_of(logs),
         log_until=until,
-        may_log=has_met and (until is None or today(db) <= until),
+        may_log=_may_log(db, trajectory),
     )
 
 

@@ -10,7 +10,7 @@ from mentorship.foundation.db import Db
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.sessions import services
+from mentorship.trajectories.sessions import feed, services
 from mentorship.trajectories.sessions.models import SessionLog
 from tests.accounts.people import HOUSE, Person
 from tests.house.records import Records
@@ -56,11 +56,22 @@ def _month(db: Db, world: "World", person: Person) -> Records:
     return Records("2026-02", none="2026-13")
 
 
+def _address(db: Db, world: "World", person: Person) -> Records:
+    """Of a mentor's calendar; what reads it signs in nowhere. A new one would end the one before,
+    so everybody gets the same."""
+    mentor = world.strangers[Role.MENTOR]
+    if "calendar" not in world.records:
+        token = feed.make_address(db, mentor.id, mentor.user.subject_id)
+        world.records["calendar"] = {mentor.email: Records(token, none="made-up")}
+    return world.records["calendar"][mentor.email]
+
+
 _MINE = ("logging_new", "logging_keep", "logging_forget", "logging_correct", "mine_one")
 MAKERS = {
     **{f"sessions.{page}:trajectory_id": _trajectory for page in _MINE},
     "sessions.mine_one:log_id": _log,
     "sessions.logging_correct:log_id": _log,
+    "sessions.calendar_read:token": _address,
     "sessions.spending_expenses_of:month": _month,
     "sessions.spending_file:month": _month,
 }

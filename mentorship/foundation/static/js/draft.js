@@ -91,6 +91,10 @@
     unsavedSince ||= Date.now();
     plan();
   });
+  form.addEventListener("kept", () => {
+    unsavedSince = 0;
+    clearTimeout(timer);
+  });
   window.addEventListener("online", () => {
     notBefore = 0;
     if (unsavedSince) plan();

@@ -6,7 +6,7 @@ from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.trajectories.sessions import labels
-from mentorship.trajectories.sessions.views import logging, mine, spending
+from mentorship.trajectories.sessions.views import calendar, logging, mine, offline, spending
 
 blueprint = Blueprint("sessions", __name__, template_folder="../../templates")
 
@@ -20,6 +20,14 @@ _PAGES = (
     (f"{_MINE}/log/forget", logging.forget, _POST),
     (_LOG, mine.one, _GET),
     (f"{_LOG}/correct", logging.correct, _BOTH),
+    ("/my-match/calendar", calendar.make, _POST),
+    ("/my-match/calendar/end", calendar.end, _POST),
+    ("/calendar/<token>", calendar.read, _GET),
+    ("/offline", offline.shell, _GET),
+    ("/offline/holder", offline.holder, _GET),
+    ("/offline/envelopes", offline.envelopes, _POST),
+    ("/service-worker.js", offline.worker, _GET),
+    ("/app.webmanifest", offline.manifest, _GET),
     ("/expenses", spending.expenses, _GET),
     ("/expenses/<month>", spending.expenses_of, _GET),
     ("/expenses/<month>/csv", spending.file, _GET),

@@ -23,7 +23,7 @@ from mentorship.foundation.requests import (
 from mentorship.referrals.calendar import today
 from mentorship.trajectories.sessions import drafting, queries, rules, services
 from mentorship.trajectories.sessions.facts import Told
-from mentorship.trajectories.sessions.forms import SessionForm, as_sent, as_texts
+from mentorship.trajectories.sessions.forms import FIELDS, SessionForm, as_sent, as_texts
 from mentorship.trajectories.sessions.models import SessionLog
 from mentorship.trajectories.sessions.views.finding import (
     locked_trajectory,
@@ -134,10 +134,10 @@ def _sent(trajectory_id: UUID, log_id: UUID | None) -> Answer:
         db.rollback()
         _say(form, refused)
         return _page(form, trajectory_id, log_id=log_id, waiting=waiting)
-    if log_id is None:
-        drafting.forget_draft(db, user_actor().id, trajectory_id)
     if waiting is not None:
         drafts.discard(db, user_actor().id, waiting.id)
+    elif log_id is None and "from" not in request.form:
+        drafting.forget_draft(db, user_actor().id, trajectory_id)
     db.commit()
     flash(_thanks(stored.log, is_correction=log_id is not None), "ok")
     return redirect(url_for(".mine_mine"), 303)
@@ -208,6 +208,12 @@ def _page(form: SessionForm, trajectory_id: UUID, **more: Any) -> tuple[str, int
     known: Mapping[str, OpenedDraft | Told | UUID | None] = {
         "draft": None, "waiting": None, "log_id": None,
     }  # fmt: skip
-    told = {**known, **more, "form": form, "trajectory_id": trajectory_id}
+    told = {
+        **known,
+        **more,
+        "form": form,
+        "trajectory_id": trajectory_id,
+        "offline_fields": " ".join(FIELDS),
+    }
     page = render_template("trajectories/sessions/log.html", **told)
     return page, form.status

@@ -8,7 +8,7 @@ from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.requests import request_db
 from mentorship.mentors.queries import mentor_of_user
-from mentorship.trajectories.sessions import drafting, own, queries
+from mentorship.trajectories.sessions import drafting, feed, own, queries
 from mentorship.trajectories.sessions.views.finding import concern_address, own_trajectory
 
 
@@ -23,6 +23,7 @@ def mine() -> str:
         pairs=pairs,
         concern_address=concern_address,
         refused=drafting.refused_of(db, owner),
+        has_calendar=feed.feed_of(db, owner) is not None,
     )
 
 

@@ -1,0 +1,1 @@
+"""Reminders by e-mail: each exists once, and nobody gets more than a few a week."""

@@ -1,0 +1,131 @@
+"""Sends what is due: once each, and within what somebody gets in a week."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum, auto
+from uuid import UUID
+
+from sqlmodel import col, func, select
+
+from mentorship.accounts import posting
+from mentorship.accounts.cover.queries import today
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import get_user_locked
+from mentorship.accounts.reminders.kinds import Due, Kind, kind_of, kinds
+from mentorship.accounts.reminders.models import Reminder
+from mentorship.foundation import audit
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.settings import Settings
+
+_KEPT = timedelta(weeks=53)
+_KEY = (col(Reminder.kind), col(Reminder.about_id), col(Reminder.due_on), col(Reminder.user_id))
+
+
+class Outcome(Enum):
+    SENT = auto()
+    TOLD_BEFORE = auto()
+    HELD = auto()  # no room this week
+    CLOSED = auto()  # the account
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that is due and wasn't told yet."""
+
+    kind: str
+    due: Due
+
+
+def week_of(day: date) -> date:
+    """The Monday of the week that this day is in."""
+    return day - timedelta(days=day.weekday())
+
+
+def due_now(db: Db) -> set[Waiting]:
+    """All that the rooms find, told or not."""
+    day = today(db)
+    return {Waiting(kind.name, due) for kind in kinds() for due in kind.find(db, day)}
+
+
+def untold(db: Db, found: set[Waiting]) -> dict[UUID, list[Waiting]]:
+    """By user, in the order in which they go: first what loses its use soonest."""
+    told = {tuple(row) for row in db.execute(select(*_KEY))}
+    by_user: dict[UUID, list[Waiting]] = {}
+    for one in sorted(found, key=_order):
+        if _key(one) not in told:
+            by_user.setdefault(one.due.user_id, []).append(one)
+    return by_user
+
+
+def _key(one: Waiting) -> tuple[str, UUID, date, UUID]:
+    return one.kind, one.due.about_id, one.due.due_on, one.due.user_id
+
+
+def _order(one: Waiting) -> tuple[date, date, str, UUID]:
+    return one.due.last_day or date.max, one.due.due_on, one.kind, one.due.about_id
+
+
+def remind_all(db: Db, user_id: UUID, waiting: Sequence[Waiting]) -> None:
+    """In this order, until there is no room."""
+    for one in waiting:
+        if remind(db, user_id, kind_of(one.kind), one.due) in (Outcome.HELD, Outcome.CLOSED):
+            return
+
+
+def remind(db: Db, user_id: UUID, kind: Kind, due: Due) -> Outcome:
+    """Sends it, unless it was sent before or enough was sent this week.
+
+    The row of the user is locked until the commit, so that two workers count the same letters.
+    """
+    user = get_user_locked(db, user_id)
+    if not user.is_open:
+        return Outcome.CLOSED
+    if _was_told(db, user, kind, due):
+        return Outcome.TOLD_BEFORE
+    week = week_of(today(db))
+    settings: Settings = db.info["database"].settings
+    if _sent_in(db, user, week) >= settings.nudges_per_week:
+        return Outcome.HELD
+    row = Reminder(
+        user_id=user.id, kind=kind.name, about_id=due.about_id, due_on=due.due_on,
+        week_of=week, sent_at=now(db),
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    audit.record(
+        db, "reminder.sent", subject_id=user.subject_id, object_id=due.about_id, kind=kind.name
+    )
+    posting.post(db, user, kind.letter, posting.page(db, kind.path))
+    return Outcome.SENT
+
+
+def _was_told(db: Db, user: User, kind: Kind, due: Due) -> bool:
+    found = select(Reminder.id).where(
+        col(Reminder.kind) == kind.name,
+        col(Reminder.about_id) == due.about_id,
+        col(Reminder.due_on) == due.due_on,
+        col(Reminder.user_id) == user.id,
+    )
+    return db.exec(found).first() is not None
+
+
+def _sent_in(db: Db, user: User, week: date) -> int:
+    found = select(func.count()).where(
+        col(Reminder.user_id) == user.id, col(Reminder.week_of) == week
+    )
+    return db.exec(found).one()
+
+
+def forget_old(db: Db, found: set[Waiting]) -> int:
+    """A year later, unless it is still found: then it would be told again."""
+    long_ago = select(Reminder).where(col(Reminder.week_of) < today(db) - _KEPT)
+    still = {_key(one) for one in found}
+    gone = [
+        row
+        for row in db.exec(long_ago)
+        if (row.kind, row.about_id, row.due_on, row.user_id) not in still
+    ]
+    for row in gone:
+        db.delete(row)
+    return len(gone)

@@ -1,0 +1,254 @@
+/* Session logs without a network: sealed at once, kept on this phone, sent when it is back.
+
+   Two stores. `holder` says for whom is sealed and with which public key; who signs out takes it
+   away. `envelopes` holds what only the server can open; nobody who signs out loses any of it. */
+"use strict";
+
+(() => {
+  const PATIENCE = 5000; // with a network that says it is there
+  const AGAIN = 20000;
+  const HOLDER = "/offline/holder";
+  const ENVELOPES = "/offline/envelopes";
+
+  const opened = new Promise((resolve, reject) => {
+    const asked = indexedDB.open("one-on-one", 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("holder");
+      asked.result.createObjectStore("envelopes", { autoIncrement: true });
+    };
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+
+  /* Kept means kept: only once the whole transaction is on the disk. */
+  const inStore = async (name, mode, work) => {
+    const transaction = (await opened).transaction(name, mode, { durability: "strict" });
+    const asked = work(transaction.objectStore(name));
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  };
+  const holder = () => inStore("holder", "readonly", (store) => store.get("now"));
+  const keepHolder = (one) => inStore("holder", "readwrite", (store) => store.put(one, "now"));
+  const forgetHolder = () => inStore("holder", "readwrite", (store) => store.clear());
+  const envelopes = async () => {
+    const keys = await inStore("envelopes", "readonly", (store) => store.getAllKeys());
+    const all = await inStore("envelopes", "readonly", (store) => store.getAll());
+    return keys.map((key, at) => ({ key, envelope: all[at] })).filter((one) => one.envelope);
+  };
+  const keep = (envelope) => inStore("envelopes", "readwrite", (store) => store.add(envelope));
+  const remove = (key) => inStore("envelopes", "readwrite", (store) => store.delete(key));
+
+  /* What the page says about it. */
+  const box = document.querySelector("[data-on-phone]");
+  const line = (name, number) => {
+    const said = document.createElement("p");
+    said.className = "utrecht-paragraph";
+    const one = number === 1 ? box.dataset[`${name}One`] : undefined;
+    said.textContent = (one || box.dataset[name]).replace("#", number);
+    return said;
+  };
+  const say = async (...news) => {
+    if (!box) return;
+    const all = await envelopes();
+    const now = await holder();
+    const mine = all.filter((one) => one.envelope.user === now?.user);
+    const lines = news.map(([name, number]) => line(name, number));
+    if (mine.length) lines.push(line("waiting", mine.length));
+    if (all.length > mine.length) lines.push(line("others", all.length - mine.length));
+    box.querySelector("[data-on-phone-said]").replaceChildren(...lines);
+    box.querySelector("[data-on-phone-send]").hidden = !all.length;
+    box.hidden = !lines.length;
+  };
+
+  /* Sending: one at a time, each answered by itself, gone here only once the server has it. */
+  const SETTLED = ["stored", "known", "conflict", "refused", "gone"];
+  const post = (envelope, csrf) => fetch(ENVELOPES, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+    body: JSON.stringify(envelope),
+    signal: AbortSignal.timeout(6 * PATIENCE),
+  });
+
+  const meet = async () => {
+    const answer = await fetch(HOLDER, { signal: AbortSignal.timeout(PATIENCE), redirect: "manual" });
+    if (answer.type === "opaqueredirect" || answer.status === 401) return null;
+    if (!answer.ok) throw new Error("not now");
+    const { csrf, ...who } = await answer.json();
+    await keepHolder(who);
+    return { csrf, ...who };
+  };
+
+  const sendAll = async (who) => {
+    const told = { stored: 0, refused: 0, unreadable: 0 };
+    for (const { key, envelope } of await envelopes()) {
+      if (envelope.user !== who.user) continue;
+      const answer = await post(envelope, who.csrf);
+      if (!answer.ok) throw new Error("not now");
+      const { status } = await answer.json();
+      if (SETTLED.includes(status)) await remove(key);
+      if (status === "stored" || status === "known") told.stored += 1;
+      else if (status === "refused" || status === "conflict") told.refused += 1;
+      else if (status === "unreadable") told.unreadable += 1;
+    }
+    return Object.entries(told).filter(([, number]) => number);
+  };
+
+  let sending = null;
+  let timer = 0;
+  const trySending = async () => {
+    clearTimeout(timer);
+    try {
+      const who = await meet();
+      await say(...(who ? await sendAll(who) : [["signedOut", 0]]));
+    } catch {
+      await say();
+      if ((await envelopes()).length) timer = setTimeout(send, AGAIN);
+    }
+  };
+  const send = () => {
+    box?.setAttribute("aria-busy", "true");
+    sending ||= trySending().finally(() => {
+      sending = null;
+      box?.removeAttribute("aria-busy");
+    });
+    return sending;
+  };
+
+  /* The form: on its own page when the network has gone, or on the page that is kept for that. */
+  const form = document.querySelector("form[data-offline-form]");
+  const isShell = document.documentElement.hasAttribute("data-shell");
+  const pad = (number) => String(number).padStart(2, "0");
+  const today = () => {
+    const day = new Date();
+    return `${pad(day.getDate())}-${pad(day.getMonth() + 1)}-${day.getFullYear()}`;
+  };
+
+  const fieldsOf = () => {
+    const fields = {};
+    for (const name of new Set(new FormData(form).keys())) {
+      if (!form.dataset.offlineForm.split(" ").includes(name)) continue;
+      const text = new FormData(form).getAll(name).join(",");
+      if (text) fields[name] = text;
+    }
+    return fields;
+  };
+
+  const trajectoryOf = (now) => {
+    const chosen = form.elements.trajectory?.value || location.pathname.split("/")[2];
+    return now.trajectories.includes(chosen) ? chosen : now.trajectories[0];
+  };
+
+  /* Nothing of one log is left for the next: `reset` would bring back what a draft held. */
+  const AT_FIRST = { kind: "met", minutes: "60" };
+  const empty = () => {
+    for (const input of form.querySelectorAll("input:not([type=hidden]), textarea")) {
+      if (input.type === "radio") input.checked = input.value === (AT_FIRST[input.name] || "");
+      else if (input.type === "checkbox") input.checked = false;
+      else input.value = "";
+    }
+    form.elements.submission.value = crypto.randomUUID();
+    form.elements.version.value = "0";
+    form.elements.held_on.value = today();
+    form.dispatchEvent(new Event("kept"));
+  };
+
+  const isDay = (text) => /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}$/.test(text.trim());
+
+  /* True when the text is safe on this phone. */
+  const sealAway = async () => {
+    const now = await holder();
+    const trajectory = now && trajectoryOf(now);
+    if (!trajectory) {
+      await say(["unknown", 0]);
+      return false;
+    }
+    if (!isDay(form.elements.held_on.value)) {
+      await say(["day", 0]);
+      form.elements.held_on.focus();
+      return false;
+    }
+    if (Object.values(form.querySelectorAll("textarea")).some((area) => area.value.length > area.dataset.longest)) {
+      await say(["tooLong", 0]);
+      return false;
+    }
+    const to = { user: now.user, trajectory, id: form.elements.submission.value };
+    await keep(await sealing.seal(now.key, to, fieldsOf()));
+    navigator.storage?.persist?.().catch(() => {});
+    empty();
+    await say(["kept", 0]);
+    box.scrollIntoView({ block: "center" });
+    return true;
+  };
+
+  const isReachable = async () => {
+    if (!navigator.onLine) return false;
+    try {
+      await fetch(HOLDER, { signal: AbortSignal.timeout(PATIENCE), redirect: "manual" });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  let isLetGo = false;
+  const onSubmit = async (submitter) => {
+    submitter?.setAttribute("aria-busy", "true");
+    try {
+      if (!isShell && (await isReachable())) {
+        isLetGo = true;
+        form.requestSubmit(submitter);
+        isLetGo = false;
+        return;
+      }
+      if ((await sealAway()) && isShell) send();
+    } catch {
+      await say(["failed", 0]);
+    } finally {
+      submitter?.removeAttribute("aria-busy");
+    }
+  };
+
+  let isForgotten = false;
+  const signOut = async (target, submitter) => {
+    await forgetHolder().catch(() => {});
+    isForgotten = true;
+    target.requestSubmit(submitter);
+  };
+
+  document.addEventListener("submit", (event) => {
+    const isSignOut = event.target.action.endsWith("/sign-out") && !isForgotten;
+    if (!isSignOut && (event.target !== form || isLetGo)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isSignOut) signOut(event.target, event.submitter);
+    else onSubmit(event.submitter);
+  }, { capture: true });
+
+  const offerMatches = (now) => {
+    const place = form?.querySelector("[data-offline-matches]");
+    if (!place || !now || now.trajectories.length < 2) return;
+    const select = place.querySelector("select");
+    select.replaceChildren(...now.trajectories.map((id, at) => new Option(`${select.dataset.word} ${at + 1}`, id)));
+    select.value = trajectoryOf(now);
+    place.hidden = false;
+  };
+
+  const begin = async () => {
+    if (isShell) {
+      empty();
+      const now = await holder();
+      offerMatches(now);
+      if (!now?.trajectories.length) await say(["unknown", 0]);
+    } else {
+      const worker = await navigator.serviceWorker?.register("/service-worker.js");
+      worker?.active?.postMessage({ language: document.documentElement.lang });
+    }
+    await send();
+  };
+
+  window.addEventListener("online", send);
+  box?.querySelector("[data-on-phone-send]").addEventListener("click", send);
+  begin().catch(() => {});
+})();

@@ -1,0 +1,48 @@
+"""The secret address of a mentor's calendar: made, taken back, and what a phone reads there."""
+
+from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts.login import user_actor
+from mentorship.foundation.access import Permission, public, requires
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.i18n import speaking
+from mentorship.foundation.requests import request_db
+from mentorship.training.calendars import CONTENT_TYPE
+from mentorship.trajectories.sessions import feed
+
+LONGEST_TOKEN = 100
+
+
+@requires(Permission.SESSION_LOG)
+def make() -> str:
+    """Shown once; whoever lost it makes another."""
+    db, actor = request_db(), user_actor()
+    token = feed.make_address(db, actor.id, actor.subject_id)
+    db.commit()
+    base = current_app.extensions["settings"].base_url.rstrip("/")
+    address = base + url_for(".calendar_read", token=token)
+    return render_template("trajectories/sessions/calendar.html", address=address)
+
+
+@requires(Permission.SESSION_LOG)
+def end() -> Response:
+    db = request_db()
+    feed.end_address(db, user_actor().id)
+    db.commit()
+    flash(_("The address of your calendar works no more."), "ok")
+    return redirect(url_for(".mine_mine"), 303)
+
+
+@public
+def read(token: str) -> Response:
+    """For a calendar program, which can't sign in: the address itself is the key."""
+    db = request_db()
+    user = feed.reader_of(db, token) if len(token) <= LONGEST_TOKEN else None
+    if user is None:
+        abort(404)
+    with speaking(user.language):
+        body = feed.calendar_for(db, user, current_app.extensions["settings"].mail_from)
+    answer = make_response(body)
+    answer.headers["Content-Type"] = CONTENT_TYPE
+    return answer

@@ -1,0 +1,143 @@
+"""A mentor in a tram: the page without persons, what is said, and what a lost phone gives away."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import select
+
+from mentorship.foundation.db import Database
+from mentorship.trajectories.sessions import queries
+from mentorship.trajectories.sessions.models import SessionLog
+from tests.browser.accessibility import assert_accessible
+from tests.browser.phones import SHELL
+from tests.conftest_web import PATIENCE, PHONE, OpenPage, executable, sign_in_with
+from tests.factories import FixedNow
+from tests.trajectories.pairs import PLACE
+from tests.trajectories.sessions.told import Pair, make_pair, met
+
+CANARY, SEEN, NEXT_PLACE = "Kanarie zingt zacht", "Kanarie op het scherm", "Kanarieplein"
+
+
+@pytest.fixture
+def pair(sqlite_database: Database) -> Pair:
+    with sqlite_database.writing() as db:
+        made = make_pair(db)
+        made.log(db, met(db, 3, note=SEEN, next_place=NEXT_PLACE))
+        db.commit()
+    return made
+
+
+def _notes(database: Database) -> list[str]:
+    with database.reading() as db:
+        logs = list(db.exec(select(SessionLog)))
+        return sorted(one.note for one in queries.told_of(db, logs).values())
+
+
+def _ready(page: Page, app: Flask, database: Database, pair: Pair) -> None:
+    """Signed in, and the phone has the page for later."""
+    sign_in_with(page, app, database, pair.person)
+    page.goto("/my-match")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function(
+        "async () => Boolean(await caches.match('/offline'))"
+        " && !document.querySelector('[data-on-phone]').hasAttribute('aria-busy')"
+    )
+
+
+def test_in_a_tunnel_and_out_again(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    page.goto(f"/my-match/{pair.trajectory.id}/log")
+    page.get_by_text("Meer: een notitie").click()
+    page.get_by_label("Notitie").fill(CANARY)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Op deze telefoon bewaard, verzegeld")).to_be_visible()
+    expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
+    expect(page.locator("#note")).to_have_value("")
+
+    page.goto("/my-match")  # no network: the page that names nobody takes its place
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sessie vastleggen zonder netwerk")
+    page.locator("#held_on").fill("gisteren")
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    expect(page.get_by_text("Schrijf de datum als dag-maand-jaar")).to_be_visible()
+    assert_accessible(page, "sessions-offline")
+    assert _notes(sqlite_database) == [SEEN]
+
+    page.context.set_offline(False)
+    expect(page.get_by_text("1 sessie is verstuurd en opgeslagen")).to_be_visible()
+    assert _notes(sqlite_database) == sorted([SEEN, CANARY])
+
+
+def test_who_signs_out_loses_nothing_and_leaves_nothing_to_seal_with(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    page.route("**/offline/envelopes", lambda route: route.abort())
+    page.goto(SHELL)
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
+    page.goto("/my-match")
+    page.get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url(lambda url: "my-match" not in url)
+    page.goto(SHELL)
+    expect(page.get_by_text("1 sessie wacht op iemand anders")).to_be_visible()
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    expect(page.get_by_text("Deze telefoon weet niet voor wie")).to_be_visible()
+    page.unroute("**/offline/envelopes")
+    sign_in_with(page, app, sqlite_database, pair.person)
+    page.goto("/my-match")
+    expect(page.get_by_text("1 sessie is verstuurd en opgeslagen")).to_be_visible()
+
+
+@pytest.fixture
+def profile(browser: Browser, tmp_path: Path, live_server: str) -> Iterator[BrowserContext]:
+    """A browser that keeps its folder, as a phone does."""
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path / "profile", base_url=live_server, viewport=PHONE, locale="nl-NL",
+        executable_path=executable(),
+        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+    )  # fmt: skip
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+def test_the_folder_of_a_lost_phone_holds_nothing_readable(
+    profile: BrowserContext, tmp_path: Path, app: Flask, sqlite_database: Database, pair: Pair,
+    fixed_now: FixedNow,
+) -> None:  # fmt: skip
+    page = profile.new_page()
+    profile.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    page.goto(f"/my-match/{pair.trajectory.id}/log")
+    page.goto("/my-match")
+    profile.set_offline(True)
+    page.goto("/my-match")
+    page.locator("summary").first.click()
+    page.get_by_label("Notitie").fill(CANARY)
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
+    profile.set_offline(False)
+    page.route("**/offline/envelopes", lambda route: route.abort())
+    page.goto("/my-match")
+    page.get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url(lambda url: "my-match" not in url)
+    page.close()
+    profile.close()
+    files = [path for path in (tmp_path / "profile").rglob("*") if path.is_file()]
+    held = b"".join(path.read_bytes() for path in files)
+    assert str(pair.person.id).encode() in held.replace(b"\x00", b"")  # the envelope is there
+    names = ["Jolanda", "Fenna Roodenburg", pair.person.email, PLACE, SEEN, NEXT_PLACE, CANARY]
+    for text in names:
+        for written in (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")):
+            assert written not in held, text
