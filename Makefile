@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help demo test check format migration lock bench soak clean
+.PHONY: help demo test check format migration lock bench soak screenshots clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -47,6 +47,9 @@ bench: .stamps/dev ## speed as ratios, side by side in one run
 
 soak: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the long searches (SEED=…)
 	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/soak tests/simulation tests/matching/test_decisions.py
+
+screenshots: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the pictures of docs/tour.md, from a demo in a temporary folder
+	@$(BIN)/python -m tests.screenshots
 
 clean: ## throw away what the set-up made; data in var/ stays
 	@rm -rf .venv .stamps node_modules mentorship/foundation/static/dist

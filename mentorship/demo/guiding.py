@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from mentorship.accounts.models import Language
+from mentorship.demo import together
 from mentorship.demo.world import OFFICE_HOURS, Life, World
 from mentorship.foundation.db import Db
 from mentorship.foundation.working_days import months_later
@@ -63,6 +64,7 @@ class _Trajectory:
     world: World
     match_id: UUID
     course: Course
+    name: str
     met: int = 0  # working days ago
     dice: Random = field(default_factory=Random)
     trajectory_id: UUID | None = None
@@ -169,6 +171,9 @@ class _Trajectory:
         )
         if has_begun and is_signed:
             self._act(self._sign)
+        if has_begun and self.trajectory_id is not None:
+            is_running = self.course.ends is None and self.course.variant != "aftercare"
+            together.follow(self.world, self.trajectory_id, self.name, is_running=is_running)
         return has_begun
 
     def _sign(self, db: Db, one: Trajectory, by: UUID) -> None:
@@ -274,5 +279,5 @@ def _note_aftercare(checked: Checked, db: Db, one: Trajectory, by: UUID) -> None
 
 def guide(world: World, match_id: UUID, course: Course, decided: int, name: str) -> None:
     """Follows this pair from the second yes, so many working days ago."""
-    life = _Trajectory(world, match_id, course, dice=world.dice(f"guided {name}"))
+    life = _Trajectory(world, match_id, course, name, dice=world.dice(f"guided {name}"))
     world.follow(life.live(decided))

@@ -9,7 +9,7 @@ from sqlmodel import col, delete
 from mentorship.accounts import demo
 from mentorship.accounts.roles import Role
 from mentorship.accounts.services import NewUser
-from mentorship.demo import cohorts, evenings, laid_down, referring, rounds
+from mentorship.demo import cohorts, covering, evaluating, evenings, laid_down, referring, rounds
 from mentorship.demo.calendar import Calendar
 from mentorship.demo.mentee_lives import MenteeLife
 from mentorship.demo.mentor_lives import MentorLife
@@ -75,6 +75,8 @@ def fill(database: Database) -> None:
         evenings.hold_all(world)
         laid_down.hold_all(world)
         rounds.hold_all(world)
+        covering.cover_all(world)
+        evaluating.evaluate_all(world)
         world.run()
         _forget_old_mail(world)
     finally:

@@ -35,6 +35,7 @@ class World:
     mentors: dict[str, UUID] = field(default_factory=dict)  # by name
     mentees: dict[str, UUID] = field(default_factory=dict)  # by first name
     cohorts: dict[str, UUID] = field(default_factory=dict)
+    pairs: dict[str, int] = field(default_factory=dict)  # that meet, counted by House
     chances: dict[UUID, list[str]] = field(default_factory=dict)  # what comes of each proposal
     _agenda: list[tuple[datetime, int, Life]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)

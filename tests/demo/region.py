@@ -1,14 +1,17 @@
 """Makes the invented region of a moment, and finds people in it."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from sqlmodel import select
 
 from mentorship.accounts.demo import demo_choices, mark_demo_database
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.demo.people import fill
 from mentorship.foundation import migrations
-from mentorship.foundation.db import Database, Db
+from mentorship.foundation.db import Database, Db, Row
 from mentorship.foundation.settings import Settings
 from mentorship.referrals import queries
 
@@ -39,3 +42,9 @@ def account(db: Db, role: Role, place: str = "") -> User:
     choices = demo_choices(db)
     choice = next(one for one in choices if one.role is role and place in one.place)
     return db.get_one(User, choice.user_id)
+
+
+def assert_all(db: Db, table: type[Row], column: str, values: Iterable[object]) -> None:
+    """Each of these values stands in some row."""
+    found = set(db.exec(select(getattr(table, column))))
+    assert set(values) <= found, (table.__name__, column, set(values) - found)

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
-from mentorship.foundation.db import Database, Db, Row
+from mentorship.foundation.db import Database, Db
 from mentorship.foundation.drafts import Draft
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import models as matching
@@ -27,7 +27,7 @@ from mentorship.referrals.terms import Urgency
 from mentorship.training import models as training
 from mentorship.training.queries import attendance_of
 from tests.accounts.people import Person
-from tests.demo.region import account, today
+from tests.demo.region import account, assert_all, today
 from tests.referrals.senders import acting
 
 
@@ -180,12 +180,6 @@ def test_each_house_has_running_matches_and_something_to_decide(filled: Database
     assert {one.mentee_id for one in to_decide} <= waiting
     assert Counter(match.house_code for match in running).keys() == {"NHN", "KEN", "ZW"}
     assert len(running) >= 12
-
-
-def assert_all(db: Db, table: type[Row], column: str, values: Iterable[object]) -> None:
-    """Each of these values stands in some row."""
-    found = set(db.exec(select(getattr(table, column))))
-    assert set(values) <= found, (table.__name__, column, set(values) - found)
 
 
 def readiness(database: Database) -> list[Readiness]:

@@ -1,0 +1,103 @@
+"""Bundles of the demo for the evaluator, what changed in the programme, and answered standards."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import select
+
+from mentorship.accounts.roles import Role
+from mentorship.demo.world import Life, World
+from mentorship.evaluation import counting, queries, releasing, services
+from mentorship.evaluation.judging import judged_bundle, seen
+from mentorship.evaluation.measures.registry import MEASURES
+from mentorship.evaluation.models import BundleBasis, ChangeKind, EvaluationBundle
+from mentorship.evaluation.services import Wanted
+from mentorship.foundation.db import now
+from mentorship.trajectories.standards import answers, benchmarks
+
+_RELEASED, _WAITS = 24, 3  # working days ago
+_ANSWERED = 12
+_DOCUMENTS = (
+    "Handboek mentoren, hoofdstuk 2", "Werfplan", "Draaiboek kennismaking",
+    "Notulen stuurgroep", "Jaarplan",
+)  # fmt: skip
+
+
+def evaluate_all(world: World) -> None:
+    world.follow(_changes(world))
+    world.follow(_standards(world))
+    world.follow(_released(world))
+    world.follow(_waiting(world))
+
+
+def _key(world: World, what: str) -> UUID:
+    return UUID(int=world.dice(what).getrandbits(128), version=4)
+
+
+def _changes(world: World) -> Life:
+    told = (
+        (260, ChangeKind.STAFF, "Een tweede trainer erbij."),
+        (130, ChangeKind.POLICY, "De eerste kennismaking is altijd met de consulent erbij."),
+    )
+    for days_ago, kind, change in told:
+        yield world.calendar.at(days_ago, 220)
+        with world.coordinating() as (db, by):
+            services.add_change(db, queries.today(db), kind, change, by, _key(world, change))
+
+
+def _standards(world: World) -> Life:
+    """Some are answered, most still wait for the coordinator."""
+    yield world.calendar.at(40, 130)
+    dice = world.dice("standards")
+    with world.coordinating() as (db, by):
+        asked = [one for one in benchmarks.shipped() if not one.is_counted][:_ANSWERED]
+        for number, one in enumerate(asked):
+            answers.answer(
+                db, one, is_yes=dice.random() < 0.75, on=queries.today(db),
+                document=_DOCUMENTS[number % len(_DOCUMENTS)], by=by, key=_key(world, one.key),
+            )  # fmt: skip
+
+
+def _released(world: World) -> Life:
+    """Asked for, looked at by the privacy officer, downloaded."""
+    yield world.calendar.at(_RELEASED + 6, 75)
+    key = _ask(world, "Procesevaluatie van de eerste twee jaar", "OVK-2026-1")
+    yield world.calendar.at(_RELEASED, 150)
+    if key is None:
+        return
+    counting.recount(world.past)
+    with world.past.reading() as db:
+        looked_at = seen(judged_bundle(db, db.get_one(EvaluationBundle, key)))
+    prepared = releasing.prepare(world.past, key, looked_at)
+    officer = world.users[Role.PRIVACY_OFFICER.value]
+    with world.acting(officer, Role.PRIVACY_OFFICER) as db:
+        bundle = queries.lock(db, select(EvaluationBundle), key)
+        assert bundle is not None  # noqa: S101 — just asked for
+        releasing.release(db, bundle, prepared, officer.id)
+    yield world.calendar.at(_RELEASED - 2, 35)
+    evaluator = world.users["research"]
+    with world.acting(evaluator, Role.EVALUATOR) as db:
+        services.download(db, db.get_one(EvaluationBundle, key), evaluator.id)
+
+
+def _waiting(world: World) -> Life:
+    yield world.calendar.at(_WAITS, 190)
+    _ask(world, "Tussentijds beeld voor de stuurgroep", "OVK-2026-2")
+
+
+def _ask(world: World, purpose: str, agreement: str) -> UUID | None:
+    """Every table over every half-year that is over by then; None while none is."""
+    counting.recount(world.past)
+    with world.coordinating() as (db, by):
+        cohorts = sorted(queries.counted_cohorts(db))
+        if not cohorts:
+            return None
+        wanted = Wanted(
+            world.users["research"].id, purpose, BundleBasis.RESEARCH, agreement,
+            _a_year_later(now(db).date()), [one.id for one in MEASURES], cohorts,
+        )  # fmt: skip
+        return services.specify(db, wanted, by, _key(world, agreement)).id
+
+
+def _a_year_later(day: date) -> date:
+    return day + timedelta(days=365)
