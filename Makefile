@@ -46,7 +46,7 @@ bench: .stamps/dev ## speed as ratios, side by side in one run
 	@$(BIN)/python -m bench
 
 soak: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the long searches (SEED=…)
-	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/soak tests/simulation tests/matching/test_decisions.py
+	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/soak tests/simulation tests/matching/test_decisions.py tests/trajectories/test_courses.py
 
 clean: ## throw away what the set-up made; data in var/ stays
 	@rm -rf .venv .stamps node_modules mentorship/foundation/static/dist
