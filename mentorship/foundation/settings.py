@@ -74,6 +74,15 @@ class Settings(BaseSettings):
     mentor_rest_days: int = Field(default=28, ge=0, le=365)
     rematch_days: int = Field(default=14, ge=0, le=365)
     late_log_days: int = Field(default=28, ge=0, le=365)
+    cover_days_at_most: int = Field(default=92, ge=1, le=366)
+    log_days_trial: int = Field(default=10, ge=1, le=90)
+    log_days_later: int = Field(default=21, ge=1, le=180)
+    first_contact_days: int = Field(default=30, ge=7, le=90)
+    first_contacts: int = Field(default=2, ge=1, le=10)
+    monthly_contacts: int = Field(default=1, ge=1, le=10)
+    review_lead_days: int = Field(default=14, ge=0, le=60)
+    check_in_days: int = Field(default=14, ge=1, le=90)
+    low_safe_score: int = Field(default=4, ge=0, le=10)
     # A concern that nobody took on: office hours until more people are told, hours of the clock
     # when the mentor said that it can't wait. When somebody answers the telephone, in words.
     concern_hours: int = Field(default=4, ge=1, le=40)
@@ -84,15 +93,6 @@ class Settings(BaseSettings):
     # reads "fewer than" instead of the number.
     standards_targets: dict[str, int] = Field(default_factory=dict)
     steering_threshold: int = Field(default=5, ge=1, le=50)
-    cover_days_at_most: int = Field(default=92, ge=1, le=366)
-    log_days_trial: int = Field(default=10, ge=1, le=90)
-    log_days_later: int = Field(default=21, ge=1, le=180)
-    first_contact_days: int = Field(default=30, ge=7, le=90)
-    first_contacts: int = Field(default=2, ge=1, le=10)
-    monthly_contacts: int = Field(default=1, ge=1, le=10)
-    review_lead_days: int = Field(default=14, ge=0, le=60)
-    check_in_days: int = Field(default=14, ge=1, le=90)
-    low_safe_score: int = Field(default=4, ge=0, le=10)
     # Bundles for evaluation: how many people stand behind every number, how long one is there.
     disclosure_threshold: int = Field(default=10, ge=3, le=100)
     bundle_days: int = Field(default=90, ge=1, le=365)

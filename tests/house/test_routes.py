@@ -6,8 +6,10 @@ from flask import Flask
 
 from mentorship.foundation.access import demands_of
 
-# What an address may hold: ids, one-time tokens, names of our files, Houses, months and waves.
-ALLOWED = {"filename", "month", "months", "wave", "house_code", "token"}
+# What an address may hold: ids, one-time tokens, names of files, Houses, times, benchmarks.
+ALLOWED = {
+    "benchmark", "edition", "filename", "house_code", "month", "months", "period", "token", "wave",
+}  # fmt: skip
 PUBLIC = {
     "about",
     "accessibility",
@@ -20,6 +22,8 @@ PUBLIC = {
     "accounts.set_up_second_factor",
     "accounts.sign_in",
     "accounts.sign_in_to_demo",
+    "check_ins.by_link",
+    "check_ins.thanks",
     "evaluation.portal_public_key",
     "health.health",
     "home",
@@ -59,4 +63,4 @@ def test_addresses_hold_nothing_about_a_person(app: Flask) -> None:
 def test_addresses_are_lower_case_english_words(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         fixed = re.sub(r"<[^>]+>", "", rule.rule)
-        assert re.fullmatch(r"[a-z/-]*", fixed), rule.rule
+        assert re.fullmatch(r"[a-z/-]*(\.js|\.webmanifest)?", fixed), rule.rule

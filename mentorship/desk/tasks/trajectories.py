@@ -26,12 +26,14 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
     day = today(db)
     for kind, work in worklist.by_kind(worklist.work_in(db, policy.visible_to(actor))).items():
         late = sum(one.is_late(day) for one in work)
+        title = f"{DUE[kind]} ({len(work)})" if len(work) > 1 else str(DUE[kind])
         yield Task(
-            f"{DUE[kind]} ({len(work)})" if len(work) > 1 else str(DUE[kind]),
+            title,
             _("Open the trajectory") if len(work) == 1 else _("Look which"),
             _place(kind, work),
             ngettext("%(num)s is late", "%(num)s are late", late) if late else "",
             _pressing(work, late),
+            in_mail=title,
         )
 
 
@@ -57,14 +59,16 @@ def _to_plan(db: Db, actor: UserActor) -> Iterator[Task]:
     place = Place("trajectories.index", {"list": Shelf.TO_PLAN.value})
     if len(rows) == 1:
         place = Place("trajectories.plan", {"match_id": rows[0].id})
+    title = ngettext(
+        "Both said yes: plan %(num)s first meeting",
+        "Both said yes: plan %(num)s first meetings",
+        len(rows),
+    )
     yield Task(
-        ngettext(
-            "Both said yes: plan %(num)s first meeting",
-            "Both said yes: plan %(num)s first meetings",
-            len(rows),
-        ),
+        title,
         _("Plan the first meeting"),
         place,
         ngettext("%(num)s is late", "%(num)s are late", late) if late else "",
         Pressing.LATE if late else Pressing.TO_DO,
+        in_mail=title,
     )

@@ -29,7 +29,7 @@ def _goal_in(db: Db, world: "World", house: str) -> Goal:
     trajectory = trajectory_in(db, world, house)
     mine = select(Goal).where(col(Goal.mentee_id) == trajectory.mentee_id)
     mentee = db.get_one(Mentee, trajectory.mentee_id)
-    return db.exec(mine).first() or verbs.add_goal(db, mentee, "Een doel voor de matrix")
+    return db.exec(mine).first() or verbs.add_goal(db, mentee, "Schooldiploma")
 
 
 def _goal(db: Db, world: "World", person: Person) -> Records:
