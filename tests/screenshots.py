@@ -126,7 +126,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         fill_in(Path(folder), MOMENTS[0])
         database = database_in(Path(folder), MOMENTS[0] + timedelta(minutes=3))
-        with served(application(database.settings, database)) as address, _browser() as browser:
+        quiet = database.settings.model_copy(update={"log_level": "WARNING"})
+        with served(application(quiet, database)) as address, _browser() as browser:
             for shot in SHOTS:
                 _take(browser, address, database, shot)
         database.dispose()
