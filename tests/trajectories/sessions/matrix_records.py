@@ -39,7 +39,9 @@ def _log_of(db: Db, trajectory: Trajectory) -> SessionLog:
         return log
     mentor = db.get_one(Mentor, trajectory.mentor_id)
     assert mentor.user_id is not None
-    return services.log_session(db, trajectory, mentor, met(db), key=uuid4(), by=mentor.user_id).log
+    return services.log_session(
+        db, trajectory, mentor, met(db, note=""), key=uuid4(), by=mentor.user_id
+    ).log
 
 
 def _trajectory(db: Db, world: "World", person: Person) -> Records:
