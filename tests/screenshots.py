@@ -32,8 +32,8 @@ from tests.conftest_web import BROWSERS, application, served
 from tests.demo.region import MOMENTS, account, database_in, fill_in
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-PHONE, DESK = (390, 844), (1280, 900)
-COLOURS = 48
+PHONE, DESK, TALL = (390, 844), (1280, 900), (1280, 1300)
+COLOURS = 64
 HOUSE = "Noord-Holland Noord"
 
 
@@ -77,7 +77,7 @@ def _proposal(db: Db) -> str:
         .join(MatchRound, col(MatchRound.id) == col(Proposal.round_id))
         .join(Mentee, col(Mentee.id) == col(Proposal.mentee_id))
         .where(col(Mentee.house_code) == "NHN")
-        .order_by(col(MatchRound.requested_at).desc(), col(Proposal.number))
+        .order_by(col(MatchRound.created_at).desc(), col(Proposal.number))
     )
     found = db.exec(newest).first()
     assert found is not None
@@ -109,7 +109,8 @@ SHOTS = (
     Shot("young-person-check-in", None, "", PHONE, _check_in),
     Shot("consultant-today", *_CONSULTANT, _at("/today")),
     Shot("consultant-proposal", *_CONSULTANT, _proposal),
-    Shot("consultant-trajectory", *_CONSULTANT, lambda db: f"/trajectories/{_pair(db)}"),
+    Shot("consultant-trajectory", *_CONSULTANT[:2], TALL, lambda db: f"/trajectories/{_pair(db)}"),
+    Shot("consultant-course", *_CONSULTANT, lambda db: f"/trajectories/{_pair(db)}#timeline"),
     Shot("consultant-concern", *_CONSULTANT, _concern),
     Shot("referrer-today", Role.REFERRER, "Bongerd", DESK, _at("/today")),
     Shot("trainer-today", Role.TRAINER, "", DESK, _at("/today")),
@@ -125,7 +126,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         fill_in(Path(folder), MOMENTS[0])
         database = database_in(Path(folder), MOMENTS[0] + timedelta(minutes=3))
-        with served(application(database.settings, database)) as address, _browser() as browser:
+        quiet = database.settings.model_copy(update={"log_level": "WARNING"})
+        with served(application(quiet, database)) as address, _browser() as browser:
             for shot in SHOTS:
                 _take(browser, address, database, shot)
         database.dispose()

@@ -51,7 +51,7 @@ def answer_wave(db: Db, trajectory: Trajectory, wave: Wave, dice: Random, by: UU
         return
     asked = services.ask(db, trajectory, wave, by=by)
     step = min(len(Wave) - 1, list(Wave).index(wave))
-    sheets: dict[str, dict[str, int | None]] = {
+    sheets: dict[str, rules.Answers] = {
         catalogue.CANTRIL: {"ladder": min(10, dice.randrange(3, 7) + step // 2)},
         catalogue.OWN_MENTEE: _answers(dice),
     }

@@ -32,8 +32,8 @@ class Going(StrEnum):
 
 # Of the running pairs of each House, in the order in which they met.
 _TURNS = (
-    Going.MISSED_TWO, Going.OVERDUE, Going.MISSED_THREE, Going.STEADY, Going.IN_BATCHES,
-    Going.STEADY,
+    Going.MISSED_TWO, Going.OVERDUE, Going.MISSED_THREE,
+    Going.STEADY, Going.IN_BATCHES, Going.STEADY,
 )  # fmt: skip
 
 

@@ -12,13 +12,14 @@ from mentorship.demo.world import Life
 from mentorship.foundation.db import Db
 from mentorship.foundation.working_days import months_later, next_working_day
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.queries import standing_of
+from mentorship.trajectories.queries import open_pause, standing_of
 from mentorship.trajectories.reviews import queries, services
 from mentorship.trajectories.reviews.models import ReviewDecision, TookPart, Wave
 from mentorship.trajectories.reviews.rules import MONTHS
 from mentorship.trajectories.reviews.services import NewReview, NewScale
 
-_LEFT_OUT, _SELDOM_LEFT_OUT = 0.12, 0.05
+_LEFT_OUT = 0.12
+_AGAIN = timedelta(days=10)
 _LATELY = timedelta(days=95)
 _LEVELS = (
     "Gaat achteruit: minder dan toen we begonnen", "Zoals nu", "Meestal gelukt",
@@ -53,9 +54,10 @@ def _live(pair: Pair) -> Life:
         yield pair.at(next_working_day(due + timedelta(days=dice.randrange(-8, 9))), 15)
         if _is_left_out(pair, due, dice):
             continue
+        while _is_paused(pair):
+            yield pair.at(next_working_day(pair.world.calendar.moment.date() + _AGAIN), 15)
         with pair.consulting() as (db, trajectory, by):
-            standing = standing_of(db, trajectory)
-            if not standing.phase.is_running or standing.is_paused:
+            if not standing_of(db, trajectory).phase.is_running:
                 continue
             told = _told(db, trajectory, levels, pair.world.calendar.moment.date(), dice)
             if not pair.is_running and wave is Wave.MONTH_9:
@@ -65,11 +67,16 @@ def _live(pair: Pair) -> Life:
         answer_as_mentor(pair, wave, due, dice)
 
 
+def _is_paused(pair: Pair) -> bool:
+    with pair.world.past.reading() as db:
+        return open_pause(db, db.get_one(Trajectory, pair.trajectory_id)) is not None
+
+
 def _is_left_out(pair: Pair, due: date, dice: Random) -> bool:
     """Some never came; of those that are due now one waits in each House."""
     if pair.is_running and due > pair.world.calendar.today - _LATELY:
         return pair.going in (Going.OVERDUE, Going.IN_BATCHES)
-    return dice.random() < (_SELDOM_LEFT_OUT if pair.is_running else _LEFT_OUT)
+    return dice.random() < _LEFT_OUT and not pair.is_running
 
 
 def _agree_scales(pair: Pair, dice: Random) -> Mapping[UUID, int]:

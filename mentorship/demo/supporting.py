@@ -21,15 +21,15 @@ _LEFT_OUT = {ContactSide.MENTOR: 0.05, ContactSide.MENTEE: 0.09, ContactSide.GUA
 _LATELY = timedelta(days=75)  # longer than a month and what is left of the next
 _LATE_WITH = {
     Going.OVERDUE: (ContactSide.MENTEE, ContactSide.MENTOR),
-    Going.MISSED_TWO: (ContactSide.MENTEE, ContactSide.GUARDIAN),
-    Going.IN_BATCHES: (ContactSide.GUARDIAN,),
+    Going.MISSED_TWO: (ContactSide.MENTEE,),
+    Going.STEADY: (ContactSide.GUARDIAN,),
 }
 _T = ContactTopic
 _MENTEE: Mapping[ContactTopic, tuple[str, ...]] = {
     _T.ACTIVITIES: ("Fietsen, koken, een keer naar de film.", "Vooral wandelen en praten."),
     _T.OUTCOMES: ("Gaat weer naar de les, op maandag na.", "Belt nu zelf als het niet gaat."),
     _T.SAFETY: ("Voelt zich op het gemak.", "Geen bijzonderheden; weet wie te bellen."),
-    _T.RELATIONSHIP: ("‘Hij luistert echt.’", "Vindt het soms lang stil, dat mag."),
+    _T.RELATIONSHIP: ("‘Iemand die echt luistert.’", "Vindt het soms lang stil, dat mag."),
     _T.IMPACT: ("Merkt dat thuis vragen minder worden.", "Is trots op de eigen afspraak."),
 }
 _MENTOR: Mapping[ContactTopic, tuple[str, ...]] = {

@@ -40,8 +40,8 @@ WORRIES = (
     ),
     Worry(
         "NHN", 0, 1,
-        "Vertelde vanmiddag dat het thuis uit de hand liep en dat hij niet terug durft. Hij is "
-        "nu bij een vriend.",
+        "Vertelde gisteravond dat het thuis uit de hand liep en durft niet terug. Slaapt nu bij "
+        "vrienden.",
         is_now=True, protocol=ProtocolKind.MELDCODE,
         steps=(
             ("signals", "Op een rij gezet wat de mentor zelf hoorde en zag."),
@@ -58,10 +58,10 @@ WORRIES = (
     ),
     Worry(
         "ZW", 1, 6,
-        "Zei dat het allemaal niet meer hoeft. Daarna lachte ze het weg.",
+        "Zei dat het allemaal niet meer hoeft, en lachte het daarna weg.",
         is_now=True, protocol=ProtocolKind.SUICIDALITY,
         steps=(
-            ("now", "Zij was thuis bij haar zus; niemand alleen."),
+            ("now", "Was thuis met familie; niemand is alleen."),
             ("call_mentor", "Mentor gebeld, rustig doorgenomen wat er gezegd werd."),
             ("ask", "Zelf gevraagd. Geen plan, wel veel verdriet."),
             ("help", "Samen de huisarts gebeld; afspraak voor morgen."),
@@ -84,25 +84,25 @@ WORRIES = (
     ),
     Worry(
         "KEN", 2, 120,
-        "Ik slaap er slecht van dat hij zo vaak alleen is in het weekend.",
+        "Ik slaap er slecht van: elk weekend alleen op een kamer.",
         protocol=ProtocolKind.UNEASE,
         steps=(
             ("call_mentor", "Lang gesprek met de mentor."),
             ("weigh", "Verdriet dat er mag zijn; geen gevaar."),
-            ("agree", "Zaterdag kan hij bij de sportclub helpen. Over een maand bellen we weer."),
+            ("agree", "Op zaterdag helpen bij de sportclub. Over een maand bellen we weer."),
         ),
         outcome="Samen een plek voor het weekend gevonden.",
     ),
     Worry(
         "ZW", 2, 95,
-        "Zijn broer stond bij mijn fiets en zei dat ik moest stoppen met vragen stellen.",
+        "Een familielid stond bij mijn fiets en zei dat ik moest stoppen met vragen stellen.",
         protocol=ProtocolKind.MENTOR_SAFETY,
         steps=(
             ("now", "De mentor is veilig thuis, niet alleen."),
             ("facts", "Opgeschreven wat er letterlijk gezegd is."),
             ("stop", "Afspraken een week uitgesteld."),
             ("report", "Aangifte besproken; de mentor wil dat niet."),
-            ("young_person", "De jongere schrok ervan en praatte met zijn broer."),
+            ("young_person", "De jongere schrok ervan en heeft er thuis over gepraat."),
             ("after", "Na een week weer begonnen, op een andere plek."),
         ),
         second="KEN", looked="Goed dat het even stil lag. Andere plek is verstandig.",
