@@ -114,7 +114,7 @@ def sign_agreement(
     db: Db, trajectory: Trajectory, signed: Signed, *, by: UUID, key: UUID | None = None
 ) -> CommitmentAgreement:
     """All have signed on paper; the agreed length moves the planned end. Raises SignedBefore,
-    NotRunning, DayImpossible."""
+    NotRunning, DayImpossible, EndImpossible."""
     key = key or uuid4()
     if (before := done_before(db, CommitmentAgreement, key, trajectory)) is not None:
         return before
@@ -123,6 +123,7 @@ def sign_agreement(
     rules.check_running(queries.standing_of(db, trajectory).phase)
     assert trajectory.started_on is not None  # noqa: S101 — it runs
     rules.check_day(signed.signed_on, after=trajectory.started_on, today=today(db))
+    rules.check_length(trajectory.started_on, signed.months, rules.Terms.of(settings_of(db)))
     agreement = CommitmentAgreement(
         id=free_key(db, CommitmentAgreement, key), subject_id=trajectory.subject_id,
         trajectory_id=trajectory.id, text_version=signed.text_version, language=signed.language,

@@ -157,7 +157,7 @@ class PauseForm(Form):
     )
     expected_on = DutchDateField(
         _l("When do they meet again, as far as known?"),
-        [Optional()],
+        [Required(_l("Fill in a day, also when it is a guess, like 03-11-2026."))],
         description=_l("We remind you on that day. The pause ends when you say so."),
     )
     reason = RadioField(

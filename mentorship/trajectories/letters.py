@@ -11,6 +11,14 @@ LOG_ASKED = Letter(
         _l("Did you not meet? Log that too, or call your mentor consultant."),
     ),
 )
+CALL_ASKED = Letter(
+    "trajectories.call_asked",
+    subject=_l("Please look today"),
+    paragraphs=(
+        _l("Something in a trajectory that you follow asks for your attention today."),
+        _l("Sign in to see what it is."),
+    ),
+)
 CARE_ASKED = Letter(
     "trajectories.care_asked",
     subject=_l("Something in a trajectory is late"),

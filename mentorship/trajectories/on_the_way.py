@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now
+from mentorship.matching.models import MatchStatus
 from mentorship.referrals.calendar import today
 from mentorship.trajectories import queries, rules
 from mentorship.trajectories.course import done_before, free_key, record, settings_of, step
@@ -18,13 +19,20 @@ from mentorship.trajectories.models import (
 )
 
 
+def _check_together(db: Db, trajectory: Trajectory, phase: Phase) -> None:
+    """Whose match has ended only waits to be closed; raises NotRunning or MatchNotRunning."""
+    rules.check_running(phase)
+    if queries.match_of(db, trajectory).status is not MatchStatus.ACTIVE:
+        raise rules.MatchNotRunning
+
+
 def go_on(db: Db, trajectory: Trajectory, to: Phase, on: date, *, by: UUID) -> PhaseChange:
     """To another phase of the time together; the same step sent twice is one. The trajectory is
     locked. Raises NotRunning, PausedNow, StepUnknown, DayImpossible."""
     standing = queries.standing_of(db, trajectory)
     if standing.phase is to:
         return standing.last
-    rules.check_running(standing.phase)
+    _check_together(db, trajectory, standing.phase)
     if standing.is_paused:
         raise rules.PausedNow
     if not to.is_running:
@@ -48,7 +56,7 @@ def pause(
     if (before := done_before(db, TrajectoryPause, key, trajectory)) is not None:
         return before
     standing = queries.standing_of(db, trajectory)
-    rules.check_running(standing.phase)
+    _check_together(db, trajectory, standing.phase)
     if standing.is_paused:
         raise rules.PausedNow
     rules.check_day(from_on, after=_free_from(db, trajectory), today=today(db))
@@ -83,7 +91,7 @@ def extend(
     key = key or uuid4()
     if (before := done_before(db, Extension, key, trajectory)) is not None:
         return before
-    rules.check_running(queries.standing_of(db, trajectory).phase)
+    _check_together(db, trajectory, queries.standing_of(db, trajectory).phase)
     start, end = trajectory.started_on, trajectory.planned_end
     assert start is not None  # noqa: S101 — it runs
     assert end is not None  # noqa: S101

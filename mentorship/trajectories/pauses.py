@@ -7,7 +7,7 @@ from datetime import date, timedelta
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Span:
     """From the first day to the day before `until`; None goes on until somebody ends it."""
 
@@ -40,7 +40,7 @@ def later_by(pauses: Iterable[Span], origin: date, due: date) -> date | None:
     Each pause that begins on or before that day, and after `origin`, moves it by its length. None
     while an open pause holds it back: the end isn't known then.
     """
-    for span in sorted(pauses):
+    for span in sorted(pauses, key=lambda span: (span.start, span.until or date.max)):
         if span.start > due:
             break
         if span.until is None:

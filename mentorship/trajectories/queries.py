@@ -59,6 +59,16 @@ def match_of(db: Db, trajectory: Trajectory) -> Match:
     return db.get_one(Match, trajectory.match_id)
 
 
+def not_waiting_to_be_closed(db: Db, trajectories: Sequence[Trajectory]) -> list[Trajectory]:
+    """Without those whose match has ended while nobody closed them yet: they ask nothing else."""
+    wanted = [one.match_id for one in trajectories]
+    over = select(col(Match.id)).where(
+        col(Match.id).in_(wanted), col(Match.status) != MatchStatus.ACTIVE
+    )
+    ended = set(db.exec(over))
+    return [one for one in trajectories if one.ended_on or one.match_id not in ended]
+
+
 def of_match(db: Db, match_id: UUID) -> Trajectory | None:
     return db.exec(select(Trajectory).where(col(Trajectory.match_id) == match_id)).one_or_none()
 

@@ -94,6 +94,11 @@ def check_day(day: date, *, after: date | None, today: date) -> None:
         raise DayImpossible
 
 
+def check_length(started_on: date, months: int, t: Terms) -> None:
+    if months > t.longest_months:
+        raise EndImpossible(months_later(started_on, t.longest_months))
+
+
 def check_new_end(started_on: date, old_end: date, new_end: date, today: date, t: Terms) -> None:
     latest = months_later(started_on, t.longest_months)
     if new_end == old_end or new_end <= today or new_end > latest:

@@ -16,6 +16,7 @@ from mentorship.trajectories.contacts.models import ContactSide
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.due import CourseFacts, Due, DueKind, due_of
 from mentorship.trajectories.models import OPEN, Phase, Trajectory
+from mentorship.trajectories.pauses import is_paused
 from mentorship.trajectories.reviews import queries as reviews
 from mentorship.trajectories.reviews.check_ins import queries as check_ins
 from mentorship.trajectories.rules import Terms
@@ -67,16 +68,16 @@ def due_of_all(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, list[Due]]:
     met = sessions.facts_of(db, running)
     asked = contacts.due_of_many(db, running, day)
     reviewed = reviews.due_of_many(db, running, day)
-    calls = check_ins.calls_due(db, list(met))
+    days = contacts.reached_days(db, list(met))
+    calls = _calls(db, rows)
     found = {}
     for row in rows:
         dues = due_of(known[row.id], terms)
         if row.id in met:
-            dues += _of_meetings(met[row.id], day)
+            dues += _of_meetings(met[row.id], known[row.id], days.get((row.id, _YOUNG), []), day)
             dues += [Due(_CONTACTS[one.side], one.day) for one in asked[row.id]]
             dues += [Due(DueKind.REVIEW, reviewed[row.id].day)] if row.id in reviewed else []
-            asked_on = [day_of(call.asked_at) for call in calls if call.trajectory_id == row.id]
-            dues += [Due(DueKind.CALL, min(asked_on))] if asked_on else []
+        dues += [Due(DueKind.CALL, calls[row.id])] if row.id in calls else []
         found[row.id] = sorted(dues, key=lambda due: (due.on, due.kind))
     return found
 
@@ -86,15 +87,30 @@ def _is_followed(known: CourseFacts) -> bool:
     return known.phase.is_running and known.closed_on is None
 
 
-def _of_meetings(met: SessionFacts, day: date) -> list[Due]:
+def _calls(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, date]:
+    """Since when an answer asks for a call: also after the end, when nobody else may notice."""
+    found: dict[UUID, date] = {}
+    for call in check_ins.calls_due(db, [row.id for row in rows]):
+        asked_on = day_of(call.asked_at)
+        found[call.trajectory_id] = min(found.get(call.trajectory_id, asked_on), asked_on)
+    return found
+
+
+def _of_meetings(
+    met: SessionFacts, known: CourseFacts, reached: Sequence[date], day: date
+) -> list[Due]:
+    """A talk with the young person after the last miss is what was asked; a pause asks nothing."""
     found = []
-    if met.missed is not Missed.NOTHING:
-        found.append(Due(_MISSED[met.missed], met.last_on or day))
+    last = met.last_on or day
+    is_seen_to = any(one >= last for one in reached) or is_paused(known.pauses, day)
+    if met.missed is not Missed.NOTHING and not is_seen_to:
+        found.append(Due(_MISSED[met.missed], last))
     if met.overdue_since is not None:
         found.append(Due(DueKind.LOG, met.overdue_since))
     return found
 
 
+_YOUNG = ContactSide.MENTEE
 _MISSED = {Missed.CALL: DueKind.MISSED_TWO, Missed.REVIEW: DueKind.MISSED_THREE}
 _CONTACTS = {
     ContactSide.MENTEE: DueKind.CONTACT_MENTEE,

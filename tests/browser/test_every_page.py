@@ -41,6 +41,7 @@ NO_PAGES = frozenset({
     "/trajectories/<uuid:trajectory_id>/agreement/print",
     "/trajectories/<uuid:trajectory_id>/contact/print",
     "/trajectories/matches/<uuid:match_id>",
+    "/trajectories/mentees/<uuid:mentee_id>",
     "/trajectories/<uuid:trajectory_id>/paper",
 })  # fmt: skip
 

@@ -14,7 +14,7 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee, Stage, StoppedBy
-from mentorship.trajectories import queries, rules, services
+from mentorship.trajectories import queries, rules, services, worklist
 from mentorship.trajectories.closure import rules as closing
 from mentorship.trajectories.closure.models import (
     AftercareOutcome,
@@ -28,9 +28,10 @@ from mentorship.trajectories.closure.models import (
 )
 from mentorship.trajectories.closure.rules import Ending
 from mentorship.trajectories.closure.services import Agreed, Checked, Talk
+from mentorship.trajectories.due import DueKind
 from mentorship.trajectories.models import PauseReason, Phase, Trajectory
 from tests.accounts.people import Person, make_person
-from tests.trajectories.pairs import matched, planned, started
+from tests.trajectories.pairs import matched, planned, signed, started
 
 DAYS = timedelta(days=1)
 
@@ -162,6 +163,30 @@ def test_an_end_during_a_pause_ends_the_pause(db: Db, by: Person) -> None:
     services.pause(db, trajectory, today(db) - 10 * DAYS, PauseReason.HEALTH, by=by.id)
     services.end_trajectory(db, trajectory, ending(db), by=by.id)
     assert queries.open_pause(db, trajectory) is None
+
+
+def test_a_wrong_pause_can_be_taken_back_by_ending_it_on_its_first_day(db: Db, by: Person) -> None:
+    trajectory = started(db, by, ago=timedelta(days=8))
+    day = today(db) - 5 * DAYS
+    services.pause(db, trajectory, day, PauseReason.HEALTH, by=by.id)
+    services.resume(db, trajectory, day)
+    services.pause(db, trajectory, day, PauseReason.HOLIDAY, by=by.id)
+    asked = {due.kind for due in worklist.due_of_all(db, [trajectory])[trajectory.id]}
+    assert asked == {DueKind.END}
+
+
+def test_an_end_lies_after_what_is_known_of_the_time_together(db: Db, by: Person) -> None:
+    trajectory = started(db, by, ago=timedelta(days=30))
+    services.pause(db, trajectory, today(db) - 10 * DAYS, PauseReason.HEALTH, by=by.id)
+    services.resume(db, trajectory, today(db) - 3 * DAYS)
+    with pytest.raises(rules.DayImpossible):
+        services.end_trajectory(db, trajectory, ending(db, ended_on=today(db) - 4 * DAYS), by=by.id)
+
+
+def test_an_agreement_is_not_longer_than_the_longest_duration(db: Db, by: Person) -> None:
+    trajectory = started(db, by, is_signed=False)
+    with pytest.raises(rules.EndImpossible):
+        services.sign_agreement(db, trajectory, signed(today(db), months=24), by=by.id)
 
 
 def test_the_planned_end_moves_within_the_longest_duration(db: Db, by: Person) -> None:

@@ -69,7 +69,8 @@ def test_a_consultant_takes_a_pair_from_plan_to_aftercare(
     assert "Vertrouwen opbouwen" in text_of(
         send(desk, f"{at}/phase", phase="building_trust", on=format_date(day))
     )
-    send(desk, f"{at}/pause", from_on=format_date(day), reason="holiday")
+    send(desk, f"{at}/pause", from_on=format_date(day), reason="holiday",
+         expected_on=format_date(day + timedelta(days=14)))  # fmt: skip
     assert "Pauze" in text_of(desk.get(at))
     send(desk, f"{at}/resume", on=format_date(day))
     send(desk, f"{at}/exit-talk", side="mentee", talked_on=format_date(day), held="yes",
@@ -78,8 +79,12 @@ def test_a_consultant_takes_a_pair_from_plan_to_aftercare(
     ended = send(
         desk, f"{at}/end", kind="planned", reason="goals_reached", ended_by="together",
         ended_on=format_date(day), what_next="aftercare", was_celebrated="y",
+        explanation="Met een etentje. " * 200,
     )  # fmt: skip
     assert "Nazorg" in text_of(ended)
+    assert "Fijn gesprek." in text_of(ended)
+    again = desk.get(f"/trajectories/mentees/{trajectory.mentee_id}")
+    assert again.headers["Location"].endswith(at)
     assert desk.get(f"{at}/contact/print").mimetype == "application/pdf"
     too_early = send(desk, f"{at}/aftercare/3", held_on=format_date(day), outcome="well")
     assert "te vroeg" in text_of(too_early)

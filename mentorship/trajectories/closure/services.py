@@ -34,6 +34,7 @@ from mentorship.trajectories.course import done_before, free_key, record, settin
 from mentorship.trajectories.models import Phase, Trajectory
 from mentorship.trajectories.queries import Standing
 from mentorship.trajectories.rules import check_day
+from mentorship.trajectories.sessions import queries as sessions
 
 _SOONER = timedelta(days=21)  # so long before its day a moment of aftercare may be held
 
@@ -116,21 +117,26 @@ def _check(db: Db, standing: Standing, ending: Ending) -> None:
     rules.check_ending(ending)
     if ending.what_next not in choices_after(db, standing.trajectory):
         raise rules.NextImpossible
-    check_day(ending.ended_on, after=_no_earlier_than(standing), today=today(db))
+    check_day(ending.ended_on, after=_no_earlier_than(db, standing), today=today(db))
 
 
-def _no_earlier_than(standing: Standing) -> date:
-    pause = standing.pause
-    return max(standing.last.entered_on, pause.from_on if pause else standing.last.entered_on)
+def _no_earlier_than(db: Db, standing: Standing) -> date:
+    """What is known of their time together lies before the end: the last phase, pause, session."""
+    key = standing.trajectory.id
+    pauses = queries.pauses_of(db, [key])[key]
+    met = [log.held_on for log in sessions.logs_of(db, [key])[key]]
+    ended = [span.until or span.start for span in pauses]
+    return max([standing.last.entered_on, *ended, *met])
 
 
 def _end_match(db: Db, trajectory: Trajectory, ending: Ending) -> None:
+    """What a colleague should know stands in the closure, once."""
     match = queries.match_of(db, trajectory)
     looks_again = ending.what_next is WhatNext.OTHER_MENTOR
     if match.status is MatchStatus.ACTIVE:
-        matching.end_match(db, match, ending.explanation, looks_again=looks_again)
+        matching.end_match(db, match, "", looks_again=looks_again)
     elif matches.asks_what_is_next(db, match):
-        matching.choose_next(db, match, ending.explanation, looks_again=looks_again)
+        matching.choose_next(db, match, "", looks_again=looks_again)
 
 
 def _give_rest(db: Db, trajectory: Trajectory, ending: Ending) -> None:

@@ -131,8 +131,8 @@ def sides_of(db: Db, trajectories: Sequence[Trajectory]) -> dict[UUID, tuple[Con
 def due_of_many(
     db: Db, trajectories: Sequence[Trajectory], today: date
 ) -> dict[UUID, list[rules.Due]]:
-    """What is due with each side; three statements for one trajectory as for a thousand."""
-    courses = courses_of(db, trajectories)
+    """What is due with each side; four statements for one trajectory as for a thousand."""
+    courses = courses_of(db, queries.not_waiting_to_be_closed(db, trajectories))
     days = reached_days(db, list(courses))
     sides = sides_of(db, trajectories)
     terms = rules.Terms.of(settings_of(db))

@@ -11,6 +11,7 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.referrals.mentees.models import Goal
+from mentorship.trajectories import queries as of_trajectories
 from mentorship.trajectories.contacts.queries import courses_of
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
@@ -191,8 +192,9 @@ def _scored(levels: Sequence[_Level], weights: dict[tuple[UUID, UUID], int]) -> 
 def due_of_many(
     db: Db, trajectories: Sequence[Trajectory], today: date
 ) -> dict[UUID, rules.ReviewDue]:
-    """Of which a review is open that nobody noted; two statements for one as for a thousand."""
-    courses, lead = courses_of(db, trajectories), lead_of(db)
+    """Of which a review is open that nobody noted; three statements for one as for a thousand."""
+    asked = of_trajectories.not_waiting_to_be_closed(db, trajectories)
+    courses, lead = courses_of(db, asked), lead_of(db)
     done: dict[UUID, set[Wave]] = {}
     for review in reviews_of(db, list(courses)):
         done.setdefault(review.trajectory_id, set()).add(review.wave)

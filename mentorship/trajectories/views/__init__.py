@@ -16,6 +16,7 @@ _PAGES = (
     ("/trajectories", overview.index, _GET),
     (_ONE, overview.one, _GET),
     (_MATCH, beginning.of_match, _GET),
+    ("/trajectories/mentees/<uuid:mentee_id>", beginning.of_mentee, _GET),
     (f"{_MATCH}/first-meeting", beginning.plan, _BOTH),
     (f"{_ONE}/first-meeting", beginning.meeting, _BOTH),
     (f"{_ONE}/agreement", beginning.agreement, _BOTH),

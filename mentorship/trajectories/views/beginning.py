@@ -15,10 +15,12 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching import policy as match_policy
 from mentorship.matching.matches import queries as matches
-from mentorship.matching.models import Match
+from mentorship.matching.models import Match, MatchStatus
 from mentorship.matching.rounds import telling
 from mentorship.referrals.calendar import day_of, today
-from mentorship.trajectories import queries, rules, services, texts
+from mentorship.referrals.mentees.queries import find_mentee
+from mentorship.referrals.policy import mentees_visible_to
+from mentorship.trajectories import policy, queries, rules, services, texts
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.due import plan_meeting_by
 from mentorship.trajectories.forms import AgreementForm, MeetingForm, PlanForm
@@ -33,9 +35,26 @@ def of_match(match_id: UUID) -> Response:
     db = request_db()
     match = _visible_match(db, match_id)
     trajectory = queries.of_match(db, match.id)
-    if trajectory is None:
+    if trajectory is None and match.status is MatchStatus.ACTIVE:
         return redirect(url_for("trajectories.plan", match_id=match_id), 303)
+    if trajectory is None:
+        flash(_("This match has ended before anybody planned a first meeting."), "info")
+        return redirect(url_for("matching.matches_one", match_id=match_id), 303)
     return redirect(url_for("trajectories.one", trajectory_id=trajectory.id), 303)
+
+
+@requires(Permission.TRAJECTORY_READ)
+def of_mentee(mentee_id: UUID) -> Response:
+    """From the file of a young person to the newest trajectory, or to where one can begin."""
+    db = request_db()
+    mine = policy.visible_to(user_actor())
+    found = [one for one in queries.of_mentee(db, mentee_id) if queries.find(db, mine, one.id)]
+    if found:
+        return redirect(url_for("trajectories.one", trajectory_id=found[0].id), 303)
+    visible = mentees_visible_to(user_actor())
+    if find_mentee(db, visible, mentee_id) is None:
+        abort(404)
+    return redirect(url_for("trajectories.index", list="to-plan"), 303)
 
 
 @requires(Permission.TRAJECTORY_EDIT)
@@ -130,7 +149,11 @@ def agreement_paper(trajectory_id: UUID) -> FlaskResponse:
     )
     with speaking(language):
         return paper(
-            "agreement", _("Our agreement"), paragraphs, "agreement.pdf", version=texts.CURRENT
+            "agreement",
+            _("Our agreement"),
+            paragraphs,
+            "agreement.pdf",
+            version=signed.text_version if signed else texts.CURRENT,
         )
 
 

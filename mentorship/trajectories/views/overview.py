@@ -64,6 +64,8 @@ def one(trajectory_id: UUID) -> str:
     meetings = queries.meetings_of(db, trajectory)
     closure = endings.closure_of(db, trajectory)
     match = queries.match_of(db, trajectory)
+    talks, checks = endings.talks_of(db, trajectory), endings.checks_of(db, trajectory)
+    extensions = queries.extensions_of(db, trajectory)
     return render_template(
         "trajectories/one.html",
         trajectory=trajectory,
@@ -95,9 +97,13 @@ def one(trajectory_id: UUID) -> str:
         explanation=vault.read(db, closure, "explanation", purpose=Purpose.GUIDANCE)
         if closure
         else None,
-        talks=endings.talks_of(db, trajectory),
+        talks=talks,
+        talk_notes=vault.scan(db, talks, "notes", purpose=Purpose.GUIDANCE),
         statement=endings.statement_of(db, trajectory),
-        checks=endings.checks_of(db, trajectory),
+        checks=checks,
+        check_notes=vault.scan(db, checks, "notes", purpose=Purpose.GUIDANCE),
+        extensions=extensions,
+        extension_reasons=vault.scan(db, extensions, "reason", purpose=Purpose.GUIDANCE),
         consultant=accounts.names_of_ids(db, {mentee.consultant_id}).get(mentee.consultant_id, "")
         if mentee.consultant_id
         else "",

@@ -12,7 +12,9 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries as matches
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee, Stage
+from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.course import record, settings_of
+from mentorship.trajectories.letters import CALL_ASKED
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews.check_ins import queries, rules
 from mentorship.trajectories.reviews.check_ins.models import (
@@ -95,9 +97,17 @@ def answer(
                 check_in_id=check_in.id, asked_at=now(db),
             )
         )  # fmt: skip
+        _ask_to_look(db, trajectory)
     db.flush()
     links.withdraw(db, LINK, check_in.id)
     record(db, "check_in.answered", trajectory)
+
+
+def _ask_to_look(db: Db, trajectory: Trajectory) -> None:
+    """At once, whatever else somebody gets this week: who follows the young person calls today."""
+    address = posting.page(db, f"/trajectories/{trajectory.id}")
+    for user in matches.readers_of(db, trajectories.match_of(db, trajectory)):
+        posting.post(db, user, CALL_ASKED, address)
 
 
 def answer_as_mentor(
