@@ -125,8 +125,8 @@ def _in_time(
 
 
 def review_asked(course: Course, today: date) -> tuple[str, date] | None:
-    """The earliest review that opened and isn't there."""
-    if course.started_on is None:
+    """The earliest review that opened and isn't there; until it is closed only closing is asked."""
+    if course.started_on is None or (course.over_on is not None and course.ended_on is None):
         return None
     for months, wave in WAVES.items():
         day = moved(add_months(course.started_on, months), course.pauses)
