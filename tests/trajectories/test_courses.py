@@ -119,3 +119,17 @@ def test_a_second_mentor_a_move_and_a_third_wait(
         assert one.world.matchable_from() is not None
     finally:
         one.teardown()
+
+
+def test_who_parted_is_only_asked_to_be_closed(
+    database: Database, fixed_now: FixedNow, region: Region
+) -> None:
+    """No support contact and no review is asked between the end of the match and the closing."""
+    one = Courses(database, fixed_now, region)
+    try:
+        one.begin(100, 0)
+        one.all_is_as_the_oracle_says()
+        one.somebody_leaves("mentor")
+        one.all_is_as_the_oracle_says()
+    finally:
+        one.teardown()
