@@ -19,7 +19,7 @@ from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import course as courses
 from mentorship.trajectories import policy, queries, worklist
 from mentorship.trajectories.contacts import queries as contacts
-from mentorship.trajectories.due import due_of, plan_meeting_by
+from mentorship.trajectories.due import DueKind, due_of, plan_meeting_by
 from mentorship.trajectories.facts import facts_of
 from mentorship.trajectories.models import Phase, PhaseChange, Trajectory
 from mentorship.trajectories.reviews import queries as reviews
@@ -192,11 +192,19 @@ def _ids(visible: Any) -> Any:
     return visible.with_only_columns(col(Trajectory.id))
 
 
+# What contacts and reviews ask is compared where they tell it themselves; meetings aren't compared.
+_OF_OTHER_ROOMS = {
+    DueKind.CALL, DueKind.MISSED_TWO, DueKind.MISSED_THREE, DueKind.LOG, DueKind.REVIEW,
+    DueKind.CONTACT_MENTEE, DueKind.CONTACT_MENTOR, DueKind.CONTACT_GUARDIAN,
+}  # fmt: skip
+
+
 def _check_worklist(db: Db, actor: UserActor, world: World, courses: dict[UUID, Course]) -> None:
     opened = set(db.exec(_ids(policy.visible_to(actor))).all())
     found: dict[UUID, dict[str, date]] = {}
     for work in worklist.work_in(db, policy.visible_to(actor)):
-        found.setdefault(work.trajectory.id, {})[work.due.kind.value] = work.due.on
+        if work.due.kind not in _OF_OTHER_ROOMS:
+            found.setdefault(work.trajectory.id, {})[work.due.kind.value] = work.due.on
     assert set(found) <= opened
     for trajectory_id, course in courses.items():
         late = course.ended_on is not None and course.ended_on + ASKED_AFTER < world.today
