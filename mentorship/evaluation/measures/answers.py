@@ -85,6 +85,7 @@ _ANSWERED: dict[str, LazyText] = {
     "missing": _l("missing"),
     "not-asked": _l("not asked, as it had ended or is to come"),
 }
+_ALWAYS = (Wave.START, Wave.MONTH_12)  # everybody is asked, so nobody stands in the third row
 _SPELT = {Wave.START: "before", Wave.MONTH_12: "after"}
 Teller = Callable[[Db, Sequence[Began]], Told]
 
@@ -153,7 +154,7 @@ def _came(wave: Wave) -> Teller:
         told = {}
         for one in found:
             due = {wave.wave: wave.due for wave in waves_of(courses[one.id])}.get(wave)
-            is_missing = due is not None and due < day
+            is_missing = wave in _ALWAYS or (due is not None and due < day)
             told[one.id] = "missing" if is_missing else "not-asked"
         return told | dict.fromkeys(answered, "answered")
 
@@ -204,7 +205,6 @@ def _items() -> Iterator[Measure]:
 
 
 def _missing() -> Iterator[Measure]:
-    others = ["missing", "not-asked"]
     for wave, title in _WAVES.items():
         yield per_trajectory(
             f"check-in-{wave.value.replace('_', '-')}",
@@ -214,22 +214,20 @@ def _missing() -> Iterator[Measure]:
                 "Trajectories that began during the half-year, by whether the young person "
                 "answered the questions of this moment."
             ),
-            rows=Rows(
-                _l("Answers"),
-                _ANSWERED,
-                (
-                    (
-                        _l("answered or not"),
-                        {
-                            "answered": (_ANSWERED["answered"], ["answered"]),
-                            "others": (_l("missing, or not asked"), others),
-                        },
-                    ),
-                ),
-                numerator="answered",
-            ),
+            rows=_rows_of(wave),
             tell=_came(wave),
         )
+
+
+def _rows_of(wave: Wave) -> Rows:
+    if wave in _ALWAYS:
+        known = {code: _ANSWERED[code] for code in ("answered", "missing")}
+        return Rows(_l("Answers"), known, numerator="answered")
+    two = {
+        "answered": (_ANSWERED["answered"], ["answered"]),
+        "others": (_l("missing, or not asked"), ["missing", "not-asked"]),
+    }
+    return Rows(_l("Answers"), _ANSWERED, ((_l("answered or not"), two),), numerator="answered")
 
 
 MEASURES = (*_ladder(), *_items(), *_missing())

@@ -66,7 +66,6 @@ _STEPS: dict[str, LazyText] = {
     FORMAL: _l("talks and an agreement about contact"),
     "part": _l("talks or an agreement about contact, not both"),
     "none": _l("neither"),
-    "term-runs": _l("the term for it still runs"),
 }
 
 
@@ -135,10 +134,9 @@ def _steps(db: Db, found: Sequence[Began]) -> Told:
 
 
 def _step(answers: Sequence[bool | None]) -> str:
+    """What isn't there yet while its term runs isn't there either on the day of counting."""
     if all(answers):
         return FORMAL
-    if None in answers:
-        return "term-runs"
     return "part" if any(answers) else "none"
 
 
@@ -185,7 +183,7 @@ FORMAL_CLOSURE = per_trajectory(
                 _l("all or not all"),
                 {
                     FORMAL: (_STEPS[FORMAL], [FORMAL]),
-                    "others": (_l("not all of it"), ["part", "none", "term-runs"]),
+                    "others": (_l("not all of it"), ["part", "none"]),
                 },
             ),
         ),

@@ -43,7 +43,6 @@ _REVIEWS: dict[str, LazyText] = {
     "in-time": _l("all held, each in time"),
     "late": _l("all held, not each in time"),
     "missing": _l("not all held"),
-    _NOT_APPLICABLE: _NOT_YET,
 }
 
 
@@ -79,10 +78,8 @@ def _reviews(db: Db, found: Sequence[Began]) -> Told:
         pair = _pair(one, course, reviewed=frozenset(own))
         period = Period(one.started_on, day, day)
         count = counted(following.reviews(Facts(pairs=(pair,)), period, 0))
-        if not count.denominator:
-            return _NOT_APPLICABLE
-        if count.numerator < count.denominator:
-            return "missing"
+        if count.numerator < count.denominator or not count.denominator:
+            return "missing"  # the review of the end is always asked, from the day after it on
         due = {wave.wave: wave.due for wave in waves_of(course) if wave.due}
         is_in_time = all(own[wave] <= due[wave] for wave in own if wave in due)
         return "in-time" if is_in_time else "late"
@@ -170,17 +167,6 @@ REVIEWS = per_trajectory(
                 {
                     "held": (_l("all held"), ["in-time", "late"]),
                     "missing": (_REVIEWS["missing"], ["missing"]),
-                    _NOT_APPLICABLE: (_NOT_YET, [_NOT_APPLICABLE]),
-                },
-            ),
-            (
-                _l("all held and the others"),
-                {
-                    "held": (_l("all held"), ["in-time", "late"]),
-                    "others": (
-                        _l("not all held, or nothing was asked"),
-                        ["missing", _NOT_APPLICABLE],
-                    ),
                 },
             ),
         ),
