@@ -173,4 +173,6 @@ def test_every_measure_divides_the_whole_of_its_people(
                 assert set(cohort.counts) <= finest
             of_people = totals.setdefault(specification.population, set())
             of_people.add(counted[SECOND.code].total)
-    assert totals == {"referrals": {1}, "matches": {1}, "trained-mentors": {0}}
+    assert totals == {
+        "referrals": {1}, "matches": {1}, "trained-mentors": {0}, "trajectories": {0},
+    }  # fmt: skip

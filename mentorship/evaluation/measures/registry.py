@@ -3,11 +3,32 @@
 A room plugs in here: its measures in `MEASURES`, what keeps its half-years open in `SOURCES`.
 """
 
-from mentorship.evaluation.measures import matches, referrals, training
+from mentorship.evaluation.measures import (
+    answers,
+    began,
+    closures,
+    dose,
+    following,
+    goals,
+    lasting,
+    matches,
+    referrals,
+    training,
+)
 from mentorship.evaluation.measures.measure import Measure, Source
 
-MEASURES: tuple[Measure, ...] = (*referrals.MEASURES, *matches.MEASURES, *training.MEASURES)
-SOURCES: tuple[Source, ...] = (referrals.source, matches.source, training.source)
+MEASURES: tuple[Measure, ...] = (
+    *referrals.MEASURES,
+    *matches.MEASURES,
+    *training.MEASURES,
+    *dose.MEASURES,
+    *following.MEASURES,
+    *lasting.MEASURES,
+    *closures.MEASURES,
+    *answers.MEASURES,
+    *goals.MEASURES,
+)
+SOURCES: tuple[Source, ...] = (referrals.source, matches.source, training.source, began.source)
 
 
 def chosen(ids: list[str]) -> list[Measure]:

@@ -1,17 +1,15 @@
-"""The T-score of Goal Attainment Scaling.
+"""How far one person's goals are reached: the T-score, and how many goals were dropped.
 
-Source: T. J. Kiresuk and R. E. Sherman, "Goal attainment scaling: a general method for evaluating
-comprehensive community mental health programs", Community Mental Health Journal 4 (1968) 443–453.
+The arithmetic is that of the reviews themselves (`trajectories.reviews.gas`), so that a bundle
+tells what the consultant saw. Source: T. J. Kiresuk and R. E. Sherman, "Goal attainment scaling: a
+general method for evaluating comprehensive community mental health programs", Community Mental
+Health Journal 4 (1968) 443–453.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 
-LOWEST, HIGHEST = -2, 2
-# What goals of one person are assumed to have in common; the authors' own value.
-CORRELATION = 0.3
-EXPECTED = 50.0
+from mentorship.trajectories.reviews.gas import LEVELS, Attained, t_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +20,13 @@ class Goal:
     """
 
     attained: int | None
-    weight: float = 1.0
+    weight: int = 1
 
     def __post_init__(self) -> None:
-        if self.attained is not None and not LOWEST <= self.attained <= HIGHEST:
+        if self.attained is not None and self.attained not in LEVELS:
             raise ValueError("a goal is scored from -2 to 2")
-        if self.weight <= 0:
-            raise ValueError("a goal weighs more than nothing")
+        if self.weight < 1:
+            raise ValueError("a goal weighs at least 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,7 @@ class Attainment:
 
 
 def attainment(goals: Iterable[Goal]) -> Attainment:
-    """T = 50 + 10·Σwx / √((1−ρ)Σw² + ρ(Σw)²); a dropped goal is counted, never scored."""
+    """A dropped goal is counted, never scored."""
     goals = list(goals)
-    scored = [(goal.weight, goal.attained) for goal in goals if goal.attained is not None]
-    dropped = len(goals) - len(scored)
-    if not scored:
-        return Attainment(None, 0, dropped)
-    sum_of_weights = sum(weight for weight, _ in scored)
-    sum_of_squares = sum(weight**2 for weight, _ in scored)
-    spread = sqrt((1 - CORRELATION) * sum_of_squares + CORRELATION * sum_of_weights**2)
-    reached = sum(weight * attained for weight, attained in scored)
-    return Attainment(EXPECTED + 10 * reached / spread, len(scored), dropped)
+    scored = [Attained(goal.weight, goal.attained) for goal in goals if goal.attained is not None]
+    return Attainment(t_score(scored), len(scored), len(goals) - len(scored))

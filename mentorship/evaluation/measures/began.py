@@ -1,0 +1,77 @@
+"""Which trajectories are counted: those that began in a half-year and are closed, with consent."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from mentorship.evaluation.cohorts import HalfYear, half_year_of
+from mentorship.evaluation.measures import consenting
+from mentorship.evaluation.measures.measure import Found, opaque
+from mentorship.foundation.db import Db
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories.models import Trajectory
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A closed trajectory of somebody who agrees with evaluation; `mentor` is an opaque key."""
+
+    trajectory: Trajectory
+    started_on: date
+    ended_on: date
+    mentor: str
+
+    @property
+    def id(self) -> UUID:
+        return self.trajectory.id
+
+    @property
+    def cohort(self) -> HalfYear:
+        return half_year_of(self.started_on)
+
+
+def source(db: Db) -> Found:
+    """Open while a trajectory of that half-year has no end; also of who doesn't agree."""
+    seen, still_open = set(), set()
+    begun = select(col(Trajectory.started_on), col(Trajectory.ended_on))
+    for started_on, ended_on in db.exec(begun.where(col(Trajectory.started_on).is_not(None))):
+        assert started_on is not None  # noqa: S101 — the statement asks for it
+        cohort = half_year_of(started_on)
+        seen.add(cohort)
+        if ended_on is None:
+            still_open.add(cohort)
+    return Found(frozenset(seen), frozenset(still_open))
+
+
+def began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:
+    """In a fixed order. All measures are counted in one session that only reads: found once."""
+    if not db.info["read_only"]:
+        return _began(db, cohorts)
+    known = db.info.setdefault("began", {})
+    key = frozenset(cohorts)
+    if key not in known:
+        known[key] = _began(db, cohorts)
+    found: list[Began] = known[key]
+    return found
+
+
+def _began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:
+    joined = select(Trajectory, Mentee).join(Mentee, col(Mentee.id) == col(Trajectory.mentee_id))
+    rows = db.exec(
+        joined.where(
+            col(Trajectory.started_on).is_not(None), col(Trajectory.ended_on).is_not(None)
+        ).order_by(col(Trajectory.started_on), col(Trajectory.id))
+    ).all()
+    agreed = consenting.agreed(db, {mentee.id: mentee for _, mentee in rows}.values())
+    wanted = frozenset(cohorts)
+    return [
+        Began(one, one.started_on, one.ended_on, opaque(db, "mentor", one.mentor_id))
+        for one, _ in rows
+        if one.mentee_id in agreed
+        and one.started_on is not None
+        and one.ended_on is not None
+        and half_year_of(one.started_on) in wanted
+    ]

@@ -1,0 +1,98 @@
+"""Makes a measure that puts every counted trajectory in one row; people are counted, not events.
+
+A threshold is about people. So what happened many times in one trajectory (sessions, contacts)
+is told as how many trajectories had how much of it.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from mentorship.evaluation.cohorts import HalfYear
+from mentorship.evaluation.measures.began import Began, began
+from mentorship.evaluation.measures.grouping import Described, counted, finest, level, whole
+from mentorship.evaluation.measures.measure import Counts, Measure
+from mentorship.evaluation.tables import Dimension, Specification
+from mentorship.evaluation.wording import both
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import lazy_gettext as _l
+
+POPULATION = "trajectories"
+AS_MEANT = _l("Was it done as it was meant?")
+HOW_MUCH = _l("How much was there?")
+WHO_STOPPED = _l("How long did it last, and who stopped why?")
+EXPERIENCE = _l("How did they experience it?")
+CHANGED = _l("What changed?")
+COST = _l("What did it cost?")
+
+_ALL = _l("all trajectories")
+# By the id of the trajectory, the row in which it stands.
+Told = Mapping[UUID, str]
+Bands = Sequence[tuple[int, str]]  # from where on, and the row
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table from fine to coarse; `all trajectories` follows by itself."""
+
+    label: LazyText
+    finest: Mapping[str, LazyText]
+    coarser: Sequence[tuple[LazyText, Described]] = ()
+    numerator: str | None = None
+
+    def dimension(self) -> Dimension:
+        coarser = [level(name, groups) for name, groups in self.coarser]
+        levels = (finest(self.label, self.finest), *coarser, whole(_ALL, self.finest))
+        return Dimension(both(self.label), levels)
+
+
+def per_trajectory(
+    id: str,  # noqa: A002 — as the field is called
+    *,
+    title: LazyText,
+    question: LazyText,
+    definition: LazyText,
+    rows: Rows,
+    tell: Callable[[Db, Sequence[Began]], Told],
+) -> Measure:
+    """`tell` names a row for each of them, also for those that the question isn't about."""
+
+    def specify(db: Db, cohorts: Sequence[str]) -> Specification:
+        return Specification(
+            id=id,
+            edition=1,
+            title=both(title),
+            unit=both(_l("trajectories")),
+            population=POPULATION,
+            dimension=rows.dimension(),
+            numerator=rows.numerator,
+        )
+
+    def count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
+        found = began(db, cohorts)
+        told = tell(db, found) if found else {}
+        return counted(cohorts, ((one.cohort, told[one.id], one.mentor) for one in found))
+
+    return Measure(
+        id=id, edition=1, title=title, question=question, definition=definition, specify=specify,
+        count=count,
+    )  # fmt: skip
+
+
+def band_of(value: Fraction | float, bands: Bands) -> str:
+    """The last band whose beginning is reached; the first begins at the lowest value."""
+    return [code for start, code in bands if value >= start][-1]
+
+
+def halves(
+    finest_rows: Mapping[str, LazyText], first: LazyText, last: LazyText, starts_with: str
+) -> tuple[LazyText, Described]:
+    """Two rows: those before this one, and this one with all that follow."""
+    codes = list(finest_rows)
+    at = codes.index(starts_with)
+    return (
+        _l("in two groups"),
+        {"lower": (first, codes[:at]), "higher": (last, codes[at:])},
+    )
