@@ -33,13 +33,13 @@ _LOG = """async ([note, waits]) => {
   return {user: got.result?.user || null, isKept: waits && form.elements.note.value === ""};
 }"""
 _REST = "() => !document.querySelector('[data-on-phone]')?.hasAttribute('aria-busy')"
-_WAITING = """async () => {
+WAITING = """async () => {
   const asked = indexedDB.open("one-on-one", 1);
   const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
   const got = db.transaction("envelopes").objectStore("envelopes").getAll();
   await new Promise((done) => { got.onsuccess = done; });
   db.close();
-  return got.result.map((one) => one.user);
+  return got.result;
 }"""
 
 
@@ -205,11 +205,12 @@ class World:
             assert phone.page is not None
             phone.rest()
             for pair in self.pairs:
-                if str(pair.person.id) in phone.page.evaluate(_WAITING):
+                waiting = [one["user"] for one in phone.page.evaluate(WAITING)]
+                if str(pair.person.id) in waiting:
                     self.sign_in(phone, pair.person)
                     self.send(phone)
             phone.deliver_late()
-            assert phone.page.evaluate(_WAITING) == []
+            assert phone.page.evaluate(WAITING) == []
 
     def stored(self) -> dict[str, list[str]]:
         """By note: who is said to have written it, once for each time it is stored."""

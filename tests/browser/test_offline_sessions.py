@@ -13,7 +13,7 @@ from mentorship.foundation.db import Database
 from mentorship.trajectories.sessions import queries
 from mentorship.trajectories.sessions.models import SessionLog
 from tests.browser.accessibility import assert_accessible
-from tests.browser.phones import SHELL
+from tests.browser.phones import SHELL, WAITING
 from tests.conftest_web import PATIENCE, PHONE, OpenPage, executable, sign_in_with
 from tests.factories import FixedNow
 from tests.trajectories.pairs import PLACE
@@ -97,6 +97,40 @@ def test_who_signs_out_loses_nothing_and_leaves_nothing_to_seal_with(
     sign_in_with(page, app, sqlite_database, pair.person)
     page.goto("/my-match")
     expect(page.get_by_text("1 sessie is verstuurd en opgeslagen")).to_be_visible()
+
+
+def test_a_page_of_somebody_else_keeps_nothing_under_who_signed_in_since(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    with sqlite_database.writing() as db:
+        other = make_pair(db)
+        db.commit()
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    page.goto(f"/my-match/{pair.trajectory.id}/log")
+    page.get_by_text("Meer: een notitie").click()
+    page.get_by_label("Notitie").fill(CANARY)
+    _ready(page.context.new_page(), app, sqlite_database, other)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Opslaan").click()
+    expect(
+        page.get_by_text("Er is niets bewaard: deze pagina is van iemand anders")
+    ).to_be_visible()
+    expect(page.locator("#note")).to_have_value(CANARY)
+    assert page.evaluate(WAITING) == []
+
+    page.goto(f"/my-match/{pair.trajectory.id}/log")  # the kept page, at an address of the first
+    expect(
+        page.get_by_text("Er is niets bewaard: deze pagina is van iemand anders")
+    ).to_be_visible()
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    assert page.evaluate(WAITING) == []
+    page.goto("/my-match")
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
+    (kept,) = page.evaluate(WAITING)
+    assert (kept["user"], kept["trajectory"]) == (str(other.person.id), str(other.trajectory.id))
 
 
 @pytest.fixture

@@ -71,12 +71,13 @@
     signal: AbortSignal.timeout(6 * PATIENCE),
   });
 
+  let isLeaving = false; // an answer that was on its way may not bring back who signs out
   const meet = async () => {
     const answer = await fetch(HOLDER, { signal: AbortSignal.timeout(PATIENCE), redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.status === 401) return null;
     if (!answer.ok) throw new Error("not now");
     const { csrf, ...who } = await answer.json();
-    await keepHolder(who);
+    if (!isLeaving) await keepHolder(who);
     return { csrf, ...who };
   };
 
@@ -135,9 +136,21 @@
     return fields;
   };
 
-  const trajectoryOf = (now) => {
-    const chosen = form.elements.trajectory?.value || location.pathname.split("/")[2];
-    return now.trajectories.includes(chosen) ? chosen : now.trajectories[0];
+  /* Whose words these are: who opened the page, and on the kept page who was known when it opened.
+     Somebody else may have signed in on this phone since, or the match may have ended. */
+  let writer = form?.dataset.offlineUser;
+  const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+  const ownAddress = form?.dataset.offlineTrajectory || location.pathname.match(ID)?.[0];
+
+  /* {trajectory}, or {problem} rather than a guess under whom the words would be stored. */
+  const placeOf = (now) => {
+    if (!now?.trajectories.length) return { problem: "unknown" };
+    writer ||= now.user;
+    const isOwn = !ownAddress || now.trajectories.includes(ownAddress);
+    if (now.user !== writer || !isOwn) return { problem: "elsewhere" };
+    const chosen = form.elements.trajectory?.value || ownAddress;
+    if (now.trajectories.includes(chosen)) return { trajectory: chosen };
+    return now.trajectories.length === 1 ? { trajectory: now.trajectories[0] } : { problem: "which" };
   };
 
   /* Nothing of one log is left for the next: `reset` would bring back what a draft held. */
@@ -159,9 +172,10 @@
   /* True when the text is safe on this phone. */
   const sealAway = async () => {
     const now = await holder();
-    const trajectory = now && trajectoryOf(now);
-    if (!trajectory) {
-      await say(["unknown", 0]);
+    const { trajectory, problem } = placeOf(now);
+    if (problem) {
+      await say([problem, 0]);
+      box.scrollIntoView({ block: "center" });
       return false;
     }
     if (!isDay(form.elements.held_on.value)) {
@@ -212,6 +226,7 @@
 
   let isForgotten = false;
   const signOut = async (target, submitter) => {
+    isLeaving = true;
     await forgetHolder().catch(() => {});
     isForgotten = true;
     target.requestSubmit(submitter);
@@ -230,21 +245,24 @@
     const place = form?.querySelector("[data-offline-matches]");
     if (!place || !now || now.trajectories.length < 2) return;
     const select = place.querySelector("select");
-    select.replaceChildren(...now.trajectories.map((id, at) => new Option(`${select.dataset.word} ${at + 1}`, id)));
-    select.value = trajectoryOf(now);
+    const all = now.trajectories.map((id, at) => new Option(`${select.dataset.word} ${at + 1}`, id));
+    select.replaceChildren(new Option("", ""), ...all);
+    select.value = placeOf(now).trajectory || "";
     place.hidden = false;
   };
 
   const begin = async () => {
     if (isShell) {
       empty();
+      await send(); // with a network it says who is signed in now
       const now = await holder();
       offerMatches(now);
-      if (!now?.trajectories.length) await say(["unknown", 0]);
-    } else {
-      const worker = await navigator.serviceWorker?.register("/service-worker.js");
-      worker?.active?.postMessage({ language: document.documentElement.lang });
+      const { problem } = placeOf(now);
+      if (problem && problem !== "which") await say([problem, 0]);
+      return;
     }
+    const worker = await navigator.serviceWorker?.register("/service-worker.js");
+    worker?.active?.postMessage({ language: document.documentElement.lang });
     await send();
   };
 

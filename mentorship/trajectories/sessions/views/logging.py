@@ -214,6 +214,7 @@ def _page(form: SessionForm, trajectory_id: UUID, **more: Any) -> tuple[str, int
         "form": form,
         "trajectory_id": trajectory_id,
         "offline_fields": " ".join(FIELDS),
+        "offline_user": user_actor().id,
     }
     page = render_template("trajectories/sessions/log.html", **told)
     return page, form.status
