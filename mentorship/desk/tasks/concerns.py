@@ -22,10 +22,11 @@ def handling(db: Db, actor: UserActor) -> Iterator[Task]:
     """Who has which; what nobody has stands first."""
     found = queries.open_for(db, actor)
     names = names_of_ids(db, {one.holder_id for one in found.held if one.holder_id})
-    asked = [one for one in found.held if one.second_id == actor.id and not one.second_looked_at]
+    open_ones = (*found.unseen, *found.held)
+    asked = [one for one in open_ones if one.second_id == actor.id and not one.second_looked_at]
     mine = [one for one in found.held if one.holder_id == actor.id]
     others = [one for one in found.held if one not in mine and one not in asked]
-    yield from _unseen(found.unseen)
+    yield from _unseen([one for one in found.unseen if _can_take_on(db, actor, one)])
     yield from counted(
         len(asked),
         ngettext(
@@ -49,6 +50,13 @@ def handling(db: Db, actor: UserActor) -> Iterator[Task]:
         pressing=Pressing.LATE,
     )
     yield from _held_by_others(others, [names.get(one.holder_id, "") for one in others])  # type: ignore[arg-type]
+
+
+def _can_take_on(db: Db, actor: UserActor, concern: Concern) -> bool:
+    """Whoever of another House looks along can't."""
+    if concern.second_id != actor.id:
+        return True
+    return queries.find(db, policy.cases_of(actor), concern.id) is not None
 
 
 def _unseen(unseen: Sequence[Concern]) -> Iterator[Task]:
@@ -93,8 +101,8 @@ def raised(db: Db, actor: UserActor) -> Iterator[Task]:
             _("You are worried since %(moment)s", moment=format_datetime(one.raised_at)),
             _("Look how far it is"),
             _MINE,
-            state_words(one, names),
-            Pressing.LATE if one.is_unseen else Pressing.AWAITED,
+            state_words(one, names, is_lost=one in found.unseen),
+            Pressing.LATE if one in found.unseen else Pressing.AWAITED,
         )
 
 

@@ -21,7 +21,7 @@ from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.padding import unpad
 from mentorship.trajectories import policy as trajectory_policy
-from mentorship.trajectories.concerns import handling, policy, queries
+from mentorship.trajectories.concerns import handling, holding, policy, queries
 from mentorship.trajectories.concerns.models import ActKind, Concern, ConcernAct, ConcernStep
 from mentorship.trajectories.concerns.protocols import Protocol, step_of
 from mentorship.trajectories.models import Trajectory
@@ -62,6 +62,7 @@ class OpenedConcern:
     people: People | None
     takers: Mapping[UUID, str]
     seconds: Mapping[UUID, str]
+    is_unseen: bool
 
     @property
     def taken(self) -> frozenset[str]:
@@ -76,6 +77,7 @@ class Line:
     concern: Concern
     about: str
     holder: str
+    is_unseen: bool
 
 
 def opened(db: Db, actor: UserActor, concern: Concern) -> OpenedConcern:
@@ -96,6 +98,7 @@ def opened(db: Db, actor: UserActor, concern: Concern) -> OpenedConcern:
         people=_people(db, concern) if is_case else None,
         takers=_named(db, queries.colleagues_of(db, concern), is_case and concern.is_open),
         seconds=_named(db, queries.seconds_of(db, concern), concern.holder_id == actor.id),
+        is_unseen=concern.is_unseen or holding.is_lost(db, concern),
     )
 
 
@@ -109,10 +112,14 @@ def lines_of(db: Db, concerns: Sequence[Concern], actor: UserActor) -> list[Line
     known = vault.scan(db, [row for _, row in rows], "first_name", purpose=Purpose.GUIDANCE)
     first = {trajectory_id: known.get(row.id, "") for trajectory_id, row in rows}
     holders = names_of_ids(db, {one.holder_id for one in concerns if one.holder_id})
+    lost = holding.lost_of(db, concerns)
     return [
-        Line(one, first.get(one.trajectory_id, ""), holders.get(one.holder_id, ""))  # type: ignore[arg-type]
+        Line(
+            one, first.get(one.trajectory_id, ""), holders.get(one.holder_id, ""),  # type: ignore[arg-type]
+            one.is_unseen or one.id in lost,
+        )
         for one in concerns
-    ]
+    ]  # fmt: skip
 
 
 def section_of(db: Db, trajectory: Trajectory, actor: UserActor) -> list[Line]:

@@ -9,7 +9,7 @@ from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.referrals.calendar import day_of, today
 from mentorship.referrals.padding import CODE, pad, unpad
-from mentorship.trajectories.concerns import acts, letters, queries, rules, telling
+from mentorship.trajectories.concerns import acts, holding, letters, queries, rules, telling
 from mentorship.trajectories.concerns.models import ActKind, Concern, ConcernStatus, ConcernStep
 from mentorship.trajectories.concerns.protocols import (
     SECOND_LOOK,
@@ -21,12 +21,16 @@ from mentorship.trajectories.concerns.protocols import (
 
 
 def take_on(db: Db, concern: Concern, by: UUID) -> None:
-    """The first wins; the concern is locked. Raises TakenOn for a colleague who comes after."""
+    """The first wins; the concern is locked. Raises TakenOn for a colleague who comes after.
+
+    From a holder who can't open it any more it is taken on as if nobody ever had it.
+    """
     if concern.holder_id == by and concern.is_open:
         return
     _check_open(concern)
-    if concern.holder_id is not None:
+    if concern.holder_id is not None and not holding.is_lost(db, concern):
         raise rules.TakenOn
+    _leave_second(concern, by)
     concern.holder_id, concern.acknowledged_at = by, now(db)
     concern.status = ConcernStatus.ACKNOWLEDGED
     acts.note(db, concern, ActKind.TAKEN_ON, by=by)
@@ -96,10 +100,7 @@ def look(db: Db, concern: Concern, note: str, *, by: UUID, key: UUID) -> None:
 
 
 def hand_over(db: Db, concern: Concern, to: User, by: UUID) -> None:
-    """To a colleague of the House, or by a colleague to themself: somebody may be away.
-
-    Whoever looked along and has it now can't be its second pair of eyes any more.
-    """
+    """To a colleague of the House, or by a colleague to themself: somebody may be away."""
     _check_open(concern)
     if concern.holder_id is None:
         raise rules.NotTakenOn
@@ -107,8 +108,7 @@ def hand_over(db: Db, concern: Concern, to: User, by: UUID) -> None:
         return
     if to.id not in {user.id for user in queries.colleagues_of(db, concern)}:
         raise rules.NoColleague
-    if concern.second_id == to.id:
-        concern.second_id = concern.second_looked_at = None
+    _leave_second(concern, to.id)
     concern.holder_id = to.id
     acts.note(db, concern, ActKind.HANDED_OVER, by=by, other=to.id)
     if to.id != by:
@@ -126,6 +126,12 @@ def close(db: Db, concern: Concern, outcome: str, by: UUID) -> None:
     vault.write(db, concern, outcome=outcome)
     concern.status, concern.closed_at, concern.closed_by = ConcernStatus.CLOSED, now(db), by
     acts.note(db, concern, ActKind.CLOSED, by=by)
+
+
+def _leave_second(concern: Concern, holder_id: UUID) -> None:
+    """Whoever has it can't be its second pair of eyes."""
+    if concern.second_id == holder_id:
+        concern.second_id = concern.second_looked_at = None
 
 
 def _check_open(concern: Concern) -> None:

@@ -6,8 +6,9 @@ from mentorship.trajectories.concerns import protocols
 from mentorship.trajectories.concerns.models import ActKind, ConcernStatus, Level
 from mentorship.trajectories.concerns.protocols import ProtocolKind
 
+UNSEEN = _l("Nobody has it yet")
 STATUSES: dict[ConcernStatus, LazyText] = {
-    ConcernStatus.RAISED: _l("Nobody has it yet"),
+    ConcernStatus.RAISED: UNSEEN,
     ConcernStatus.ACKNOWLEDGED: _l("Somebody has it"),
     ConcernStatus.CLOSED: _l("Closed"),
 }

@@ -16,7 +16,7 @@ from mentorship.foundation.db import Db
 from mentorship.matching.matches.queries import readers_of
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import policy
+from mentorship.trajectories.concerns import holding, policy
 from mentorship.trajectories.concerns.models import (
     Concern,
     ConcernAct,
@@ -60,13 +60,15 @@ def lock(db: Db, visible: SelectOfScalar[Concern], concern_id: UUID) -> Concern 
 
 
 def open_in(db: Db, visible: SelectOfScalar[Concern]) -> Waiting:
-    """What can't wait before what can, and then the oldest first."""
+    """What can't wait before what can, and then the oldest first.
+
+    Nobody has what somebody took on who can't open it any more.
+    """
     found = visible.where(col(Concern.status) != ConcernStatus.CLOSED)
     rows = db.exec(found.order_by(col(Concern.is_now).desc(), col(Concern.raised_at))).all()
-    return Waiting(
-        unseen=[one for one in rows if one.is_unseen],
-        held=[one for one in rows if not one.is_unseen],
-    )
+    lost = holding.lost_of(db, rows)
+    unseen = [one for one in rows if one.is_unseen or one.id in lost]
+    return Waiting(unseen=unseen, held=[one for one in rows if one not in unseen])
 
 
 def open_for(db: Db, actor: UserActor) -> Waiting:
@@ -103,16 +105,14 @@ def steps_of(db: Db, concern: Concern) -> Sequence[ConcernStep]:
 
 
 def told_no_further(db: Db) -> Sequence[UUID]:
-    """Those that nobody took on and of which somebody could still be told."""
-    found = select(Concern.id).where(
-        col(Concern.status) == ConcernStatus.RAISED, col(Concern.level) != Level.COORDINATOR
-    )
-    return db.exec(found.order_by(col(Concern.raised_at))).all()
+    """Those that nobody has and of which somebody could still be told."""
+    waiting = open_in(db, select(Concern).where(col(Concern.level) != Level.COORDINATOR))
+    return [one.id for one in waiting.unseen]
 
 
 def count_with_coordinator(db: Db) -> int:
-    """How many nobody took on, though the whole House was told."""
-    return len(db.exec(_with_coordinator()).all())
+    """How many nobody has, though the whole House was told."""
+    return len(_with_coordinator(db))
 
 
 def houses_waiting(db: Db) -> Sequence[str]:
@@ -121,15 +121,14 @@ def houses_waiting(db: Db) -> Sequence[str]:
         select(Mentee.house_code)
         .join(Trajectory, col(Trajectory.mentee_id) == col(Mentee.id))
         .join(Concern, col(Concern.trajectory_id) == col(Trajectory.id))
-        .where(col(Concern.id).in_(_with_coordinator()))
+        .where(col(Concern.id).in_(_with_coordinator(db)))
     )
     return db.exec(found.order_by(col(Mentee.house_code))).all()
 
 
-def _with_coordinator() -> SelectOfScalar[UUID]:
-    return select(Concern.id).where(
-        col(Concern.status) == ConcernStatus.RAISED, col(Concern.level) == Level.COORDINATOR
-    )
+def _with_coordinator(db: Db) -> list[UUID]:
+    waiting = open_in(db, select(Concern).where(col(Concern.level) == Level.COORDINATOR))
+    return [one.id for one in waiting.unseen]
 
 
 def house_of(db: Db, concern: Concern) -> str:

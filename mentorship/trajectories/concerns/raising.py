@@ -1,12 +1,13 @@
 """A mentor raises a concern; and the clock tells more people while nobody has it."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlmodel import select
 
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now
-from mentorship.trajectories.concerns import acts, drafting, queries, rules, telling
+from mentorship.trajectories.concerns import acts, drafting, holding, queries, rules, telling
 from mentorship.trajectories.concerns.models import ActKind, Concern, ConcernStatus, Level
 from mentorship.trajectories.course import done_before, free_key, settings_of
 from mentorship.trajectories.models import Trajectory
@@ -39,15 +40,22 @@ def tell_more_if_due(db: Db, concern_id: UUID) -> bool:
     Looks again under the locks: somebody may have taken it on meanwhile.
     """
     concern = queries.lock(db, select(Concern), concern_id)
-    if concern is None or not concern.is_unseen or concern.level not in rules.NEXT:
+    if concern is None or concern.level not in rules.NEXT:
         return False
-    due = rules.tells_more_at(
-        concern.raised_at, is_now=concern.is_now, level=concern.level,
-        terms=rules.Terms.of(settings_of(db)),
-    )  # fmt: skip
-    if now(db) < due:
+    if not concern.is_unseen and not holding.is_lost(db, concern):
+        return False
+    if now(db) < _due(db, concern):
         return False
     concern.level = rules.NEXT[concern.level]
     acts.note(db, concern, ActKind.ESCALATED, by=None, level=concern.level)
     telling.tell_more(db, concern, concern.level)
     return True
+
+
+def _due(db: Db, concern: Concern) -> datetime:
+    """Of one that was taken on and that nobody has any more: a term after what was last done."""
+    terms = rules.Terms.of(settings_of(db))
+    start, level = concern.raised_at, concern.level
+    if not concern.is_unseen:
+        start, level = queries.acts_of(db, concern)[-1].acted_at, Level.CONSULTANT
+    return rules.tells_more_at(start, is_now=concern.is_now, level=level, terms=terms)

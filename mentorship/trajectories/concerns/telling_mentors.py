@@ -1,6 +1,6 @@
 """What a mentor reads of the own concerns: that they arrived, who has them, never what is done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,6 +36,7 @@ class Line:
     raised_at: datetime
     status: ConcernStatus
     words: str
+    is_unseen: bool
 
 
 def pairs_of(db: Db, mentor: Mentor) -> list[Pair]:
@@ -48,14 +49,24 @@ def pairs_of(db: Db, mentor: Mentor) -> list[Pair]:
     return [Pair(row.id, names.get(row.mentee_id, ""), row.opened_at) for row in rows]
 
 
-def lines_of(raised: Iterable[Concern], names: Mapping[UUID, str]) -> list[Line]:
-    return [Line(one.raised_at, one.status, state_words(one, names)) for one in raised]
+def lines_of(
+    raised: Iterable[Concern], names: Mapping[UUID, str], lost: Collection[UUID]
+) -> list[Line]:
+    return [
+        Line(
+            one.raised_at, one.status, state_words(one, names, is_lost=one.id in lost),
+            one.is_unseen or one.id in lost,
+        )
+        for one in raised
+    ]  # fmt: skip
 
 
-def state_words(concern: Concern, names: Mapping[UUID, str]) -> str:
-    """How far it is, for who raised it."""
+def state_words(concern: Concern, names: Mapping[UUID, str], *, is_lost: bool) -> str:
+    """How far it is, for who raised it; `is_lost` when who took it on can't open it any more."""
     if concern.holder_id is None:
         return _("It has arrived. Nobody has read it yet.")
+    if is_lost:
+        return _("It was read, but nobody has it at this moment. A colleague has to take it on.")
     name = names.get(concern.holder_id) or _("a consultant")
     if concern.is_open:
         return _("%(name)s has read it and calls you.", name=name)

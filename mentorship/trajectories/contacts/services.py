@@ -23,7 +23,7 @@ from mentorship.trajectories.rules import DayImpossible, check_day
 
 @dataclass(frozen=True)
 class NewContact:
-    """A contact as the form tells it; of one that failed no topics are kept."""
+    """A contact as the form tells it; of one that failed the words are kept and no topics."""
 
     side: ContactSide
     held_on: date
@@ -72,8 +72,8 @@ def _add(
     corrects: SupportContact | None = None,
 ) -> SupportContact:
     _check_day(db, trajectory, told.held_on)
-    words = {topic: text for topic, text in told.words.items() if text and told.is_reached}
-    topics = rules.topics_of(told.topics if told.is_reached else (), words)
+    words = {topic: text for topic, text in told.words.items() if text}
+    topics = rules.topics_of(told.topics, words) if told.is_reached else []
     contact = SupportContact(
         id=free_key(db, SupportContact, key), subject_id=trajectory.subject_id,
         trajectory_id=trajectory.id, side=told.side, held_on=told.held_on, how=told.how,

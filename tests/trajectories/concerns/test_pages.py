@@ -21,6 +21,7 @@ from mentorship.trajectories.concerns import jobs  # noqa: F401 — makes the ha
 from mentorship.trajectories.concerns.models import Concern
 from tests.accounts.people import Person, make_person, sign_in_as
 from tests.canaries import Walked, app_that_says_all, assert_nothing_tells, signed_in
+from tests.factories import FixedNow
 from tests.matching.at_the_desk import main_of, words
 from tests.matching.test_pages import fill
 from tests.mentors.jobs import run_jobs
@@ -114,8 +115,8 @@ def test_who_may_open_it(client: FlaskClient, sqlite_database: Database, there: 
     assert "nog niets gemeld" in text_of(client, "/concerns/mine")
 
 
-def test_who_covers_for_a_colleague_takes_it_on(
-    client: FlaskClient, sqlite_database: Database, there: House
+def test_who_covers_for_a_colleague_takes_it_on_and_after_the_cover_nobody_has_it(
+    client: FlaskClient, sqlite_database: Database, there: House, fixed_now: FixedNow
 ) -> None:
     with sqlite_database.writing() as db:
         deputy = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
@@ -129,6 +130,18 @@ def test_who_covers_for_a_colleague_takes_it_on(
     one = f"/concerns/{concern.id}"
     assert fill(client, one, f"{one}/take-on").status_code == 303
     assert "Jij hebt de zorg opgepakt" in text_of(client, one)
+
+    fixed_now.advance(days=1)  # the cover is over: the deputy can't open it any more
+    sign_in_as(client, sqlite_database, there.mentor.user)
+    for shown in ("/concerns/mine", "/today"):
+        assert "op dit moment heeft niemand het" in text_of(client, shown)
+    sign_in_as(client, sqlite_database, there.colleague.user)
+    nobody = "Een mentor maakt zich zorgen en niemand pakte dat nog op"
+    assert nobody in text_of(client, "/today")
+    assert "Nog niet opgepakt" in text_of(client, "/concerns")
+    assert fill(client, one, f"{one}/take-on").status_code == 303
+    assert "Jij hebt de zorg opgepakt" in text_of(client, one)
+    assert nobody not in text_of(client, "/today")
 
 
 CANARIES = ("kanariezorg", "kanariestap", "kanarieblik", "kanarieuitkomst", "kanariemaand")

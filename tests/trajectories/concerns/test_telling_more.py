@@ -19,7 +19,8 @@ from mentorship.foundation.jobs import FINISHED, Job
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.subjects import Purpose
-from mentorship.trajectories.concerns import jobs, rules, services
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories.concerns import jobs, queries, rules, services
 from mentorship.trajectories.concerns.models import Concern, Level
 from tests.accounts.people import Person, make_person
 from tests.factories import FixedNow
@@ -122,6 +123,42 @@ def test_each_level_is_told_once_however_often_the_clock_dies(
     with database.reading() as db:
         assert _told(db) - before == _expected(there, coordinator, times=len(waits))
         assert {db.get_one(Concern, one.id).level for one in waits} == {Level.COORDINATOR}
+
+
+def test_what_nobody_has_any_more_after_a_transfer_is_told_further(
+    database: Database, fixed_now: FixedNow
+) -> None:
+    """Who took it on works in the House where the file was; the other House hears of it."""
+    with database.writing() as db:
+        there, coordinator = house(db), make_person(db, Role.COORDINATOR)
+        new = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
+        concern = worry(db, there, is_now=True)
+        services.take_on(db, locked(db, concern), there.follows.id)
+        db.commit()
+    fixed_now.advance(days=3)
+    jobs.tell_more(database)
+    with database.writing() as db:
+        assert _told_to(db, new) == []  # somebody has it
+        db.get_one(Mentee, there.trajectory.mentee_id).house_code = "NHN"
+        db.commit()
+    jobs.tell_more(database)
+    with database.reading() as db:
+        assert _told_to(db, new) == ["concerns.still_waits"]
+        assert _told_to(db, coordinator) == []  # a term later
+    fixed_now.advance(hours=1)
+    jobs.tell_more(database)
+    with database.writing() as db:
+        assert _told_to(db, coordinator) == ["concerns.waits_in_a_house"]
+        assert queries.houses_waiting(db) == ["NHN"]
+        services.take_on(db, locked(db, concern), new.id)
+        assert queries.houses_waiting(db) == []
+        with pytest.raises(rules.TakenOn):
+            services.take_on(db, locked(db, concern), there.follows.id)
+
+
+def _told_to(db: Db, who: Person) -> list[str]:
+    found = select(OutboxMail).where(col(OutboxMail.subject_id) == who.user.subject_id)
+    return [one.letter for one in db.exec(found) if one.letter.startswith("concerns.")]
 
 
 def test_the_coordinator_reads_a_number_and_nothing_of_it(

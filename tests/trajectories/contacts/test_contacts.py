@@ -44,7 +44,8 @@ def test_what_counts_and_whose_words_are_whose(db: Db) -> None:
     trajectory = started(db, by, ago=timedelta(days=20))
     day = today(db)
     first = services.note_contact(db, trajectory, told(db, ago=5), by=by.id)
-    services.note_contact(db, trajectory, told(db, is_reached=False), by=by.id)
+    failed = told(db, is_reached=False, words={ContactTopic.SAFETY: "Voicemail."})
+    services.note_contact(db, trajectory, failed, by=by.id)
     services.note_contact(db, trajectory, told(db, ContactSide.MENTEE, 1), by=by.id)
     again = services.note_contact(db, trajectory, told(db, ago=5), by=by.id, key=first.id)
     assert again is first
@@ -65,7 +66,8 @@ def test_what_counts_and_whose_words_are_whose(db: Db) -> None:
         services.correct_contact(db, trajectory, first, told(db), by=other.id)
 
     right = services.correct_contact(db, trajectory, first, told(db, is_reached=False), by=by.id)
-    assert (right.topics_covered, queries.words_of(db, right)) == (0, {})
+    assert (right.topics, right.topics_covered) == ([], 0)
+    assert queries.words_of(db, right) == ALL  # tried, reached nobody: what was written is kept
     with pytest.raises(rules.ContactCorrected):
         services.correct_contact(db, trajectory, first, told(db), by=by.id)
     days = queries.reached_days(db, [trajectory.id])
@@ -136,10 +138,11 @@ def test_from_a_line_that_is_due_to_a_saved_contact_and_its_correction(
 
     correction = f"{overview}/{contact.id}/correct"
     assert "Naar de film geweest." in client.get(correction).text
-    right = sent(client, correction, day, activities="Naar het museum geweest.")
+    right = sent(client, correction, day, activities="Naar het museum geweest.", is_missed="y")
     assert client.post(correction, data=right).status_code == 303
     shown = words(main_of(client.get(overview)))
     assert "Naar het museum geweest." in shown
+    assert "Geen contact gekregen" in shown
     assert "Wat hier eerst stond" in shown
 
 

@@ -19,7 +19,7 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import drafting, queries, services
+from mentorship.trajectories.concerns import drafting, holding, queries, services
 from mentorship.trajectories.concerns import policy as concerns
 from mentorship.trajectories.concerns.forms import RaiseForm
 from mentorship.trajectories.concerns.telling_mentors import lines_of, pairs_of
@@ -37,7 +37,7 @@ def mine() -> str:
         "trajectories/concerns/mine.html",
         house=mentor.house_code if mentor else None,
         pairs=pairs_of(db, mentor) if mentor else [],
-        lines=lines_of(raised, names_of_ids(db, holders)),
+        lines=lines_of(raised, names_of_ids(db, holders), holding.lost_of(db, raised)),
     )
 
 
