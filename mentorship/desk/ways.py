@@ -97,6 +97,24 @@ WAYS = (
         _l("Which mentor consultant is away, and which colleague follows their young people."),
     ),
     Way(
+        Permission.STANDARDS_READ,
+        _l("Practice standards"),
+        "standards.index",
+        _l("How well the programme does what works, with numerator and denominator."),
+    ),
+    Way(
+        Permission.BUNDLE_SPECIFY,
+        _l("Evaluation"),
+        "evaluation.bundles_overview",
+        _l("Bundles for an outside evaluator: asked for, released, downloaded."),
+    ),
+    Way(
+        Permission.BUNDLE_READ,
+        _l("Bundles"),
+        "evaluation.portal_overview",
+        _l("The figures that are meant for you, with their codebook."),
+    ),
+    Way(
         Permission.USER_APPROVE,
         _l("Users"),
         "accounts.users",

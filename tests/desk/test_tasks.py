@@ -87,7 +87,7 @@ def test_without_something_late_the_day_begins_with_what_to_do(
     assert headings()[:2] == ["Te doen", "Binnenkort"]
 
 
-_NOTHING_BUILT_FOR = {Role.CONFIDANT, Role.EVALUATOR, Role.DATA_PROTECTION_OFFICER}
+_NOTHING_BUILT_FOR = {Role.CONFIDANT, Role.DATA_PROTECTION_OFFICER}
 
 
 @pytest.mark.parametrize("role", [None, *Role])

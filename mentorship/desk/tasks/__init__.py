@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks import (
     accounts,
+    bundles,
     concerns,
     matches,
     mentor,
@@ -40,6 +41,8 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.REFERRAL_READ_OWN, sending.tasks),
     (Permission.USER_APPROVE, accounts.tasks),
     (Permission.ORGANISATION_MANAGE, organisations.tasks),
+    (Permission.BUNDLE_RELEASE, bundles.to_release),
+    (Permission.BUNDLE_READ, bundles.for_evaluator),
 )
 
 
