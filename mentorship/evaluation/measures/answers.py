@@ -18,6 +18,7 @@ from mentorship.evaluation.measures.per_trajectory import (
     band_of,
     halves,
     per_trajectory,
+    thirds,
 )
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
@@ -47,7 +48,10 @@ _STEPS_FROM = ((0, "0-4"), (5, "5-6"), (7, "7-8"), (9, "9-10"))
 _ROWS = Rows(
     _l("From 0 to 10"),
     _STEPS,
-    (halves(_STEPS, _l("less than 7, or no answer"), _l("7 or more"), "7-8"),),
+    (
+        thirds(_STEPS, _l("less than 7"), _l("7 or more"), "7-8"),
+        halves(_STEPS, _l("less than 7, or no answer"), _l("7 or more"), "7-8"),
+    ),
 )
 _LADDER = {
     BEFORE: _l("Ladder of life at the start"),

@@ -20,6 +20,7 @@ from mentorship.evaluation.measures.per_trajectory import (
     band_of,
     halves,
     per_trajectory,
+    thirds,
 )
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
@@ -210,6 +211,12 @@ DELIVERED = per_trajectory(
         _l("Share of what was agreed"),
         _DELIVERED,
         (
+            thirds(
+                _DELIVERED,
+                _l("less than three quarters of it"),
+                _l("three quarters of it or more"),
+                "75-100",
+            ),
             halves(
                 _DELIVERED,
                 _l("less than three quarters of it, or nothing was agreed"),

@@ -14,6 +14,7 @@ from mentorship.evaluation.measures.per_trajectory import (
     band_of,
     halves,
     per_trajectory,
+    thirds,
 )
 from mentorship.evaluation.scores.goal_attainment import Goal, attainment
 from mentorship.foundation import vault
@@ -44,7 +45,10 @@ _DROPPED: dict[str, LazyText] = {
 _ROWS = Rows(
     _l("T-score"),
     _SCORES,
-    (halves(_SCORES, _l("less than 50, or no score"), _l("50 (as expected) or more"), "50-60"),),
+    (
+        thirds(_SCORES, _l("less than 50"), _l("50 (as expected) or more"), "50-60"),
+        halves(_SCORES, _l("less than 50, or no score"), _l("50 (as expected) or more"), "50-60"),
+    ),
 )
 Goals = dict[UUID, list[Goal]]
 

@@ -96,3 +96,19 @@ def halves(
         _l("in two groups"),
         {"lower": (first, codes[:at]), "higher": (last, codes[at:])},
     )
+
+
+def thirds(
+    finest_rows: Mapping[str, LazyText], first: LazyText, last: LazyText, starts_with: str
+) -> tuple[LazyText, Described]:
+    """The same two, beside the first row of all: those of whom there is no figure."""
+    outside, *codes = finest_rows
+    at = codes.index(starts_with)
+    return (
+        _l("in two groups, and without a figure"),
+        {
+            outside: (finest_rows[outside], [outside]),
+            "lower": (first, codes[:at]),
+            "higher": (last, codes[at:]),
+        },
+    )
