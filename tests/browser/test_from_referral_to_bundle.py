@@ -242,7 +242,7 @@ def look_back_together(people: OnTheirScreens) -> Page:
     press(page, "Niveaus opslaan")
     says(page, "De niveaus van dit doel zijn opgeslagen.")
     follow(page, "Evaluatie vastleggen")
-    page.get_by_role("radio", name="+0").check()
+    page.get_by_role("radio", name=f"0 · Zoals: {GOAL}", exact=True).check()
     page.get_by_label("Toewerken naar het einde").check()
     fill(page, {"Volgende stappen": STEP})
     press(page, "Evaluatie opslaan")

@@ -19,7 +19,7 @@ from mentorship.foundation.forms import (
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.trajectories.reviews.labels import DECISIONS, LEVELS, TOOK_PART
+from mentorship.trajectories.reviews.labels import DECISIONS, LEVELS, SIGNS, TOOK_PART
 from mentorship.trajectories.reviews.models import (
     HEAVIEST,
     LEVEL_COLUMNS,
@@ -98,7 +98,7 @@ def _name_of(goal: GoalTold) -> str:
 
 def _level_field(goal: GoalTold) -> RadioField:
     choices = [
-        SelectChoice(str(level), f"{level:+d} · {goal.descriptions.get(level, '')}")
+        SelectChoice(str(level), f"{SIGNS[level]} · {goal.descriptions.get(level, '')}")
         for level in LEVELS
     ]
     return RadioField(goal.text, [Optional()], choices=choices)

@@ -23,6 +23,7 @@ TOOK_PART: dict[TookPart, LazyText] = {
     TookPart.GUARDIAN: _l("Parent or guardian"),
     TookPart.CONSULTANT: _l("Mentor consultant"),
 }
+SIGNS: dict[int, str] = {-2: "-2", -1: "-1", 0: "0", 1: "+1", 2: "+2"}
 LEVELS: dict[int, LazyText] = {
     -2: _l("Much less than hoped"),
     -1: _l("Less than hoped"),

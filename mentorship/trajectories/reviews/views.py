@@ -197,6 +197,7 @@ def _scale_shown(
             trajectory_id=trajectory_id,
             goal=goal,
             form=form,
+            labels=labels,
             is_fixed=goal.scale is not None and queries.is_fixed(db, goal.scale),
         )
     return page, status or form.status
