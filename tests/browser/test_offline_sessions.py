@@ -1,12 +1,13 @@
 """A mentor in a tram: the page without persons, what is said, and what a lost phone gives away."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlmodel import select
 
 from mentorship.foundation.db import Database
@@ -131,6 +132,62 @@ def test_a_page_of_somebody_else_keeps_nothing_under_who_signed_in_since(
     expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
     (kept,) = page.evaluate(WAITING)
     assert (kept["user"], kept["trajectory"]) == (str(other.person.id), str(other.trajectory.id))
+
+
+# Of the first that waits a letter of its sealed text is changed, as on a broken disk.
+DAMAGE = """async () => {
+  const asked = indexedDB.open("one-on-one", 1);
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const store = db.transaction("envelopes", "readwrite").objectStore("envelopes");
+  const got = store.openCursor();
+  await new Promise((done) => {
+    got.onsuccess = () => {
+      const one = got.result.value;
+      const first = one.sealed[0] === "A" ? "B" : "A";
+      got.result.update({ ...one, sealed: first + one.sealed.slice(1) }).onsuccess = done;
+    };
+  });
+  db.close();
+}"""
+
+
+def test_one_that_can_not_be_stored_holds_up_no_other(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    page.context.set_offline(True)
+    page.goto("/my-match")
+    page.locator("summary").first.click()
+    for count, note in enumerate(("damaged", "stuck", CANARY), 1):
+        page.get_by_label("Notitie").fill(note)
+        page.get_by_role("button", name="Op deze telefoon bewaren").click()
+        expect(page.get_by_text(re.compile(f"^{count} sessies? wacht"))).to_be_visible()
+    page.evaluate(DAMAGE)
+    stuck = page.evaluate(WAITING)[1]["id"]
+
+    def steer(route: Route) -> None:
+        if route.request.post_data_json["id"] == stuck:
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page.route("**/offline/envelopes", steer)
+    page.context.set_offline(False)
+    expect(page.get_by_text("1 sessie is verstuurd en opgeslagen")).to_be_visible()
+    expect(page.get_by_text("1 sessie kon nu niet worden verstuurd")).to_be_visible()
+    expect(page.get_by_text("1 sessie op deze telefoon is beschadigd")).to_be_visible()
+    assert _notes(sqlite_database) == sorted([SEEN, CANARY])
+
+    page.get_by_role("button", name="Gooi weg wat beschadigd is").click()
+    expect(page.get_by_text("telefoon is beschadigd")).to_have_count(0)
+    assert [one["id"] for one in page.evaluate(WAITING)] == [stuck]
+    page.unroute("**/offline/envelopes")
+    page.goto("/my-match")
+    expect(page.get_by_text("1 sessie is verstuurd en opgeslagen")).to_be_visible()
+    assert page.evaluate(WAITING) == []
+    assert _notes(sqlite_database) == sorted([SEEN, CANARY, "stuck"])
 
 
 @pytest.fixture

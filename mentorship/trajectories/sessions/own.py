@@ -10,10 +10,12 @@ from sqlmodel import col
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
+from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.briefing import may_be_told
 from mentorship.matching.models import MatchStatus
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.calendar import day_of, today
+from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.course import settings_of
@@ -46,11 +48,13 @@ class OwnPair:
     """One trajectory as its mentor may see it; `log_until` is None while the two go on.
 
     `is_told` while the mentor may read about the young person: not once the match has ended.
+    `is_readable` while the own logs may be read back; without it `told` is empty.
     """
 
     trajectory: Trajectory
     is_running: bool
     is_told: bool
+    is_readable: bool
     coming: Appointment | None
     logs: list[SessionLog]
     told: Mapping[UUID, Told]
@@ -75,6 +79,17 @@ def to_log(db: Db, mentor: Mentor) -> list[Trajectory]:
     return [one for one, _ in sorted(open_ones, key=lambda pair: pair[1] is not None)]
 
 
+def may_read(db: Db, trajectory: Trajectory) -> bool:
+    """Whether the mentor may read back the own logs, which tell about the young person.
+
+    While something can be logged; at once no more when the young person stopped, or when a consent
+    to taking part was withdrawn.
+    """
+    mentee = db.get_one(Mentee, trajectory.mentee_id)
+    still_agrees = mentee.stage is not Stage.STOPPED and matches.takes_part(db, mentee)
+    return still_agrees and _may_log(db, trajectory)
+
+
 def _may_log(db: Db, trajectory: Trajectory) -> bool:
     ended_on, terms = queries.end_of(db, trajectory), rules.LogTerms.of(settings_of(db))
     is_in_time = ended_on is None or today(db) <= rules.last_day_to_log(ended_on, terms)
@@ -84,7 +99,8 @@ def _may_log(db: Db, trajectory: Trajectory) -> bool:
 def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
     match, ended_on = trajectories.match_of(db, trajectory), queries.end_of(db, trajectory)
     is_running = match.status is MatchStatus.ACTIVE and ended_on is None
-    told = queries.told_of(db, logs)
+    is_readable = may_read(db, trajectory)
+    told = queries.told_of(db, logs) if is_readable else {}
     until = (
         rules.last_day_to_log(ended_on, rules.LogTerms.of(settings_of(db))) if ended_on else None
     )
@@ -92,6 +108,7 @@ def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
         trajectory=trajectory,
         is_running=is_running,
         is_told=is_running and may_be_told(db, match),
+        is_readable=is_readable,
         coming=_coming(db, trajectory, logs, told) if is_running else None,
         logs=logs,
         told=told,
@@ -111,7 +128,7 @@ def _coming(
     log = queries.next_log_of(logs, now(db))
     if log is None or log.next_at is None:
         return None
-    return Appointment(log.next_at, told[log.id].next_place)
+    return Appointment(log.next_at, told[log.id].next_place if log.id in told else "")
 
 
 def months_of(logs: Iterable[SessionLog]) -> list[Month]:

@@ -15,6 +15,8 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import format_date
 from mentorship.matching import services as matching
 from mentorship.mentors.queries import today
+from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
+from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.sessions import drafting, queries
 from mentorship.trajectories.sessions.models import SessionKind, SessionLog
@@ -196,7 +198,7 @@ def test_after_the_end_a_mentor_logs_late_and_reads_nothing_new(
 ) -> None:
     with sqlite_database.writing() as db:
         match = trajectories.match_of(db, pair.trajectory)
-        pair.log(db, met(db, 4))
+        log = pair.log(db, met(db, 4, expense_cents=350)).log
         matching.end_match(db, match, "Klaar.", looks_again=False)
         db.commit()
     fixed_now.advance(days=5)
@@ -204,13 +206,45 @@ def test_after_the_end_a_mentor_logs_late_and_reads_nothing_new(
     page = mentor.get("/my-match").text
     assert "afgelopen" in page
     assert f"/matching/mine/{match.id}" not in page
+    own_log = f"/my-match/{pair.trajectory.id}/sessions/{log.id}"
+    assert NOTE in mentor.get(own_log).text
     late = _filled(sqlite_database, held_on="01-03-2026")
     assert _post(mentor, pair, late).status_code == 303
     after = _post(mentor, pair, _filled(sqlite_database, held_on="04-03-2026"))
     assert (after.status_code, "2 maart 2026" in after.text) == (422, True)
     fixed_now.advance(days=30)
     sign_in_as(mentor, sqlite_database, pair.person.user)
-    assert f"/my-match/{pair.trajectory.id}/log" not in mentor.get("/my-match").text
+    page = mentor.get("/my-match").text
+    assert f"/my-match/{pair.trajectory.id}/log" not in page
+    _assert_only_day_kind_and_expenses(mentor, own_log, page)
+
+
+def _assert_only_day_kind_and_expenses(mentor: FlaskClient, own_log: str, page: str) -> None:
+    for told in ("26 februari 2026", "We zagen elkaar", "€ 3,50"):
+        assert told in page
+    assert "School" not in page
+    assert own_log not in page
+    for path in (own_log, f"{own_log}/correct"):
+        assert mentor.get(path).status_code == 404
+    sent = {"held_on": "26-02-2026", "kind": "met", "minutes": "90", "submission": str(uuid4())}
+    sent["csrf_token"] = csrf(mentor)
+    assert mentor.post(f"{own_log}/correct", data=sent).status_code == 404
+
+
+def test_once_a_consent_is_withdrawn_a_mentor_reads_no_log_back(
+    mentor: FlaskClient, sqlite_database: Database, pair: Pair
+) -> None:
+    with sqlite_database.writing() as db:
+        log = pair.log(db, met(db, 4, expense_cents=350)).log
+        mentee = db.get_one(Mentee, pair.trajectory.mentee_id)
+        purpose, given_by = ConsentPurpose.PARTICIPATION, GivenBy.YOUNG_PERSON
+        matching.withdraw_consent(db, mentee, purpose, given_by, by=pair.consultant.id)
+        db.commit()
+    own_log = f"/my-match/{pair.trajectory.id}/sessions/{log.id}"
+    page = mentor.get("/my-match").text
+    _assert_only_day_kind_and_expenses(mentor, own_log, page)
+    late = _filled(sqlite_database, held_on="01-03-2026")
+    assert _post(mentor, pair, late).status_code == 303  # what it cost can still be told
 
 
 def test_a_consultant_reads_the_logs_and_pays_the_month(

@@ -49,16 +49,19 @@
     said.textContent = (one || box.dataset[name]).replace("#", number);
     return said;
   };
+  let damaged = []; // the keys of what the server can't open
   const say = async (...news) => {
     if (!box) return;
     const all = await envelopes();
     const now = await holder();
     const mine = all.filter((one) => one.envelope.user === now?.user);
     const lines = news.map(([name, number]) => line(name, number));
-    if (mine.length) lines.push(line("waiting", mine.length));
+    const waiting = mine.filter((one) => !damaged.includes(one.key));
+    if (waiting.length) lines.push(line("waiting", waiting.length));
     if (all.length > mine.length) lines.push(line("others", all.length - mine.length));
     box.querySelector("[data-on-phone-said]").replaceChildren(...lines);
-    box.querySelector("[data-on-phone-send]").hidden = !all.length;
+    box.querySelector("[data-on-phone-send]").hidden = all.length === damaged.length;
+    box.querySelector("[data-on-phone-throw]").hidden = !damaged.length;
     box.hidden = !lines.length;
   };
 
@@ -81,19 +84,36 @@
     return { csrf, ...who };
   };
 
+  const answerTo = async (envelope, csrf) => {
+    try {
+      const answer = await post(envelope, csrf);
+      return answer.ok ? (await answer.json()).status : "later";
+    } catch {
+      return "later";
+    }
+  };
+
+  /* One that can't be stored now holds up none of the others. */
   const sendAll = async (who) => {
-    const told = { stored: 0, refused: 0, unreadable: 0 };
+    const told = { stored: 0, refused: 0, unreadable: 0, later: 0 };
+    damaged = [];
     for (const { key, envelope } of await envelopes()) {
       if (envelope.user !== who.user) continue;
-      const answer = await post(envelope, who.csrf);
-      if (!answer.ok) throw new Error("not now");
-      const { status } = await answer.json();
+      const status = await answerTo(envelope, who.csrf);
       if (SETTLED.includes(status)) await remove(key);
+      if (status === "unreadable") damaged.push(key);
       if (status === "stored" || status === "known") told.stored += 1;
       else if (status === "refused" || status === "conflict") told.refused += 1;
-      else if (status === "unreadable") told.unreadable += 1;
+      else if (status in told) told[status] += 1;
     }
+    if (told.later) timer = setTimeout(send, AGAIN);
     return Object.entries(told).filter(([, number]) => number);
+  };
+
+  const throwAway = async () => {
+    for (const key of damaged) await remove(key);
+    damaged = [];
+    await say();
   };
 
   let sending = null;
@@ -136,18 +156,20 @@
     return fields;
   };
 
-  /* Whose words these are: who opened the page, and on the kept page who was known when it opened.
-     Somebody else may have signed in on this phone since, or the match may have ended. */
+  /* Whose words these are: who opened the page, and on the kept page who was known at the first
+     word. Somebody else may have signed in on this phone since, or the match may have ended. */
   let writer = form?.dataset.offlineUser;
+  const noteWriter = async () => {
+    writer ||= (await holder())?.user;
+  };
   const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
   const ownAddress = form?.dataset.offlineTrajectory || location.pathname.match(ID)?.[0];
 
   /* {trajectory}, or {problem} rather than a guess under whom the words would be stored. */
   const placeOf = (now) => {
     if (!now?.trajectories.length) return { problem: "unknown" };
-    writer ||= now.user;
     const isOwn = !ownAddress || now.trajectories.includes(ownAddress);
-    if (now.user !== writer || !isOwn) return { problem: "elsewhere" };
+    if (now.user !== (writer || now.user) || !isOwn) return { problem: "elsewhere" };
     const chosen = form.elements.trajectory?.value || ownAddress;
     if (now.trajectories.includes(chosen)) return { trajectory: chosen };
     return now.trajectories.length === 1 ? { trajectory: now.trajectories[0] } : { problem: "which" };
@@ -164,6 +186,7 @@
     form.elements.submission.value = crypto.randomUUID();
     form.elements.version.value = "0";
     form.elements.held_on.value = today();
+    if (isShell) writer = undefined;
     form.dispatchEvent(new Event("kept"));
   };
 
@@ -254,6 +277,7 @@
   const begin = async () => {
     if (isShell) {
       empty();
+      form.addEventListener("input", noteWriter);
       await send(); // with a network it says who is signed in now
       const now = await holder();
       offerMatches(now);
@@ -268,5 +292,6 @@
 
   window.addEventListener("online", send);
   box?.querySelector("[data-on-phone-send]").addEventListener("click", send);
+  box?.querySelector("[data-on-phone-throw]").addEventListener("click", throwAway);
   begin().catch(() => {});
 })();

@@ -12,7 +12,9 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories import policy, queries
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.sessions import rules
+from mentorship.trajectories.sessions import own, rules
+from mentorship.trajectories.sessions import queries as sessions
+from mentorship.trajectories.sessions.models import SessionLog
 
 
 def own_mentor(db: Db) -> Mentor:
@@ -26,6 +28,12 @@ def own_trajectory(db: Db, trajectory_id: UUID) -> Trajectory:
 
 def locked_trajectory(db: Db, trajectory_id: UUID) -> Trajectory:
     return queries.lock(db, policy.own_of(own_mentor(db)), trajectory_id) or abort(404)
+
+
+def readable_log(db: Db, trajectory: Trajectory, log_id: UUID) -> SessionLog:
+    """A log of this trajectory while its mentor may read it back, or the same 404 as for none."""
+    log = sessions.log_of(db, trajectory, log_id)
+    return log if log is not None and own.may_read(db, trajectory) else abort(404)
 
 
 def concern_address(trajectory_id: UUID) -> str | None:

@@ -29,6 +29,7 @@ from mentorship.trajectories.sessions.views.finding import (
     locked_trajectory,
     own_mentor,
     own_trajectory,
+    readable_log,
     words_of,
 )
 
@@ -49,7 +50,7 @@ def correct(trajectory_id: UUID, log_id: UUID) -> Answer:
         return _sent(trajectory_id, log_id)
     db = request_db()
     trajectory = own_trajectory(db, trajectory_id)
-    log = queries.log_of(db, trajectory, log_id) or abort(404)
+    log = readable_log(db, trajectory, log_id)
     newest = queries.history_of(db, log)[0]
     if newest.id != log.id:
         return redirect(
@@ -147,7 +148,7 @@ def _store(db: Db, trajectory_id: UUID, log_id: UUID | None, form: SessionForm) 
     trajectory = locked_trajectory(db, trajectory_id)
     corrects = None
     if log_id is not None:
-        corrects = queries.log_of(db, trajectory, log_id) or abort(404)
+        corrects = readable_log(db, trajectory, log_id)
     return services.log_session(
         db, trajectory, own_mentor(db), form.told(),
         key=_key_of(form), by=user_actor().id, corrects=corrects,
@@ -192,7 +193,7 @@ def _two_texts(trajectory_id: UUID, log_id: UUID, form: SessionForm) -> tuple[st
     """Stored under this key with other words: both stand here, and nothing is lost."""
     with current_database().reading(audit_actor()) as db:
         trajectory = own_trajectory(db, trajectory_id)
-        log = queries.log_of(db, trajectory, log_id) or abort(404)
+        log = readable_log(db, trajectory, log_id)
         newest = queries.history_of(db, log)[0]
         told = queries.told_of(db, [newest])[newest.id]
     form.submission.data = str(uuid4())

@@ -2,14 +2,18 @@
 
 from uuid import UUID
 
-from flask import abort, render_template
+from flask import render_template
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.requests import request_db
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories.sessions import drafting, feed, own, queries
-from mentorship.trajectories.sessions.views.finding import concern_address, own_trajectory
+from mentorship.trajectories.sessions.views.finding import (
+    concern_address,
+    own_trajectory,
+    readable_log,
+)
 
 
 @requires(Permission.SESSION_LOG)
@@ -32,7 +36,7 @@ def one(trajectory_id: UUID, log_id: UUID) -> str:
     """One log, with what it said before it was corrected."""
     db = request_db()
     trajectory = own_trajectory(db, trajectory_id)
-    log = queries.log_of(db, trajectory, log_id) or abort(404)
+    log = readable_log(db, trajectory, log_id)
     history = queries.history_of(db, log)
     return render_template(
         "trajectories/sessions/one.html",
