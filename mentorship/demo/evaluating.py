@@ -8,7 +8,7 @@ from sqlmodel import select
 from mentorship.accounts.roles import Role
 from mentorship.demo.world import Life, World
 from mentorship.evaluation import counting, queries, releasing, services
-from mentorship.evaluation.judging import judged_bundle, seen
+from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.measures.registry import MEASURES
 from mentorship.evaluation.models import BundleBasis, ChangeKind, EvaluationBundle
 from mentorship.evaluation.services import Wanted
@@ -67,7 +67,7 @@ def _released(world: World) -> Life:
         return
     counting.recount(world.past)
     with world.past.reading() as db:
-        looked_at = seen(judged_bundle(db, db.get_one(EvaluationBundle, key)))
+        looked_at = seen_of(db, db.get_one(EvaluationBundle, key))
     prepared = releasing.prepare(world.past, key, looked_at)
     officer = world.users[Role.PRIVACY_OFFICER.value]
     with world.acting(officer, Role.PRIVACY_OFFICER) as db:

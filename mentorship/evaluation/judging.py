@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentorship.evaluation import queries
+from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import chosen
-from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.models import EvaluationBundle, ProgrammeChange
 from mentorship.evaluation.package.json_text import canonical
 from mentorship.foundation.db import Db
 
@@ -45,8 +46,20 @@ def judged_bundle(db: Db, bundle: EvaluationBundle) -> tuple[Judged, ...]:
     return judged(db, bundle.measures, bundle.cohorts)
 
 
-def seen(tables: Sequence[Judged]) -> str:
-    """Stands for exactly these tables: who releases them has looked at these and no others."""
+def changes_of(db: Db, bundle: EvaluationBundle) -> Sequence[ProgrammeChange]:
+    """From the first day of the first half-year until now: what runs on is changed later too."""
+    first = read_half_year(min(bundle.cohorts)).first_day
+    return queries.changes_between(db, first, queries.today(db))
+
+
+def seen_of(db: Db, bundle: EvaluationBundle) -> str:
+    return seen(judged_bundle(db, bundle), changes_of(db, bundle))
+
+
+def seen(tables: Sequence[Judged], changes: Sequence[ProgrammeChange]) -> str:
+    """Stands for exactly these tables and changes: who releases them has looked at these and no
+    others."""
+    told = [[str(one.id), one.happened_on.isoformat(), one.kind, one.change] for one in changes]
     plain = [
         {
             "table": one.measure.id,
@@ -57,4 +70,4 @@ def seen(tables: Sequence[Judged]) -> str:
         }
         for one in tables
     ]
-    return hashlib.sha256(canonical(plain)).hexdigest()
+    return hashlib.sha256(canonical({"tables": plain, "changes": told})).hexdigest()

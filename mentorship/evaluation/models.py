@@ -163,9 +163,17 @@ class BundleDownload(Row, table=True):
 
 
 class ProgrammeChange(Row, table=True):
-    """Something that changed in the programme; told to evaluators, so it names nobody."""
+    """Something that changed in the programme; told to evaluators, so it names nobody.
+
+    What was noted wrongly is withdrawn: it stays here and goes along with no later bundle.
+    """
 
     __retention__ = Retention.REFERENCE
+    __table_args__ = (
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn_by_somebody"
+        ),
+    )
 
     id: UUID = columns.key()
     happened_on: date = columns.day(D.OPERATION, index=True)
@@ -173,3 +181,5 @@ class ProgrammeChange(Row, table=True):
     change: str = columns.text(D.OPERATION, max_length=LONGEST_CHANGE)
     made_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
     made_at: datetime = columns.utc(D.OPERATION)
+    withdrawn_by: UUID | None = columns.ref("user_account.id", D.ACCOUNT, nullable=True)
+    withdrawn_at: datetime | None = columns.utc(D.OPERATION, nullable=True)

@@ -119,15 +119,22 @@ def downloads_of(db: Db, bundle: EvaluationBundle) -> Sequence[BundleDownload]:
 
 
 def changes_between(db: Db, first: date, last: date) -> Sequence[ProgrammeChange]:
-    """From the first day up to, not including, the last."""
+    """From the first day up to, not including, the last; without what was withdrawn."""
     day = col(ProgrammeChange.happened_on)
-    found = select(ProgrammeChange).where(day >= first, day < last)
+    found = select(ProgrammeChange).where(
+        day >= first, day < last, col(ProgrammeChange.withdrawn_at).is_(None)
+    )
     return db.exec(found.order_by(day, col(ProgrammeChange.id))).all()
 
 
 def changes(db: Db) -> Sequence[ProgrammeChange]:
     day = col(ProgrammeChange.happened_on)
     return db.exec(select(ProgrammeChange).order_by(day.desc(), col(ProgrammeChange.id))).all()
+
+
+def lock_change(db: Db, change_id: UUID) -> ProgrammeChange | None:
+    found = select(ProgrammeChange).where(col(ProgrammeChange.id) == change_id).with_for_update()
+    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
 
 
 def to_expire(db: Db) -> Sequence[UUID]:

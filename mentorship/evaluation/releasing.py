@@ -9,8 +9,7 @@ from uuid import UUID
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.evaluation import counting, labels, queries, rules, signing
-from mentorship.evaluation.cohorts import read_half_year
-from mentorship.evaluation.judging import Judged, judged_bundle, limits_now, seen
+from mentorship.evaluation.judging import Judged, changes_of, judged_bundle, limits_now, seen
 from mentorship.evaluation.letters import RELEASED
 from mentorship.evaluation.models import (
     BundleFile,
@@ -55,7 +54,7 @@ def prepare(database: Database, bundle_id: UUID, looked_at: str) -> Prepared:
         rules.check_waits(bundle.status)
         rules.check_destroy_by(bundle.destroy_by, queries.today(db))
         tables = judged_bundle(db, bundle)
-        if seen(tables) != looked_at:
+        if seen(tables, changes_of(db, bundle)) != looked_at:
             raise rules.FiguresChanged
         content = content_of(db, bundle, tables)
     archive = build(content, signing.signing_key(database.keys))
@@ -95,12 +94,9 @@ def content_of(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> Co
 
 
 def _changes(db: Db, bundle: EvaluationBundle) -> tuple[Change, ...]:
-    """From the first day of the first half-year until now: what runs on is changed later too."""
-    first = read_half_year(min(bundle.cohorts)).first_day
-    found = queries.changes_between(db, first, queries.today(db))
     return tuple(
         Change(row.happened_on, row.kind.value, both(labels.KINDS[row.kind]), row.change)
-        for row in found
+        for row in changes_of(db, bundle)
     )
 
 
@@ -136,7 +132,7 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     take_turns(db, counting.TURN)
     tables = judged_bundle(db, bundle)
     earlier = tuple(one.id for one in queries.released_bundles(db))
-    if (seen(tables), earlier) != (prepared.seen, prepared.earlier):
+    if (seen(tables, changes_of(db, bundle)), earlier) != (prepared.seen, prepared.earlier):
         raise rules.FiguresChanged
     settings, day = queries.settings_of(db), queries.today(db)
     bundle.status = BundleStatus.RELEASED

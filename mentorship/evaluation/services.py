@@ -173,3 +173,12 @@ def add_change(
     db.flush()
     audit.record(db, "programme_change.noted", object_id=row.id, kind=kind)
     return row
+
+
+def withdraw_change(db: Db, change: ProgrammeChange, by: UUID) -> None:
+    """The row is locked; it stays and goes along with no later bundle. Twice is once."""
+    if change.withdrawn_at is not None:
+        return
+    change.withdrawn_by, change.withdrawn_at = by, now(db)
+    db.flush()
+    audit.record(db, "programme_change.withdrawn", object_id=change.id)

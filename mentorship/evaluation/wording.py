@@ -24,6 +24,7 @@ RULES = {
         "One referrer or mentor stands behind so many of a group that they could work out the rest."
     ),
     Rule.DIFFERENCE: _l("Together with an earlier bundle it would give a small group away."),
+    Rule.OTHER_EDITION: _l("An earlier bundle told this about the same half-years in another way."),
 }
 # For those outside three rules are one: which of them it was would itself tell something.
 _TOO_FEW = _l("Too few people, or nearly all of them, would have stood in one group.")
@@ -31,6 +32,7 @@ OUTSIDE = {
     "cohort_open": RULES[Rule.COHORT_OPEN],
     "too_few": _TOO_FEW,
     "difference": RULES[Rule.DIFFERENCE],
+    "other_edition": RULES[Rule.OTHER_EDITION],
 }
 REASONS = {
     Rule.COHORT_OPEN: "cohort_open",
@@ -38,6 +40,7 @@ REASONS = {
     Rule.NEARLY_ALL: "too_few",
     Rule.ONE_CONTRIBUTOR: "too_few",
     Rule.DIFFERENCE: "difference",
+    Rule.OTHER_EDITION: "other_edition",
 }
 
 

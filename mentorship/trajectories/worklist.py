@@ -67,7 +67,7 @@ def due_of_all(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, list[Due]]:
     running = [row for row in rows if _is_followed(known[row.id])]
     met = sessions.facts_of(db, running)
     asked = contacts.due_of_many(db, running, day)
-    reviewed = reviews.due_of_many(db, running, day)
+    reviewed = reviews.due_of_many(db, rows, day)
     days = contacts.reached_days(db, list(met))
     calls = _calls(db, rows)
     found = {}
@@ -76,7 +76,7 @@ def due_of_all(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, list[Due]]:
         if row.id in met:
             dues += _of_meetings(met[row.id], known[row.id], days.get((row.id, _YOUNG), []), day)
             dues += [Due(_CONTACTS[one.side], one.day) for one in asked[row.id]]
-            dues += [Due(DueKind.REVIEW, reviewed[row.id].day)] if row.id in reviewed else []
+        dues += [Due(DueKind.REVIEW, reviewed[row.id].day)] if row.id in reviewed else []
         dues += [Due(DueKind.CALL, calls[row.id])] if row.id in calls else []
         found[row.id] = sorted(dues, key=lambda due: (due.on, due.kind))
     return found

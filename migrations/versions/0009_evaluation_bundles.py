@@ -143,6 +143,12 @@ def upgrade() -> None:
         sa.Column("change", sa.String(length=300), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.Uuid(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
+            name=op.f("ck_programme_change_withdrawn_by_somebody"),
+        ),
         sa.CheckConstraint(
             "kind IN ('staff', 'policy', 'covenant', 'settings', 'weights', 'other')",
             name=op.f("ck_programme_change_kind_known"),
@@ -151,6 +157,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["made_by"], ["user_account.id"], name=op.f("fk_programme_change_made_by_user_account")
         ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"],
+            ["user_account.id"],
+            name=op.f("fk_programme_change_withdrawn_by_user_account"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_change")),
     )
     with op.batch_alter_table("programme_change", schema=None) as batch_op:
@@ -158,6 +169,9 @@ def upgrade() -> None:
             batch_op.f("ix_programme_change_happened_on"), ["happened_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_programme_change_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_programme_change_withdrawn_by"), ["withdrawn_by"], unique=False
+        )
 
     op.create_table(
         "bundle_download",
@@ -238,6 +252,7 @@ def downgrade() -> None:
 
     op.drop_table("bundle_download")
     with op.batch_alter_table("programme_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_programme_change_withdrawn_by"))
         batch_op.drop_index(batch_op.f("ix_programme_change_made_by"))
         batch_op.drop_index(batch_op.f("ix_programme_change_happened_on"))
 

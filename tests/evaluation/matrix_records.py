@@ -10,7 +10,9 @@ from mentorship.evaluation.models import (
     BundleDownload,
     BundleFile,
     BundleStatus,
+    ChangeKind,
     EvaluationBundle,
+    ProgrammeChange,
 )
 from mentorship.evaluation.package.build import bundle as build
 from mentorship.foundation.db import Db, now
@@ -77,7 +79,24 @@ def _mine(db: Db, world: "World", person: Person) -> Records:
     return Records(own, foreign)
 
 
+def _change(db: Db, world: "World", person: Person) -> Records:
+    """To who asks for bundles none is foreign."""
+    own, foreign = (_noted(db, world) for _ in range(2))
+    return Records(own, foreign)
+
+
+def _noted(db: Db, world: "World") -> UUID:
+    row = ProgrammeChange(
+        happened_on=date(2025, 9, 1), kind=ChangeKind.STAFF, change="Een nieuwe consultant",
+        made_by=world.people[Role.COORDINATOR].id, made_at=now(db),
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    return row.id
+
+
 MAKERS = {
+    "change_id": _change,
     "bundle_id": _waiting,
     "evaluation.portal_bundle:bundle_id": _mine,
     "evaluation.portal_download:bundle_id": _mine,

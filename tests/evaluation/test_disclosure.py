@@ -107,6 +107,18 @@ def test_the_same_again_is_no_difference() -> None:
     assert told.outcome is Outcome.AS_ASKED
 
 
+def test_another_edition_is_not_told_about_half_years_that_an_earlier_one_told() -> None:
+    """One person counted in another group by the new edition would be all that differs."""
+    cohorts = [cohort("2024-1", a=20, b=20, c=20), cohort("2024-2", a=20, b=20, c=20)]
+    earlier = [release_of(specification(), ["2024-1"], 2)]
+    newer = specification(edition=2)
+    told = verdict_on(*cohorts, of=newer, earlier=earlier)
+    assert (told.outcome, set(told.broken)) == (Outcome.REFUSED, {Rule.OTHER_EDITION})
+    assert told.wider is None
+    later = verdict_on(*cohorts, of=newer, earlier=earlier, asked=["2024-2"])
+    assert later.outcome is Outcome.AS_ASKED
+
+
 def test_three_releases_that_give_away_what_no_two_do() -> None:
     """{1, 2}, {2, 3} and {1, 3} are enough to work out every one of the three."""
     one, two, three = (cohort(f"2024-{n}", a=6, b=6, c=7) for n in (1, 2, 3))

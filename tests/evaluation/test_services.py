@@ -14,7 +14,7 @@ from mentorship.evaluation import counting, jobs, policy, queries, releasing, ru
 from mentorship.evaluation.closing import closed_of
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.disclosure.rules import Rule
-from mentorship.evaluation.judging import judged, judged_bundle, seen
+from mentorship.evaluation.judging import judged, seen_of
 from mentorship.evaluation.measures.measure import Found
 from mentorship.evaluation.models import (
     BundleDownload,
@@ -92,7 +92,7 @@ def test_from_asking_to_a_file_that_a_stranger_can_check(
 def test_the_same_data_are_the_same_bytes(database: Database, around: Office) -> None:
     bundle_id = asked(database, around)
     with database.reading() as db:
-        looked_at = seen(judged_bundle(db, db.get_one(EvaluationBundle, bundle_id)))
+        looked_at = seen_of(db, db.get_one(EvaluationBundle, bundle_id))
     first, second = (releasing.prepare(database, bundle_id, looked_at) for _ in range(2))
     assert first == second
 
@@ -157,7 +157,7 @@ def test_figures_that_changed_since_somebody_looked_are_looked_at_again(
 ) -> None:
     bundle_id = asked(database, around)
     with database.reading() as db:
-        looked_at = seen(judged_bundle(db, db.get_one(EvaluationBundle, bundle_id)))
+        looked_at = seen_of(db, db.get_one(EvaluationBundle, bundle_id))
     trained(database, fixed_now, AUTUMN, 1)
     with pytest.raises(rules.FiguresChanged):
         releasing.prepare(database, bundle_id, looked_at)
@@ -199,7 +199,7 @@ def test_of_two_released_at_once_the_second_is_looked_at_anew(
     """Each was judged without the other."""
     ids = [asked(database, around) for _ in range(2)]
     with database.reading() as db:
-        looked_at = [seen(judged_bundle(db, db.get_one(EvaluationBundle, one))) for one in ids]
+        looked_at = [seen_of(db, db.get_one(EvaluationBundle, one)) for one in ids]
     prepared = [releasing.prepare(database, *one) for one in zip(ids, looked_at, strict=True)]
 
     def keep(number: int) -> str:

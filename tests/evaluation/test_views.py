@@ -15,7 +15,12 @@ from werkzeug.test import TestResponse
 from mentorship.accounts.grants import grant_role
 from mentorship.accounts.roles import Role
 from mentorship.cli import main
-from mentorship.evaluation.models import BundleDownload, BundleStatus, EvaluationBundle
+from mentorship.evaluation.models import (
+    BundleDownload,
+    BundleStatus,
+    EvaluationBundle,
+    ProgrammeChange,
+)
 from mentorship.evaluation.package.archive import unpacked
 from mentorship.foundation.db import Database
 from tests.accounts.people import Person, person, sign_in_as
@@ -225,6 +230,40 @@ def test_a_change_goes_along_with_the_bundles_of_its_time(
     ]
     names = [one["name"] for one in json.loads(files["datapackage.json"])["resources"]]
     assert "context" in names
+
+
+def test_the_second_person_reads_the_changes_and_one_that_is_withdrawn_stays_home(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    coordinator = browser(app, sqlite_database, around.coordinator)
+    bundle_id = asked(sqlite_database, around)
+    officer = browser(app, sqlite_database, around.officer)
+    page = f"/bundles/{bundle_id}/release"
+
+    def seen_on(text: str) -> str:
+        field = soup(text).select_one('input[name="seen"]')
+        assert field is not None
+        return str(field["value"])
+
+    before = seen_on(officer.get(page).text)
+    told = {"kind": "staff", "change": "Yara ging weg", "happened_on": "01-09-2025"}
+    post(coordinator, "/bundles/changes", **told)
+    again = post(officer, page, seen=before)  # said after the officer looked
+    assert (again.status_code, "Yara ging weg" in again.text) == (422, True)
+
+    with sqlite_database.reading() as db:
+        change = db.exec(select(ProgrammeChange)).one()
+    for _double_click in range(2):
+        answer = post(coordinator, f"/bundles/changes/{change.id}/withdraw")
+        assert answer.status_code == 303
+    assert "Ingetrokken op" in words(coordinator.get("/bundles/changes").text)
+    assert post(coordinator, f"/bundles/changes/{bundle_id}/withdraw").status_code == 404
+    shown = officer.get(page).text
+    assert "Yara" not in shown
+    assert post(officer, page, seen=seen_on(shown)).status_code == 303
+    evaluator = browser(app, sqlite_database, around.evaluator)
+    files = unpacked(post(evaluator, f"/evaluation/{bundle_id}/download").data)
+    assert "Yara" not in "".join(map(str, files.values()))
 
 
 def test_empty_pages_say_what_comes_next(

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import counting, releasing, services
-from mentorship.evaluation.judging import judged_bundle, seen
+from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.models import BundleBasis, EvaluationBundle
 from mentorship.evaluation.services import Wanted
 from mentorship.foundation import vault
@@ -98,7 +98,7 @@ def asked(database: Database, around: Office, **changed: Any) -> UUID:
 def release(database: Database, bundle_id: UUID, by: Person) -> bytes:
     """As the page does it: looked at, built, kept."""
     with database.reading() as db:
-        looked_at = seen(judged_bundle(db, db.get_one(EvaluationBundle, bundle_id)))
+        looked_at = seen_of(db, db.get_one(EvaluationBundle, bundle_id))
     prepared = releasing.prepare(database, bundle_id, looked_at)
     with database.writing() as db:
         releasing.release(db, db.get_one(EvaluationBundle, bundle_id), prepared, by.id)

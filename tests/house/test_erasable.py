@@ -53,6 +53,7 @@ STAYS_WITH_OTHERS = {
     "phase_change.noted_by",
     "priority_change.changed_by",
     "programme_change.made_by",
+    "programme_change.withdrawn_by",
     "proposal_decision.decided_by",
     "review.noted_by",
     "role_grant.approved_by",

@@ -20,6 +20,11 @@ class Release:
     def is_of(self, specification: Specification) -> bool:
         return (self.specification, self.edition) == (specification.id, specification.edition)
 
+    def is_other_edition_of(self, specification: Specification, cohorts: Collection[str]) -> bool:
+        """The same question counted in another way about some of the same people."""
+        is_another = self.specification == specification.id and not self.is_of(specification)
+        return is_another and not self.cohorts.isdisjoint(cohorts)
+
 
 def release_of(specification: Specification, cohorts: Collection[str], level: int) -> Release:
     return Release(

@@ -18,6 +18,7 @@ class Rule(StrEnum):
     NEARLY_ALL = "nearly_all"
     ONE_CONTRIBUTOR = "one_contributor"
     DIFFERENCE = "difference"
+    OTHER_EDITION = "other_edition"
 
 
 @dataclass(frozen=True, slots=True)

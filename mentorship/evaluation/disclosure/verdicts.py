@@ -103,6 +103,8 @@ def _broken(
     earlier: Sequence[Release],
     limits: Limits,
 ) -> Rule | None:
+    if any(one.is_other_edition_of(specification, cohorts) for one in earlier):
+        return Rule.OTHER_EDITION  # who changed place between the two would stand between them
     cells = cells_of(specification, level, [counted[one] for one in cohorts])
     rule = broken_by(cells, limits)
     if rule is not None:

@@ -15,6 +15,7 @@ _PAGES = (
     ("/bundles", bundles.overview, _GET),
     ("/bundles/new", bundles.ask, _BOTH),
     ("/bundles/changes", changes.overview, _BOTH),
+    ("/bundles/changes/<uuid:change_id>/withdraw", changes.withdraw, _POST),
     (_BUNDLE, bundles.bundle, _GET),
     (f"{_BUNDLE}/withdraw", bundles.withdraw, _BOTH),
     (f"{_BUNDLE}/release", releasing.release, _BOTH),

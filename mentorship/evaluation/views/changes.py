@@ -1,6 +1,8 @@
 """What changed in the programme, noted so that a break in the figures can be read."""
 
-from flask import flash, redirect, render_template, url_for
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
 
 from mentorship.accounts.login import user_actor
 from mentorship.evaluation import labels, queries, services
@@ -26,3 +28,14 @@ def overview() -> Answer:
         "evaluation/changes.html", form=form, changes=queries.changes(db), labels=labels
     )
     return page, form.status
+
+
+@requires(Permission.BUNDLE_SPECIFY)
+def withdraw(change_id: UUID) -> Answer:
+    """To who asks for bundles none is foreign."""
+    db = request_db()
+    change = queries.lock_change(db, change_id) or abort(404)
+    services.withdraw_change(db, change, user_actor().id)
+    db.commit()
+    flash(_("The change is withdrawn. It goes along with no later bundle."), "ok")
+    return redirect(url_for("evaluation.changes_overview"), 303)

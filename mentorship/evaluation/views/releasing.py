@@ -68,7 +68,8 @@ def _destroy_by_passed() -> str:
 
 def _page(db: Db, bundle: EvaluationBundle, form: ReleaseForm) -> str:
     tables = judging.judged_bundle(db, bundle)
-    form.seen.data = judging.seen(tables)
+    changes = judging.changes_of(db, bundle)
+    form.seen.data = judging.seen(tables, changes)
     day = queries.today(db)
     days = queries.settings_of(db).bundle_days
     return render_template(
@@ -77,6 +78,7 @@ def _page(db: Db, bundle: EvaluationBundle, form: ReleaseForm) -> str:
         organisation=db.get_one(Organisation, bundle.organisation_id).name,
         half_years=half_year_names(bundle.cohorts),
         tables=told_tables(tables),
+        changes=changes,
         expires_on=rules.last_day_to_download(day, days, bundle.destroy_by),
         labels=labels,
         form=form,
