@@ -49,6 +49,12 @@ WAYS = (
         _l("Who is how far, who is ready, and what is still missing."),
     ),
     Way(
+        Permission.SESSION_LOG,
+        _l("My match"),
+        "sessions.mine_mine",
+        _l("When you meet, your logs, and what it cost you."),
+    ),
+    Way(
         Permission.MENTOR_OWN,
         _l("My mentorship"),
         "mentors.mine_mine",

@@ -105,6 +105,7 @@ def test_every_page_is_accessible(page_of: PageOf, sqlite_database: Database, pa
     own.goto(form)
     own.get_by_label("Wanneer?").fill("31-02-2026")
     own.get_by_role("button", name="Opslaan").click()
+    expect(own.locator("#error-summary")).to_be_visible()  # the script asks for the network first
     assert_accessible(own, "sessions-log-wrong")
     for page in (own, consultant):
         page.get_by_role("button", name="English").click()

@@ -3,21 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
 from mentorship.accounts.roles import Role
 from mentorship.desk.lists import mentors_asking
 from mentorship.desk.tasks import Pressing
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import Database, Db
 from mentorship.mentors import queries, services
 from mentorship.mentors.models import Mentor, ReferenceOutcome, TalkOutcome
 from mentorship.mentors.rules import Gate
 from mentorship.mentors.told import SeenVog, Talk
-from tests.accounts.people import Person, make_person
+from tests.accounts.people import Person, make_person, sign_in_as
+from tests.conftest_web import csrf
 from tests.desk.days import day_of, titles
 from tests.factories import FixedNow
 from tests.mentors.applicants import ANSWERS, ask, make_mentor, pass_gates, ready_mentor
 from tests.referrals.senders import acting
 from tests.training.cohorts import make_course, make_peer_supervision
+from tests.trajectories.sessions.told import make_pair, met
 
 
 @pytest.fixture
@@ -158,3 +161,26 @@ def test_a_mentor_without_a_file_has_an_empty_day(db: Db) -> None:
     assert titles(db, person) == []
     ready_mentor(db, trainer)
     assert titles(db, person) == []
+
+
+def test_who_guides_somebody_is_led_to_the_log_and_to_the_questions(
+    client: FlaskClient, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as db:
+        pair = make_pair(db, ago=timedelta(days=95))
+        pair.log(db, met(db, 60))
+        db.commit()
+    sign_in_as(client, sqlite_database, pair.person.user)
+    mine = f"/my-answers/{pair.trajectory.id}"
+    today = client.get("/today").text
+    for told in ("van 1 match al een tijd geen sessie", "/my-match", mine, "Na 3 maanden"):
+        assert told in today
+    assert mine in client.get("/my-match").text
+    with sqlite_database.writing() as db:
+        pair.log(db, met(db, 1))
+        db.commit()
+    client.post(mine, data={"csrf_token": csrf(client, mine), "q-own-mentor-safe": "9"})
+    today = client.get("/today").text
+    assert "al een tijd geen sessie" not in today
+    assert mine not in today
+    assert mine not in client.get("/my-match").text

@@ -1,4 +1,5 @@
-"""For a mentor: the question about a match on top, what is missing, the next meeting, the pause."""
+"""For a mentor: the question about a match, the match itself, what is missing, the meeting, the
+pause."""
 
 from collections.abc import Iterator
 
@@ -15,8 +16,13 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.rules import BlockKind
 from mentorship.training import labels, own
 from mentorship.training.models import TrainingModule
+from mentorship.trajectories import policy as trajectories
+from mentorship.trajectories.reviews.check_ins.queries import asked_of_mentor
+from mentorship.trajectories.reviews.labels import WAVES
+from mentorship.trajectories.sessions import queries as sessions
 
 _MINE = Place("mentors.mine_mine")
+_MATCH = Place("sessions.mine_mine")
 
 
 def questions(db: Db, actor: UserActor) -> Iterator[Task]:
@@ -79,6 +85,42 @@ def meeting(db: Db, actor: UserActor) -> Iterator[Task]:
         f"{labels.heading_of(coming, module)} · {coming.location}",
         Pressing.COMING,
     )
+
+
+def late_logs(db: Db, actor: UserActor) -> Iterator[Task]:
+    """Of the matches that run; the page with the button names nobody."""
+    if (mentor := _mentor(db, actor)) is None:
+        return
+    running = db.exec(trajectories.running_of(mentor)).all()
+    facts = sessions.facts_of(db, running).values()
+    late = [one.overdue_since for one in facts if one.overdue_since is not None]
+    yield from counted(
+        len(late),
+        ngettext(
+            "The log of %(num)s match is late",
+            "The logs of %(num)s matches are late",
+            len(late),
+        ),
+        _("Log a session"),
+        _MATCH,
+        more=_("We asked for it by %(day)s.", day=format_date(min(late), "full")) if late else "",
+        pressing=Pressing.LATE,
+    )
+
+
+def own_answers(db: Db, actor: UserActor) -> Iterator[Task]:
+    """How it is for the mentor, at every review."""
+    if (mentor := _mentor(db, actor)) is None:
+        return
+    for trajectory, wave, _questions in asked_of_mentor(db, mentor, queries.today(db)):
+        title = _("We ask you how it is for you as a mentor")
+        yield Task(
+            title,
+            _("Answer the questions"),
+            Place("check_ins.mine", {"trajectory_id": trajectory.id}),
+            str(WAVES[wave]),
+            in_mail=title,
+        )
 
 
 def _mentor(db: Db, actor: UserActor) -> Mentor | None:

@@ -6,8 +6,12 @@ from flask import render_template
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
 from mentorship.foundation.requests import request_db
+from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
+from mentorship.referrals.calendar import today
+from mentorship.trajectories.reviews.check_ins.queries import asked_of_mentor
 from mentorship.trajectories.sessions import drafting, feed, own, queries
 from mentorship.trajectories.sessions.views.finding import (
     concern_address,
@@ -26,9 +30,15 @@ def mine() -> str:
         "trajectories/sessions/mine.html",
         pairs=pairs,
         concern_address=concern_address,
+        questioned=_questioned(db, mentor) if mentor else set(),
         refused=drafting.refused_of(db, owner),
         has_calendar=feed.feed_of(db, owner) is not None,
     )
+
+
+def _questioned(db: Db, mentor: Mentor) -> set[UUID]:
+    """The trajectories at which this mentor is asked now how it is for them."""
+    return {one.id for one, *_rest in asked_of_mentor(db, mentor, today(db))}
 
 
 @requires(Permission.SESSION_LOG)
