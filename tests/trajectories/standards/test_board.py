@@ -20,10 +20,12 @@ from mentorship.trajectories.standards.board import REGION, Cell, Verdict, cell
 from mentorship.trajectories.standards.measures import Count
 from mentorship.trajectories.standards.models import ChecklistAnswer
 from tests.accounts.people import HOUSE, Person, make_person, sign_in_as
+from tests.factories import FixedNow
 from tests.matching.at_the_desk import main_of, words
 from tests.matching.test_pages import fill
 from tests.trajectories.contacts.test_contacts import told
 from tests.trajectories.pairs import started
+from tests.trajectories.sessions.told import make_pair, met
 
 BACK = timedelta(days=40)
 
@@ -75,6 +77,17 @@ def test_facts_are_those_of_the_rows_and_cost_no_more_statements(db: Db) -> None
     assert len(mentor.references) == 2
     assert sum(was.minutes for was in mentor.trained) == 9 * 180
     assert found["NHN"].pairs == ()
+
+
+def test_a_correction_makes_no_log_late(db: Db, fixed_now: FixedNow) -> None:
+    pair = make_pair(db)
+    log = pair.log(db, met(db, 2, minutes=30)).log
+    fixed_now.advance(days=20)
+    for minutes in (50, 60):
+        log = pair.log(db, met(db, 22, minutes=minutes), corrects=log).log
+    (known,) = facts.facts_of(db, [HOUSE])[HOUSE].pairs
+    (session,) = known.sessions
+    assert (session.has_minutes, (session.logged_on - session.on).days) == (True, 2)
 
 
 def rows_of(client: FlaskClient, period: str) -> list[dict[str, str]]:
