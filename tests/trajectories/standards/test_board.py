@@ -133,7 +133,7 @@ def test_all_rows_are_in_the_file_and_a_period_is_a_period(
     sign_in_as(client, sqlite_database, by.user)
     assert len(rows_of(client, "2026")) == len(benchmarks.shipped())
     assert {row["Uitkomst"] for row in rows_of(client, "2025-2")} == {"nog niets te tellen"}
-    for nonsense in ("2026-3", "26", "2026-", "1999", "abcd"):
+    for nonsense in ("2026-3", "26", "2026-", "1999", "2014", "2027", "9999", "abcd"):
         assert client.get(f"/standards/{nonsense}").status_code == 404
     assert client.get("/standards/checklist/4/B.1.1").status_code == 403
 
