@@ -115,6 +115,15 @@ def download(db: Db, bundle: EvaluationBundle, by: UUID) -> bytes:
     return file.content
 
 
+def look_into(db: Db, bundle: EvaluationBundle) -> bytes | None:
+    """What the page shows of its tables; that somebody read them is in the trail."""
+    file = queries.file_of(db, bundle)
+    if file is None:
+        return None
+    audit.record(db, "bundle.read", object_id=bundle.id)
+    return file.content
+
+
 def confirm_destruction(db: Db, bundle: EvaluationBundle) -> None:
     """That all copies are gone; said once."""
     if bundle.destroyed_at is None:

@@ -23,6 +23,7 @@ from mentorship.evaluation.models import (
 )
 from mentorship.evaluation.package.archive import unpacked
 from mentorship.foundation.db import Database
+from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf, soup
 from tests.evaluation.world import NOW, Office, asked, programme, released, trained, wanted
@@ -90,6 +91,9 @@ def test_from_the_wish_to_a_file_that_the_command_finds_whole(
     mine = f"/evaluation/{bundle.id}"
     assert mine in evaluator.get("/evaluation").text
     portal = words(evaluator.get(mine).text)
+    with sqlite_database.reading() as db:  # who reads the tables leaves a trace, download or not
+        read = db.exec(select(AuditEvent).where(AuditEvent.action == "bundle.read")).one()
+        assert (read.actor_id, read.object_id) == (around.evaluator.id, bundle.id)
     assert "tweede helft van 2025 2025-2 5" in portal
     assert "1 gevraagde tabel staat er niet in." in portal
     got = post(evaluator, f"{mine}/download")

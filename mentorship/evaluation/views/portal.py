@@ -54,12 +54,12 @@ def overview() -> Answer:
 def bundle(bundle_id: UUID) -> Answer:
     db, actor = request_db(), user_actor()
     row = _mine(db, bundle_id)
-    file = queries.file_of(db, row) or abort(404)
+    content = services.look_into(db, row) or abort(404)
     taken = [one for one in queries.downloads_of(db, row) if one.user_id == actor.id]
     return render_template(
         "evaluation/mine.html",
         bundle=row,
-        shown=shown.shown(file.content),
+        shown=shown.shown(content),
         half_years=half_year_names(row.cohorts),
         sha256=(row.file_sha256 or b"").hex(),
         fingerprint=signing.public_fingerprint(current_database().keys),

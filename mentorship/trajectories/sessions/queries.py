@@ -55,6 +55,19 @@ def logs_of(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, list[Session
     return found
 
 
+def first_logged(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each log, or the first of those that it corrects, was written down; one statement."""
+    columns = (col(SessionLog.id), col(SessionLog.corrects_id), col(SessionLog.logged_at))
+    found = select(*columns).where(col(SessionLog.trajectory_id).in_(trajectory_ids))
+    rows = {log_id: (before, logged_at) for log_id, before, logged_at in db.exec(found)}
+
+    def first(log_id: UUID) -> datetime:
+        before, logged_at = rows[log_id]
+        return logged_at if before is None else first(before)
+
+    return {log_id: first(log_id) for log_id in rows}
+
+
 def log_of(db: Db, trajectory: Trajectory, log_id: UUID) -> SessionLog | None:
     log = db.get(SessionLog, log_id)
     return log if log is not None and log.trajectory_id == trajectory.id else None

@@ -1,12 +1,14 @@
 """The board: each benchmark with its count by House and together, in words; never a certificate.
 
-A consultant reads the exact counts of the own House. A coordinator reads those of all Houses; what
-hangs on fewer units than the threshold of internal steering they read as "fewer than", and then no
-sum over the Houses either, because it would tell the one that is left out.
+A consultant reads the exact counts of the own House. A coordinator reads those of all Houses; a
+count of which any part is smaller than the threshold of internal steering isn't shown to them. Then
+no sum over the Houses either, because it would tell the one that is left out; and no year of which
+just one half isn't shown, because the other half taken away leaves it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from mentorship.accounts.access import UserActor
@@ -37,10 +39,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One count as this reader sees it; None where it hangs on too few."""
+    """One count as this reader sees it; None where a part of it is too few."""
 
     count: Count | None
     verdict: Verdict
+
+
+HIDDEN = Cell(None, Verdict.FEW)
 
 
 @dataclass(frozen=True)
@@ -76,14 +81,15 @@ def board(db: Db, actor: UserActor, span: Span) -> Board:
     settings, day = settings_of(db), today(db)
     houses, is_exact = _houses_of(db, actor)
     known = facts.facts_of(db, list(houses))
-    period = Period(span.first, span.last, day)
     answered = answers.newest(db, min(span.last, day))
-    few = 0 if is_exact else settings.steering_threshold
+    reader = Reader(
+        known, span, day, Terms.of(settings), 0 if is_exact else settings.steering_threshold
+    )
     lines = [
         Line(
             one,
             target := target_of(one, settings.standards_targets),
-            _cells(known, one, period, Terms.of(settings), target, few) if one.is_counted else {},
+            reader.cells(one, target) if one.is_counted else {},
             answered.get(one.key),
         )
         for one in shipped()
@@ -98,23 +104,60 @@ def _houses_of(db: Db, actor: UserActor) -> tuple[Mapping[str, str], bool]:
     return short_names(db, actor.houses_as(Role.MENTOR_CONSULTANT)), True
 
 
-def _cells(
-    known: Mapping[str, Facts], one: Benchmark, period: Period, terms: Terms, target: int, few: int
-) -> dict[str, Cell]:
-    measure = measures(terms)[one.metric]
-    counts = {house: counted(measure(found, period, one.least)) for house, found in known.items()}
-    cells = {house: cell(count, target, few) for house, count in counts.items()}
-    if len(counts) > 1:
-        is_hidden = any(one.count is None for one in cells.values())
-        whole = sum(counts.values(), Count(0, 0, 0))
-        cells[REGION] = Cell(None, Verdict.FEW) if is_hidden else cell(whole, target, few)
-    return cells
+@dataclass(frozen=True)
+class Reader:
+    """What one reader may see; `few` is the number below which no part is shown, 0 shows all."""
+
+    known: Mapping[str, Facts]
+    span: Span
+    day: date
+    terms: Terms
+    few: int
+
+    def cells(self, one: Benchmark, target: int) -> dict[str, Cell]:
+        counts = self._counts(one, self.span)
+        given_away = self._given_away(one)
+        cells = {
+            house: HIDDEN if house in given_away else cell(count, target, self.few)
+            for house, count in counts.items()
+        }
+        if len(counts) > 1:
+            is_hidden = any(one.count is None for one in cells.values())
+            whole = sum(counts.values(), Count(0, 0, 0))
+            cells[REGION] = HIDDEN if is_hidden else cell(whole, target, self.few)
+        return cells
+
+    def _counts(self, one: Benchmark, span: Span) -> dict[str, Count]:
+        measure, period = measures(self.terms)[one.metric], Period(span.first, span.last, self.day)
+        return {
+            house: counted(measure(found, period, one.least)) for house, found in self.known.items()
+        }
+
+    def _given_away(self, one: Benchmark) -> set[str]:
+        """The Houses of whose halves the year would tell the one that isn't shown."""
+        if not self.few or not self.span.halves:
+            return set()
+        first, second = (self._counts(one, half) for half in self.span.halves)
+        return {
+            house
+            for house in self.known
+            if is_too_few(first[house], self.few) != is_too_few(second[house], self.few)
+        }
+
+
+def is_too_few(count: Count, few: int) -> bool:
+    """Whether a part of it, other than nothing, is smaller than may be shown."""
+    parts = (
+        count.numerator, count.denominator - count.numerator, count.denominator,
+        count.not_applicable,
+    )  # fmt: skip
+    return any(0 < part < few for part in parts)
 
 
 def cell(count: Count, target: int, few: int) -> Cell:
-    """`few` is the number below which a count isn't shown; 0 shows every one."""
-    if 0 < count.denominator < few:
-        return Cell(None, Verdict.FEW)
+    """`few` is the number below which no part of a count is shown; 0 shows every one."""
+    if is_too_few(count, few):
+        return HIDDEN
     met = count.is_met(target)
     verdict = Verdict.NOTHING if met is None else (Verdict.MET if met else Verdict.NOT_MET)
     return Cell(count, verdict)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -87,6 +88,7 @@ class _Known:
         self.courses = contacts.courses_of(db, begun)
         self.contacts = _by_trajectory(contacts.contacts_of(db, ids))
         self.sessions = sessions.logs_of(db, ids)
+        self.logged = sessions.first_logged(db, ids)
         self.reviews = _by_trajectory(reviews.reviews_of(db, ids))
         self.meetings = _rows_of(db, FirstMeeting, ids)
         self.agreements = _rows_of(db, CommitmentAgreement, ids)
@@ -114,7 +116,9 @@ class _Known:
             contacts=tuple(_contact(one) for one in self.contacts[key] if one.is_reached),
             reviewed=frozenset(one.wave for one in self.reviews[key]),
             sessions=tuple(
-                _session(one) for one in self.sessions.get(key, ()) if one.kind is SessionKind.MET
+                _session(one, self.logged[one.id])
+                for one in self.sessions.get(key, ())
+                if one.kind is SessionKind.MET
             ),
             closure=next((self._closure(one) for one in self.closures[key]), None),
         )
@@ -156,5 +160,6 @@ def _contact(row: SupportContact) -> ContactFacts:
     return ContactFacts(row.side, row.held_on, is_in_person, is_complete(row.topics))
 
 
-def _session(row: SessionLog) -> SessionFacts:
-    return SessionFacts(row.held_on, day_of(row.logged_at), row.minutes is not None)
+def _session(row: SessionLog, logged_at: datetime) -> SessionFacts:
+    """A correction makes no log late: what counts is when the first was written down."""
+    return SessionFacts(row.held_on, day_of(logged_at), row.minutes is not None)

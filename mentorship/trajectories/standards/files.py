@@ -44,7 +44,7 @@ def _rows(board: Board) -> Iterator[list[object]]:
 
 def _numbers(cell: Cell, few: int) -> tuple[object, ...]:
     if cell.count is None:
-        return "", _("fewer than %(few)s", few=few), ""
+        return "", _("fewer than %(few)s in a part of it", few=few), ""
     return cell.count.numerator, cell.count.denominator, cell.count.not_applicable
 
 

@@ -8,5 +8,5 @@ VERDICTS: dict[Verdict, LazyText] = {
     Verdict.MET: _l("met"),
     Verdict.NOT_MET: _l("not met yet"),
     Verdict.NOTHING: _l("nothing to count yet"),
-    Verdict.FEW: _l("too few to say"),
+    Verdict.FEW: _l("not shown"),
 }

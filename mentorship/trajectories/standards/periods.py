@@ -6,7 +6,7 @@ from datetime import date
 
 from mentorship.foundation.i18n import gettext as _
 
-EARLIEST_YEAR = 2020
+EARLIEST_YEAR = 2015
 _HALVES = {1: ((1, 1), (6, 30)), 2: ((7, 1), (12, 31))}
 
 
@@ -30,6 +30,11 @@ class Span:
         return date(self.year, *_HALVES[self.half or 2][1])
 
     @property
+    def halves(self) -> tuple["Span", ...]:
+        """Of a whole year."""
+        return (Span(self.year, 1), Span(self.year, 2)) if self.half is None else ()
+
+    @property
     def title(self) -> str:
         if self.half is None:
             return str(self.year)
@@ -37,11 +42,11 @@ class Span:
         return f"{half} {self.year}"
 
 
-def read(code: str) -> Span | None:
-    """None for anything else than a year or a half of one."""
+def read(code: str, latest_year: int) -> Span | None:
+    """None for anything else than a year or a half of one, up to and with `latest_year`."""
     year, dash, half = code.partition("-")
     is_year = len(year) == 4 and year.isdecimal() and year.isascii()
-    if not is_year or int(year) < EARLIEST_YEAR:
+    if not is_year or not EARLIEST_YEAR <= int(year) <= latest_year:
         return None
     if not dash:
         return Span(int(year))

@@ -267,7 +267,9 @@ def test_a_consultant_reads_the_logs_and_pays_the_month(
     assert "999" not in page
     file = client.get("/expenses/2026-02/csv")
     assert file.data.decode("utf-8-sig").splitlines()[1] == "Jolanda Vis;1;8;13,50"
-    assert client.get("/expenses/2026-13").status_code == 404
+    for nonsense in ("2026-13", "2014-12", "2027-01", "9999-12"):
+        for page in (f"/expenses/{nonsense}", f"/expenses/{nonsense}/csv"):
+            assert client.get(page).status_code == 404
 
 
 def test_missed_meetings_and_a_late_log_stand_above_the_sessions(

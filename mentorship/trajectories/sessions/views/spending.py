@@ -14,7 +14,7 @@ from mentorship.referrals.calendar import today
 from mentorship.trajectories import policy
 from mentorship.trajectories.sessions import expenses as spending
 
-EARLIEST_YEAR, MONTHS_SHOWN = 2000, 12
+EARLIEST_YEAR, MONTHS_SHOWN = 2015, 12
 
 
 @requires(Permission.TRAJECTORY_READ)
@@ -25,12 +25,14 @@ def expenses() -> str:
 
 @requires(Permission.TRAJECTORY_READ)
 def expenses_of(month: str) -> str:
-    return _page(request_db(), _first_day(month))
+    db = request_db()
+    return _page(db, _first_day(db, month))
 
 
 @requires(Permission.TRAJECTORY_READ)
 def file(month: str) -> Response:
-    db, first = request_db(), _first_day(month)
+    db = request_db()
+    first = _first_day(db, month)
     rows = spending.spent_in(db, policy.visible_to(user_actor()), first)
     answer = make_response(spending.expenses_file(db, rows, first))
     answer.headers["Content-Type"] = spending.CONTENT_TYPE
@@ -48,10 +50,12 @@ def _page(db: Db, first: date) -> str:
     )
 
 
-def _first_day(month: str) -> date:
-    """2026-03 is March; anything else is no page."""
+def _first_day(db: Db, month: str) -> date:
+    """2026-03 is March; anything else, or a year still to come, is no page."""
     year, dash, number = month.partition("-")
     is_month = dash and len(year) == 4 and len(number) == 2 and (year + number).isdecimal()
-    if not is_month or not 1 <= int(number) <= 12 or int(year) < EARLIEST_YEAR:
+    if not is_month or not 1 <= int(number) <= 12:
+        abort(404)
+    if not EARLIEST_YEAR <= int(year) <= today(db).year:
         abort(404)
     return date(int(year), int(number), 1)

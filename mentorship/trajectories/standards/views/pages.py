@@ -29,12 +29,14 @@ def index() -> str:
 
 @requires(Permission.STANDARDS_READ)
 def of_period(period: str) -> str:
-    return _board(request_db(), _span(period))
+    db = request_db()
+    return _board(db, _span(db, period))
 
 
 @requires(Permission.STANDARDS_READ)
 def file(period: str) -> Response:
-    db, span = request_db(), _span(period)
+    db = request_db()
+    span = _span(db, period)
     answer = make_response(files.board_file(db, board(db, user_actor(), span)))
     answer.headers["Content-Type"] = files.CONTENT_TYPE
     answer.headers["Content-Disposition"] = (
@@ -66,8 +68,8 @@ def checklist(edition: str, benchmark: str) -> Answer:
     return redirect(url_for("standards.index"), 303)
 
 
-def _span(code: str) -> Span:
-    return periods.read(code) or abort(404)
+def _span(db: Db, code: str) -> Span:
+    return periods.read(code, today(db).year) or abort(404)
 
 
 def _board(db: Db, span: Span) -> str:
