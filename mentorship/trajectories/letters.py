@@ -11,8 +11,8 @@ LOG_ASKED = Letter(
         _l("Did you not meet? Log that too, or call your mentor consultant."),
     ),
 )
-CALL_ASKED = Letter(
-    "trajectories.call_asked",
+ANSWERED = Letter(
+    "trajectories.answered",
     subject=_l("Please look today"),
     paragraphs=(
         _l("Something in a trajectory that you follow asks for your attention today."),

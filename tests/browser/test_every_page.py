@@ -40,6 +40,7 @@ NO_PAGES = frozenset({
     "/training/mine/certificates/<uuid:certificate_id>",
     "/trajectories/<uuid:trajectory_id>/agreement/print",
     "/trajectories/<uuid:trajectory_id>/contact/print",
+    "/standards/<period>/file",
     "/trajectories/matches/<uuid:match_id>",
     "/trajectories/mentees/<uuid:mentee_id>",
     "/trajectories/<uuid:trajectory_id>/paper",

@@ -9,8 +9,7 @@ from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 from mentorship.mentors.queries import today
 from mentorship.trajectories import services
-from mentorship.trajectories.closure import queries as endings
-from mentorship.trajectories.closure.models import ContactAfterwards
+from mentorship.trajectories.closure.models import ContactAfterwards, ContactStatement
 from mentorship.trajectories.closure.services import Agreed
 from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import HOUSE, Person
@@ -31,12 +30,16 @@ def trajectory_in(db: Db, world: "World", house: str) -> Trajectory:
     """One a House, so that all ids in an address are of the same pair; contact afterwards is
     agreed already, so that its paper is there."""
     by = consultant_in(world, house)
-    mine = select(Trajectory).where(col(Trajectory.opened_by) == by.id)
-    found = db.exec(mine.order_by(col(Trajectory.opened_at), col(Trajectory.id))).first()
-    trajectory = found or started(db, by, house, ago=timedelta(days=20))
-    if endings.statement_of(db, trajectory) is None:
-        agreed = Agreed(ContactAfterwards.NONE, False, today(db), "2026-1")
-        services.agree_contact(db, trajectory, agreed, by=by.id)
+    mine = (
+        select(Trajectory)
+        .join(ContactStatement, col(ContactStatement.trajectory_id) == col(Trajectory.id))
+        .where(col(ContactStatement.noted_by) == by.id)
+    )
+    if (found := db.exec(mine).first()) is not None:
+        return found
+    trajectory = started(db, by, house, ago=timedelta(days=20))
+    agreed = Agreed(ContactAfterwards.NONE, False, today(db), "2026-1")
+    services.agree_contact(db, trajectory, agreed, by=by.id)
     return trajectory
 
 

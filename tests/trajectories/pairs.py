@@ -18,7 +18,7 @@ from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import HOUSE, Person
 from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
 
-PLACE = "Bibliotheek aan het plein"
+PLACE = "Bibliotheek Centrum"
 
 
 def matched(db: Db, by: Person, house: str = HOUSE, *, mentor: Mentor | None = None) -> Match:

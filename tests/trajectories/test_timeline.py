@@ -41,7 +41,7 @@ def test_picture_and_list_tell_the_same(app: Flask, sqlite_database: Database) -
         (Kind.CONTACT_MENTOR, "Contact met: Mentor. Telefonisch."),
     ]
     assert "Sessies: 1" in timeline.svg
-    assert "Kennismaken" in timeline.svg
+    assert "Wennen aan elkaar" in timeline.svg
     with app.test_request_context():
         section = app.jinja_env.get_template("trajectories/timeline.html").module
         page = soup(section.timeline_section(timeline))  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.course import record, settings_of
-from mentorship.trajectories.letters import CALL_ASKED
+from mentorship.trajectories.letters import ANSWERED
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews.check_ins import queries, rules
 from mentorship.trajectories.reviews.check_ins.models import (
@@ -97,6 +97,7 @@ def answer(
                 check_in_id=check_in.id, asked_at=now(db),
             )
         )  # fmt: skip
+    if how is AnsweredHow.LINK:
         _ask_to_look(db, trajectory)
     db.flush()
     links.withdraw(db, LINK, check_in.id)
@@ -104,10 +105,13 @@ def answer(
 
 
 def _ask_to_look(db: Db, trajectory: Trajectory) -> None:
-    """At once, whatever else somebody gets this week: who follows the young person calls today."""
+    """Whatever was answered, so that neither the letter nor the trail tells how somebody feels.
+
+    At once and beside what somebody gets in a week: an answer may ask for a call today.
+    """
     address = posting.page(db, f"/trajectories/{trajectory.id}")
     for user in matches.readers_of(db, trajectories.match_of(db, trajectory)):
-        posting.post(db, user, CALL_ASKED, address)
+        posting.post(db, user, ANSWERED, address)
 
 
 def answer_as_mentor(
