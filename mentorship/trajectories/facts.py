@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,29 +28,10 @@ def facts_of(db: Db, trajectories: Sequence[Trajectory]) -> dict[UUID, CourseFac
     standing = queries.standings(db, trajectories)
     pauses = queries.pauses_of(db, ids)
     matches = _matches(db, [one.match_id for one in trajectories])
-    meetings = dict(
-        db.exec(
-            select(col(FirstMeeting.trajectory_id), col(FirstMeeting.starts_at)).where(
-                col(FirstMeeting.trajectory_id).in_(ids), col(FirstMeeting.outcome).is_(None)
-            )
-        ).all()
-    )
+    meetings = _planned_meetings(db, ids)
     agreed = _having(db, CommitmentAgreement, ids)
     stated = _having(db, ContactStatement, ids)
-    talked = set(
-        db.exec(
-            select(col(ExitTalk.trajectory_id), col(ExitTalk.side)).where(
-                col(ExitTalk.trajectory_id).in_(ids)
-            )
-        ).all()
-    )
-    checked: defaultdict[UUID, set[int]] = defaultdict(set)
-    for key, months in db.exec(
-        select(col(AftercareCheck.trajectory_id), col(AftercareCheck.months)).where(
-            col(AftercareCheck.trajectory_id).in_(ids)
-        )
-    ):
-        checked[key].add(months)
+    talked, checked = _talked(db, ids), _checked(db, ids)
     found = {}
     for one in trajectories:
         match, here = matches[one.match_id], standing[one.id]
@@ -76,6 +57,27 @@ def facts_of(db: Db, trajectories: Sequence[Trajectory]) -> dict[UUID, CourseFac
 
 def _matches(db: Db, match_ids: Collection[UUID]) -> dict[UUID, Match]:
     return {row.id: row for row in db.exec(select(Match).where(col(Match.id).in_(match_ids)))}
+
+
+def _planned_meetings(db: Db, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    found = select(col(FirstMeeting.trajectory_id), col(FirstMeeting.starts_at)).where(
+        col(FirstMeeting.trajectory_id).in_(ids), col(FirstMeeting.outcome).is_(None)
+    )
+    return dict(db.exec(found).all())
+
+
+def _talked(db: Db, ids: Collection[UUID]) -> set[tuple[UUID, TalkSide]]:
+    found = select(col(ExitTalk.trajectory_id), col(ExitTalk.side))
+    return set(db.exec(found.where(col(ExitTalk.trajectory_id).in_(ids))).all())
+
+
+def _checked(db: Db, ids: Collection[UUID]) -> defaultdict[UUID, set[int]]:
+    """The moments of aftercare that were noted, in months after the end."""
+    found = select(col(AftercareCheck.trajectory_id), col(AftercareCheck.months))
+    months: defaultdict[UUID, set[int]] = defaultdict(set)
+    for key, month in db.exec(found.where(col(AftercareCheck.trajectory_id).in_(ids))):
+        months[key].add(month)
+    return months
 
 
 def _closed_on(match: Match) -> date | None:

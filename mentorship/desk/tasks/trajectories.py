@@ -32,13 +32,9 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
             _("Open the trajectory") if len(work) == 1 else _("Look which"),
             _place(kind, work),
             ngettext("%(num)s is late", "%(num)s are late", late) if late else "",
-            _pressing(work, late),
+            Pressing.LATE if late else Pressing.TO_DO,
             in_mail=title,
         )
-
-
-def _pressing(work: list[Work], late: int) -> Pressing:
-    return Pressing.LATE if late else Pressing.TO_DO if work else Pressing.COMING
 
 
 def _place(kind: DueKind, work: list[Work]) -> Place:
