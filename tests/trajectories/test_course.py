@@ -26,8 +26,8 @@ from mentorship.trajectories.closure.models import (
     TalkSide,
     WhatNext,
 )
+from mentorship.trajectories.closure.rows import Agreed, Checked, Talk
 from mentorship.trajectories.closure.rules import Ending
-from mentorship.trajectories.closure.services import Agreed, Checked, Talk
 from mentorship.trajectories.due import DueKind
 from mentorship.trajectories.models import PauseReason, Phase, Trajectory
 from tests.accounts.people import Person, make_person

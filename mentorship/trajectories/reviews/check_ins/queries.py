@@ -17,7 +17,8 @@ from mentorship.mentors.models import Mentor
 from mentorship.referrals.calendar import day_of
 from mentorship.trajectories import policy
 from mentorship.trajectories.contacts.models import ContactSide, SupportContact
-from mentorship.trajectories.contacts.queries import courses_of, is_current
+from mentorship.trajectories.contacts.queries import courses_of
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews import rules as waves
 from mentorship.trajectories.reviews.check_ins import rules
@@ -171,6 +172,6 @@ def _reached(db: Db, trajectory_ids: Collection[UUID]) -> Sequence[SupportContac
         col(SupportContact.trajectory_id).in_(trajectory_ids),
         col(SupportContact.side) == ContactSide.MENTEE,
         col(SupportContact.is_reached),
-        is_current(),
+        counts(SupportContact),
     )
     return db.exec(found).all()
