@@ -107,10 +107,10 @@ def as_sent(draft: OpenedDraft) -> MultiDict[str, str]:
 def autosave(trajectory_id: UUID, kind: str) -> Answer:
     """What the page's script sends while somebody writes; says what stands under the form."""
     db = request_db()
-    found(db, trajectory_id)
+    about = found(db, trajectory_id).subject_id
     version = version_in(request.form.get("version"))
     try:
-        kept = drafting.keep(db, user_actor().id, kind, typed(), version)
+        kept = drafting.keep(db, user_actor().id, kind, typed(), version, about=about)
     except DraftChanged:
         said = _("This text was changed in another window. Look there first.")
         return jsonify(said=said), 409
