@@ -69,6 +69,6 @@ def _statement(db: Db, world: "World", person: Person) -> Records:
 MAKERS = {
     "trajectory_id": _trajectory,
     "months": _months,
-    "trajectories.correct:what": _what,
+    "noted": _what,
     "noted_id": _statement,
 }

@@ -30,7 +30,7 @@ _PAGES = (
     (f"{_ONE}/contact", closing.contact, _BOTH),
     (f"{_ONE}/contact/print", closing.contact_paper, _GET),
     (f"{_ONE}/aftercare/<int:months>", closing.aftercare, _BOTH),
-    (f"{_ONE}/noted/<what>/<uuid:noted_id>/correct", correcting.correct, _BOTH),
+    (f"{_ONE}/noted/<noted>/<uuid:noted_id>/correct", correcting.correct, _BOTH),
 )
 for _address, _page, _methods in _PAGES:
     blueprint.add_url_rule(_address, view_func=_page, methods=_methods)

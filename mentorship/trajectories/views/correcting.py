@@ -65,8 +65,8 @@ _KINDS = {
 
 
 @requires(Permission.TRAJECTORY_EDIT)
-def correct(trajectory_id: UUID, what: str, noted_id: UUID) -> Answer:
-    kind = _KINDS.get(what) or abort(404)
+def correct(trajectory_id: UUID, noted: str, noted_id: UUID) -> Answer:
+    kind = _KINDS.get(noted) or abort(404)
     form = kind.form()
     with steps.reading() as db:
         before = _found(db, kind, steps.found(db, trajectory_id), noted_id)

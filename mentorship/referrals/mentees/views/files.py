@@ -107,6 +107,7 @@ def one(mentee_id: UUID) -> str:
         house_names={house.code: house.name for house in houses(db)},
         is_mine=mentee.consultant_id == user_actor().id,
         can_take_over=policy.can_take_over(user_actor(), mentee),
+        may_be_followed=rules.may_be_followed(mentee.stage, mentee.started_on),
         cover=covers.cover_note(db, user_actor(), mentee.consultant_id),
         labels=LABELS,
     )
