@@ -123,8 +123,10 @@ def sides_of(db: Db, trajectories: Sequence[Trajectory]) -> dict[UUID, tuple[Con
 def due_of_many(
     db: Db, trajectories: Sequence[Trajectory], today: date
 ) -> dict[UUID, list[rules.Due]]:
-    """What is due with each side; four statements for one trajectory as for a thousand."""
-    courses = courses_of(db, queries.not_waiting_to_be_closed(db, trajectories))
+    """What is due with each side, and nothing of a closed one, also on its last day; four
+    statements for one trajectory as for a thousand."""
+    still_open = [one for one in trajectories if one.ended_on is None]
+    courses = courses_of(db, queries.not_waiting_to_be_closed(db, still_open))
     days = reached_days(db, list(courses))
     sides = sides_of(db, trajectories)
     terms = rules.Terms.of(settings_of(db))

@@ -16,6 +16,7 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.calendar import day_of
 from mentorship.trajectories import policy
+from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.contacts.models import ContactSide, SupportContact
 from mentorship.trajectories.contacts.queries import courses_of
 from mentorship.trajectories.corrections import counts
@@ -133,8 +134,9 @@ def answered_codes(db: Db, trajectory: Trajectory) -> set[tuple[Wave | None, str
 def asked_of_mentor(
     db: Db, mentor: Mentor, today: date
 ) -> list[tuple[Trajectory, Wave, list[Definition]]]:
-    """Of each own trajectory the questions of the wave that is open and that they didn't answer."""
-    own = list(db.exec(policy.own_of(mentor)))
+    """Of each own trajectory the questions of the wave that is open and that they didn't answer;
+    nothing of one whose match has ended before anybody closed it."""
+    own = trajectories.not_waiting_to_be_closed(db, db.exec(policy.own_of(mentor)).all())
     courses, lead, definitions = courses_of(db, own), lead_of(db), catalogue.in_use(db)
     found = select(MentorSheet).where(col(MentorSheet.trajectory_id).in_([one.id for one in own]))
     done = {(row.trajectory_id, row.wave) for row in db.exec(found)}
