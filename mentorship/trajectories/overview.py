@@ -8,12 +8,12 @@ from uuid import UUID
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.access import UserActor
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import asking
 from mentorship.matching.models import Match
 from mentorship.matching.rounds import telling
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.facts import SafeContact
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import processes, queries, timeline, worklist

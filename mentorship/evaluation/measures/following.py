@@ -16,10 +16,10 @@ from mentorship.evaluation.measures.per_trajectory import (
     band_of,
     per_trajectory,
 )
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.rules import Course, Terms
 from mentorship.trajectories.corrections import counts

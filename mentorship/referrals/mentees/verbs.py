@@ -8,10 +8,10 @@ from sqlmodel import col, func, select
 
 from mentorship.foundation import audit, vault
 from mentorship.foundation.audit import Detail
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.profiles.profile import MenteeProfile, stored
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import consents, queries, rules
 from mentorship.referrals.mentees.course import done_before, free_key, move, record, settle
 from mentorship.referrals.mentees.facts import Guardians, SafeContact

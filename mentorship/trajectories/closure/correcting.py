@@ -3,9 +3,9 @@
 from typing import TypeVar
 from uuid import UUID
 
+from mentorship.foundation.calendar import today
 from mentorship.foundation.columns import Row
 from mentorship.foundation.db import Db
-from mentorship.referrals.calendar import today
 from mentorship.trajectories import queries
 from mentorship.trajectories.closure import rows, rules
 from mentorship.trajectories.closure.models import (

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.working_days import months_later
 from mentorship.matching import services as matching
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.models import MatchStatus
 from mentorship.mentors import services as mentors
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import verbs as courses
 from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.trajectories import on_the_way, queries

@@ -36,7 +36,7 @@ def correct(trajectory_id: UUID, review_id: UUID) -> Answer:
     db = request_db()
     trajectory = pages.locked(db, trajectory_id)
     review = _found(db, trajectory, review_id)
-    by, key = user_actor().id, pages.key_of(form)
+    by, key = user_actor().id, form.key
     try:
         services.correct_review(
             db, trajectory, review, form.told, why=form.why.data, by=by, key=key

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version, now
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.models import Goal
 from mentorship.trajectories.corrections import Note, check_counts
 from mentorship.trajectories.course import done_before, free_key, record

@@ -70,7 +70,7 @@ def review(trajectory_id: UUID, wave: str) -> Answer:
     trajectory = pages.locked(db, trajectory_id)
     by = user_actor().id
     try:
-        services.note_review(db, trajectory, of, form.told, by=by, key=pages.key_of(form))
+        services.note_review(db, trajectory, of, form.told, by=by, key=form.key)
     except TrajectoryRefused as refused:
         return _refused(form, trajectory_id, of, refused)
     drafting.discard(db, by, _kind(trajectory_id, of))

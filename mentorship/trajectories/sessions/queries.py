@@ -9,10 +9,10 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.models import Match
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.course import settings_of

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.columns import Row
 from mentorship.foundation.db import Db
 from mentorship.matching.models import Match
-from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from mentorship.referrals.mentees.models import Authority, Mentee

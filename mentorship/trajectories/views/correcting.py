@@ -77,7 +77,7 @@ def correct(trajectory_id: UUID, noted: str, noted_id: UUID) -> Answer:
     def act(db: Db, trajectory: Trajectory) -> None:
         row = _found(db, kind, trajectory, noted_id)
         told, why = form.told(row), form.why.data
-        by, key = user_actor().id, steps.key_of(form)
+        by, key = user_actor().id, form.key
         kind.verb(db, trajectory, row, told, why=why, by=by, key=key)
 
     return steps.acted(

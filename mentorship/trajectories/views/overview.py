@@ -6,10 +6,10 @@ from flask import abort, render_template, request
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.forms import version_in
 from mentorship.foundation.requests import request_db
 from mentorship.matching.views.answers import mentors_to_open
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.labels import CONTACT_ROUTES
 from mentorship.region.queries import houses
 from mentorship.trajectories import labels, lists, overview

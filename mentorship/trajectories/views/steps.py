@@ -19,13 +19,12 @@ from mentorship.trajectories.course_pages import (
     Answer,
     found,
     is_asking,
-    key_of,
     locked,
     reading,
 )
 from mentorship.trajectories.models import Trajectory
 
-__all__ = ["Answer", "acted", "back", "found", "is_asking", "key_of", "locked", "reading", "shown"]
+__all__ = ["Answer", "acted", "back", "found", "is_asking", "locked", "reading", "shown"]
 
 
 def name_of(db: Db, trajectory: Trajectory) -> str:

@@ -9,13 +9,13 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.cover import notes as covers
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.forms import Form, version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.profiles.forms import GENDERS
 from mentorship.referrals import policy
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import file, lists, queries, rules, verbs
 from mentorship.referrals.mentees.consent_texts import purposes_for
 from mentorship.referrals.mentees.labels import (

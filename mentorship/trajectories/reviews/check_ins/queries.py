@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.columns import Row
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.calendar import day_of
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.contacts.models import ContactSide, SupportContact
