@@ -37,7 +37,7 @@ def _key(world: World, what: str) -> UUID:
 def _changes(world: World) -> Life:
     told = (
         (260, ChangeKind.STAFF, "Een tweede trainer erbij."),
-        (130, ChangeKind.POLICY, "Het kennismakingsgesprek is altijd met de mentorconsultant erbij."),
+        (130, ChangeKind.POLICY, "Een kennismakingsgesprek is altijd met een mentorconsultant."),
     )
     for days_ago, kind, change in told:
         yield world.calendar.at(days_ago, 220)
