@@ -12,10 +12,10 @@ from sqlmodel import col, select
 from mentorship.demo.names import InventedMentee
 from mentorship.demo.referring import CALLBACKS, accept, send
 from mentorship.demo.world import OFFICE_HOURS, Life, World
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.matching.people_files import numbers
 from mentorship.referrals import services
-from mentorship.referrals.calendar import today
 from mentorship.referrals.facts import ContactRoute, GuardianKnows, Introduction
 from mentorship.referrals.mentees.facts import NewMentee, SafeContact
 from mentorship.referrals.mentees.models import Mentee

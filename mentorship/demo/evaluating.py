@@ -18,7 +18,7 @@ from mentorship.trajectories.standards import answers, benchmarks
 _RELEASED, _WAITS = 24, 3  # working days ago
 _ANSWERED = 12
 _DOCUMENTS = (
-    "Handboek mentoren, hoofdstuk 2", "Werfplan", "Draaiboek kennismaking",
+    "Handboek mentoren, hoofdstuk 2", "Werfplan", "Draaiboek kennismakingsgesprek",
     "Notulen stuurgroep", "Jaarplan",
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ def _key(world: World, what: str) -> UUID:
 def _changes(world: World) -> Life:
     told = (
         (260, ChangeKind.STAFF, "Een tweede trainer erbij."),
-        (130, ChangeKind.POLICY, "De eerste kennismaking is altijd met de consulent erbij."),
+        (130, ChangeKind.POLICY, "Een kennismakingsgesprek is altijd met een mentorconsultant."),
     )
     for days_ago, kind, change in told:
         yield world.calendar.at(days_ago, 220)

@@ -28,8 +28,8 @@ from mentorship.trajectories.closure.models import (
     TalkSide,
     WhatNext,
 )
+from mentorship.trajectories.closure.rows import Agreed, Checked, Talk
 from mentorship.trajectories.closure.rules import Ending
-from mentorship.trajectories.closure.services import Agreed, Checked, Talk
 from mentorship.trajectories.models import MeetingOutcome, PauseReason, Phase, Trajectory
 from mentorship.trajectories.rules import TrajectoryRefused
 

@@ -6,11 +6,11 @@ from uuid import UUID
 from mentorship.accounts.models import Language
 from mentorship.demo.arrivals import ACCEPTED, Arrival
 from mentorship.demo.world import Life
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.matching import services as matching
 from mentorship.matching.people_files import numbers
 from mentorship.referrals import services
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import consents, queries, rules
 from mentorship.referrals.mentees.consent_texts import CURRENT
 from mentorship.referrals.mentees.consents import Answer

@@ -10,7 +10,7 @@ from mentorship.accounts.models import User
 from mentorship.demo.pairs import Pair
 from mentorship.demo.world import Life
 from mentorship.demo.worries import WORRIES, Worry
-from mentorship.referrals.calendar import today
+from mentorship.foundation.calendar import today
 from mentorship.trajectories.concerns import queries, rules, services
 from mentorship.trajectories.concerns.models import Concern
 

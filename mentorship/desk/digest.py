@@ -14,19 +14,14 @@ from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import DIGEST_READERS
 from mentorship.desk.models import MondayDigest
 from mentorship.desk.tasks import Pressing, tasks_of
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import LazyText, ngettext, speaking
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.outbox import Letter
-from mentorship.referrals.calendar import today
 
 LETTER = "desk.monday_digest"
 _KEPT = timedelta(weeks=8)
-
-
-def week_of(day: date) -> date:
-    """The Monday of the week that this day is in."""
-    return day - timedelta(days=day.weekday())
 
 
 def not_dealt_with(db: Db, week: date) -> list[UUID]:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from mentorship.desk import digest
+from mentorship.foundation.calendar import today, week_of
 from mentorship.foundation.clock import weekly
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import job
-from mentorship.referrals.calendar import today
 
 
 @weekly("monday", "07:30")
@@ -14,7 +14,7 @@ from mentorship.referrals.calendar import today
 def monday_digest(database: Database) -> None:
     """One by one: whoever was dealt with before this was stopped isn't again."""
     with database.reading() as db:
-        week = digest.week_of(today(db))
+        week = week_of(today(db))
         waiting = digest.not_dealt_with(db, week)
     for user_id in waiting:
         with database.reading() as db:

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.accounts.access import UserActor
 from mentorship.desk.headings import TAKES_PART, TOO_LONG
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.counts import takes_part, waiting_too_long
@@ -22,7 +23,6 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.rules import Readiness, readiness
 from mentorship.mentors.standing import facts_of, terms_of
 from mentorship.referrals import policy as referral_policy
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import counts as mentee_counts
 from mentorship.referrals.mentees import queries, rules
 from mentorship.referrals.mentees.lists import clock_of

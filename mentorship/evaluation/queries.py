@@ -19,15 +19,11 @@ from mentorship.evaluation.models import (
     ReleasedTable,
 )
 from mentorship.evaluation.tables import CohortCounts
-from mentorship.foundation.db import Db, now
-from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.calendar import today as today
+from mentorship.foundation.db import Db
 from mentorship.foundation.settings import Settings
 
 PAGE = 50
-
-
-def today(db: Db) -> date:
-    return now(db).astimezone(TIME_ZONE).date()
 
 
 def settings_of(db: Db) -> Settings:

@@ -30,12 +30,12 @@ _WRITTEN_LIMIT = 8 * LIMIT  # the same in JSON, with every character escaped and
 
 
 class Draft(Row, table=True):
-    """What somebody is writing; `subject_id` goes on to the record it becomes."""
+    """What somebody is writing; `subject_id` is whom it is about, who may have no record yet."""
 
     __retention__ = Retention.DRAFT
 
     id: UUID = key()
-    subject_id: UUID = subject_ref(unique=True)
+    subject_id: UUID = subject_ref()
     owner_id: UUID = identifier(D.PERSON_KEY, index=True)
     kind: str = text(D.OPERATION, max_length=60)
     content: Sealed | None = sealed(D.DRAFT, nullable=True, max_length=_WRITTEN_LIMIT)
@@ -78,12 +78,14 @@ class DraftChanged(Exception):
         self.version = theirs.version
 
 
-def start(db: Db, owner_id: UUID, kind: str) -> Draft:
-    """An empty draft about a person who has no record yet."""
+def start(db: Db, owner_id: UUID, kind: str, about: UUID | None = None) -> Draft:
+    """An empty draft about a person: one who has no record yet, or one who has, with whose erasure
+    it goes."""
     moment = now(db)
     row = Draft(
-        subject_id=uuid4(), owner_id=owner_id, kind=kind, created_at=moment, updated_at=moment
-    )
+        subject_id=about or uuid4(), owner_id=owner_id, kind=kind, created_at=moment,
+        updated_at=moment,
+    )  # fmt: skip
     db.add(row)
     db.flush()
     audit.record(db, "draft.started", subject_id=row.subject_id, object_id=row.id, kind=kind)

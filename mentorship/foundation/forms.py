@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -229,6 +229,14 @@ class Form(FlaskForm):  # type: ignore[misc]
         for field in self:
             if _is_unlimited_text(field):
                 raise TypeError(f"{type(self).__name__}.{field.short_name} needs Longest(…)")
+
+    @property
+    def key(self) -> UUID:
+        """By which a page that is sent twice counts once; nonsense is a sending of its own."""
+        try:
+            return UUID(self.submission.data or "")
+        except ValueError:
+            return uuid4()
 
     @property
     def status(self) -> int:

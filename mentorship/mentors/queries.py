@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
-from mentorship.foundation.db import Db, now
-from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.calendar import today as today
+from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import rules
 from mentorship.mentors.models import (
@@ -41,11 +41,6 @@ class ReadyMentor:
     seats: int
     is_ready: bool
     readiness: Readiness
-
-
-def today(db: Db) -> date:
-    """The day on the calendar of the Houses, also when it is still yesterday in UTC."""
-    return now(db).astimezone(TIME_ZONE).date()
 
 
 def email_index(db: Db, email: str) -> bytes:

@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from mentorship.accounts.access import UserActor
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.referrals import policy, queries
-from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees.words import StatusWords, status_words
 from mentorship.referrals.models import (
     Referral,

@@ -16,10 +16,10 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.models import User
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.referrals import policy, terms
-from mentorship.referrals.calendar import day_of, today
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.mentees.queries import (
     WaitingMentee,

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import names_of_ids, users_with_role
 from mentorship.accounts.roles import Role
+from mentorship.foundation.calendar import today as today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.subjects import Purpose
@@ -51,10 +52,6 @@ class Counts:
 
     enrolled: int = 0
     waiting: int = 0
-
-
-def today(db: Db) -> date:
-    return now(db).astimezone(TIME_ZONE).date()
 
 
 def modules(db: Db) -> Sequence[TrainingModule]:

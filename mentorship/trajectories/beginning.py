@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from mentorship.accounts.models import Language
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.working_days import months_later
 from mentorship.matching.models import Match, MatchStatus
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import processes, queries, rules
 from mentorship.trajectories.course import (
     done_before,

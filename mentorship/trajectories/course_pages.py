@@ -1,19 +1,20 @@
-"""What pages about one trajectory share: find it, lock it, read apart, the key of a sending."""
+"""What pages about one trajectory share: find it, lock it, read apart, keep a draft."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import abort, jsonify, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Db
 from mentorship.foundation.drafts import DraftChanged, DraftTooLong, OpenedDraft
-from mentorship.foundation.forms import Form, is_withheld, tidy, version_in
+from mentorship.foundation.forms import is_withheld, tidy, version_in
 from mentorship.foundation.i18n import format_number, format_time
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import (
@@ -25,7 +26,6 @@ from mentorship.foundation.requests import (
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees import file
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import drafting, policy, queries
@@ -77,14 +77,6 @@ def pair_of(db: Db, trajectory: Trajectory) -> Pair:
     )
 
 
-def key_of(form: Form) -> UUID:
-    """What makes that a page that is sent twice counts once."""
-    try:
-        return UUID(form.submission.data or "")
-    except ValueError:
-        return uuid4()
-
-
 def current_day() -> date:
     return day_of(current_database().clock())
 
@@ -107,10 +99,10 @@ def as_sent(draft: OpenedDraft) -> MultiDict[str, str]:
 def autosave(trajectory_id: UUID, kind: str) -> Answer:
     """What the page's script sends while somebody writes; says what stands under the form."""
     db = request_db()
-    found(db, trajectory_id)
+    about = found(db, trajectory_id).subject_id
     version = version_in(request.form.get("version"))
     try:
-        kept = drafting.keep(db, user_actor().id, kind, typed(), version)
+        kept = drafting.keep(db, user_actor().id, kind, typed(), version, about=about)
     except DraftChanged:
         said = _("This text was changed in another window. Look there first.")
         return jsonify(said=said), 409

@@ -17,11 +17,13 @@ def find(db: Db, owner_id: UUID, kind: str) -> OpenedDraft | None:
     return drafts.load(db, owner_id, found[0].id) if found else None
 
 
-def keep(db: Db, owner_id: UUID, kind: str, fields: Mapping[str, str], version: int) -> Draft:
-    """Begins a draft with the first words. Raises DraftChanged when another page wrote other ones,
-    DraftTooLong."""
+def keep(
+    db: Db, owner_id: UUID, kind: str, fields: Mapping[str, str], version: int, *, about: UUID
+) -> Draft:
+    """Begins a draft with the first words; it goes with whom it is about. Raises DraftChanged when
+    another page wrote other ones, DraftTooLong."""
     found = drafts.list_of(db, owner_id, kind)
-    row = found[0] if found else drafts.start(db, owner_id, kind)
+    row = found[0] if found else drafts.start(db, owner_id, kind, about)
     known = version if found else row.version
     return drafts.save(db, owner_id, row.id, fields=fields, version=known)
 

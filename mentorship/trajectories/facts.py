@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Db
 from mentorship.matching.models import Match, MatchStatus
-from mentorship.referrals.calendar import day_of
 from mentorship.trajectories import queries
 from mentorship.trajectories.closure.models import (
     AftercareCheck,

@@ -52,6 +52,15 @@ def whole_number(label: Any, missing: Any, least: int, most: int) -> Any:
     return StringField(label, [Required(missing), Longest(10), between])
 
 
+def why_field() -> TextAreaField:
+    """What every correction asks; it stays readable beside what stood there before."""
+    return TextAreaField(
+        _l("Why do you correct this?"),
+        [Required(_l("Write down why you correct this.")), Longest(LONGEST_TEXT)],
+        description=_l("What stood here before stays readable, with this reason."),
+    )
+
+
 class PlanForm(Form):
     """When and where the first meeting is."""
 

@@ -11,11 +11,11 @@ from sqlmodel import col, func, select
 
 from mentorship.accounts import queries as accounts
 from mentorship.accounts.access import UserActor
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Db
 from mentorship.matching import policy as match_policy
 from mentorship.matching.models import Match
 from mentorship.matching.rounds import telling
-from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import policy, queries, worklist
 from mentorship.trajectories.course import settings_of

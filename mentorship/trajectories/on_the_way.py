@@ -4,9 +4,9 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
 from mentorship.matching.models import MatchStatus
-from mentorship.referrals.calendar import today
 from mentorship.trajectories import queries, rules
 from mentorship.trajectories.course import done_before, free_key, record, settings_of, step
 from mentorship.trajectories.models import (

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.lane_charts import Lane, LaneChart, PointMark, SpanMark, lane_svg
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import queries
 from mentorship.trajectories.contacts import labels as contact_labels
 from mentorship.trajectories.contacts import queries as contacts

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import facts, queries
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.models import ContactSide

@@ -9,10 +9,10 @@ from mentorship.accounts.cover.rules import Days, Phase, phase_of
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import models as bundles
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Database
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.queries import mentor_of_user
-from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees import models as mentees
 from mentorship.trajectories.concerns import models as concerns
 from mentorship.trajectories.contacts.models import (

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from mentorship.desk.lists import young_people
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.matching.counts import waiting_too_long
 from mentorship.referrals import services
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy, How
 from mentorship.referrals.mentees.models import Authority, Mentee, StoppedBy
 from mentorship.referrals.policy import mentees_visible_to

@@ -18,6 +18,7 @@ from mentorship.desk import digest
 from mentorship.desk.jobs import monday_digest
 from mentorship.desk.models import MondayDigest
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import week_of
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.jobs import Job
 from mentorship.foundation.outbox import OutboxMail
@@ -116,7 +117,7 @@ def test_once_a_week_however_often_the_clock_is_killed(
     database: Database, region: Region, fixed_now: FixedNow
 ) -> None:
     with database.reading() as db:
-        week = digest.week_of(MONDAY + 3 * WEEK)
+        week = week_of(MONDAY + 3 * WEEK)
         readers = digest.not_dealt_with(db, week)
         found = digest.waiting_for(db, region.consultant.id)
     assert set(readers) == {

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from mentorship.accounts.roles import Role
 from mentorship.desk.people.happenings import Happening, newest_first
 from mentorship.foundation.audit import pseudonym
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
 from mentorship.matching import services as matching
@@ -19,7 +20,6 @@ from mentorship.matching.models import AnsweredBy, DecisionOutcome, Side
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.referrals import services
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, make_person, person, sign_in_as
 from tests.conftest_web import soup

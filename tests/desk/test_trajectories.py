@@ -24,7 +24,7 @@ def test_each_line_leads_to_what_it_counts(client: FlaskClient, sqlite_database:
     sign_in_as(client, sqlite_database, by.user)
     page = client.get("/today").get_data(as_text=True)
     for said, to in (
-        ("plan 1 kennismaking", "/first-meeting"),
+        ("plan 1 kennismakingsgesprek", "/first-meeting"),
         ("De proeftijd is om: samen verder?", "/trajectories/"),
         ("Samen de overeenkomst tekenen (2)", "/trajectories?due=sign_agreement"),
     ):

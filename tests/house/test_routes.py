@@ -8,7 +8,8 @@ from mentorship.foundation.access import demands_of
 
 # What an address may hold: ids, one-time tokens, names of files, Houses, times, benchmarks.
 ALLOWED = {
-    "benchmark", "edition", "filename", "house_code", "month", "months", "period", "token", "wave",
+    "benchmark", "edition", "filename", "house_code", "month", "months", "noted", "period", "token",
+    "wave",
 }  # fmt: skip
 PUBLIC = {
     "about",

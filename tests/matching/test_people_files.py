@@ -11,6 +11,7 @@ from sqlmodel import select
 from mentorship.accounts.models import Language
 from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.working_days import end_of_term
 from mentorship.matching.models import FileNumber, PairRule
@@ -20,7 +21,6 @@ from mentorship.matching.rounds import telling
 from mentorship.matching.rounds.gathering import gather
 from mentorship.mentors import services as mentors
 from mentorship.mentors.queries import profile_of, today
-from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees import consents, verbs
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.facts import Guardians

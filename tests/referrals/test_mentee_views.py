@@ -429,7 +429,7 @@ def test_a_link_that_ended_says_so(
     fixed_now.advance(days=15)
     ended = app.test_client().get(link)
     assert ended.status_code == 410
-    assert "Vraag de consultant om een nieuwe" in words(ended)
+    assert "Vraag de mentorconsultant om een nieuwe" in words(ended)
 
 
 @pytest.mark.parametrize("part", ["letter/print", "consents/paper"])

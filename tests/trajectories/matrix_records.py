@@ -10,7 +10,7 @@ from mentorship.foundation.db import Db
 from mentorship.mentors.queries import today
 from mentorship.trajectories import services
 from mentorship.trajectories.closure.models import ContactAfterwards, ContactStatement
-from mentorship.trajectories.closure.services import Agreed
+from mentorship.trajectories.closure.rows import Agreed
 from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import HOUSE, Person
 from tests.house.records import Records
@@ -51,4 +51,24 @@ def _months(db: Db, world: "World", person: Person) -> Records:
     return Records(3, 3, none=4)
 
 
-MAKERS = {"trajectory_id": _trajectory, "months": _months}
+def _what(db: Db, world: "World", person: Person) -> Records:
+    """The same in every address: whose trajectory it is decides."""
+    return Records("contact", "contact", none="made-up")
+
+
+def _statement_in(db: Db, world: "World", house: str) -> ContactStatement:
+    trajectory = trajectory_in(db, world, house)
+    mine = select(ContactStatement).where(col(ContactStatement.trajectory_id) == trajectory.id)
+    return db.exec(mine).one()
+
+
+def _statement(db: Db, world: "World", person: Person) -> Records:
+    return Records(*(_statement_in(db, world, house).id for house in (HOUSE, OTHER_HOUSE)))
+
+
+MAKERS = {
+    "trajectory_id": _trajectory,
+    "months": _months,
+    "noted": _what,
+    "noted_id": _statement,
+}

@@ -13,8 +13,9 @@ from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees import queries as mentees
+from mentorship.referrals.mentees import verbs
 from mentorship.referrals.mentees.models import Mentee, Stage, StoppedBy
-from mentorship.trajectories import queries, rules, services, worklist
+from mentorship.trajectories import lists, policy, queries, rules, services, worklist
 from mentorship.trajectories.closure import rules as closing
 from mentorship.trajectories.closure.models import (
     AftercareOutcome,
@@ -26,11 +27,12 @@ from mentorship.trajectories.closure.models import (
     TalkSide,
     WhatNext,
 )
+from mentorship.trajectories.closure.rows import Agreed, Checked, Talk
 from mentorship.trajectories.closure.rules import Ending
-from mentorship.trajectories.closure.services import Agreed, Checked, Talk
 from mentorship.trajectories.due import DueKind
 from mentorship.trajectories.models import PauseReason, Phase, Trajectory
 from tests.accounts.people import Person, make_person
+from tests.referrals.senders import acting
 from tests.trajectories.pairs import matched, planned, signed, started
 
 DAYS = timedelta(days=1)
@@ -109,6 +111,28 @@ def test_aftercare_ends_with_its_last_moment_or_opens_the_course_again(db: Db, b
     mentee = db.get_one(Mentee, other.mentee_id)
     assert (phase_of(db, other), mentee.stage) == (Phase.DONE, Stage.WAITING)
     assert mentee.waiting_since == today(db)
+
+
+def test_who_is_in_aftercare_moves_to_another_house_with_all_that_is_due(
+    db: Db, by: Person
+) -> None:
+    there = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
+    one = started(db, by, ago=timedelta(days=400))
+    assert one.started_on is not None
+    ended_on = one.started_on + 200 * DAYS
+    services.end_trajectory(db, one, ending(db, ended_on=ended_on), by=by.id)
+    mentee = db.get_one(Mentee, one.mentee_id)
+    verbs.transfer(db, mentee, "NHN", "Verhuisd naar Alkmaar.", by=by.id)
+    assert mentee.consultant_id is None
+    old, new = acting(db, by), acting(db, there)
+    for actor, sees in ((old, False), (new, True)):
+        assert (queries.find(db, policy.visible_to(actor), one.id) is not None) is sees
+        due = lists.listed_as_due(db, actor, DueKind.AFTERCARE_3, 1)
+        assert [line.match_id for line in due.lines] == [one.match_id] * sees
+    verbs.take_over(db, mentee, there.id)
+    checked = Checked(3, months_later(ended_on, 3), AftercareOutcome.WELL)
+    services.note_aftercare(db, one, checked, by=there.id)
+    assert phase_of(db, one) is Phase.AFTERCARE
 
 
 def test_the_mentor_rests_and_the_young_person_gets_time(db: Db, by: Person) -> None:

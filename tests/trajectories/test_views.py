@@ -113,6 +113,27 @@ def test_answers_that_do_not_fit_are_told_and_nothing_is_lost(
     assert "Langer." in text_of(page)
 
 
+def test_a_file_in_aftercare_is_handed_over_on_its_page(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        trajectory = started(db, consultant, ago=timedelta(days=20))
+        day = format_date(today(db))
+        db.commit()
+    one = f"/trajectories/{trajectory.id}"
+    send(
+        desk, f"{one}/end", kind="planned", reason="goals_reached", ended_by="together",
+        ended_on=day, what_next="aftercare",
+    )  # fmt: skip
+    file = f"/mentees/{trajectory.mentee_id}"
+    html = BeautifulSoup(desk.get(file).get_data(as_text=True), "html.parser")
+    ways = {link["href"] for link in html.select("main a[href]")}
+    assert f"{file}/transfer" in ways
+    assert f"{file}/stop" not in ways
+    send(desk, f"{file}/transfer", house="NHN", reason="Verhuisd naar Alkmaar.")
+    assert desk.get(file).status_code == desk.get(one).status_code == 404
+
+
 def test_planning_twice_with_one_page_plans_once(
     desk: FlaskClient, sqlite_database: Database, consultant: Person
 ) -> None:

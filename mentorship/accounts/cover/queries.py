@@ -15,8 +15,8 @@ from mentorship.accounts.cover.rules import Days
 from mentorship.accounts.models import RoleGrant, User
 from mentorship.accounts.queries import is_given
 from mentorship.accounts.roles import Role
-from mentorship.foundation.db import Db, now
-from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.foundation.calendar import today as today
+from mentorship.foundation.db import Db
 
 PAGE = 50
 
@@ -28,11 +28,6 @@ class Covered:
     user_id: UUID
     until_on: date
     houses: frozenset[str]
-
-
-def today(db: Db) -> date:
-    """On the calendar of the Houses, also when it is still yesterday in UTC."""
-    return now(db).astimezone(TIME_ZONE).date()
 
 
 def covered_by(db: Db, deputy_id: UUID) -> tuple[Covered, ...]:

@@ -15,6 +15,7 @@ from mentorship.accounts.queries import get_user_locked
 from mentorship.accounts.reminders.kinds import Due, Kind, kind_of, kinds
 from mentorship.accounts.reminders.models import Reminder
 from mentorship.foundation import audit
+from mentorship.foundation.calendar import week_of
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.settings import Settings
 
@@ -35,11 +36,6 @@ class Waiting:
 
     kind: str
     due: Due
-
-
-def week_of(day: date) -> date:
-    """The Monday of the week that this day is in."""
-    return day - timedelta(days=day.weekday())
 
 
 def due_now(db: Db) -> set[Waiting]:

@@ -6,12 +6,12 @@ from sqlmodel import col
 
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks.task import Place, Pressing, Task
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching import policy as matching
 from mentorship.matching.models import Match
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import policy, queries, worklist
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.due import DueKind, plan_meeting_by

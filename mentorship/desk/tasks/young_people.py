@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from mentorship.accounts.access import UserActor
 from mentorship.desk.headings import TOO_LONG
 from mentorship.desk.tasks.task import Place, Pressing, Task, counted
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching import counts as matching
 from mentorship.referrals import policy
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import counts
 from mentorship.referrals.mentees.counts import Asks
 

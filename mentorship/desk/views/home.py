@@ -9,8 +9,8 @@ from mentorship.desk.tasks import Pressing, Task, is_built_for, tasks_of
 from mentorship.desk.views.search import may_search
 from mentorship.desk.ways import ways_of
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.requests import request_db
-from mentorship.referrals.calendar import today
 
 
 @requires(Permission.DESK_READ)

@@ -21,11 +21,11 @@ from mentorship.evaluation.measures.per_trajectory import (
     thirds,
 )
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.contacts.queries import courses_of
 from mentorship.trajectories.reviews.check_ins.models import AnswerSheet, CheckIn
 from mentorship.trajectories.reviews.instruments.catalogue import CANTRIL, OWN_MENTEE

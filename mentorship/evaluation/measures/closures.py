@@ -16,10 +16,10 @@ from mentorship.evaluation.measures.per_trajectory import (
     Told,
     per_trajectory,
 )
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.closure.models import (
     Closure,
     ClosureKind,
@@ -29,6 +29,7 @@ from mentorship.trajectories.closure.models import (
     ExitTalk,
     TalkSide,
 )
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.standards import ending
 from mentorship.trajectories.standards.plain import ClosureFacts, Facts, PairFacts, Period
 
@@ -100,17 +101,21 @@ def _whom(db: Db, found: Sequence[Began]) -> Told:
 
 def _closures(db: Db, found: Sequence[Began]) -> Sequence[Closure]:
     ids = [one.id for one in found]
-    return db.exec(select(Closure).where(col(Closure.trajectory_id).in_(ids))).all()
+    return db.exec(
+        select(Closure).where(col(Closure.trajectory_id).in_(ids), counts(Closure))
+    ).all()
 
 
 def _steps(db: Db, found: Sequence[Began]) -> Told:
     """As the practice standards define it: 6.4 about the talks, 6.10 about the agreement."""
     ids = [one.id for one in found]
     talks: defaultdict[UUID, list[tuple[TalkSide, bool, int]]] = defaultdict(list)
-    noted = select(ExitTalk).where(col(ExitTalk.trajectory_id).in_(ids))
+    noted = select(ExitTalk).where(col(ExitTalk.trajectory_id).in_(ids), counts(ExitTalk))
     for talk in db.exec(noted):
         talks[talk.trajectory_id].append((talk.side, talk.is_held, talk.topics_covered))
-    stated = select(ContactStatement).where(col(ContactStatement.trajectory_id).in_(ids))
+    stated = select(ContactStatement).where(
+        col(ContactStatement.trajectory_id).in_(ids), counts(ContactStatement)
+    )
     known = {
         row.trajectory_id: row.known_to_mentor and row.known_to_mentee for row in db.exec(stated)
     }

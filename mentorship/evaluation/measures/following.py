@@ -16,12 +16,13 @@ from mentorship.evaluation.measures.per_trajectory import (
     band_of,
     per_trajectory,
 )
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.rules import Course, Terms
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.reviews.models import Review, Wave
 from mentorship.trajectories.reviews.rules import waves_of
@@ -90,7 +91,7 @@ def _reviews(db: Db, found: Sequence[Began]) -> Told:
 def _held(db: Db, ids: Sequence[UUID]) -> defaultdict[UUID, dict[Wave, date]]:
     rows = select(col(Review.trajectory_id), col(Review.wave), col(Review.held_on))
     held: defaultdict[UUID, dict[Wave, date]] = defaultdict(dict)
-    for key, wave, on in db.exec(rows.where(col(Review.trajectory_id).in_(ids))):
+    for key, wave, on in db.exec(rows.where(col(Review.trajectory_id).in_(ids), counts(Review))):
         held[key][wave] = on
     return held
 

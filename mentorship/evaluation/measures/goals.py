@@ -22,6 +22,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.reviews.models import GoalLevel, GoalScale, Review, Wave
 
 NO_SCORE, NO_REVIEW = "no-score", "no-review"
@@ -76,7 +77,7 @@ def _at_the_end(db: Db, found: Sequence[Began]) -> Goals:
             (col(GoalScale.trajectory_id) == col(Review.trajectory_id))
             & (col(GoalScale.goal_id) == col(GoalLevel.goal_id)),
         )
-        .where(col(Review.trajectory_id).in_(ids), col(Review.wave) == AT_THE_END)
+        .where(col(Review.trajectory_id).in_(ids), col(Review.wave) == AT_THE_END, counts(Review))
     ).all()
     read = vault.scan(db, [row for row, _, _ in rows], "level", purpose=Purpose.EVALUATION)
     goals: defaultdict[UUID, list[Goal]] = defaultdict(list)

@@ -19,6 +19,7 @@ from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.working_days import months_later
 from mentorship.trajectories.closure.models import Closure, ClosureKind
+from mentorship.trajectories.corrections import counts
 
 LATER = "later"
 _TIMES: dict[str, LazyText] = {
@@ -96,7 +97,7 @@ def months_between(start: date, end: date) -> float:
 def kinds_of(db: Db, found: Sequence[Began]) -> dict[UUID, ClosureKind]:
     ids = [one.id for one in found]
     kinds = select(col(Closure.trajectory_id), col(Closure.kind))
-    return dict(db.exec(kinds.where(col(Closure.trajectory_id).in_(ids))).all())
+    return dict(db.exec(kinds.where(col(Closure.trajectory_id).in_(ids), counts(Closure))).all())
 
 
 def _lasted(db: Db, found: Sequence[Began]) -> Told:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
@@ -15,7 +16,6 @@ from mentorship.matching.people_files import exports, imports
 from mentorship.matching.people_files.plans import Bringing, Effect, Plan, setting_on
 from mentorship.matching.views.answers import Answer
 from mentorship.matching.views.rounds import house_names
-from mentorship.referrals.calendar import day_of
 
 SHOWN = 100
 

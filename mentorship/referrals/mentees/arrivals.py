@@ -8,12 +8,12 @@ from sqlmodel import col, select
 
 from mentorship.accounts.models import Language
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.sealing import SealedBytes
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.working_days import end_of_term
 from mentorship.profiles.profile import MenteeProfile
-from mentorship.referrals.calendar import day_of, today
 from mentorship.referrals.mentees import consents, rules, verbs
 from mentorship.referrals.mentees.course import known_key, move, record, settings_of, settle
 from mentorship.referrals.mentees.facts import NewMentee

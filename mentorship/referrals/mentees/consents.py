@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from mentorship.accounts import posting
 from mentorship.accounts.models import Language
 from mentorship.foundation import links, outbox
+from mentorship.foundation.calendar import start_of
 from mentorship.foundation.db import Db, now
-from mentorship.referrals.calendar import start_of
 from mentorship.referrals.letters import CONSENT_ASKED
 from mentorship.referrals.mentees import queries, rules
 from mentorship.referrals.mentees.course import record, settings_of, settle

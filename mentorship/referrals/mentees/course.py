@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 from mentorship.foundation import audit, vault
 from mentorship.foundation.audit import Detail
+from mentorship.foundation.calendar import today
 from mentorship.foundation.columns import Row
 from mentorship.foundation.db import Db
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.working_days import end_of_term
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import queries, rules
 from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from mentorship.referrals.mentees.models import Mentee, Stage

@@ -4,8 +4,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import rules
 from mentorship.referrals.mentees.course import done_before, free_key, move, record, settle
 from mentorship.referrals.mentees.intake_models import (

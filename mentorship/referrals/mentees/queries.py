@@ -10,10 +10,10 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.profiles.profile import MenteeProfile, restored
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import rules
 from mentorship.referrals.mentees.intake_models import (
     Consent,

@@ -190,6 +190,16 @@ def check_open(stage: Stage) -> None:
         raise CourseClosed
 
 
+def may_be_followed(stage: Stage, started_on: date | None) -> bool:
+    """Also afterwards for who had a mentor: they may be in aftercare, wherever they live."""
+    return stage.is_open or started_on is not None
+
+
+def check_may_be_followed(stage: Stage, started_on: date | None) -> None:
+    if not may_be_followed(stage, started_on):
+        raise CourseClosed
+
+
 def check_awaits_decision(stage: Stage) -> None:
     if not stage.awaits_decision:
         raise IntakeDecided

@@ -8,10 +8,10 @@ from sqlmodel import col, func, select
 
 from mentorship.foundation import audit, vault
 from mentorship.foundation.audit import Detail
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.profiles.profile import MenteeProfile, stored
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import consents, queries, rules
 from mentorship.referrals.mentees.course import done_before, free_key, move, record, settle
 from mentorship.referrals.mentees.facts import Guardians, SafeContact
@@ -174,12 +174,13 @@ def transfer(
 ) -> HouseTransfer:
     """The whole file goes along, the referral as well; nobody of the old House opens it any more.
 
-    The consultant there takes it over; until then it is nobody's.
+    The consultant there takes it over; until then it is nobody's. Raises CourseClosed for whoever
+    is followed no longer.
     """
     key = key or uuid4()
     if (before := done_before(db, HouseTransfer, key, mentee)) is not None:
         return before
-    rules.check_open(mentee.stage)
+    rules.check_may_be_followed(mentee.stage, mentee.started_on)
     moved = HouseTransfer(
         id=free_key(db, HouseTransfer, key), subject_id=mentee.subject_id, mentee_id=mentee.id,
         from_house=mentee.house_code, to_house=to_house, moved_at=now(db), moved_by=by,

@@ -1,5 +1,6 @@
 """The forms of the end: how it ended, the talks, contact afterwards, aftercare."""
 
+from datetime import date
 from typing import Any
 
 from mentorship.foundation.forms import (
@@ -29,8 +30,8 @@ from mentorship.trajectories.closure.models import (
     TalkSide,
     WhatNext,
 )
+from mentorship.trajectories.closure.rows import Agreed, Checked, Talk
 from mentorship.trajectories.closure.rules import TREE, Ending, who_can_end
-from mentorship.trajectories.closure.services import Agreed, Checked, Talk
 from mentorship.trajectories.forms import choices
 from mentorship.trajectories.labels import (
     AFTERCARE,
@@ -47,8 +48,8 @@ from mentorship.trajectories.models import LONGEST_TEXT
 _DAY = _l("Fill in the day, like 03-11-2026.")
 
 
-class EndForm(Form):
-    """How, why, by whom and when; the reasons of a kind are told where another one is chosen."""
+class HowForm(Form):
+    """How, why and by whom; the reasons of a kind are told where another one is chosen."""
 
     kind = RadioField(
         _l("How does it end?"), [Required(_l("Choose how it ends."))], choices=choices(KINDS)
@@ -57,10 +58,6 @@ class EndForm(Form):
     ended_by = RadioField(
         _l("Who wanted this?"), [Required(_l("Choose who wanted it."))], choices=choices(ENDED_BY)
     )
-    ended_on = DutchDateField(_l("Last day"), [Required(_DAY)])
-    what_next = RadioField(
-        _l("What comes next for the young person?"), [Required(_l("Choose what comes next."))]
-    )
     was_celebrated = BooleanField(_l("The end was celebrated together"), [Optional()])
     explanation = TextAreaField(
         _l("What should a colleague know?"),
@@ -68,9 +65,8 @@ class EndForm(Form):
         description=_l("Short, and only what is needed. The young person may read everything."),
     )
 
-    def __init__(self, *args: Any, nexts: tuple[WhatNext, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.what_next.choices = choices({one: WHAT_NEXT[one] for one in nexts})
         self.reason.choices = [
             SelectChoice("", _l("Choose a reason")),
             *(SelectChoice(reason.value, REASONS[reason]) for reason in REASONS),
@@ -94,23 +90,38 @@ class EndForm(Form):
                 )
             )
 
-    @property
-    def ending(self) -> Ending:
+    def ending_on(self, ended_on: date, what_next: WhatNext) -> Ending:
         return Ending(
             kind=ClosureKind(self.kind.data),
             reason=ClosureReason(self.reason.data),
             ended_by=EndedBy(self.ended_by.data),
-            ended_on=self.ended_on.day,
-            what_next=WhatNext(self.what_next.data),
+            ended_on=ended_on,
+            what_next=what_next,
             explanation=self.explanation.data or "",
             was_celebrated=bool(self.was_celebrated.data),
         )
 
 
-class ExitTalkForm(Form):
+class EndForm(HowForm):
+    """The end as it is noted first: also when, and what comes then."""
+
+    ended_on = DutchDateField(_l("Last day"), [Required(_DAY)])
+    what_next = RadioField(
+        _l("What comes next for the young person?"), [Required(_l("Choose what comes next."))]
+    )
+
+    def __init__(self, *args: Any, nexts: tuple[WhatNext, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.what_next.choices = choices({one: WHAT_NEXT[one] for one in nexts})
+
+    @property
+    def ending(self) -> Ending:
+        return self.ending_on(self.ended_on.day, WhatNext(self.what_next.data))
+
+
+class TalkForm(Form):
     """A talk about the end, or that it was offered and not wanted."""
 
-    side = RadioField(_l("With whom?"), [Required(_l("Choose with whom the talk was."))])
     talked_on = DutchDateField(_l("Day"), [Required(_DAY)])
     held = RadioField(
         _l("Was there a talk?"),
@@ -129,19 +140,28 @@ class ExitTalkForm(Form):
         description=_l("Short, and only what is needed. The young person may read everything."),
     )
 
+    def talk_with(self, side: TalkSide) -> Talk:
+        return Talk(
+            side=side,
+            talked_on=self.talked_on.day,
+            is_held=self.held.data == "yes",
+            topics=[ExitTopic(topic) for topic in self.topics.data or ()],
+            notes=self.notes.data or "",
+        )
+
+
+class ExitTalkForm(TalkForm):
+    """A talk as it is noted first: also with whom."""
+
+    side = RadioField(_l("With whom?"), [Required(_l("Choose with whom the talk was."))])
+
     def __init__(self, *args: Any, sides: tuple[TalkSide, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.side.choices = choices({side: TALK_SIDES[side] for side in sides})
 
     @property
     def talk(self) -> Talk:
-        return Talk(
-            side=TalkSide(self.side.data),
-            talked_on=self.talked_on.day,
-            is_held=self.held.data == "yes",
-            topics=[ExitTopic(topic) for topic in self.topics.data or ()],
-            notes=self.notes.data or "",
-        )
+        return self.talk_with(TalkSide(self.side.data))
 
 
 class ContactForm(Form):

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint
 
 from mentorship.foundation import columns
 from mentorship.foundation.db import Row
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
+from mentorship.trajectories import corrections
 from mentorship.trajectories.models import LONGEST_TEXT
 
 
@@ -99,15 +100,14 @@ class AftercareOutcome(StrEnum):
 
 
 class Closure(Row, table=True):
-    """That a trajectory ended, how, why and by whom; one for a trajectory, never changed."""
+    """That a trajectory ended, how, why and by whom; one for a trajectory, and its corrections."""
 
     __retention__ = Retention.TRAJECTORY
+    __table_args__ = corrections.one_of_each("closure", "trajectory_id")
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    trajectory_id: UUID = columns.ref(
-        "trajectory.id", D.CASE_PROCESS, unique=True, index=False, ondelete="CASCADE"
-    )
+    trajectory_id: UUID = columns.ref("trajectory.id", D.CASE_PROCESS, ondelete="CASCADE")
     kind: ClosureKind = columns.choice(ClosureKind, D.CASE_PROCESS)
     reason: ClosureReason = columns.choice(ClosureReason, D.CASE_PROCESS)
     ended_by: EndedBy = columns.choice(EndedBy, D.CASE_PROCESS)
@@ -115,16 +115,19 @@ class Closure(Row, table=True):
     what_next: WhatNext = columns.choice(WhatNext, D.CASE_PROCESS)
     explanation: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     was_celebrated: bool = columns.boolean(D.CASE_PROCESS, default=False)
+    corrects_id: UUID | None = corrections.corrects("closure")
+    correction_reason: Sealed | None = corrections.reason()
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
 
 
 class ExitTalk(Row, table=True):
-    """One talk about the end, or that it was offered and not wanted; one a side."""
+    """One talk about the end, or that it was offered and not wanted; one a side, and its
+    corrections."""
 
     __retention__ = Retention.TRAJECTORY
     __table_args__ = (
-        UniqueConstraint("trajectory_id", "side"),
+        *corrections.one_of_each("exit_talk", "trajectory_id", "side"),
         CheckConstraint("is_held OR topics_covered = 0", name="topics_of_a_held_one"),
     )
 
@@ -137,6 +140,8 @@ class ExitTalk(Row, table=True):
     topics: list[str] = columns.json(D.CASE_PROCESS)
     topics_covered: int = columns.integer(D.CASE_PROCESS, at_least=0, at_most=len(ExitTopic))
     notes: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
+    corrects_id: UUID | None = corrections.corrects("exit_talk")
+    correction_reason: Sealed | None = corrections.reason()
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
 
@@ -145,28 +150,30 @@ class ContactStatement(Row, table=True):
     """What was agreed about contact afterwards, on line and off, and who said that they know it."""
 
     __retention__ = Retention.TRAJECTORY
+    __table_args__ = corrections.one_of_each("contact_statement", "trajectory_id")
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    trajectory_id: UUID = columns.ref(
-        "trajectory.id", D.CASE_PROCESS, unique=True, index=False, ondelete="CASCADE"
-    )
+    trajectory_id: UUID = columns.ref("trajectory.id", D.CASE_PROCESS, ondelete="CASCADE")
     text_version: str = columns.text(D.CASE_PROCESS, max_length=20)
     choice: ContactAfterwards = columns.choice(ContactAfterwards, D.CASE_PROCESS)
     may_be_online: bool = columns.boolean(D.CASE_PROCESS)
     known_to_mentor: bool = columns.boolean(D.CASE_PROCESS)
     known_to_mentee: bool = columns.boolean(D.CASE_PROCESS)
     agreed_on: date = columns.day(D.CASE_PROCESS)
+    corrects_id: UUID | None = corrections.corrects("contact_statement")
+    correction_reason: Sealed | None = corrections.reason()
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
 
 
 class AftercareCheck(Row, table=True):
-    """How it goes three or six months after the end; one for each of the two moments."""
+    """How it goes three or six months after the end; one for each of the two moments, and its
+    corrections."""
 
     __retention__ = Retention.TRAJECTORY
     __table_args__ = (
-        UniqueConstraint("trajectory_id", "months"),
+        *corrections.one_of_each("aftercare_check", "trajectory_id", "months"),
         CheckConstraint("months IN (3, 6)", name="is_a_moment"),
     )
 
@@ -178,5 +185,7 @@ class AftercareCheck(Row, table=True):
     outcome: AftercareOutcome = columns.choice(AftercareOutcome, D.CASE_PROCESS)
     has_natural_mentor: bool | None = columns.boolean(D.CASE_PROCESS, nullable=True)
     notes: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
+    corrects_id: UUID | None = corrections.corrects("aftercare_check")
+    correction_reason: Sealed | None = corrections.reason()
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)

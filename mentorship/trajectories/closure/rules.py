@@ -59,6 +59,10 @@ class TooEarly(TrajectoryRefused):
     """The moment of aftercare hasn't come."""
 
 
+class OutcomeFollowed(TrajectoryRefused):
+    """What came of the moment was done already, so another outcome can't take its place."""
+
+
 @dataclass(frozen=True)
 class Ending:
     """What a consultant tells about the end."""
@@ -106,3 +110,16 @@ def ends_aftercare(months: int, outcome: AftercareOutcome) -> bool:
     """The last moment, or nobody wants or needs another one."""
     is_last = months == AFTERCARE_MONTHS[-1]
     return is_last or outcome in (AftercareOutcome.REOPENED, AftercareOutcome.NOT_WANTED)
+
+
+def consequence(months: int, outcome: AftercareOutcome) -> tuple[bool, bool]:
+    """Whether aftercare ends with it, and whether the young person looks for a mentor again."""
+    return ends_aftercare(months, outcome), outcome is AftercareOutcome.REOPENED
+
+
+def check_outcome(
+    months: int, before: AftercareOutcome, after: AftercareOutcome, *, goes_on: bool
+) -> None:
+    """A corrected outcome may bring about what the first did or, while aftercare goes on, more."""
+    if consequence(months, before) != consequence(months, after) and not goes_on:
+        raise OutcomeFollowed

@@ -1,76 +1,38 @@
 """The verbs of the end: end it, note the talks, agree on contact, and look how it goes later."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from mentorship.foundation import vault
-from mentorship.foundation.db import Db, now
+from mentorship.foundation.calendar import today
+from mentorship.foundation.db import Db
 from mentorship.foundation.working_days import months_later
 from mentorship.matching import services as matching
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.models import MatchStatus
 from mentorship.mentors import services as mentors
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import verbs as courses
 from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.trajectories import on_the_way, queries
 from mentorship.trajectories.closure import queries as endings
-from mentorship.trajectories.closure import rules
+from mentorship.trajectories.closure import rows, rules
 from mentorship.trajectories.closure.models import (
     AftercareCheck,
     AftercareOutcome,
     Closure,
-    ContactAfterwards,
     ContactStatement,
     ExitTalk,
-    ExitTopic,
-    TalkSide,
     WhatNext,
 )
+from mentorship.trajectories.closure.rows import Agreed, Checked, Talk
 from mentorship.trajectories.closure.rules import Ending
-from mentorship.trajectories.course import done_before, free_key, record, settings_of, step
+from mentorship.trajectories.corrections import Note
+from mentorship.trajectories.course import done_before, record, settings_of, step
 from mentorship.trajectories.models import Phase, Trajectory
 from mentorship.trajectories.queries import Standing
 from mentorship.trajectories.rules import check_day
 from mentorship.trajectories.sessions import queries as sessions
 
 _SOONER = timedelta(days=21)  # so long before its day a moment of aftercare may be held
-
-
-@dataclass(frozen=True)
-class Talk:
-    """One talk at the end; without topics and not held it was offered and not wanted."""
-
-    side: TalkSide
-    talked_on: date
-    is_held: bool = True
-    topics: Collection[ExitTopic] = ()
-    notes: str = ""
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """What the two agreed about contact afterwards."""
-
-    choice: ContactAfterwards
-    may_be_online: bool
-    agreed_on: date
-    text_version: str
-    known_to_mentor: bool = True
-    known_to_mentee: bool = True
-
-
-@dataclass(frozen=True)
-class Checked:
-    """How it goes, three or six months after the end."""
-
-    months: int
-    held_on: date
-    outcome: AftercareOutcome
-    has_natural_mentor: bool | None = None
-    notes: str = ""
 
 
 def choices_after(db: Db, trajectory: Trajectory) -> tuple[WhatNext, ...]:
@@ -92,14 +54,7 @@ def end_trajectory(
         return before
     standing = queries.standing_of(db, trajectory)
     _check(db, standing, ending)
-    row = Closure(
-        id=free_key(db, Closure, key), subject_id=trajectory.subject_id,
-        trajectory_id=trajectory.id, kind=ending.kind, reason=ending.reason,
-        ended_by=ending.ended_by, ended_on=ending.ended_on, what_next=ending.what_next,
-        was_celebrated=ending.was_celebrated, noted_at=now(db), noted_by=by,
-    )  # fmt: skip
-    vault.write(db, row, explanation=ending.explanation or None)
-    db.add(row)
+    row = rows.add_closure(db, trajectory, ending, Note(by, key))
     trajectory.ended_on = ending.ended_on
     if standing.is_paused:
         on_the_way.resume(db, trajectory, ending.ended_on)
@@ -157,16 +112,7 @@ def note_exit_talk(
     if any(known.side is talk.side for known in endings.talks_of(db, trajectory)):
         raise rules.NotedBefore
     check_day(talk.talked_on, after=trajectory.started_on, today=today(db))
-    topics = [topic.value for topic in ExitTopic if talk.is_held and topic in talk.topics]
-    row = ExitTalk(
-        id=free_key(db, ExitTalk, key), subject_id=trajectory.subject_id,
-        trajectory_id=trajectory.id, side=talk.side, is_held=talk.is_held,
-        talked_on=talk.talked_on, topics=topics, topics_covered=len(topics),
-        noted_at=now(db), noted_by=by,
-    )  # fmt: skip
-    vault.write(db, row, notes=talk.notes or None)
-    db.add(row)
-    db.flush()
+    row = rows.add_talk(db, trajectory, talk, Note(by, key))
     record(db, "exit_talk.noted", trajectory, side=talk.side)
     return row
 
@@ -181,15 +127,7 @@ def agree_contact(
     if endings.statement_of(db, trajectory) is not None:
         raise rules.NotedBefore
     check_day(agreed.agreed_on, after=trajectory.started_on, today=today(db))
-    row = ContactStatement(
-        id=free_key(db, ContactStatement, key), subject_id=trajectory.subject_id,
-        trajectory_id=trajectory.id, text_version=agreed.text_version, choice=agreed.choice,
-        may_be_online=agreed.may_be_online, known_to_mentor=agreed.known_to_mentor,
-        known_to_mentee=agreed.known_to_mentee, agreed_on=agreed.agreed_on,
-        noted_at=now(db), noted_by=by,
-    )  # fmt: skip
-    db.add(row)
-    db.flush()
+    row = rows.add_statement(db, trajectory, agreed, Note(by, key))
     record(db, "contact_afterwards.agreed", trajectory)
     return row
 
@@ -207,24 +145,26 @@ def note_aftercare(
         raise rules.NotEnded
     if any(known.months == checked.months for known in endings.checks_of(db, trajectory)):
         raise rules.NotedBefore
+    check_moment(db, ended_on, checked)
+    row = rows.add_check(db, trajectory, checked, Note(by, key))
+    follow(db, trajectory, checked, by)
+    record(db, "aftercare.noted", trajectory, months=checked.months)
+    return row
+
+
+def check_moment(db: Db, ended_on: date, checked: Checked) -> None:
+    """Raises DayImpossible or TooEarly."""
     check_day(checked.held_on, after=ended_on, today=today(db))
     if checked.held_on < months_later(ended_on, checked.months) - _SOONER:
         raise rules.TooEarly
-    row = AftercareCheck(
-        id=free_key(db, AftercareCheck, key), subject_id=trajectory.subject_id,
-        trajectory_id=trajectory.id, months=checked.months, held_on=checked.held_on,
-        outcome=checked.outcome, has_natural_mentor=checked.has_natural_mentor,
-        noted_at=now(db), noted_by=by,
-    )  # fmt: skip
-    vault.write(db, row, notes=checked.notes or None)
-    db.add(row)
-    db.flush()
+
+
+def follow(db: Db, trajectory: Trajectory, checked: Checked, by: UUID) -> None:
+    """What comes of a moment of aftercare for the young person and the trajectory."""
     if checked.outcome is AftercareOutcome.REOPENED:
         _reopen(db, trajectory)
     if rules.ends_aftercare(checked.months, checked.outcome):
         step(db, trajectory, Phase.DONE, checked.held_on, by)
-    record(db, "aftercare.noted", trajectory, months=checked.months)
-    return row
 
 
 def _reopen(db: Db, trajectory: Trajectory) -> None:

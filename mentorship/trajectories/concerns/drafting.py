@@ -7,6 +7,7 @@ from mentorship.foundation import drafts
 from mentorship.foundation.db import Db
 from mentorship.foundation.drafts import Draft, DraftChanged, DraftUnknown, OpenedDraft
 from mentorship.trajectories.concerns.models import Concern
+from mentorship.trajectories.models import Trajectory
 
 PAGE = "page"
 
@@ -18,16 +19,22 @@ def find(db: Db, owner_id: UUID, trajectory_id: UUID) -> OpenedDraft | None:
 
 
 def keep(
-    db: Db, owner_id: UUID, trajectory_id: UUID, fields: Mapping[str, str], page: UUID, version: int
+    db: Db,
+    owner_id: UUID,
+    trajectory: Trajectory,
+    fields: Mapping[str, str],
+    page: UUID,
+    version: int,
 ) -> Draft:
-    """Saves this page's words. DraftChanged when another page wrote others, DraftUnknown when
-    they were sent or thrown away meanwhile."""
+    """Saves this page's words, which go with the young person. DraftChanged when another page wrote
+    others, DraftUnknown when they were sent or thrown away meanwhile."""
     written = {**fields, PAGE: str(page)}
-    mine = drafts.list_of(db, owner_id, _kind(trajectory_id))
+    kind = _kind(trajectory.id)
+    mine = drafts.list_of(db, owner_id, kind)
     if not mine and (version or db.get(Concern, page) is not None):
         raise DraftUnknown
     if not mine:
-        draft = drafts.start(db, owner_id, _kind(trajectory_id))
+        draft = drafts.start(db, owner_id, kind, trajectory.subject_id)
         return drafts.save(db, owner_id, draft.id, fields=written, version=draft.version)
     try:
         return drafts.save(db, owner_id, mine[0].id, fields=written, version=version)

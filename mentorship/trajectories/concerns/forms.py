@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mentorship.foundation.forms import (
     BooleanField,
@@ -22,19 +22,7 @@ from mentorship.trajectories.concerns.protocols import Protocol, ProtocolKind
 from mentorship.trajectories.models import LONGEST_TEXT
 
 
-class Page(Form):
-    """A form whose sending is known again."""
-
-    @property
-    def key(self) -> UUID:
-        """The value of the browser's own; nonsense is a sending of its own."""
-        try:
-            return UUID(self.submission.data or "")
-        except ValueError:
-            return uuid4()
-
-
-class RaiseForm(Page):
+class RaiseForm(Form):
     """A few words of the mentor; `version` is that of the draft on the screen."""
 
     version = HiddenField()
@@ -72,7 +60,7 @@ class ProtocolForm(Form):
         return ProtocolKind(self.protocol.data)
 
 
-class StepForm(Page):
+class StepForm(Form):
     """One step that somebody took."""
 
     step = RadioField(_l("Which step did you take?"), [Required(_l("Choose the step."))])
@@ -125,7 +113,7 @@ class HandOverForm(Form):
         return UUID(self.taker.data)
 
 
-class LookForm(Page):
+class LookForm(Form):
     """What the second pair of eyes thinks."""
 
     opinion = TextAreaField(

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from mentorship.accounts.models import User
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
-from mentorship.referrals.calendar import day_of, today
 from mentorship.referrals.padding import CODE, pad, unpad
 from mentorship.trajectories.concerns import acts, holding, letters, queries, rules, telling
 from mentorship.trajectories.concerns.models import ActKind, Concern, ConcernStatus, ConcernStep

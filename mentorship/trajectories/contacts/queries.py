@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from mentorship.foundation import vault
@@ -21,6 +19,7 @@ from mentorship.trajectories.contacts.models import (
     MentorImpact,
     SupportContact,
 )
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
 
@@ -35,13 +34,6 @@ class ContactTold:
     contact: SupportContact
     words: dict[ContactTopic, str]
     is_corrected: bool = False
-
-
-def is_current() -> ColumnElement[bool]:
-    """No correction takes its place."""
-    later = aliased(SupportContact)
-    found = select(later.id).where(col(later.corrects_id) == col(SupportContact.id))
-    return ~found.correlate(SupportContact).exists()
 
 
 def find(db: Db, trajectory: Trajectory, contact_id: UUID) -> SupportContact | None:
@@ -59,7 +51,7 @@ def correction_of(db: Db, contact: SupportContact) -> SupportContact | None:
 def contacts_of(db: Db, trajectory_ids: Collection[UUID]) -> list[SupportContact]:
     """Those that count, the newest first; without their words."""
     found = select(SupportContact).where(
-        col(SupportContact.trajectory_id).in_(trajectory_ids), is_current()
+        col(SupportContact.trajectory_id).in_(trajectory_ids), counts(SupportContact)
     )
     order = (col(SupportContact.held_on).desc(), col(SupportContact.noted_at).desc())
     return list(db.exec(found.order_by(*order)))
@@ -101,7 +93,7 @@ def reached_days(db: Db, trajectory_ids: Collection[UUID]) -> ReachedDays:
     found = select(SupportContact).where(
         col(SupportContact.trajectory_id).in_(trajectory_ids),
         col(SupportContact.is_reached),
-        is_current(),
+        counts(SupportContact),
     )
     days: ReachedDays = {}
     for row in db.exec(found.order_by(col(SupportContact.held_on))):
@@ -131,8 +123,10 @@ def sides_of(db: Db, trajectories: Sequence[Trajectory]) -> dict[UUID, tuple[Con
 def due_of_many(
     db: Db, trajectories: Sequence[Trajectory], today: date
 ) -> dict[UUID, list[rules.Due]]:
-    """What is due with each side; four statements for one trajectory as for a thousand."""
-    courses = courses_of(db, queries.not_waiting_to_be_closed(db, trajectories))
+    """What is due with each side, and nothing of a closed one, also on its last day; four
+    statements for one trajectory as for a thousand."""
+    still_open = [one for one in trajectories if one.ended_on is None]
+    courses = courses_of(db, queries.not_waiting_to_be_closed(db, still_open))
     days = reached_days(db, list(courses))
     sides = sides_of(db, trajectories)
     terms = rules.Terms.of(settings_of(db))

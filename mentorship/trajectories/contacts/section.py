@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.contacts import labels, queries
 from mentorship.trajectories.contacts.models import ContactSide, SupportContact
 from mentorship.trajectories.contacts.rules import Due

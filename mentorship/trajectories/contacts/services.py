@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories.contacts import queries, rules
 from mentorship.trajectories.contacts.models import (
     ContactHow,

@@ -55,7 +55,7 @@ def new(trajectory_id: UUID) -> Answer:
     trajectory = pages.locked(db, trajectory_id)
     try:
         by = user_actor().id
-        services.note_contact(db, trajectory, form.told, by=by, key=pages.key_of(form))
+        services.note_contact(db, trajectory, form.told, by=by, key=form.key)
     except TrajectoryRefused as refused:
         return _refused(form, trajectory_id, refused)
     drafting.discard(db, user_actor().id, _kind(trajectory_id))
@@ -79,7 +79,7 @@ def correct(trajectory_id: UUID, contact_id: UUID) -> Answer:
     contact = _own(db, trajectory, contact_id)
     try:
         by = user_actor().id
-        services.correct_contact(db, trajectory, contact, form.told, by=by, key=pages.key_of(form))
+        services.correct_contact(db, trajectory, contact, form.told, by=by, key=form.key)
     except TrajectoryRefused as refused:
         return _refused(form, trajectory_id, refused, contact)
     db.commit()

@@ -1,8 +1,9 @@
 """The forms of a review and of the scale of one goal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from mentorship.foundation.forms import (
     CheckboxesField,
@@ -19,16 +20,20 @@ from mentorship.foundation.forms import (
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.trajectories.forms import why_field
 from mentorship.trajectories.reviews.labels import DECISIONS, LEVELS, SIGNS, TOOK_PART
 from mentorship.trajectories.reviews.models import (
     HEAVIEST,
     LEVEL_COLUMNS,
     LONGEST_LEVEL,
     LONGEST_TEXT,
+    Review,
     ReviewDecision,
 )
 from mentorship.trajectories.reviews.queries import GoalTold
 from mentorship.trajectories.reviews.services import NewReview, NewScale
+
+AnyForm = TypeVar("AnyForm", bound="ReviewForm")
 
 
 class ReviewForm(Form):
@@ -85,11 +90,28 @@ class ReviewForm(Form):
         )
 
 
-def review_form(goals: Sequence[GoalTold]) -> type[ReviewForm]:
+class CorrectReviewForm(ReviewForm):
+    """A review that is put right, filled in with what stands now."""
+
+    why = why_field()
+
+    def show(
+        self, review: Review, words: Mapping[str, str], levels: Mapping[UUID, int | None]
+    ) -> None:
+        self.held_on.data, self.decision.data = review.held_on, review.decision.value
+        self.took_part.data = list(review.took_part)
+        self.summary.data = words.get("summary", "")
+        self.next_steps.data = words.get("next_steps", "")
+        for goal in self.goals:
+            if (level := levels.get(goal.goal.id)) is not None:
+                self.level_field(goal).data = str(level)
+
+
+def review_form(goals: Sequence[GoalTold], base: type[AnyForm]) -> type[AnyForm]:
     """The form with a question for each goal that has a scale; none of them has to be answered."""
     asked = tuple(goal for goal in goals if goal.is_scored)
     fields = {_name_of(goal): _level_field(goal) for goal in asked}
-    return cast(type[ReviewForm], type("ReviewOfGoals", (ReviewForm,), {**fields, "goals": asked}))
+    return cast(type[AnyForm], type("ReviewOfGoals", (base,), {**fields, "goals": asked}))
 
 
 def _name_of(goal: GoalTold) -> str:

@@ -10,6 +10,7 @@ from mentorship.foundation import columns
 from mentorship.foundation.db import Row
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
+from mentorship.trajectories import corrections
 
 LONGEST_TEXT = 4_000
 LONGEST_LEVEL = 500
@@ -53,11 +54,12 @@ class TookPart(StrEnum):
 
 
 class Review(Row, table=True):
-    """One review of one wave: who took part, what was decided; never changed."""
+    """One review of one wave: who took part, what was decided; a correction is a new one with
+    levels of its own."""
 
     __retention__ = Retention.TRAJECTORY
     __table_args__ = (
-        UniqueConstraint("trajectory_id", "wave"),
+        *corrections.one_of_each("review", "trajectory_id", "wave"),
         CheckConstraint("wave NOT IN ('start', 'after_6')", name="of_a_wave_that_decides"),
     )
 
@@ -70,6 +72,8 @@ class Review(Row, table=True):
     decision: ReviewDecision = columns.choice(ReviewDecision, D.CASE_PROCESS)
     summary: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     next_steps: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
+    corrects_id: UUID | None = corrections.corrects("review")
+    correction_reason: Sealed | None = corrections.reason()
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText, current_language
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories.contacts.queries import courses_of
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews import labels, queries, rules

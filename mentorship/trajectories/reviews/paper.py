@@ -6,13 +6,13 @@ from datetime import date
 
 from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.charts import BarChart, Series
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import current_language
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import file
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.region.models import House

@@ -13,6 +13,7 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.referrals.mentees.models import Goal
 from mentorship.trajectories import queries as of_trajectories
 from mentorship.trajectories.contacts.queries import courses_of
+from mentorship.trajectories.corrections import WHY, Noted, counts, with_history
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews import rules
@@ -56,16 +57,45 @@ def lead_of(db: Db) -> timedelta:
 
 
 def reviews_of(db: Db, trajectory_ids: Collection[UUID]) -> list[Review]:
-    """In the order in which they were held; without their words."""
-    found = select(Review).where(col(Review.trajectory_id).in_(trajectory_ids))
+    """Those that count, in the order in which they were held; without their words."""
+    found = select(Review).where(col(Review.trajectory_id).in_(trajectory_ids), counts(Review))
     return list(db.exec(found.order_by(col(Review.held_on), col(Review.noted_at))))
 
 
 def review_of(db: Db, trajectory: Trajectory, wave: Wave) -> Review | None:
     found = select(Review).where(
-        col(Review.trajectory_id) == trajectory.id, col(Review.wave) == wave
+        col(Review.trajectory_id) == trajectory.id, col(Review.wave) == wave, counts(Review)
     )
     return db.exec(found).one_or_none()
+
+
+def find(db: Db, trajectory: Trajectory, review_id: UUID) -> Review | None:
+    """Also one that was corrected."""
+    found = select(Review).where(
+        col(Review.id) == review_id, col(Review.trajectory_id) == trajectory.id
+    )
+    return db.exec(found).one_or_none()
+
+
+def levels_at(db: Db, reviews: Collection[Review]) -> dict[UUID, dict[UUID, int | None]]:
+    """By review what each goal got there; None for one that had been put aside."""
+    ids = [review.id for review in reviews]
+    rows = list(db.exec(select(GoalLevel).where(col(GoalLevel.review_id).in_(ids))))
+    read = vault.scan(db, rows, "level", purpose=Purpose.GUIDANCE)
+    levels: dict[UUID, dict[UUID, int | None]] = {key: {} for key in ids}
+    for row in rows:
+        if row.is_dropped or row.id in read:
+            levels[row.review_id][row.goal_id] = int(read[row.id]) if row.id in read else None
+    return levels
+
+
+def history_of(db: Db, trajectory: Trajectory) -> dict[Wave, Noted[Review]]:
+    """By wave the review that counts with its words, and what stood there before."""
+    found = select(Review).where(col(Review.trajectory_id) == trajectory.id)
+    rows = db.exec(found.order_by(col(Review.noted_at), col(Review.id))).all()
+    names = ("summary", "next_steps", WHY)
+    read = vault.scan_fields(db, rows, names, purpose=Purpose.GUIDANCE)
+    return {noted.row.wave: noted for noted in with_history(rows, read)}
 
 
 def words_of(db: Db, reviews: Sequence[Review]) -> dict[UUID, dict[str, str]]:
@@ -150,7 +180,7 @@ def _levels(db: Db, trajectory_ids: Collection[UUID]) -> list[_Level]:
     found = (
         select(GoalLevel, Review)
         .join(Review, col(Review.id) == col(GoalLevel.review_id))
-        .where(col(Review.trajectory_id).in_(trajectory_ids))
+        .where(col(Review.trajectory_id).in_(trajectory_ids), counts(Review))
     )
     rows = db.exec(found).all()
     read = vault.scan(db, [row for row, _ in rows], "level", purpose=Purpose.GUIDANCE)

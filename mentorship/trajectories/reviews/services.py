@@ -1,14 +1,15 @@
-"""The verbs of reviews: give a goal its scale, and note a review with the levels of the goals."""
+"""The verbs of reviews: give a goal its scale, note a review with the levels, correct it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import ChangedMeanwhile, Db, expect_version, now
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees.models import Goal
+from mentorship.trajectories.corrections import Note, check_counts
 from mentorship.trajectories.course import done_before, free_key, record
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews import queries, rules
@@ -93,31 +94,75 @@ def note_review(
     check_day(told.held_on, after=trajectory.started_on, today=today(db))
     if queries.review_of(db, trajectory, wave) is not None:
         raise rules.ReviewedBefore
-    review = Review(
-        id=free_key(db, Review, key), subject_id=trajectory.subject_id,
-        trajectory_id=trajectory.id, wave=wave, held_on=told.held_on,
-        took_part=list(told.took_part), decision=told.decision, noted_at=now(db), noted_by=by,
-    )  # fmt: skip
-    vault.write(db, review, summary=told.summary or None, next_steps=told.next_steps or None)
-    db.add(review)
-    db.flush()
-    for goal in queries.goals_of(db, trajectory):
-        _note_level(db, review, goal, told.levels.get(goal.goal.id))
-    db.flush()
+    scaled = [goal.goal for goal in queries.goals_of(db, trajectory) if goal.scale is not None]
+    # What was put aside is counted as such, from the scale that it once got.
+    levels = {goal.id: None for goal in scaled if not goal.is_active} | _of_active(scaled, told)
+    review = _add(db, trajectory, wave, told, levels, Note(by, key))
     record(db, "review.noted", trajectory, wave=wave)
     return review
 
 
-def _note_level(db: Db, review: Review, goal: queries.GoalTold, level: int | None) -> None:
-    """What was put aside is counted as such, from the scale that it once got."""
-    is_dropped = not goal.goal.is_active
-    if goal.scale is None or (level is None and not is_dropped):
-        return
-    if level is not None and level not in LEVELS:
+def correct_review(
+    db: Db,
+    trajectory: Trajectory,
+    before: Review,
+    told: NewReview,
+    *,
+    why: str,
+    by: UUID,
+    key: UUID,
+) -> Review:
+    """Day, decision, words and levels of the same wave. What was put aside since keeps the level
+    that it got. The trajectory is locked. Raises CorrectedBefore, DayImpossible."""
+    if (known := done_before(db, Review, key, trajectory)) is not None:
+        return known
+    check_counts(db, before)
+    check_day(told.held_on, after=trajectory.started_on, today=today(db))
+    scaled = [goal.goal for goal in queries.goals_of(db, trajectory) if goal.scale is not None]
+    aside = {goal.id for goal in scaled if not goal.is_active}
+    first = queries.levels_at(db, [before])[before.id]
+    levels = {goal_id: level for goal_id, level in first.items() if goal_id in aside}
+    note = Note(by, key, before.id, why)
+    review = _add(db, trajectory, before.wave, told, levels | _of_active(scaled, told), note)
+    record(db, "review.corrected", trajectory, wave=before.wave)
+    return review
+
+
+def _of_active(goals: Iterable[Goal], told: NewReview) -> dict[UUID, int | None]:
+    return {
+        goal.id: told.levels[goal.id] for goal in goals if goal.is_active and goal.id in told.levels
+    }
+
+
+def _add(
+    db: Db,
+    trajectory: Trajectory,
+    wave: Wave,
+    told: NewReview,
+    levels: Mapping[UUID, int | None],
+    note: Note,
+) -> Review:
+    """With the level of each goal; None for one that was put aside."""
+    if not set(levels.values()) <= {None, *LEVELS}:
         raise ValueError("a level is -2 to +2")
-    row = GoalLevel(
-        id=uuid4(), subject_id=review.subject_id, review_id=review.id, goal_id=goal.goal.id,
-        is_dropped=is_dropped,
+    review = Review(
+        id=free_key(db, Review, note.key), subject_id=trajectory.subject_id,
+        trajectory_id=trajectory.id, wave=wave, held_on=told.held_on,
+        took_part=list(told.took_part), decision=told.decision, corrects_id=note.corrects,
+        noted_at=now(db), noted_by=note.by,
     )  # fmt: skip
-    vault.write(db, row, level=None if is_dropped else str(level))
-    db.add(row)
+    vault.write(
+        db, review, summary=told.summary or None, next_steps=told.next_steps or None,
+        correction_reason=note.why,
+    )  # fmt: skip
+    db.add(review)
+    db.flush()
+    for goal_id, level in levels.items():
+        row = GoalLevel(
+            id=uuid4(), subject_id=review.subject_id, review_id=review.id, goal_id=goal_id,
+            is_dropped=level is None,
+        )  # fmt: skip
+        vault.write(db, row, level=None if level is None else str(level))
+        db.add(row)
+    db.flush()
+    return review

@@ -17,7 +17,14 @@ from mentorship.trajectories import course_pages as pages
 from mentorship.trajectories import drafting
 from mentorship.trajectories.course_pages import Answer
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.reviews import labels, paper_pages, queries, rules, services
+from mentorship.trajectories.reviews import (
+    correcting,
+    labels,
+    paper_pages,
+    queries,
+    rules,
+    services,
+)
 from mentorship.trajectories.reviews.check_ins import views as check_ins
 from mentorship.trajectories.reviews.check_ins.figures import lines_of
 from mentorship.trajectories.reviews.forms import ReviewForm, ScaleForm, review_form
@@ -34,7 +41,8 @@ def overview(trajectory_id: UUID) -> str:
     db = request_db()
     trajectory = pages.found(db, trajectory_id)
     section = section_of(db, trajectory)
-    writers = {one.review.noted_by for one in section.waves if one.review}
+    history = queries.history_of(db, trajectory)
+    every = [one.row for first in history.values() for one in (first, *first.earlier)]
     return render_template(
         "trajectories/reviews/overview.html",
         trajectory=trajectory,
@@ -42,7 +50,9 @@ def overview(trajectory_id: UUID) -> str:
         section=section,
         goals=queries.goals_of(db, trajectory),
         lines=lines_of(db, trajectory, with_mentor=True),
-        people=names_of_ids(db, writers),
+        history=history,
+        levels_of=queries.levels_at(db, every),
+        people=names_of_ids(db, {one.noted_by for one in every}),
         labels=labels,
     )
 
@@ -60,7 +70,7 @@ def review(trajectory_id: UUID, wave: str) -> Answer:
     trajectory = pages.locked(db, trajectory_id)
     by = user_actor().id
     try:
-        services.note_review(db, trajectory, of, form.told, by=by, key=pages.key_of(form))
+        services.note_review(db, trajectory, of, form.told, by=by, key=form.key)
     except TrajectoryRefused as refused:
         return _refused(form, trajectory_id, of, refused)
     drafting.discard(db, by, _kind(trajectory_id, of))
@@ -127,7 +137,7 @@ def _kind(trajectory_id: UUID, wave: Wave) -> str:
 
 
 def _form(db: Db, trajectory: Trajectory, **sent: Any) -> ReviewForm:
-    form = review_form(queries.goals_of(db, trajectory))
+    form = review_form(queries.goals_of(db, trajectory), ReviewForm)
     return form(today=pages.current_day(), **sent)
 
 
@@ -213,6 +223,7 @@ _ONE = "/trajectories/<uuid:trajectory_id>"
 for _address, _page, _methods in (
     (f"{_ONE}/reviews", overview, _GET),
     (f"{_ONE}/reviews/<wave>", review, _BOTH),
+    (f"{_ONE}/reviews/<uuid:review_id>/correct", correcting.correct, _BOTH),
     (f"{_ONE}/reviews/<wave>/draft", keep_draft, _POST),
     (f"{_ONE}/reviews/<wave>/draft/discard", discard_draft, _POST),
     (f"{_ONE}/goals/<uuid:goal_id>/scale", scale, _BOTH),

@@ -37,7 +37,7 @@ def keep_draft(
     written = {**fields, TRAJECTORY: str(trajectory.id)}
     known = find_draft(db, owner_id, trajectory.id)
     if known is None:
-        draft = drafts.start(db, owner_id, KIND)
+        draft = drafts.start(db, owner_id, KIND, trajectory.subject_id)
         return drafts.save(db, owner_id, draft.id, fields=written, version=draft.version)
     try:
         return drafts.save(db, owner_id, known.id, fields=written, version=version)
@@ -54,17 +54,17 @@ def forget_draft(db: Db, owner_id: UUID, trajectory_id: UUID) -> None:
 
 
 def keep_refused(
-    db: Db, owner_id: UUID, trajectory_id: UUID, fields: Mapping[str, str], reason: str
+    db: Db, owner_id: UUID, trajectory: Trajectory, fields: Mapping[str, str], reason: str
 ) -> None:
     """What came from a phone and couldn't be stored: it waits here, once, for its writer."""
     known = drafts.list_of(db, owner_id, REFUSED)
     keys = drafts.texts_of(db, known, PAGE)
-    written = {**fields, TRAJECTORY: str(trajectory_id), REASON: reason}
+    written = {**fields, TRAJECTORY: str(trajectory.id), REASON: reason}
     for draft in known:
         is_same_page = keys.get(draft.id) == fields.get(PAGE)
         if is_same_page and _same(drafts.load(db, owner_id, draft.id).fields, written):
             return
-    draft = drafts.start(db, owner_id, REFUSED)
+    draft = drafts.start(db, owner_id, REFUSED, trajectory.subject_id)
     drafts.save(db, owner_id, draft.id, fields=written, version=draft.version)
 
 

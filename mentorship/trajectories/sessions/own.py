@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlmodel import col
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.briefing import may_be_told
 from mentorship.matching.models import MatchStatus
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.calendar import day_of, today
 from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories

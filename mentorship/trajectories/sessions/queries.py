@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.models import Match
-from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import queries as trajectories
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.sessions import rules
@@ -36,11 +36,9 @@ class SessionFacts:
 
 def current() -> SelectOfScalar[SessionLog]:
     """What counts: no correction took its place. The newest first."""
-    later = aliased(SessionLog)
-    corrected = select(later.id).where(col(later.corrects_id) == col(SessionLog.id))
     return (
         select(SessionLog)
-        .where(~corrected.correlate(SessionLog).exists())
+        .where(counts(SessionLog))
         .order_by(
             col(SessionLog.held_on).desc(), col(SessionLog.logged_at).desc(), col(SessionLog.id)
         )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.course import record, settings_of
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.sessions import queries, rules

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from sqlmodel import col, select
 
 from mentorship.foundation import audit
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.standards.benchmarks import Benchmark
 from mentorship.trajectories.standards.models import ChecklistAnswer
 

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.roles import Role
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
-from mentorship.referrals.calendar import today
 from mentorship.region.queries import short_names
 from mentorship.trajectories.contacts.rules import Terms
 from mentorship.trajectories.course import settings_of

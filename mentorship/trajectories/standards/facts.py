@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.columns import Row
 from mentorship.foundation.db import Db
 from mentorship.matching.models import Match
-from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from mentorship.referrals.mentees.models import Authority, Mentee
@@ -21,6 +22,7 @@ from mentorship.trajectories.closure.models import Closure, ContactStatement, Ex
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.models import ContactHow, SupportContact
 from mentorship.trajectories.contacts.rules import is_complete
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import (
     CommitmentAgreement,
@@ -92,9 +94,9 @@ class _Known:
         self.reviews = _by_trajectory(reviews.reviews_of(db, ids))
         self.meetings = _rows_of(db, FirstMeeting, ids)
         self.agreements = _rows_of(db, CommitmentAgreement, ids)
-        self.closures = _rows_of(db, Closure, ids)
-        self.talks = _rows_of(db, ExitTalk, ids)
-        self.statements = _rows_of(db, ContactStatement, ids)
+        self.closures = _rows_of(db, Closure, ids, counts(Closure))
+        self.talks = _rows_of(db, ExitTalk, ids, counts(ExitTalk))
+        self.statements = _rows_of(db, ContactStatement, ids, counts(ContactStatement))
 
     def pair(self, match: Match, mentee: Mentee) -> PairFacts:
         matched_on = day_of(match.started_at or match.decided_at)
@@ -142,9 +144,11 @@ def _by_trajectory(rows: Collection[Any]) -> defaultdict[UUID, list[Any]]:
     return found
 
 
-def _rows_of(db: Db, kind: type[OneRow], ids: Collection[UUID]) -> defaultdict[UUID, list[OneRow]]:
+def _rows_of(
+    db: Db, kind: type[OneRow], ids: Collection[UUID], *only: ColumnElement[bool]
+) -> defaultdict[UUID, list[OneRow]]:
     table: Any = kind
-    rows = db.exec(select(kind).where(col(table.trajectory_id).in_(ids))).all()
+    rows = db.exec(select(kind).where(col(table.trajectory_id).in_(ids), *only)).all()
     return _by_trajectory(rows)
 
 

@@ -1,7 +1,6 @@
 """The form of one answer."""
 
 from datetime import date
-from uuid import UUID, uuid4
 
 from mentorship.foundation.forms import (
     DutchDateField,
@@ -38,11 +37,3 @@ class AnswerForm(Form):
         """The day, once the form is valid."""
         assert self.answered_on.data is not None  # noqa: S101 — required
         return self.answered_on.data
-
-    @property
-    def key(self) -> UUID:
-        """The value of the browser's own; nonsense is a sending of its own."""
-        try:
-            return UUID(self.submission.data or "")
-        except ValueError:
-            return uuid4()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Db
 from mentorship.matching.models import Match
 from mentorship.mentors.models import (
@@ -18,7 +19,6 @@ from mentorship.mentors.models import (
     TrainingRecord,
     VogSighting,
 )
-from mentorship.referrals.calendar import day_of
 from mentorship.training.models import (
     Attendance,
     MeetingKind,

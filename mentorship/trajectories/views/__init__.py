@@ -5,7 +5,7 @@ from flask import Blueprint, Flask
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
-from mentorship.trajectories.views import beginning, closing, on_the_way, overview
+from mentorship.trajectories.views import beginning, closing, correcting, on_the_way, overview
 
 blueprint = Blueprint("trajectories", __name__, template_folder="../templates")
 
@@ -30,6 +30,7 @@ _PAGES = (
     (f"{_ONE}/contact", closing.contact, _BOTH),
     (f"{_ONE}/contact/print", closing.contact_paper, _GET),
     (f"{_ONE}/aftercare/<int:months>", closing.aftercare, _BOTH),
+    (f"{_ONE}/noted/<noted>/<uuid:noted_id>/correct", correcting.correct, _BOTH),
 )
 for _address, _page, _methods in _PAGES:
     blueprint.add_url_rule(_address, view_func=_page, methods=_methods)

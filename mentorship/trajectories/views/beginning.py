@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.foundation.documents import render_pdf
 from mentorship.foundation.i18n import LANGUAGES, current_language, speaking
@@ -17,7 +18,6 @@ from mentorship.matching import policy as match_policy
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.models import Match, MatchStatus
 from mentorship.matching.rounds import telling
-from mentorship.referrals.calendar import day_of, today
 from mentorship.referrals.mentees.queries import find_mentee
 from mentorship.referrals.policy import mentees_visible_to
 from mentorship.trajectories import policy, queries, rules, services, texts
@@ -68,7 +68,7 @@ def plan(match_id: UUID) -> Answer:
     match = matches.lock(db, visible, match_id) or abort(404)
     try:
         meeting = services.plan_first_meeting(
-            db, match, form.starts_at, form.place.data, by=user_actor().id, key=steps.key_of(form)
+            db, match, form.starts_at, form.place.data, by=user_actor().id, key=form.key
         )
     except rules.TrajectoryRefused as refused:
         db.rollback()
@@ -126,9 +126,7 @@ def agreement(trajectory_id: UUID) -> Answer:
         form.months.data = str(settings.trajectory_months)
 
     def act(db: Db, trajectory: Trajectory) -> None:
-        services.sign_agreement(
-            db, trajectory, form.signed, by=user_actor().id, key=steps.key_of(form)
-        )
+        services.sign_agreement(db, trajectory, form.signed, by=user_actor().id, key=form.key)
 
     return steps.acted("agreement", trajectory_id, form, act, _("The agreement is noted."))
 

@@ -7,11 +7,11 @@ from flask import abort
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import current_language, speaking
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
-from mentorship.referrals.calendar import today
 from mentorship.trajectories import services, texts
 from mentorship.trajectories.closure import queries as endings
 from mentorship.trajectories.closure.forms import (
@@ -44,9 +44,7 @@ def end(trajectory_id: UUID) -> Answer:
             form.what_next.data = nexts[0].value
 
     def act(db: Db, trajectory: Trajectory) -> None:
-        services.end_trajectory(
-            db, trajectory, form.ending, by=user_actor().id, key=steps.key_of(form)
-        )
+        services.end_trajectory(db, trajectory, form.ending, by=user_actor().id, key=form.key)
 
     return steps.acted("end", trajectory_id, form, act, _("The trajectory is closed."))
 
@@ -63,7 +61,7 @@ def exit_talk(trajectory_id: UUID) -> Answer:
         form.talked_on.data = day
 
     def act(db: Db, found: Trajectory) -> None:
-        services.note_exit_talk(db, found, form.talk, by=user_actor().id, key=steps.key_of(form))
+        services.note_exit_talk(db, found, form.talk, by=user_actor().id, key=form.key)
 
     return steps.acted("exit_talk", trajectory_id, form, act, _("The talk is in the file."))
 
@@ -75,9 +73,7 @@ def contact(trajectory_id: UUID) -> Answer:
         form.agreed_on.data = today(request_db())
 
     def act(db: Db, trajectory: Trajectory) -> None:
-        services.agree_contact(
-            db, trajectory, form.agreed, by=user_actor().id, key=steps.key_of(form)
-        )
+        services.agree_contact(db, trajectory, form.agreed, by=user_actor().id, key=form.key)
 
     return steps.acted("contact", trajectory_id, form, act, _("What they agreed on is noted."))
 
@@ -108,7 +104,7 @@ def aftercare(trajectory_id: UUID, months: int) -> Answer:
 
     def act(db: Db, trajectory: Trajectory) -> None:
         services.note_aftercare(
-            db, trajectory, form.checked(months), by=user_actor().id, key=steps.key_of(form)
+            db, trajectory, form.checked(months), by=user_actor().id, key=form.key
         )
 
     return steps.acted(

@@ -6,10 +6,10 @@ from flask import abort
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
-from mentorship.referrals.calendar import today
 from mentorship.trajectories import processes, queries, services
 from mentorship.trajectories.forms import ExtendForm, PauseForm, PhaseForm, ResumeForm
 from mentorship.trajectories.models import Phase, Trajectory
@@ -52,7 +52,7 @@ def pause(trajectory_id: UUID) -> Answer:
     def act(db: Db, trajectory: Trajectory) -> None:
         services.pause(
             db, trajectory, form.from_on.day, form.why, expected_on=form.expected_on.data,
-            by=user_actor().id, key=steps.key_of(form),
+            by=user_actor().id, key=form.key,
         )  # fmt: skip
 
     return steps.acted("pause", trajectory_id, form, act, _("The pause is noted."))
@@ -77,7 +77,7 @@ def extend(trajectory_id: UUID) -> Answer:
     def act(db: Db, trajectory: Trajectory) -> None:
         services.extend(
             db, trajectory, form.new_end.day, form.reason.data or "",
-            by=user_actor().id, key=steps.key_of(form),
+            by=user_actor().id, key=form.key,
         )  # fmt: skip
 
     with steps.reading() as db:

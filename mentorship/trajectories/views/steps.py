@@ -13,19 +13,18 @@ from mentorship.foundation.i18n import format_date
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching.rounds import telling
-from mentorship.trajectories import rules
+from mentorship.trajectories import corrections, rules
 from mentorship.trajectories.closure import rules as closing
 from mentorship.trajectories.course_pages import (
     Answer,
     found,
     is_asking,
-    key_of,
     locked,
     reading,
 )
 from mentorship.trajectories.models import Trajectory
 
-__all__ = ["Answer", "acted", "back", "found", "is_asking", "key_of", "locked", "reading", "shown"]
+__all__ = ["Answer", "acted", "back", "found", "is_asking", "locked", "reading", "shown"]
 
 
 def name_of(db: Db, trajectory: Trajectory) -> str:
@@ -109,6 +108,13 @@ _WORDS: dict[type[rules.TrajectoryRefused], Callable[[], str]] = {
     closing.EndedBefore: lambda: _("This trajectory was closed already."),
     closing.NotEnded: lambda: _("Aftercare comes after the end, and this has none (any more)."),
     closing.NotedBefore: lambda: _("This was noted already, perhaps by a colleague."),
+    closing.OutcomeFollowed: lambda: _(
+        "What followed from this was done already: aftercare has ended, or a mentor is looked for "
+        "again. You can correct the day and the notes, not this outcome."
+    ),
+    corrections.CorrectedBefore: lambda: _(
+        "This was corrected already, perhaps by a colleague. Look at what stands there now."
+    ),
     closing.TooEarly: lambda: _(
         "It is too early for this moment of aftercare: it may be three weeks before its day."
     ),

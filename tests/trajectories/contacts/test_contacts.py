@@ -12,6 +12,13 @@ from mentorship.foundation import drafts
 from mentorship.foundation.db import Database, Db
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
+from mentorship.trajectories.closure.models import (
+    ClosureKind,
+    ClosureReason,
+    EndedBy,
+    WhatNext,
+)
+from mentorship.trajectories.closure.rules import Ending
 from mentorship.trajectories.contacts import queries, rules, services
 from mentorship.trajectories.contacts.models import (
     ContactHow,
@@ -23,6 +30,7 @@ from mentorship.trajectories.contacts.models import (
 from mentorship.trajectories.contacts.services import NewContact
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.rules import DayImpossible
+from mentorship.trajectories.services import end_trajectory
 from tests.accounts.people import Person, make_person, sign_in_as
 from tests.conftest_web import csrf
 from tests.matching.at_the_desk import main_of, words
@@ -73,6 +81,18 @@ def test_what_counts_and_whose_words_are_whose(db: Db) -> None:
     days = queries.reached_days(db, [trajectory.id])
     assert days == {(trajectory.id, ContactSide.MENTEE): [day - timedelta(days=1)]}
     assert [one.is_corrected for one in queries.told_of(db, trajectory)].count(True) == 1
+
+
+def test_of_a_closed_trajectory_no_contact_is_late_on_its_last_day(db: Db) -> None:
+    by = make_person(db, Role.MENTOR_CONSULTANT)
+    trajectory = started(db, by, ago=timedelta(days=95))
+    day = today(db)
+    assert all(one.is_late for one in queries.due_of_many(db, [trajectory], day)[trajectory.id])
+    ending = Ending(
+        ClosureKind.PLANNED, ClosureReason.TIME_OVER, EndedBy.TOGETHER, day, WhatNext.AFTERCARE
+    )
+    end_trajectory(db, trajectory, ending, by=by.id)
+    assert queries.due_of_many(db, [trajectory], day) == {trajectory.id: []}
 
 
 def test_as_many_statements_for_three_as_for_one(db: Db) -> None:

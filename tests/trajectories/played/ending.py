@@ -16,8 +16,8 @@ from mentorship.trajectories.closure.models import (
     TalkSide,
     WhatNext,
 )
+from mentorship.trajectories.closure.rows import Agreed, Checked, Talk
 from mentorship.trajectories.closure.rules import Ending
-from mentorship.trajectories.closure.services import Agreed, Checked, Talk
 from tests.simulation.workdays import add_months
 from tests.trajectories.oracle.course import ENDED_BY, REASONS
 from tests.trajectories.played.case import DAY, WHEN, Case

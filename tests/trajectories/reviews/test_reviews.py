@@ -1,5 +1,6 @@
 """Reviews and goals on both engines, and the pages on which a consultant notes them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from mentorship.foundation.db import ChangedMeanwhile, Database, Db
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees import verbs
 from mentorship.referrals.mentees.models import Goal, Mentee
+from mentorship.trajectories.corrections import CorrectedBefore
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews import overview, queries, rules, services
 from mentorship.trajectories.reviews.gas import LEVELS
@@ -72,6 +74,37 @@ def test_a_review_scores_goals_and_counts_those_put_aside(db: Db) -> None:
     assert queries.due_of_many(db, [trajectory], today(db)) == {}
     with pytest.raises(rules.ScaleFixed):
         services.set_scale(db, trajectory, school, NewScale(WORDS, 5, 0), version=1, by=by.id)
+
+
+def test_a_review_is_put_right_with_levels_of_its_own(db: Db) -> None:
+    by = make_person(db, Role.MENTOR_CONSULTANT)
+    trajectory = started(db, by, ago=timedelta(days=95))
+    school, sport = (scaled(db, trajectory, by, text) for text in ("School afmaken", "Sporten"))
+    told = review(db, levels={school.id: 2, sport.id: 1})
+    first = services.note_review(db, trajectory, Wave.MONTH_3, told, by=by.id)
+    verbs.put_goal_aside(db, db.get_one(Mentee, trajectory.mentee_id), sport)
+
+    right = replace(
+        review(db, levels={school.id: -1}), decision=ReviewDecision.END, summary="Toch niet."
+    )
+    one = {"why": "Twee mensen verwisseld.", "by": by.id}
+    second = services.correct_review(db, trajectory, first, right, **one, key=uuid4())
+    again = services.correct_review(db, trajectory, first, right, **one, key=second.id)
+    assert again is second
+    with pytest.raises(CorrectedBefore):
+        services.correct_review(db, trajectory, first, right, **one, key=uuid4())
+    with pytest.raises(rules.ReviewedBefore):
+        services.note_review(db, trajectory, Wave.MONTH_3, told, by=by.id)
+
+    assert [row.id for row in queries.reviews_of(db, [trajectory.id])] == [second.id]
+    # The goal that was put aside afterwards keeps what it got: 0.5 of each would be 50.
+    score = queries.scores_of(db, [trajectory.id])[trajectory.id, Wave.MONTH_3]
+    assert (score.t, score.goals, score.dropped) == (50, 2, 0)
+    noted = queries.history_of(db, trajectory)[Wave.MONTH_3]
+    assert noted.words["summary"] == "Toch niet."
+    assert [was.row.decision for was in noted.earlier] == [ReviewDecision.CONTINUE]
+    assert queries.levels_at(db, [first])[first.id] == {school.id: 2, sport.id: 1}
+    assert queries.due_of_many(db, [trajectory], today(db)) == {}
 
 
 def test_a_scale_is_not_overwritten_unseen_and_what_lacks_is_told(db: Db) -> None:
@@ -137,6 +170,18 @@ def test_levels_and_a_review_on_the_pages(client: FlaskClient, sqlite_database: 
     assert "60,0" in shown
     assert "blijven de niveaus zoals ze zijn" in words(main_of(client.get(scale)))
     with sqlite_database.reading() as db:
-        assert len(db.exec(select(Review)).all()) == len(db.exec(select(GoalLevel)).all()) == 1
+        (noted,) = db.exec(select(Review)).all()
+        assert len(db.exec(select(GoalLevel)).all()) == 1
+
+    page = f"{one}/reviews/{noted.id}/correct"
+    asked = main_of(client.get(page))
+    assert asked.select_one(f"#goal_{goal.id.hex}-3[checked]") is not None
+    right = told | {"next_steps": "Minder bellen.", f"goal_{goal.id.hex}": "0"}
+    assert client.post(page, data=right).status_code == 422  # nothing says why
+    assert client.post(page, data=right | {"why": "Andere dag."}).status_code == 303
+    assert client.post(page, data=right | {"why": "Nog eens."}).status_code == 409
+    shown = words(main_of(client.get(f"{one}/reviews")))
+    for said in ("Minder bellen.", "Wat hier eerst stond", "Vaker bellen.", "Andere dag.", "50,0"):
+        assert said in shown
     for nowhere in (f"{one}/reviews/start", f"{one}/reviews/month_4"):
         assert client.get(nowhere).status_code == 404

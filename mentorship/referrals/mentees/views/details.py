@@ -147,7 +147,7 @@ def goals(mentee_id: UUID) -> Answer:
     db = request_db()
     mentee = steps.locked(db, mentee_id)
     try:
-        verbs.add_goal(db, mentee, form.text.data, key=steps.key_of(form))
+        verbs.add_goal(db, mentee, form.text.data, key=form.key)
     except rules.CourseClosed:
         db.rollback()
         form.refuse(steps.course_closed())
@@ -191,7 +191,7 @@ def priority(mentee_id: UUID) -> Answer:
     mentee = steps.locked(db, mentee_id)
     chosen = int(form.priority.data)
     try:
-        key = steps.key_of(form)
+        key = form.key
         changed = verbs.set_priority(
             db, mentee, chosen, form.reason.data, by=user_actor().id, key=key
         )
@@ -223,7 +223,7 @@ def transfer(mentee_id: UUID) -> Answer:
     try:
         verbs.transfer(
             db, mentee, form.house.data, form.reason.data,
-            by=user_actor().id, key=steps.key_of(form),
+            by=user_actor().id, key=form.key,
         )  # fmt: skip
     except rules.CourseClosed:
         db.rollback()
@@ -253,7 +253,7 @@ def stop(mentee_id: UUID, verb: Stopping) -> Answer:
     try:
         verb(
             db, mentee, StoppedBy(form.wanted_by.data), form.reason.data or "",
-            by=user_actor().id, key=steps.key_of(form),
+            by=user_actor().id, key=form.key,
         )  # fmt: skip
     except rules.CourseClosed:
         db.rollback()

@@ -9,13 +9,13 @@ from mentorship.accounts import queries as accounts
 from mentorship.accounts.cover import notes as covers
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.forms import Form, version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.profiles.forms import GENDERS
 from mentorship.referrals import policy
-from mentorship.referrals.calendar import today
 from mentorship.referrals.mentees import file, lists, queries, rules, verbs
 from mentorship.referrals.mentees.consent_texts import purposes_for
 from mentorship.referrals.mentees.labels import (
@@ -107,6 +107,7 @@ def one(mentee_id: UUID) -> str:
         house_names={house.code: house.name for house in houses(db)},
         is_mine=mentee.consultant_id == user_actor().id,
         can_take_over=policy.can_take_over(user_actor(), mentee),
+        may_be_followed=rules.may_be_followed(mentee.stage, mentee.started_on),
         cover=covers.cover_note(db, user_actor(), mentee.consultant_id),
         labels=LABELS,
     )

@@ -8,6 +8,7 @@ from flask import abort, render_template, request
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import ChangedMeanwhile, Db
 from mentorship.foundation.documents import PdfUnavailable, render_pdf
 from mentorship.foundation.forms import version_in
@@ -15,7 +16,6 @@ from mentorship.foundation.i18n import LANGUAGES, current_language, speaking
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import current_database, request_db
 from mentorship.profiles.forms import MenteeProfileForm
-from mentorship.referrals.calendar import day_of, today
 from mentorship.referrals.mentees import file, intake, queries, rules, verbs
 from mentorship.referrals.mentees.forms import DecisionForm, LetterForm, TalkForm
 from mentorship.referrals.mentees.models import Mentee
@@ -37,7 +37,7 @@ def talk(mentee_id: UUID) -> Answer:
     db = request_db()
     mentee = steps.locked(db, mentee_id)
     try:
-        intake.record_talk(db, mentee, **form.talk, by=user_actor().id, key=steps.key_of(form))
+        intake.record_talk(db, mentee, **form.talk, by=user_actor().id, key=form.key)
     except rules.CourseClosed:
         db.rollback()
         form.refuse(steps.course_closed())
@@ -55,7 +55,7 @@ def decide(mentee_id: UUID) -> Answer:
     mentee = steps.locked(db, mentee_id)
     try:
         intake.decide_intake(
-            db, mentee, form.chosen, form.reason.data, by=user_actor().id, key=steps.key_of(form)
+            db, mentee, form.chosen, form.reason.data, by=user_actor().id, key=form.key
         )
     except rules.IntakeDecided:
         db.rollback()
@@ -115,9 +115,7 @@ def letter(mentee_id: UUID) -> Answer:
         return _letter_page(mentee_id, form)
     db = request_db()
     mentee = steps.locked(db, mentee_id)
-    verbs.note_letter_sent(
-        db, mentee, form.day, LETTER_VERSION, by=user_actor().id, key=steps.key_of(form)
-    )
+    verbs.note_letter_sent(db, mentee, form.day, LETTER_VERSION, by=user_actor().id, key=form.key)
     db.commit()
     return steps.back(mentee_id, _("It is in the file that the letter was sent."))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -72,14 +72,6 @@ def back(mentee_id: UUID, said: str) -> Response:
     """To the top of the file: there stands what was said, and the next step."""
     flash(said, "ok")
     return redirect(url_for("mentees.one", mentee_id=mentee_id), 303)
-
-
-def key_of(form: Form) -> UUID:
-    """What makes that a page that is sent twice counts once."""
-    try:
-        return UUID(form.submission.data or "")
-    except ValueError:
-        return uuid4()
 
 
 def course_closed() -> str:

@@ -63,11 +63,10 @@ def new(trajectory_id: UUID) -> Answer:
 def autosave(trajectory_id: UUID) -> Answer:
     """What the page's script sends while somebody writes; says what stands under the form."""
     db, form = request_db(), RaiseForm()
-    if trajectories.find(db, policy.own_of(_mentor(db)), trajectory_id) is None:
-        abort(404)
+    trajectory = trajectories.find(db, policy.own_of(_mentor(db)), trajectory_id) or abort(404)
     version = version_in(form.version.data)
     try:
-        kept = drafting.keep(db, user_actor().id, trajectory_id, form.fields, form.key, version)
+        kept = drafting.keep(db, user_actor().id, trajectory, form.fields, form.key, version)
     except DraftUnknown:
         abort(404)
     except DraftChanged:

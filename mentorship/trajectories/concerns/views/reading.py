@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.forms import Form
 from mentorship.foundation.requests import request_db
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.concerns import file, policy, queries
 from mentorship.trajectories.concerns.file import OpenedConcern
 from mentorship.trajectories.concerns.forms import (

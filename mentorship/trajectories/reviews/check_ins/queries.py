@@ -10,14 +10,16 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import day_of
 from mentorship.foundation.columns import Row
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.models import Mentor
-from mentorship.referrals.calendar import day_of
 from mentorship.trajectories import policy
+from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.contacts.models import ContactSide, SupportContact
-from mentorship.trajectories.contacts.queries import courses_of, is_current
+from mentorship.trajectories.contacts.queries import courses_of
+from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.reviews import rules as waves
 from mentorship.trajectories.reviews.check_ins import rules
@@ -132,8 +134,9 @@ def answered_codes(db: Db, trajectory: Trajectory) -> set[tuple[Wave | None, str
 def asked_of_mentor(
     db: Db, mentor: Mentor, today: date
 ) -> list[tuple[Trajectory, Wave, list[Definition]]]:
-    """Of each own trajectory the questions of the wave that is open and that they didn't answer."""
-    own = list(db.exec(policy.own_of(mentor)))
+    """Of each own trajectory the questions of the wave that is open and that they didn't answer;
+    nothing of one whose match has ended before anybody closed it."""
+    own = trajectories.not_waiting_to_be_closed(db, db.exec(policy.own_of(mentor)).all())
     courses, lead, definitions = courses_of(db, own), lead_of(db), catalogue.in_use(db)
     found = select(MentorSheet).where(col(MentorSheet.trajectory_id).in_([one.id for one in own]))
     done = {(row.trajectory_id, row.wave) for row in db.exec(found)}
@@ -171,6 +174,6 @@ def _reached(db: Db, trajectory_ids: Collection[UUID]) -> Sequence[SupportContac
         col(SupportContact.trajectory_id).in_(trajectory_ids),
         col(SupportContact.side) == ContactSide.MENTEE,
         col(SupportContact.is_reached),
-        is_current(),
+        counts(SupportContact),
     )
     return db.exec(found).all()

@@ -65,17 +65,17 @@ def _store(db: Db, mentor: Mentor, trajectory: Trajectory, fields: Mapping[str, 
     owner = mentor.user_id
     form = SessionForm.holding(fields, meta={"csrf": False})
     if not form.validate():
-        drafting.keep_refused(db, owner, trajectory.id, fields, "fields")
+        drafting.keep_refused(db, owner, trajectory, fields, "fields")
         return Receipt.REFUSED
     key = UUID(fields[drafting.PAGE])
     try:
         stored = services.log_session(db, trajectory, mentor, form.told(), key=key, by=owner)
     except rules.OtherBody as other:
         both = {**fields, "log": str(other.log_id)}
-        drafting.keep_refused(db, owner, trajectory.id, both, "conflict")
+        drafting.keep_refused(db, owner, trajectory, both, "conflict")
         return Receipt.CONFLICT
     except rules.LogRefused:
-        drafting.keep_refused(db, owner, trajectory.id, fields, "day")
+        drafting.keep_refused(db, owner, trajectory, fields, "day")
         return Receipt.REFUSED
     _forget_same_page(db, owner, trajectory, fields[drafting.PAGE])
     return Receipt.STORED if stored.is_new else Receipt.KNOWN

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.foundation import drafts
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.drafts import DraftChanged, DraftTooLong, DraftUnknown, OpenedDraft
 from mentorship.foundation.i18n import format_time
@@ -20,7 +21,6 @@ from mentorship.foundation.requests import (
     current_database,
     request_db,
 )
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.sessions import drafting, queries, rules, services
 from mentorship.trajectories.sessions.facts import Told
 from mentorship.trajectories.sessions.forms import FIELDS, SessionForm, as_sent, as_texts
@@ -151,15 +151,8 @@ def _store(db: Db, trajectory_id: UUID, log_id: UUID | None, form: SessionForm) 
         corrects = readable_log(db, trajectory, log_id)
     return services.log_session(
         db, trajectory, own_mentor(db), form.told(),
-        key=_key_of(form), by=user_actor().id, corrects=corrects,
+        key=form.key, by=user_actor().id, corrects=corrects,
     )  # fmt: skip
-
-
-def _key_of(form: SessionForm) -> UUID:
-    try:
-        return UUID(form.submission.data or "")
-    except ValueError:
-        return uuid4()
 
 
 def _say(form: SessionForm, refused: rules.LogRefused) -> None:

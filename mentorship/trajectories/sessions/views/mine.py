@@ -6,11 +6,11 @@ from flask import render_template
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.requests import request_db
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.reviews.check_ins.queries import asked_of_mentor
 from mentorship.trajectories.sessions import drafting, feed, own, queries
 from mentorship.trajectories.sessions.views.finding import (

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.requests import request_db
 from mentorship.foundation.working_days import months_later
-from mentorship.referrals.calendar import today
 from mentorship.trajectories import policy
 from mentorship.trajectories.sessions import expenses as spending
 

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching.views.answers import read_apart
-from mentorship.referrals.calendar import today
 from mentorship.trajectories.standards import answers, benchmarks, files, periods
 from mentorship.trajectories.standards.benchmarks import Benchmark
 from mentorship.trajectories.standards.board import REGION, board

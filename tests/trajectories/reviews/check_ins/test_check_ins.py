@@ -10,6 +10,7 @@ from sqlmodel import select
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.trail.chain import AuditEvent
+from mentorship.matching.services import stop_mentee
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees import verbs
 from mentorship.referrals.mentees.models import Mentee, StoppedBy
@@ -148,6 +149,18 @@ def test_a_link_ends_when_somebody_stops(client: FlaskClient, sqlite_database: D
         verbs.stop(db, mentee, StoppedBy.YOUNG_PERSON, "", by=by.id)
         db.commit()
     assert client.get(path).status_code == 410
+
+
+def test_a_mentor_is_asked_nothing_more_once_the_match_has_ended(db: Db) -> None:
+    by = make_person(db, Role.MENTOR_CONSULTANT)
+    mentor = ready_mentor(db, by, user=make_person(db, Role.MENTOR))
+    trajectory = started(db, by, mentor=mentor, ago=timedelta(days=95))
+    (asked,) = queries.asked_of_mentor(db, mentor, today(db))
+    assert asked[:2] == (trajectory, Wave.MONTH_3)
+    mentee = db.get_one(Mentee, trajectory.mentee_id)
+    stop_mentee(db, mentee, StoppedBy.YOUNG_PERSON, "", by=by.id)
+    assert trajectory.ended_on is None  # nobody closed it yet
+    assert queries.asked_of_mentor(db, mentor, today(db)) == []
 
 
 def test_a_mentor_answers_on_an_own_page_and_reads_nothing_of_the_young_person(

@@ -1,6 +1,6 @@
-"""Which day it is for the Houses."""
+"""Which day it is for the Houses, and in which week a day lies."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import TIME_ZONE
@@ -18,3 +18,8 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """When only the day is known: the first moment of it, which is never still to come."""
     return datetime.combine(day, time(), TIME_ZONE)
+
+
+def week_of(day: date) -> date:
+    """The Monday of the week that this day is in."""
+    return day - timedelta(days=day.weekday())
