@@ -34,7 +34,7 @@ def simulate(db: Db, seed: int = 4) -> Simulated:
     mentees: list[UUID] = []
     for number in range(NUMBER):
         again = number % 10 == 9
-        mentees.append(mentees[-1] if again else mentee(made, number))
+        mentees.append(mentees[-1] if again else _agreeing(made, number))
         _trajectory(made, mentees[-1], made.random.choice(seats), rounds[again])
     made.store(db)
     db.flush()
@@ -58,15 +58,19 @@ def _round(made: Simulated) -> UUID:
 
 
 def mentee(made: Simulated, number: int, house: str = HOUSE) -> UUID:
-    """Of whom nobody, some or all of those who hold authority agreed."""
     day = date(2023, 11, 1)
     authority = made.random.choice(AUTHORITIES)
-    made_one = made.put(
+    return made.put(
         Mentee, subject_id=made.new_id(), house_code=house, stage=Stage.STARTED, stage_since=day,
         accepted_at=at(day), intake_due=day, notice_due=day, priority=2,
         authority=None if number % 50 == 7 else authority, known_key=bytes(32), first_name=NOBODY,
         birth_year=NOBODY, contact_route=NOBODY, contact_details=NOBODY,
     )  # fmt: skip
+
+
+def _agreeing(made: Simulated, number: int) -> UUID:
+    """Of whom nobody, some or all of those who hold authority agreed."""
+    day, made_one = date(2023, 11, 1), mentee(made, number)
     for who in GivenBy:
         if made.chance(0.94):
             ended = at(date(2025, 9, 1)) if made.chance(0.05) else None
