@@ -85,6 +85,8 @@ def logs(made: Simulated, key: UUID, mentor: UUID, start: date, end: date) -> No
             corrects_id=before if before and made.chance(0.06) else None,
             minutes=r.choice([15, 60, 90, 120, 240]) if is_contact else None,
             expense_cents=r.choice([None, 0, costs]), body_digest=bytes(32),
+            topics=NOBODY if is_contact and made.chance(0.7) else None,
+            note=NOBODY if made.chance(0.5) else None,
             logged_at=at(day + timedelta(days=r.choice([0, 1, 7, 8, 20]))), logged_by=made.by,
         )  # fmt: skip
         day += timedelta(days=r.randrange(1, 2 * every))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from mentorship.training.models import (
 )
 from mentorship.training.programme import topics_of
 from mentorship.training.queries import modules as programme_of
+from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.pauses import Span
 from mentorship.trajectories.standards.plain import MentorFacts, Trained
 
@@ -52,6 +54,7 @@ class _Known:
         self.agreements = _rows_of(db, Agreement, ids)
         self.completed = _rows_of(db, TrainingRecord, ids)
         self.matches = _rows_of(db, Match, ids)
+        self.trajectories = _rows_of(db, Trajectory, ids)
         self.modules = {row.code: row for row in programme_of(db)}
         self.attended = self._attended(db, ids)
 
@@ -71,9 +74,10 @@ class _Known:
             vogs=tuple((one.issued_on, one.seen_on) for one in self.vogs[row.id]),
             agreements=tuple((one.signed_on, one.months) for one in self.agreements[row.id]),
             trained=(*self.attended[row.id], *map(self._whole, self._first_completed(row.id))),
-            matched=tuple(
-                Span(day_of(one.started_at), day_of(one.closed_at) if one.closed_at else None)
-                for one in begun
+            guided=tuple(
+                Span(one.started_on, one.ended_on + timedelta(days=1) if one.ended_on else None)
+                for one in self.trajectories[row.id]
+                if one.started_on
             ),
         )  # fmt: skip
 

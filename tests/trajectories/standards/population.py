@@ -49,7 +49,7 @@ def populate(db: Db, seed: int = 9) -> Person:
     for number in range(NUMBER):
         is_again = number % 10 == 9
         mentees.append(mentees[-1] if is_again else _mentee(made, number))
-        _pair(made, mentees[-1], next(seats), has_others=number % 10 > 7)
+        _pair(made, mentees[-1], next(seats), number)
     for number in range(40):
         _without_a_meeting(made, _mentee(made, NUMBER + number), next(seats))
     made.store(db)
@@ -78,10 +78,8 @@ def _mentee(made: Simulated, number: int) -> tuple[UUID, str]:
     return key, before if is_moved else now
 
 
-def _match(
-    made: Simulated, who: tuple[UUID, str], seat: tuple[UUID, UUID], **told: object
-) -> UUID:
-    """With its round, proposal, decision and answers; a few rows are missing, as after an import."""
+def _match(made: Simulated, who: tuple[UUID, str], seat: tuple[UUID, UUID], **told: object) -> UUID:
+    """With its round, proposal, decision and answers; of some a row is missing."""
     decided, house = told["decided_at"], who[1]
     assert isinstance(decided, datetime)
     match_round = made.put(
@@ -110,15 +108,16 @@ def _match(
     return match
 
 
-def _pair(
-    made: Simulated, who: tuple[UUID, str], seat: tuple[UUID, UUID], *, has_others: bool
-) -> None:
+def _pair(made: Simulated, who: tuple[UUID, str], seat: tuple[UUID, UUID], number: int) -> None:
     """From the match to the end. Both said yes some days before they met, some of them late at
     night; a mentee who looks for another mentor again gets one."""
     r = made.random
     start, end, is_running = times(made)
+    is_fresh = number % 30 == 3
+    if is_fresh:
+        start, end, is_running = TODAY - r.randrange(1, 10) * DAY, TODAY, True
     yes = at(start - r.choice([0, 3, 13, 14, 15, 30]) * DAY) + r.choice([0, 12]) * DAY / 24
-    is_live = is_running and not has_others
+    is_live = is_running and number % 10 < 8
     match = _match(
         made, who, seat, decided_at=yes - 4 * DAY, started_at=yes,
         status=MatchStatus.ACTIVE if is_live else MatchStatus.ENDED,
@@ -134,7 +133,8 @@ def _pair(
     course.logs(made, key, seat[0], start, end)
     course.contacts(made, key, start, end)
     course.reviews(made, key, who[0], start, end)
-    course.agreement(made, key, start)
+    if not (is_fresh and made.chance(0.5)):
+        course.agreement(made, key, start)
     if not is_live:
         course.closure(made, key, end)
 

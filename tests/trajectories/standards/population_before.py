@@ -18,7 +18,13 @@ from mentorship.mentors.models import (
     VogSighting,
 )
 from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose, GivenBy, How
-from mentorship.referrals.models import Referral, ReferralStatus, TriageDecision, TriageOutcome
+from mentorship.referrals.models import (
+    Referral,
+    ReferralStatus,
+    TriageAnswer,
+    TriageDecision,
+    TriageOutcome,
+)
 from mentorship.training.models import (
     Attendance,
     Cohort,
@@ -42,7 +48,7 @@ def referrals(made: Simulated, houses: tuple[str, str]) -> None:
     for number in range(160):
         day = date(2024, 1, 1) + timedelta(days=r.randrange(760))
         if number % 8 == 0:
-            day = TODAY - r.randrange(12) * DAY
+            day = TODAY - r.randrange(1, 12) * DAY
         outcome = r.choice(outcomes)
         moment = at(day) + r.choice([0 * HOUR, LATE])
         key = made.put(
@@ -57,11 +63,13 @@ def referrals(made: Simulated, houses: tuple[str, str]) -> None:
         asked = [TriageOutcome.ASK] if outcome and made.chance(0.2) else []
         for one in [*asked, outcome]:
             if one:
-                made.put(
+                decision = made.put(
                     TriageDecision, referral_id=key, outcome=one, decided_by=made.by,
                     decided_at=moment, reason=NOBODY,
                     question=NOBODY if one is TriageOutcome.ASK else None,
                 )  # fmt: skip
+                if one is not outcome:
+                    made.put(TriageAnswer, decision_id=decision, answered_at=moment, text=NOBODY)
 
 
 _STATUS = {
@@ -94,7 +102,8 @@ def _mentor(made: Simulated, house: str, day: date) -> UUID:
         status=MentorStatus.OPEN if is_open else MentorStatus.STOPPED,
         applied_at=at(day) + made.random.choice([0 * HOUR, LATE]), first_name=NOBODY,
         family_name=told(), email=email, phone=told(), place=told(), motivation=told(),
-        email_index=made.new_id().bytes * 2 if email else None, ended_at=None if is_open else at(TODAY),
+        email_index=made.new_id().bytes * 2 if email else None,
+        ended_at=None if is_open else at(TODAY),
     )  # fmt: skip
 
 
@@ -146,7 +155,8 @@ def _reference(
 
 
 def training(made: Simulated, found: Found) -> None:
-    """A course of all modules four times a year, some evenings after it and peer supervision."""
+    """A course of all modules four times a year, some evenings after it and peer supervision. The
+    first few came from an earlier administration, with a day at most."""
     source = files("mentorship.training") / "data" / "modules.csv"
     modules = list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
     for row in modules:
@@ -159,7 +169,7 @@ def training(made: Simulated, found: Found) -> None:
     later = [row["code"] for row in modules if row["is_pre_match"] != "yes"]
     start = date(2023, 7, 3)
     while start < TODAY:
-        ours = [key for key, ready in found if start - 92 * DAY <= ready < start]
+        ours = [key for key, ready in found[7:] if start - 92 * DAY <= ready < start]
         cohort = made.put(
             Cohort, name="Groep", trainer_id=made.by, capacity=12, starts_on=start - 60 * DAY,
             status=CohortStatus.COMPLETED,
@@ -175,8 +185,8 @@ def training(made: Simulated, found: Found) -> None:
             day += 30 * DAY
             _meeting(made, everybody, MeetingKind.PEER_SUPERVISION, day, None, come=0.3)
         start += 91 * DAY
-    for key, ready in found:
-        if made.chance(0.1):
+    for number, (key, ready) in enumerate(found):
+        if made.chance(0.7 if number < 7 else 0.1):
             made.put(TrainingRecord, mentor_id=key, completed_on=ready, recorded_at=at(ready))
 
 
@@ -192,7 +202,7 @@ def _meeting(
         sequence=1, changed_at=starts, cancelled_at=starts if is_cancelled else None,
         attendance_saves=1,
     )  # fmt: skip
-    for mentor in who:
+    for mentor in who if starts < at(TODAY) else ():
         presence = Presence.PRESENT if made.chance(come) else made.random.choice(list(Presence))
         if made.chance(0.97):
             made.put(

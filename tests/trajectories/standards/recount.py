@@ -1,8 +1,7 @@
 """Every counted benchmark once more, from bare rows: no function of the program is used here.
 
-Written from the texts of the standards (`eepm_benchmarks.csv`), the domain and the sentence that the
-board shows with each count. An answer is the House, the day that puts it into a period, and yes, no
-or "does not apply".
+Written from the texts of the standards, the domain and the sentence that the board shows with each
+count. An answer is the House, the day that puts it into a period, and yes, no or "does not apply".
 """
 
 from collections import defaultdict
@@ -33,6 +32,7 @@ class Bare(Raw):
         super().__init__(db, {}, today)
         self.referrals = self.all("referral")
         self.triage = self.by("triage_decision", "referral_id")
+        self.answered = {row["decision_id"] for row in self.all("triage_answer")}
         self.mentors = {row["id"]: row for row in self.all("mentor")}
         self.interviews = self.by("interview", "mentor_id")
         self.references = self.by("mentor_reference", "mentor_id")
@@ -41,6 +41,7 @@ class Bare(Raw):
         self.meetings = {row["id"]: row for row in self.all("training_meeting")}
         self.modules = {row["code"]: row for row in self.all("training_module")}
         self.attended = self.by("attendance", "mentor_id")
+        self.completed = self.by("training_record", "mentor_id")
         self.matches = [row for row in self.all("mentor_match") if row["started_at"]]
         self.matches_of: defaultdict[UUID, list[Row]] = defaultdict(list)
         for row in self.matches:

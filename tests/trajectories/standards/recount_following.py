@@ -14,7 +14,7 @@ Window = tuple[date, date, int]
 def _of_windows(
     raw: Bare, one: Row, windows: Iterator[Window], side: str, *, in_person: bool = False
 ) -> Iterator[Answer]:
-    """A window that began before the end; whole when it is over, before the end, without a pause."""
+    """Those that began before the end; whole is one that is over, with no end or pause in it."""
     end, paused = one["ended_on"], raw.paused(one)
     for first, last, needed in windows:
         if first > raw.today or (end is not None and first > end):
@@ -101,13 +101,16 @@ def relationship_measured(raw: Bare) -> Iterator[Answer]:
 
 
 def sessions_logged(raw: Bare) -> Iterator[Answer]:
-    """B.5.8: of every meeting that was logged, whether the first words came within a week."""
+    """B.5.8: of every meeting that was logged, with its length and what it was about, whether the
+    first words came within a week; a correction makes nothing late."""
     for one in raw.trajectories:
         for row in raw.logs[one["id"]]:
-            if row["kind"] not in ("met", "called"):
+            if row["kind"] != "met":
                 continue
             first = row
             while first["corrects_id"]:
                 first = raw.logged[first["corrects_id"]]
             is_in_time = day_of(first["logged_at"]) <= row["held_on"] + WEEK
-            yield raw.house(one), row["held_on"], is_in_time
+            is_described = row["topics"] is not None or row["note"] is not None
+            is_whole = is_described and bool(row["minutes"])
+            yield raw.house(one), row["held_on"], is_in_time and is_whole

@@ -6,6 +6,8 @@ from datetime import date
 from tests.evaluation.recounted import DAY, Row, plus_months
 from tests.trajectories.standards.recount import Answer, Bare, day_of
 
+EIGHT_WEEKS = 56
+
 
 def motivation(raw: Bare) -> Iterator[Answer]:
     """B.1.3, of every application."""
@@ -13,15 +15,10 @@ def motivation(raw: Bare) -> Iterator[Answer]:
         yield one["house_code"], day_of(one["applied_at"]), one["motivation"] is not None
 
 
-def application(raw: Bare) -> Iterator[Answer]:
-    """B.2.2, of every application: who it is, how to reach them, where, and why."""
-    asked = ("family_name", "email", "phone", "place", "motivation")
-    for one in raw.mentors.values():
-        is_whole = all(one[name] is not None for name in asked)
-        yield one["house_code"], day_of(one["applied_at"]), is_whole
+Has = Callable[[Bare, Row, date], bool]
 
 
-def before_the_first_match(has: Callable[[Bare, Row, date], bool]) -> Callable[[Bare], list[Answer]]:
+def before_the_first_match(has: Has) -> Callable[[Bare], list[Answer]]:
     """Of every mentor, on the day on which their first match began to run."""
 
     def count(raw: Bare) -> list[Answer]:
@@ -33,6 +30,12 @@ def before_the_first_match(has: Callable[[Bare, Row, date], bool]) -> Callable[[
         return found
 
     return count
+
+
+def has_application(raw: Bare, one: Row, day: date) -> bool:
+    """B.2.2: how to reach them, where they live, and why."""
+    can_be_reached = one["email"] is not None or one["phone"] is not None
+    return can_be_reached and one["place"] is not None and one["motivation"] is not None
 
 
 def has_talk(raw: Bare, one: Row, day: date) -> bool:
@@ -69,10 +72,21 @@ def _meetings(raw: Bare, one: Row, kind: str) -> Iterator[tuple[Row, date]]:
             yield meeting, day_of(meeting["starts_at"])
 
 
+def by_record(raw: Bare, one: Row) -> bool:
+    """Who was never marked present at the course: what was written down stands for all of it."""
+    return not any(_meetings(raw, one, "pre_match"))
+
+
+def completed(raw: Bare, one: Row, day: date) -> bool:
+    return any(row["completed_on"] <= day for row in raw.completed[one["id"]])
+
+
 def has_hours(hours: int) -> Callable[[Bare, Row, date], bool]:
     """B.3.1 (two), E.3.1 (six) and 5.8."""
 
     def has(raw: Bare, one: Row, day: date) -> bool:
+        if by_record(raw, one):
+            return completed(raw, one, day)
         minutes = sum(
             (meeting["ends_at"] - meeting["starts_at"]).total_seconds() / 60
             for meeting, on in _meetings(raw, one, "pre_match")
@@ -84,10 +98,11 @@ def has_hours(hours: int) -> Callable[[Bare, Row, date], bool]:
 
 
 TOPICS = {
-    "B.3.2": "rules expectations roles relationship ethics closure help backgrounds starting family",
+    "B.3.2": "rules expectations roles relationship ethics closure help backgrounds starting "
+    "family",
     "B.3.3": "touch programme_contact monitoring activities reporting confidentiality digital "
-    "overnight money transport emergencies health discipline substances weapons others_along images "
-    "evaluation grievances other_risks",
+    "overnight money transport emergencies health discipline substances weapons others_along "
+    "images evaluation grievances other_risks",
 }  # fmt: skip
 
 
@@ -95,6 +110,8 @@ def has_topics(benchmark: str) -> Callable[[Bare, Row, date], bool]:
     """B.3.2 (ten) and B.3.3 (twenty)."""
 
     def has(raw: Bare, one: Row, day: date) -> bool:
+        if by_record(raw, one):
+            return completed(raw, one, day)
         covered = {
             topic
             for meeting, on in _meetings(raw, one, "pre_match")
@@ -117,11 +134,13 @@ def _guided_days(raw: Bare, one: Row, first: date, last: date) -> int:
 
 
 def peer_supervision(raw: Bare, first: date, last: date) -> Iterator[Answer]:
-    """B.5.9: of who guided somebody in the period, whether they came in it."""
+    """B.5.9: of who guided in the period, whether they came in it; it is every four to eight weeks,
+    so who guided for less than eight isn't asked yet."""
+    until = min(last, raw.today - DAY)
     for one in raw.mentors.values():
-        if _guided_days(raw, one, first, last):
+        if days := _guided_days(raw, one, first, until):
             came = any(first <= on <= last for _, on in _meetings(raw, one, "peer_supervision"))
-            yield one["house_code"], last, came or (None if last >= raw.today else False)
+            yield one["house_code"], last, came if days >= EIGHT_WEEKS else None
 
 
 def yearly_training(raw: Bare, first: date, last: date) -> Iterator[Answer]:

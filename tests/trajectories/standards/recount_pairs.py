@@ -10,10 +10,13 @@ FIRST_MEETING = timedelta(weeks=2)
 
 
 def eligibility(raw: Bare) -> Iterator[Answer]:
-    """B.1.7: of every referral received; one of which the term still runs doesn't apply yet."""
+    """B.1.7: of every referral received; while the term runs, or stands still because the referrer
+    was asked something, it doesn't apply yet."""
     for one in raw.referrals:
-        is_decided = any(row["outcome"] != "ask" for row in raw.triage[one["id"]])
-        is_open = not is_decided and raw.today <= one["triage_due"]
+        said = raw.triage[one["id"]]
+        is_decided = any(row["outcome"] != "ask" for row in said)
+        is_asked = any(row["outcome"] == "ask" and row["id"] not in raw.answered for row in said)
+        is_open = not is_decided and (is_asked or raw.today <= one["triage_due"])
         yield one["house_code"], day_of(one["received_at"]), None if is_open else is_decided
 
 
@@ -80,7 +83,8 @@ def staff_present(raw: Bare) -> Iterator[Answer]:
 
 
 def in_time(raw: Bare) -> Iterator[Answer]:
-    """B.4.4: signed on or before the day of the first meeting after the first one."""
+    """B.4.4: signed on or before the day of the first meeting after the first one; who ended
+    without a signature didn't."""
     for one in raw.trajectories:
         signed = [row["signed_on"] for row in raw.agreements[one["id"]]]
         regular = [
@@ -90,7 +94,7 @@ def in_time(raw: Bare) -> Iterator[Answer]:
         if signed:
             answer: bool | None = not regular or min(signed) <= min(regular)
         else:
-            answer = False if regular else None
+            answer = False if regular or one["ended_on"] else None
         yield raw.house(one), one["started_on"], answer
 
 

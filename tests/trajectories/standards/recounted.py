@@ -15,7 +15,7 @@ before = mentors.before_the_first_match
 BY_KEY: dict[str, Recount] = {
     "4 B.1.3": mentors.motivation,
     "4 B.1.7": pairs.eligibility,
-    "4 B.2.2": mentors.application,
+    "4 B.2.2": before(mentors.has_application),
     "4 B.2.3": before(mentors.has_talk),
     "4 B.2.4": before(mentors.has_vog),
     "4 B.2.5": before(mentors.has_references),
@@ -58,3 +58,15 @@ BY_PERIOD: dict[str, Callable[[Bare, date, date], Iterable[Answer]]] = {
     "4 B.5.9": mentors.peer_supervision,
     "4 B.5.11": mentors.yearly_training,
 }
+# Answers that no row can give: a count that applies to everybody, or, until an instrument that
+# measures the relationship is known, to nobody.
+_ALWAYS: set[bool | None] = {None}
+NEVER: dict[str, set[bool | None]] = {
+    **dict.fromkeys(
+        ("4 B.1.3", "4 B.2.2", "4 B.2.3", "4 B.2.4", "4 B.2.5", "4 B.2.6", "4 B.2.7", "4 B.2.11",
+         "4 B.2.12", "4 B.3.1", "4 B.3.2", "4 B.3.3", "4 B.4.1", "4 B.4.3", "4 B.5.2", "4 B.5.3",
+         "4 B.5.6", "4 B.5.8", "4-enh E.3.1", "4-enh E.6.2", "5 5.6", "5 5.8", "5 5.9"),
+        _ALWAYS,
+    ),
+    "4 B.5.4": {True, False},
+}  # fmt: skip

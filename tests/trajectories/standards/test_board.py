@@ -119,7 +119,7 @@ def test_a_correction_makes_no_log_late(db: Db, fixed_now: FixedNow) -> None:
         log = pair.log(db, met(db, 22, minutes=minutes), corrects=log).log
     (known,) = facts.facts_of(db, [HOUSE])[HOUSE].pairs
     (session,) = known.sessions
-    assert (session.has_minutes, (session.logged_on - session.on).days) == (True, 2)
+    assert (session.is_whole, (session.logged_on - session.on).days) == (True, 2)
 
 
 def rows_of(client: FlaskClient, period: str) -> list[dict[str, str]]:

@@ -205,6 +205,6 @@ def test_what_a_mentor_had_before_the_first_match() -> None:
 
 def test_yearly_training_asks_a_whole_year_of_guiding() -> None:
     came = (Trained(date(2025, 9, 1), False, False, 120),)
-    year_long = MentorFacts(START, trained=came, matched=(Span(date(2025, 6, 1)),))
-    shorter = MentorFacts(START, trained=came, matched=(Span(date(2025, 12, 1)),))
+    year_long = MentorFacts(START, trained=came, guided=(Span(date(2025, 6, 1)),))
+    shorter = MentorFacts(START, trained=came, guided=(Span(date(2025, 12, 1)),))
     assert mentors("yearly_training", year_long, shorter, least=1) == Count(1, 1, 1)
