@@ -55,6 +55,15 @@ def test_every_benchmark_is_counted_or_answered_and_every_measure_used() -> None
     assert len({one.key for one in benchmarks.shipped()}) == 66
 
 
+def test_every_count_says_in_both_languages_how_it_is_counted() -> None:
+    assert benchmarks.counts().keys() == MEASURES.keys()
+    for told in benchmarks.counts().values():
+        assert told["how_en"]
+        assert told["how_nl"]
+    for one in benchmarks.shipped():
+        assert bool(one.how) == one.is_counted
+
+
 def test_support_contacts_each_side_and_window_apart() -> None:
     """The first 31 days, then March to June; the days until 1 March are in no window."""
     held = (
