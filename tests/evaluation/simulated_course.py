@@ -108,8 +108,8 @@ def contacts(made: Simulated, key: UUID, start: date, end: date) -> None:
             covered = r.sample(list(ContactTopic), r.choice([5, 5, 4, 0])) if is_reached else []
             before = made.put(
                 SupportContact, trajectory_id=key, side=side, held_on=day,
-                how=r.choice(list(ContactHow)), is_reached=is_reached, topics=covered,
-                topics_covered=len(covered), noted_at=at(day), noted_by=made.by,
+                how=r.choices(list(ContactHow), (12, 1, 4, 4))[0], is_reached=is_reached,
+                topics=covered, topics_covered=len(covered), noted_at=at(day), noted_by=made.by,
                 corrects_id=before if before and made.chance(0.06) else None,
             )  # fmt: skip
             day += timedelta(days=r.randrange(1, care))

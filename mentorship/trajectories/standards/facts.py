@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from mentorship.referrals.models import Referral, ReferralStatus
 from mentorship.trajectories.closure.models import Closure, ContactStatement, ExitTalk
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.models import ContactHow, SupportContact
-from mentorship.trajectories.contacts.rules import is_complete
+from mentorship.trajectories.contacts.rules import Course, is_complete
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import (
     CommitmentAgreement,
@@ -104,16 +105,17 @@ class _Known:
         trajectory = self.trajectories.get(match.id)
         key = trajectory.id if trajectory else match.id
         held = [m for m in self.meetings[key] if m.outcome is MeetingOutcome.HELD]
+        closed_on = day_of(match.closed_at) if match.closed_at else None
         return PairFacts(
             matched_on=matched_on,
             meet_by=matched_on + self.terms.first_meeting,
-            closed_on=day_of(match.closed_at) if match.closed_at else None,
+            closed_on=closed_on,
             has_reason=match.proposal_id in self.reasoned,
             has_both_words=match.id in self.agreed,
             has_met=bool(held),
             needs_guardian=words.needs_guardian(mentee),
             has_guardian_agreed=self.permissions.stood(mentee, matched_on),
-            course=self.courses.get(key),
+            course=_until(self.courses.get(key), closed_on),
             is_staff_present=held[0].is_staff_present if held else None,
             agreement=next(map(_agreement, self.agreements[key]), None),
             contacts=tuple(_contact(one) for one in self.contacts[key] if one.is_reached),
@@ -142,6 +144,13 @@ class _Known:
             held_with=frozenset(one.side for one in talks if one.is_held),
             is_statement_known=known[0] if known else None,
         )
+
+
+def _until(course: Course | None, closed_on: date | None) -> Course | None:
+    """Until somebody closes it, a trajectory is over when the match is: nothing is asked then."""
+    if course is None or course.ended_on is not None:
+        return course
+    return replace(course, ended_on=closed_on)
 
 
 def _by_trajectory(rows: Collection[Any]) -> defaultdict[UUID, list[Any]]:

@@ -1,7 +1,7 @@
 """Collects the plain facts of mentors: screening, training and the time that they guided."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -74,12 +74,16 @@ class _Known:
             vogs=tuple((one.issued_on, one.seen_on) for one in self.vogs[row.id]),
             agreements=tuple((one.signed_on, one.months) for one in self.agreements[row.id]),
             trained=(*self.attended[row.id], *map(self._whole, self._first_completed(row.id))),
-            guided=tuple(
-                Span(one.started_on, one.ended_on + timedelta(days=1) if one.ended_on else None)
-                for one in self.trajectories[row.id]
-                if one.started_on
-            ),
+            guided=tuple(self._guided(row.id, begun)),
         )  # fmt: skip
+
+    def _guided(self, mentor_id: UUID, begun: list[Match]) -> Iterator[Span]:
+        """From each first meeting to the last day, that of the match until it is closed."""
+        over = {one.id: day_of(one.closed_at) for one in begun if one.closed_at}
+        for one in self.trajectories[mentor_id]:
+            if one.started_on is not None:
+                last = one.ended_on or over.get(one.match_id)
+                yield Span(one.started_on, last + timedelta(days=1) if last else None)
 
     def _first_completed(self, mentor_id: UUID) -> list[TrainingRecord]:
         """Where nobody was marked present, that the training was completed stands for all of it."""

@@ -123,10 +123,11 @@ def _pair(made: Simulated, who: tuple[UUID, str], seat: tuple[UUID, UUID], numbe
         status=MatchStatus.ACTIVE if is_live else MatchStatus.ENDED,
         closed_at=None if is_live else max(yes, at(end)),
     )  # fmt: skip
+    is_open = is_live or made.chance(0.04)  # nobody closed it yet, though the match is over
     key = made.put(
         Trajectory, mentee_id=who[0], mentor_id=seat[0], match_id=match, process_number=1,
         started_on=start, planned_end=start + 365 * DAY, opened_at=yes, opened_by=made.by,
-        ended_on=None if is_live else end,
+        ended_on=None if is_open else end,
     )  # fmt: skip
     _first_meetings(made, key, start)
     course.pauses(made, key, start, end)
@@ -135,7 +136,7 @@ def _pair(made: Simulated, who: tuple[UUID, str], seat: tuple[UUID, UUID], numbe
     course.reviews(made, key, who[0], start, end)
     if not (is_fresh and made.chance(0.5)):
         course.agreement(made, key, start)
-    if not is_live:
+    if not is_open:
         course.closure(made, key, end)
 
 

@@ -48,9 +48,15 @@ class Bare(Raw):
             self.matches_of[row["mentor_id"]].append(row)
         self.decisions = self.by("proposal_decision", "proposal_id")
         self.said = self.by("match_answer", "match_id")
+        over = {row["id"]: day_of(row["closed_at"]) for row in self.matches if row["closed_at"]}
+        # Until somebody closes it, a trajectory is over when the match is.
+        self.lasted = [
+            {**row, "ended_on": row["ended_on"] or over.get(row["match_id"])}
+            for row in self.trajectories
+        ]
         self.trajectory_of = {row["match_id"]: row for row in self.all("trajectory")}
         self.guided: defaultdict[UUID, list[Row]] = defaultdict(list)
-        for row in self.trajectories:
+        for row in self.lasted:
             self.guided[row["mentor_id"]].append(row)
         self.first_meetings = self.by("first_meeting")
         self.logged = {row["id"]: row for row in self.all("session_log")}

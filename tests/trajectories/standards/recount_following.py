@@ -31,21 +31,21 @@ def _of_windows(
 
 def support_contacts(raw: Bare) -> Iterator[Answer]:
     """B.5.1."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         for side in BOTH_SIDES:
             yield from _of_windows(raw, one, raw.windows(one), side)
 
 
 def guardian_contacts(raw: Bare) -> Iterator[Answer]:
     """B.5.5: where somebody else than the young person holds authority."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         for house, day, answer in _of_windows(raw, one, raw.windows(one), "guardian"):
             yield house, day, answer if raw.needs_guardian(one) else None
 
 
 def contact_quarterly(raw: Bare) -> Iterator[Answer]:
     """5.11: each whole quarter of the calendar."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         for side in BOTH_SIDES:
             yield from _of_windows(raw, one, _quarters(one["started_on"], raw.today), side)
 
@@ -60,7 +60,7 @@ def _quarters(day: date, today: date) -> Iterator[Window]:
 
 def in_person_yearly(raw: Bare) -> Iterator[Answer]:
     """E.5.1: each year since the first meeting."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         for side in BOTH_SIDES:
             years = _years(one["started_on"], raw.today)
             yield from _of_windows(raw, one, years, side, in_person=True)
@@ -77,7 +77,7 @@ def five_subjects(side: str) -> Callable[[Bare], Iterator[Answer]]:
     """B.5.2, B.5.3 and B.5.6: of every contact with this side in which they were reached."""
 
     def count(raw: Bare) -> Iterator[Answer]:
-        for one in raw.trajectories:
+        for one in raw.lasted:
             for row in raw.contacts[one["id"]]:
                 if row["side"] == side and row["is_reached"]:
                     yield raw.house(one), row["held_on"], row["topics_covered"] == 5
@@ -87,14 +87,14 @@ def five_subjects(side: str) -> Callable[[Bare], Iterator[Answer]]:
 
 def reviews(raw: Bare) -> Iterator[Answer]:
     """B.5.7."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         for day, answer in raw.reviewed(one):
             yield raw.house(one), day, answer
 
 
 def relationship_measured(raw: Bare) -> Iterator[Answer]:
     """B.5.4: nothing that measures it can be loaded yet, so it never applies."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         for wave, day in raw.due(one).items():
             if wave in ("month_3", "month_6", "month_12"):
                 yield raw.house(one), day, None
@@ -103,7 +103,7 @@ def relationship_measured(raw: Bare) -> Iterator[Answer]:
 def sessions_logged(raw: Bare) -> Iterator[Answer]:
     """B.5.8: of every meeting that was logged, with its length and what it was about, whether the
     first words came within a week; a correction makes nothing late."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         for row in raw.logs[one["id"]]:
             if row["kind"] != "met":
                 continue

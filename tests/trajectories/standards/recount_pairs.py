@@ -85,7 +85,7 @@ def staff_present(raw: Bare) -> Iterator[Answer]:
 def in_time(raw: Bare) -> Iterator[Answer]:
     """B.4.4: signed on or before the day of the first meeting after the first one; who ended
     without a signature didn't."""
-    for one in raw.trajectories:
+    for one in raw.lasted:
         signed = [row["signed_on"] for row in raw.agreements[one["id"]]]
         regular = [
             row["held_on"] for row in raw.logs[one["id"]]
