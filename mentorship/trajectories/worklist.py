@@ -1,5 +1,6 @@
 """What all trajectories of a reader ask for now, by kind: the same for the desk and its lists."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -68,13 +69,13 @@ def due_of_all(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, list[Due]]:
     met = sessions.facts_of(db, running)
     asked = contacts.due_of_many(db, running, day)
     reviewed = reviews.due_of_many(db, rows, day)
-    days = contacts.reached_days(db, list(met))
+    seen = _seen_to(db, list(met))
     calls = _calls(db, rows)
     found = {}
     for row in rows:
         dues = due_of(known[row.id], terms)
         if row.id in met:
-            dues += _of_meetings(met[row.id], known[row.id], days.get((row.id, _YOUNG), []), day)
+            dues += _of_meetings(met[row.id], known[row.id], seen[row.id], day)
             dues += [Due(_CONTACTS[one.side], one.day) for one in asked[row.id]]
         dues += [Due(DueKind.REVIEW, reviewed[row.id].day)] if row.id in reviewed else []
         dues += [Due(DueKind.CALL, calls[row.id])] if row.id in calls else []
@@ -96,13 +97,22 @@ def _calls(db: Db, rows: Sequence[Trajectory]) -> dict[UUID, date]:
     return found
 
 
+def _seen_to(db: Db, ids: Sequence[UUID]) -> dict[UUID, list[date]]:
+    """The days on which somebody spoke with the young person, or a review was held."""
+    reached, found = contacts.reached_days(db, ids), defaultdict[UUID, list[date]](list)
+    for row in reviews.reviews_of(db, ids):
+        found[row.trajectory_id].append(row.held_on)
+    return {key: [*found[key], *reached.get((key, _YOUNG), ())] for key in ids}
+
+
 def _of_meetings(
-    met: SessionFacts, known: CourseFacts, reached: Sequence[date], day: date
+    met: SessionFacts, known: CourseFacts, seen_to: Sequence[date], day: date
 ) -> list[Due]:
-    """A talk with the young person after the last miss is what was asked; a pause asks nothing."""
+    """A talk with the young person or a review since the last miss is what was asked; a pause asks
+    nothing. What a mentor cancels after that talk asks for no other one."""
     found = []
-    last = met.last_on or day
-    is_seen_to = any(one >= last for one in reached) or is_paused(known.pauses, day)
+    last = met.missed_on or day
+    is_seen_to = any(one >= last for one in seen_to) or is_paused(known.pauses, day)
     if met.missed is not Missed.NOTHING and not is_seen_to:
         found.append(Due(_MISSED[met.missed], last))
     if met.overdue_since is not None:

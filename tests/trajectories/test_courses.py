@@ -1,14 +1,18 @@
 """Random courses through the real services: after every step all is as the oracle says."""
 
+import functools
+
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from mentorship.foundation.db import Database
+from mentorship.trajectories.reviews.models import Wave
 from tests.factories import FixedNow
 from tests.soak import budget
-from tests.trajectories.played import looking
+from tests.trajectories.oracle.meetings import meetings_ask
+from tests.trajectories.played import counting, looking
 from tests.trajectories.played.around import Around
 from tests.trajectories.played.ending import OUTCOMES, Endings
 from tests.trajectories.played.notes import Notes
@@ -54,13 +58,23 @@ class Courses(OnTheWay, Endings, Around, Notes):
     @invariant()
     def all_is_as_the_oracle_says(self) -> None:
         self.steps += 1
+        self.is_sound = False
         self.db.flush()
         self.db.expire_all()
         for course, match_id in zip(self.world.courses, self.matches, strict=True):
-            looking.compare(self.db, course, match_id, self.today)
+            looking.compare(self.db, course, self.world.young, match_id, self.today)
         looking.check_young_person(self.db, self.world, self.region)
         looking.check_mentors(self.db, self.world, self.region)
         looking.check_rights(self.db, self.world, self.region, self.matches)
+        self.is_sound = True
+
+    def teardown(self) -> None:
+        """Once for each example: the practice standards read everything of a House."""
+        try:
+            if self.is_sound:
+                counting.check_benchmarks(self.db, self.world, self.region)
+        finally:
+            super().teardown()
 
 
 @pytest.fixture
@@ -117,6 +131,43 @@ def test_a_second_mentor_a_move_and_a_third_wait(
             one.all_is_as_the_oracle_says()
         assert [course.phase for course in one.world.courses] == ["done"] * 3
         assert one.world.matchable_from() is not None
+    finally:
+        one.teardown()
+
+
+def test_missed_meetings_ask_for_a_call_and_a_review(
+    database: Database, fixed_now: FixedNow, region: Region
+) -> None:
+    """And others who come to hold authority have to agree before somebody else is found."""
+    one = Courses(database, fixed_now, region)
+    missed, told = functools.partial(one.log, 0, ("today", 0)), list[set[str]]()
+    steps = (
+        lambda: one.begin(30, 1),
+        lambda: missed("no_contact", "a"),
+        lambda: one.days_pass(1),
+        lambda: missed("cancelled_by_mentee", "a"),
+        lambda: one.contact("mentee", True, 0),
+        lambda: one.days_pass(1),
+        lambda: missed("cancelled_by_mentor", "a"),
+        lambda: missed("no_contact", "b"),
+        lambda: one.review(Wave.MONTH_3, 0),
+        lambda: one.who_holds_authority("both_parents"),
+        lambda: one.days_pass(45),
+        lambda: one.one_agrees(0),
+        lambda: one.another_mentor((0, 0, 1), 0),
+        lambda: one.somebody_leaves("guardian"),
+        one.agree_again,
+    )
+    try:
+        for step in steps:
+            step()
+            one.all_is_as_the_oracle_says()
+            told.append(set(meetings_ask(one.world.courses[0], one.today)))
+        nothing = set[str]()
+        assert told[:4] == [{"log"}, nothing, nothing, {"missed_two"}]
+        assert told[4:8] == [nothing, nothing, nothing, {"missed_three"}]
+        assert (told[8], told[10]) == (nothing, {"log"})
+        assert one.world.young.agreed == {"young_person", "guardian", "second_guardian"}
     finally:
         one.teardown()
 

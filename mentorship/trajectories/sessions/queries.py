@@ -28,9 +28,9 @@ SEALED = ("topics", "experience", "note", "next_place")
 class SessionFacts:
     """What the logs of one trajectory say to who looks after it."""
 
-    last_on: date | None
     next_at: datetime | None
     missed: rules.Missed
+    missed_on: date | None
     overdue_since: date | None
 
 
@@ -115,9 +115,9 @@ def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
         own = logs[one.id]
         coming = next_log_of(own, moment)
         return SessionFacts(
-            last_on=own[0].held_on if own else None,
             next_at=coming.next_at if coming else None,
             missed=rules.missed(rules.missed_in_a_row(log.kind for log in own)),
+            missed_on=rules.last_missed((log.kind, log.held_on) for log in own),
             overdue_since=rules.overdue_since(
                 [log.held_on for log in own], pauses[one.id], standings[one.id].phase,
                 one.started_on, day, terms,

@@ -127,6 +127,11 @@ def missed_in_a_row(newest_first: Iterable[SessionKind]) -> int:
     return count
 
 
+def last_missed(newest_first: Iterable[tuple[SessionKind, date]]) -> date | None:
+    """On which day the young person wasn't there last."""
+    return next((day for kind, day in newest_first if kind in _MISSED), None)
+
+
 def missed(count: int) -> Missed:
     if count >= REVIEW_AFTER:
         return Missed.REVIEW

@@ -40,6 +40,11 @@ class Benchmark:
         return self.title_nl if current_language() == "nl" else self.title_en
 
     @property
+    def how(self) -> str:
+        """Of whom it is counted and to whom it doesn't apply; nothing where somebody answers it."""
+        return counts().get(self.metric, {}).get(f"how_{current_language()}", "")
+
+    @property
     def is_counted(self) -> bool:
         return self.metric != CHECKLIST
 
@@ -47,10 +52,14 @@ class Benchmark:
 @cache
 def shipped() -> tuple[Benchmark, ...]:
     """All of them, in the order of the file, the one that counts most first."""
-    source = files("mentorship.trajectories.standards") / "data" / "benchmarks.csv"
-    with source.open(encoding="utf-8") as stream:
-        rows = [_benchmark(row) for row in csv.DictReader(stream)]
+    rows = [_benchmark(row) for row in _rows("benchmarks.csv")]
     return tuple(sorted(rows, key=lambda one: one.metric != FIRST))
+
+
+@cache
+def counts() -> Mapping[str, Mapping[str, str]]:
+    """The sentence of each metric, in both languages."""
+    return {row["metric"]: row for row in _rows("counts.csv")}
 
 
 def find(key: str) -> Benchmark | None:
@@ -60,6 +69,12 @@ def find(key: str) -> Benchmark | None:
 def target_of(one: Benchmark, changed: Mapping[str, int]) -> int:
     """What the programme set instead of the default, by edition and id."""
     return changed.get(one.key, one.target)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    source = files("mentorship.trajectories.standards") / "data" / name
+    with source.open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
 
 
 def _benchmark(row: dict[str, str]) -> Benchmark:

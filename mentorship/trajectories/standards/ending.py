@@ -18,9 +18,10 @@ def exit_talks(facts: Facts, period: Period, least: int) -> Answers:
 
 
 def closure_steps(facts: Facts, period: Period, least: int) -> Answers:
-    """Both talks noted, held or offered, and the statement about contact afterwards."""
-    for _one, end in _closed(facts, period):
+    """A talk with everybody who has a say, held or offered, and the statement about afterwards."""
+    for one, end in _closed(facts, period):
         is_whole = TalkSide.MENTOR in end.talks and _offered(end)
+        is_whole = is_whole and (TalkSide.GUARDIAN in end.talks or not one.needs_guardian)
         yield _or_later(end, period, is_whole and end.is_statement_known is not None)
 
 

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,15 +14,12 @@ from mentorship.foundation.calendar import day_of
 from mentorship.foundation.columns import Row
 from mentorship.foundation.db import Db
 from mentorship.matching.models import Match
-from mentorship.referrals.mentees import queries as mentees
-from mentorship.referrals.mentees.intake_models import ConsentPurpose
-from mentorship.referrals.mentees.models import Authority, Mentee
-from mentorship.referrals.mentees.rules import is_agreed_by_all
-from mentorship.referrals.models import Referral
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.models import Referral, ReferralStatus
 from mentorship.trajectories.closure.models import Closure, ContactStatement, ExitTalk
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.models import ContactHow, SupportContact
-from mentorship.trajectories.contacts.rules import is_complete
+from mentorship.trajectories.contacts.rules import Course, is_complete
 from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import (
@@ -34,6 +32,7 @@ from mentorship.trajectories.reviews import queries as reviews
 from mentorship.trajectories.rules import Terms
 from mentorship.trajectories.sessions import queries as sessions
 from mentorship.trajectories.sessions.models import SessionKind, SessionLog
+from mentorship.trajectories.standards import words
 from mentorship.trajectories.standards.mentor_facts import mentors_of
 from mentorship.trajectories.standards.plain import (
     AgreementFacts,
@@ -60,7 +59,9 @@ def facts_of(db: Db, houses: Collection[str]) -> dict[str, Facts]:
 def _referrals(db: Db, houses: Collection[str]) -> dict[str, list[ReferralFacts]]:
     found: dict[str, list[ReferralFacts]] = {house: [] for house in houses}
     for row in db.exec(select(Referral).where(col(Referral.house_code).in_(houses))):
-        fact = ReferralFacts(day_of(row.received_at), row.triage_due, row.triaged_at is not None)
+        waits = row.status is ReferralStatus.QUESTION_ASKED
+        is_decided = row.triaged_at is not None and not waits
+        fact = ReferralFacts(day_of(row.received_at), row.triage_due, is_decided, waits)
         found[row.house_code].append(fact)
     return found
 
@@ -71,7 +72,7 @@ def _pairs(db: Db, houses: Collection[str]) -> dict[str, list[PairFacts]]:
     rows = db.exec(
         joined.where(col(Mentee.house_code).in_(houses), col(Match.started_at).is_not(None))
     ).all()
-    known = _Known(db, [match.id for match, _ in rows], {one.id: one for _, one in rows})
+    known = _Known(db, [match for match, _ in rows])
     found: dict[str, list[PairFacts]] = {house: [] for house in houses}
     for match, mentee in rows:
         found[mentee.house_code].append(known.pair(match, mentee))
@@ -81,11 +82,14 @@ def _pairs(db: Db, houses: Collection[str]) -> dict[str, list[PairFacts]]:
 class _Known:
     """All rows that hang on these matches, read once."""
 
-    def __init__(self, db: Db, match_ids: Collection[UUID], people: dict[UUID, Mentee]) -> None:
+    def __init__(self, db: Db, matches: Collection[Match]) -> None:
+        match_ids = [one.id for one in matches]
         begun = db.exec(select(Trajectory).where(col(Trajectory.match_id).in_(match_ids))).all()
         ids = [one.id for one in begun]
         self.terms = Terms.of(settings_of(db))
-        self.agreed_by = mentees.agreed_by(db, list(people))
+        self.permissions = words.permissions_of(db, {one.mentee_id for one in matches})
+        self.reasoned = words.with_a_reason(db, [one.proposal_id for one in matches])
+        self.agreed = words.agreed_by_both(db, match_ids)
         self.trajectories = {one.match_id: one for one in begun}
         self.courses = contacts.courses_of(db, begun)
         self.contacts = _by_trajectory(contacts.contacts_of(db, ids))
@@ -100,19 +104,20 @@ class _Known:
 
     def pair(self, match: Match, mentee: Mentee) -> PairFacts:
         matched_on = day_of(match.started_at or match.decided_at)
-        needs_guardian = mentee.authority not in (None, Authority.YOUNG_PERSON)
-        agreed = frozenset(self.agreed_by.get(mentee.id, ()))
         trajectory = self.trajectories.get(match.id)
         key = trajectory.id if trajectory else match.id
         held = [m for m in self.meetings[key] if m.outcome is MeetingOutcome.HELD]
+        closed_on = day_of(match.closed_at) if match.closed_at else None
         return PairFacts(
             matched_on=matched_on,
             meet_by=matched_on + self.terms.first_meeting,
-            needs_guardian=needs_guardian,
-            has_guardian_agreed=is_agreed_by_all(
-                mentee.authority, agreed, ConsentPurpose.PARTICIPATION
-            ),
-            course=self.courses.get(key),
+            closed_on=closed_on,
+            has_reason=match.proposal_id in self.reasoned,
+            has_both_words=match.id in self.agreed,
+            has_met=bool(held),
+            needs_guardian=words.needs_guardian(mentee),
+            has_guardian_agreed=self.permissions.stood(mentee, matched_on),
+            course=_until(self.courses.get(key), closed_on),
             is_staff_present=held[0].is_staff_present if held else None,
             agreement=next(map(_agreement, self.agreements[key]), None),
             contacts=tuple(_contact(one) for one in self.contacts[key] if one.is_reached),
@@ -122,10 +127,16 @@ class _Known:
                 for one in self.sessions.get(key, ())
                 if one.kind is SessionKind.MET
             ),
-            closure=next((self._closure(one) for one in self.closures[key]), None),
+            closure=self._closure(self.closures[key], trajectory),
         )
 
-    def _closure(self, row: Closure) -> ClosureFacts:
+    def _closure(
+        self, rows: Collection[Closure], trajectory: Trajectory | None
+    ) -> ClosureFacts | None:
+        """Of two who never met nobody asks for talks, nor what they agreed about afterwards."""
+        row = next(iter(rows), None)
+        if row is None or trajectory is None or trajectory.started_on is None:
+            return None
         talks, stated = self.talks[row.trajectory_id], self.statements[row.trajectory_id]
         known = [one.known_to_mentor and one.known_to_mentee for one in stated]
         return ClosureFacts(
@@ -135,6 +146,13 @@ class _Known:
             held_with=frozenset(one.side for one in talks if one.is_held),
             is_statement_known=known[0] if known else None,
         )
+
+
+def _until(course: Course | None, closed_on: date | None) -> Course | None:
+    """Until somebody closes it, a trajectory is over when the match is: nothing is asked then."""
+    if course is None or course.ended_on is not None:
+        return course
+    return replace(course, ended_on=closed_on)
 
 
 def _by_trajectory(rows: Collection[Any]) -> defaultdict[UUID, list[Any]]:
@@ -166,4 +184,6 @@ def _contact(row: SupportContact) -> ContactFacts:
 
 def _session(row: SessionLog, logged_at: datetime) -> SessionFacts:
     """A correction makes no log late: what counts is when the first was written down."""
-    return SessionFacts(row.held_on, day_of(logged_at), row.minutes is not None)
+    is_described = row.topics is not None or row.note is not None
+    is_whole = row.minutes is not None and is_described
+    return SessionFacts(row.held_on, day_of(logged_at), is_whole)

@@ -25,7 +25,7 @@ def board_file(db: Db, board: Board) -> bytes:
     writer.writerow([
         _("Period"), _("Edition"), _("Number"), _("Standard"), _("Benchmark"), _("House"),
         _("Numerator"), _("Denominator"), _("Does not apply"), _("From this percentage on"),
-        _("Outcome"), _("Day"), _("Document"),
+        _("Outcome"), _("Day"), _("Document"), _("How it is counted"),
     ])  # fmt: skip
     writer.writerows([safe(str(cell)) for cell in row] for row in _rows(board))
     return text.getvalue().encode("utf-8-sig")
@@ -36,10 +36,11 @@ def _rows(board: Board) -> Iterator[list[object]]:
         one = line.benchmark
         head: list[object] = [board.span.code, one.edition, one.id, one.standard, one.title]
         if not one.is_counted:
-            yield [*head, "", "", "", "", "", *_answer(line)]
+            yield [*head, "", "", "", "", "", *_answer(line), ""]
         for house, cell in line.cells.items():
             name = _("the whole region") if house == REGION else board.houses[house]
-            yield [*head, name, *_numbers(cell, board.few), line.target, *_outcome(cell), "", ""]
+            told = [*_numbers(cell, board.few), line.target, *_outcome(cell)]
+            yield [*head, name, *told, "", "", one.how]
 
 
 def _numbers(cell: Cell, few: int) -> tuple[object, ...]:

@@ -97,11 +97,14 @@ def relationship_measured(facts: Facts, period: Period, least: int) -> Answers:
 
 
 def sessions_logged(facts: Facts, period: Period, least: int) -> Answers:
-    """Of meetings of the period that were written down: with how long, within so many days."""
+    """Of meetings of the period that were written down: how long, what about, and in so many days.
+
+    A planned meeting that nobody wrote down isn't known to have been.
+    """
     for one in facts.pairs:
         for was in one.sessions:
             if period.holds(was.on):
-                yield was.has_minutes and (was.logged_on - was.on).days <= least
+                yield was.is_whole and (was.logged_on - was.on).days <= least
 
 
 def _begun(facts: Facts) -> Iterator[tuple[PairFacts, Course]]:

@@ -1,7 +1,8 @@
 """Collects the plain facts of mentors: screening, training and the time that they guided."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from mentorship.training.models import (
 )
 from mentorship.training.programme import topics_of
 from mentorship.training.queries import modules as programme_of
+from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.pauses import Span
 from mentorship.trajectories.standards.plain import MentorFacts, Trained
 
@@ -52,6 +54,7 @@ class _Known:
         self.agreements = _rows_of(db, Agreement, ids)
         self.completed = _rows_of(db, TrainingRecord, ids)
         self.matches = _rows_of(db, Match, ids)
+        self.trajectories = _rows_of(db, Trajectory, ids)
         self.modules = {row.code: row for row in programme_of(db)}
         self.attended = self._attended(db, ids)
 
@@ -71,11 +74,16 @@ class _Known:
             vogs=tuple((one.issued_on, one.seen_on) for one in self.vogs[row.id]),
             agreements=tuple((one.signed_on, one.months) for one in self.agreements[row.id]),
             trained=(*self.attended[row.id], *map(self._whole, self._first_completed(row.id))),
-            matched=tuple(
-                Span(day_of(one.started_at), day_of(one.closed_at) if one.closed_at else None)
-                for one in begun
-            ),
+            guided=tuple(self._guided(row.id, begun)),
         )  # fmt: skip
+
+    def _guided(self, mentor_id: UUID, begun: list[Match]) -> Iterator[Span]:
+        """From each first meeting to the last day, that of the match until it is closed."""
+        over = {one.id: day_of(one.closed_at) for one in begun if one.closed_at}
+        for one in self.trajectories[mentor_id]:
+            if one.started_on is not None:
+                last = one.ended_on or over.get(one.match_id)
+                yield Span(one.started_on, last + timedelta(days=1) if last else None)
 
     def _first_completed(self, mentor_id: UUID) -> list[TrainingRecord]:
         """Where nobody was marked present, that the training was completed stands for all of it."""

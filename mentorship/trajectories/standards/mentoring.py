@@ -9,6 +9,9 @@ from mentorship.trajectories.standards.plain import Facts, MentorFacts, PairFact
 Answers = Iterator[bool | None]
 TOPICS_BEFORE, TOPICS_OF_RISK = "B.3.2", "B.3.3"
 _MINUTES = 60
+# Peer supervision is every four to eight weeks.
+EIGHT_WEEKS = 56
+DAY = timedelta(days=1)
 
 
 def motivation(facts: Facts, period: Period, least: int) -> Answers:
@@ -17,10 +20,11 @@ def motivation(facts: Facts, period: Period, least: int) -> Answers:
 
 
 def eligibility(facts: Facts, period: Period, least: int) -> Answers:
-    """Of referrals received in the period; one whose term still runs doesn't apply."""
+    """Of referrals received in the period; one whose term runs or stands still doesn't apply."""
     for one in facts.referrals:
         if period.holds(one.received_on):
-            yield True if one.is_decided else (None if period.day <= one.decide_by else False)
+            is_open = one.waits or period.day <= one.decide_by
+            yield True if one.is_decided else (None if is_open else False)
 
 
 def application(facts: Facts, period: Period, least: int) -> Answers:
@@ -65,11 +69,12 @@ def risk_topics(facts: Facts, period: Period, least: int) -> Answers:
 
 def peer_supervision(facts: Facts, period: Period, least: int) -> Answers:
     """Of who guided for eight weeks of the period, so that a meeting could fall in it."""
+    last = min(period.last, period.day - DAY)
     for one in facts.mentors:
-        last = min(period.last, period.day - timedelta(days=1))
-        if not any(span.touches(period.first, last) for span in one.matched):
+        days = _guided(one, period.first, last)
+        if not days:
             continue
-        if not any(_days(span.start, span.until, period.first, last) >= 56 for span in one.matched):
+        if days < EIGHT_WEEKS:
             yield None
             continue
         came = [was for was in one.trained if was.is_peer and period.holds(was.on)]
@@ -78,14 +83,11 @@ def peer_supervision(facts: Facts, period: Period, least: int) -> Answers:
 
 def yearly_training(facts: Facts, period: Period, least: int) -> Answers:
     """In the twelve months up to the end of the period, of who guided all that time."""
-    first = months_later(period.last + timedelta(days=1), -12)
+    first = months_later(period.last + DAY, -12)
     for one in facts.mentors:
-        if not any(span.touches(period.first, period.last) for span in one.matched):
+        if not _guided(one, period.first, period.last):
             continue
-        is_whole = any(
-            span.start <= first and (span.until is None or span.until > period.last)
-            for span in one.matched
-        )
+        is_whole = _guided(one, first, period.last) == (period.last - first).days + 1
         if not is_whole or period.last >= period.day:
             yield None
             continue
@@ -106,15 +108,21 @@ def match_reason(facts: Facts, period: Period, least: int) -> Answers:
     return (one.has_reason for one in _matched(facts, period))
 
 
+def reason_and_words(facts: Facts, period: Period, least: int) -> Answers:
+    """That both said yes stands there as well."""
+    return (one.has_reason and one.has_both_words for one in _matched(facts, period))
+
+
 def first_meeting(facts: Facts, period: Period, least: int) -> Answers:
-    """Of matches of the period; one whose term still runs doesn't apply."""
+    """Of matches of the period; doesn't apply while the term runs, nor to one over before that."""
     for one in _matched(facts, period):
-        is_open = one.course is None and period.day <= one.meet_by
-        yield None if is_open else one.course is not None
+        is_over = one.closed_on is not None and one.closed_on <= one.meet_by
+        yield True if one.has_met else (None if is_over or period.day <= one.meet_by else False)
 
 
 def staff_present(facts: Facts, period: Period, least: int) -> Answers:
-    return (one.is_staff_present for one in _begun(facts, period))
+    """Also when nobody noted who was there, they weren't."""
+    return (bool(one.is_staff_present) for one in _begun(facts, period))
 
 
 def agreement_in_time(facts: Facts, period: Period, least: int) -> Answers:
@@ -174,9 +182,13 @@ def _begun(facts: Facts, period: Period) -> Iterator[PairFacts]:
     return (one for one in facts.pairs if one.course and period.holds(one.course.started_on))
 
 
-def _days(start: date, until: date | None, first: date, last: date) -> int:
-    end = last if until is None else min(last, until - timedelta(days=1))
-    return (end - max(start, first)).days + 1
+def _guided(one: MentorFacts, first: date, last: date) -> int:
+    """On how many days, both ends included, of one young person or another."""
+    found: set[int] = set()
+    for span in one.guided:
+        end = last if span.until is None else min(last, span.until - DAY)
+        found.update(range(max(span.start, first).toordinal(), end.toordinal() + 1))
+    return len(found)
 
 
 MEASURES = {
@@ -184,7 +196,7 @@ MEASURES = {
     for one in (
         motivation, eligibility, application, interviews, references, vog, mentor_commitment,
         pre_match_hours, pre_match_topics, risk_topics, peer_supervision, yearly_training,
-        guardian_permission, match_reason, first_meeting, staff_present, agreement_in_time,
-        frequency_agreed, frequency_agreed_by_all, length_agreed,
+        guardian_permission, match_reason, reason_and_words, first_meeting, staff_present,
+        agreement_in_time, frequency_agreed, frequency_agreed_by_all, length_agreed,
     )
 }  # fmt: skip

@@ -25,11 +25,12 @@ class Period:
 
 @dataclass(frozen=True)
 class ReferralFacts:
-    """One referral and whether somebody decided about it."""
+    """One referral and whether somebody decided about it; `waits` for an answer of the referrer."""
 
     received_on: date
     decide_by: date
     is_decided: bool
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class MentorFacts:
     vogs: tuple[tuple[date, date], ...] = ()  # issued, seen
     agreements: tuple[tuple[date, int], ...] = ()  # signed, months
     trained: tuple[Trained, ...] = ()
-    matched: tuple[Span, ...] = ()
+    guided: tuple[Span, ...] = ()  # from each first meeting to the end
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,11 @@ class ContactFacts:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """One meeting that a mentor wrote down."""
+    """One meeting that a mentor wrote down; whole with how long it was and what it was about."""
 
     on: date
     logged_on: date
-    has_minutes: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,15 @@ class PairFacts:
     """One match and the trajectory that came of it; `course` is None before the first meeting.
 
     `measured` are the waves at which the relationship was measured, None where nobody could yet.
+    `has_met` says that a first meeting is written down, `closed_on` when the match was over.
     """
 
     matched_on: date
     meet_by: date
-    has_reason: bool = True
+    closed_on: date | None = None
+    has_reason: bool = False
+    has_both_words: bool = False
+    has_met: bool = False
     needs_guardian: bool = False
     has_guardian_agreed: bool = False
     course: Course | None = None

@@ -75,7 +75,7 @@ def _days(first: date, last: date) -> list[date]:
     return [first + DAY * n for n in range((last - first).days + 1)]
 
 
-def _months_from(day: date) -> Iterator[tuple[date, date]]:
+def months_from(day: date) -> Iterator[tuple[date, date]]:
     """Whole months, the first of which begins on this day or after it."""
     first = day if day.day == 1 else add_months(day.replace(day=1), 1)
     while True:
@@ -94,7 +94,7 @@ def contact_asked(course: Course, side: str, today: date) -> date | None:
         return None
     held = [day for day in course.contacts.get(side, []) if day <= today]
     window = (start, start + DAY * FIRST_DAYS, FIRST_CONTACTS)
-    months = _months_from(window[1] + DAY)
+    months = months_from(window[1] + DAY)
     while window[1] < today:
         first, last, needed = window
         is_whole = not any(_in_pause(day, course) for day in _days(first, last))

@@ -55,6 +55,7 @@ class Log:
     held_on: date
     kind: str
     words: str
+    noted_on: date
     place_of: str | None = None
 
 
@@ -81,6 +82,7 @@ class Course:
     logs: list[Log] = field(default_factory=list)
     contacts: dict[str, list[date]] = field(default_factory=dict)
     reviewed: set[str] = field(default_factory=set)
+    review_days: list[date] = field(default_factory=list)
 
     @property
     def is_live(self) -> bool:
@@ -244,7 +246,7 @@ class Course:
             same = (stored.held_on, stored.kind, stored.words) == (day, kind, words)
             return set() if same else {"OtherBody"}
         if not (refused := self._refuses_log(day, today)):
-            self.logs.append(Log(key, day, kind, words))
+            self.logs.append(Log(key, day, kind, words, today))
         return refused
 
     def correct(self, key: str, of: str, day: date, words: str, today: date) -> Refusals:
@@ -254,7 +256,7 @@ class Course:
         old = self.log_of(of)
         assert old is not None
         if not refused:
-            self.logs.append(Log(key, day, old.kind, words, of))
+            self.logs.append(Log(key, day, old.kind, words, today, of))
         return refused
 
     def log_of(self, key: str) -> Log | None:

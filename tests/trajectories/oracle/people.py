@@ -12,14 +12,33 @@ CLOSED = ("ended", "stopped")
 
 @dataclass
 class Young:
-    """`since` is the day from which they wait, none while somebody's yes is missing."""
+    """`since` is the day from which they wait, none while somebody's yes is missing; `asked` are
+    those whose yes is needed, `agreed` those who gave it."""
 
     house: str
     consultant: str | None
     since: date | None
     stage: str = "waiting"
     not_before: date = date.min
-    has_agreed: bool = True
+    asked: set[str] = field(default_factory=lambda: {"young_person"})
+    agreed: set[str] = field(default_factory=lambda: {"young_person"})
+
+    @property
+    def has_agreed(self) -> bool:
+        return self.asked <= self.agreed
+
+    def wait(self) -> None:
+        """They look for another mentor."""
+        self.stage = "waiting"
+        self.settle(None)
+
+    def settle(self, today: date | None) -> None:
+        """Who waits without everybody's yes loses the place; with it they wait from today on, if
+        they didn't before."""
+        if self.stage == "waiting" and not self.has_agreed:
+            self.since = None
+        elif self.stage == "waiting" and today is not None:
+            self.since = self.since or today
 
 
 @dataclass
@@ -94,24 +113,29 @@ class World:
         if course := self.live:
             course.over_on, course.awaits_choice = self.today, awaits_choice
 
-    def withdraw(self) -> None:
+    def withdraw(self, who: str) -> None:
         young = self.young
-        if not young.has_agreed:
+        if who not in young.agreed:
             return
-        young.has_agreed, young.since = False, None
+        young.agreed.discard(who)
         if young.stage == "started":
             for course in self.courses:
                 course.awaits_choice = False
             young.stage = "waiting"
+        young.settle(None)
         self._match_ends(awaits_choice=False)
 
-    def agree(self) -> Refusals:
+    def agree(self, who: str) -> Refusals:
         if self.young.stage in CLOSED:
             return {"CourseClosed"}
-        if not self.young.has_agreed:
-            self.young.has_agreed = True
-            self.young.since = self.today
+        self.young.agreed.add(who)
+        self.young.settle(self.today)
         return set()
+
+    def holds_authority(self, *others: str) -> None:
+        """From now on these have to agree as well; what runs goes on meanwhile."""
+        self.young.asked = {"young_person", *others}
+        self.young.settle(self.today)
 
     def young_stops(self) -> Refusals:
         if self.young.stage in CLOSED:
@@ -134,7 +158,10 @@ class World:
         if not course.awaits_choice:
             return {"ChosenBefore"}
         course.awaits_choice = False
-        self.young.stage = "waiting" if looks_again else "ended"
+        if looks_again:
+            self.young.wait()
+        else:
+            self.young.stage = "ended"
         return set()
 
     def transfer(self, house: str) -> None:
@@ -164,7 +191,10 @@ class World:
         if refused:
             return refused
         if is_open:
-            self.young.stage = "waiting" if what_next == "other_mentor" else "ended"
+            if what_next == "other_mentor":
+                self.young.wait()
+            else:
+                self.young.stage = "ended"
         if course.has_met:
             mentor = self.mentors[course.mentor]
             mentor.rests_until = max(mentor.rests_until, day + REST)

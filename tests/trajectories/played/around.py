@@ -13,11 +13,16 @@ from mentorship.matching import services as matching
 from mentorship.mentors.models import MentorStatus
 from mentorship.referrals.mentees import verbs
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
-from mentorship.referrals.mentees.models import StoppedBy
-from tests.referrals.courses import agree
+from mentorship.referrals.mentees.models import Authority, StoppedBy
+from tests.referrals.courses import agree, guard
 from tests.trajectories.oracle.people import CLOSED
 from tests.trajectories.played.case import DAY, NAMES, Case
 from tests.trajectories.played.region import CONSULTANTS, mentor_of, pair_up
+
+GUARDIANS = {
+    "one_parent": ("guardian",), "guardian": ("guardian",),
+    "both_parents": ("guardian", "second_guardian"),
+}  # fmt: skip
 
 
 class Around(Case):
@@ -26,7 +31,7 @@ class Around(Case):
     # People who leave, move, come back.
 
     @precondition(lambda self: self.may(self.world.live is not None))
-    @rule(who=st.sampled_from(["young person", "mentor", "mentor", "consent", "consent"]))
+    @rule(who=st.sampled_from(["young person", "mentor", "mentor", "consent", "guardian"]))
     def somebody_leaves(self, who: str) -> None:
         mentee, by = self._mentee()
         if who == "young person":
@@ -34,10 +39,12 @@ class Around(Case):
                 self.world.young_stops(),
                 lambda: matching.stop_mentee(self.db, mentee, StoppedBy.YOUNG_PERSON, "", by=by.id),
             )
-        elif who == "consent":
-            purpose, given = ConsentPurpose.PARTICIPATION, GivenBy.YOUNG_PERSON
+        elif who in ("consent", "guardian"):
+            asked = sorted(self.world.young.asked)
+            given = GivenBy(asked[0] if who == "guardian" else "young_person")
+            purpose = ConsentPurpose.PARTICIPATION
             matching.withdraw_consent(self.db, mentee, purpose, given, by=by.id)
-            self.world.withdraw()
+            self.world.withdraw(given.value)
         else:
             name = self._pick()[0].mentor
             mentor = mentor_of(self.db, self.region, name)
@@ -49,8 +56,27 @@ class Around(Case):
     @precondition(lambda self: not self.world.young.has_agreed)
     @rule()
     def agree_again(self) -> None:
+        """Everybody whose yes is missing, one after the other."""
+        for who in sorted(self.world.young.asked - self.world.young.agreed):
+            self._agrees(who)
+
+    @precondition(lambda self: not self.world.young.has_agreed)
+    @rule(who=st.integers(0, 2))
+    def one_agrees(self, who: int) -> None:
+        missing = sorted(self.world.young.asked - self.world.young.agreed)
+        self._agrees(missing[who % len(missing)])
+
+    def _agrees(self, who: str) -> None:
         mentee, by = self._mentee()
-        self._expect(self.world.agree(), lambda: agree(self.db, mentee, by))
+        self._expect(self.world.agree(who), lambda: agree(self.db, mentee, by, GivenBy(who)))
+
+    @precondition(lambda self: self.may(self.world.young.stage not in CLOSED))
+    @rule(authority=st.sampled_from([*GUARDIANS, "young_person_16_plus"]))
+    def who_holds_authority(self, authority: str) -> None:
+        """What was agreed before keeps its worth; who is new is asked."""
+        mentee, _by = self._mentee()
+        guard(self.db, mentee, Authority(authority))
+        self.world.holds_authority(*GUARDIANS.get(authority, ()))
 
     @precondition(lambda self: self.may(self.now.awaits_choice) and not self.now.is_live)
     @rule(looks_again=st.booleans())

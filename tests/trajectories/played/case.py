@@ -58,7 +58,7 @@ class Case(RuleBasedStateMachine):
         self.db = self._writing.__enter__()
         self.matches = [region.first_match]
         self.covers: list[UUID] = []
-        self.steps = 0
+        self.steps, self.is_sound = 0, False
 
     def teardown(self) -> None:
         self._writing.__exit__(None, None, None)

@@ -27,6 +27,7 @@ from mentorship.trajectories.rules import Terms
 from mentorship.trajectories.sessions import queries as sessions
 from tests.trajectories.oracle import asked
 from tests.trajectories.oracle.course import Course
+from tests.trajectories.oracle.meetings import meetings_ask
 from tests.trajectories.oracle.people import World, Young
 from tests.trajectories.played.region import Region, mentor_of
 
@@ -89,11 +90,12 @@ def program_says(db: Db, match_id: UUID, today: date) -> Found:
     )
 
 
-def oracle_says(course: Course, today: date) -> Found:
+def oracle_says(course: Course, young: Young, today: date) -> Found:
     if course.phase == "unplanned":
         asks = asked.course_asks(course) if course.is_live else {}
         return Found(course.is_live, "unplanned", asks, {})
-    due = {side: asked.contact_asked(course, side, today) for side in SIDES}
+    sides = SIDES if young.asked == {"young_person"} else (*SIDES, "guardian")
+    due = {side: asked.contact_asked(course, side, today) for side in sides}
     review = asked.review_asked(course, today)
     return Found(
         course.is_live,
@@ -112,8 +114,8 @@ def oracle_says(course: Course, today: date) -> Found:
     )
 
 
-def compare(db: Db, course: Course, match_id: UUID, today: date) -> None:
-    expected, found = oracle_says(course, today), program_says(db, match_id, today)
+def compare(db: Db, course: Course, young: Young, match_id: UUID, today: date) -> None:
+    expected, found = oracle_says(course, young, today), program_says(db, match_id, today)
     if course.phase == "unplanned" and not course.is_live:
         assert found.is_live is False
         return
@@ -192,10 +194,10 @@ def _ids(visible: Any) -> Any:
     return visible.with_only_columns(col(Trajectory.id))
 
 
-# What contacts and reviews ask is compared where they tell it themselves; meetings aren't compared.
+# What contacts and reviews ask is compared where they tell it themselves.
 _OF_OTHER_ROOMS = {
-    DueKind.CALL, DueKind.MISSED_TWO, DueKind.MISSED_THREE, DueKind.LOG, DueKind.REVIEW,
-    DueKind.CONTACT_MENTEE, DueKind.CONTACT_MENTOR, DueKind.CONTACT_GUARDIAN,
+    DueKind.CALL, DueKind.REVIEW, DueKind.CONTACT_MENTEE, DueKind.CONTACT_MENTOR,
+    DueKind.CONTACT_GUARDIAN,
 }  # fmt: skip
 
 
@@ -210,7 +212,8 @@ def _check_worklist(db: Db, actor: UserActor, world: World, courses: dict[UUID, 
         late = course.ended_on is not None and course.ended_on + ASKED_AFTER < world.today
         if trajectory_id not in opened or (course.phase == "done" and late):
             continue
-        soon = {k: day for k, day in asked.course_asks(course).items() if day <= world.today + SOON}
+        asks = asked.course_asks(course) | meetings_ask(course, world.today)
+        soon = {kind: day for kind, day in asks.items() if day <= world.today + SOON}
         assert found.get(trajectory_id, {}) == soon
 
 

@@ -123,3 +123,4 @@ class Notes(Case):
         self._expect(refused, lambda: reviews.note_review(self.db, one, wave, told, by=by.id))
         if not refused:
             course.reviewed.add(wave.value)
+            course.review_days.append(day)

@@ -119,7 +119,7 @@ def test_a_correction_makes_no_log_late(db: Db, fixed_now: FixedNow) -> None:
         log = pair.log(db, met(db, 22, minutes=minutes), corrects=log).log
     (known,) = facts.facts_of(db, [HOUSE])[HOUSE].pairs
     (session,) = known.sessions
-    assert (session.has_minutes, (session.logged_on - session.on).days) == (True, 2)
+    assert (session.is_whole, (session.logged_on - session.on).days) == (True, 2)
 
 
 def rows_of(client: FlaskClient, period: str) -> list[dict[str, str]]:
@@ -141,6 +141,7 @@ def test_who_reads_which_numbers(client: FlaskClient, sqlite_database: Database)
     first = words(main_of(client.get("/standards")).find("section"))
     assert "Kennemerland 1 van 2 (niet van toepassing: 2) nog niet gehaald" in first
     assert "Noord" not in first
+    assert "Niet van toepassing met een dag pauze erin" in first
     sign_in_as(client, sqlite_database, coordinator.user)
     first = words(main_of(client.get("/standards")).find("section"))
     assert "Kennemerland in een deel ervan minder dan 5 niet getoond" in first
@@ -148,6 +149,7 @@ def test_who_reads_which_numbers(client: FlaskClient, sqlite_database: Database)
     assert "hele regio in een deel ervan minder dan 5" in first
     rows = rows_of(client, "2026-1")
     contacts_here = [row for row in rows if row["Nummer"] == "B.5.1"]
+    assert all(bool(row["Hoe het wordt geteld"]) == bool(row["Noemer"]) for row in rows)
     assert [
         row["Noemer"] for row in contacts_here if row["Zorg- en Veiligheidshuis"] == "Kennemerland"
     ] == ["in een deel ervan minder dan 5"]

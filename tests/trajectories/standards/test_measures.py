@@ -55,6 +55,15 @@ def test_every_benchmark_is_counted_or_answered_and_every_measure_used() -> None
     assert len({one.key for one in benchmarks.shipped()}) == 66
 
 
+def test_every_count_says_in_both_languages_how_it_is_counted() -> None:
+    assert benchmarks.counts().keys() == MEASURES.keys()
+    for told in benchmarks.counts().values():
+        assert told["how_en"]
+        assert told["how_nl"]
+    for one in benchmarks.shipped():
+        assert bool(one.how) == one.is_counted
+
+
 def test_support_contacts_each_side_and_window_apart() -> None:
     """The first 31 days, then March to June; the days until 1 March are in no window."""
     held = (
@@ -205,6 +214,6 @@ def test_what_a_mentor_had_before_the_first_match() -> None:
 
 def test_yearly_training_asks_a_whole_year_of_guiding() -> None:
     came = (Trained(date(2025, 9, 1), False, False, 120),)
-    year_long = MentorFacts(START, trained=came, matched=(Span(date(2025, 6, 1)),))
-    shorter = MentorFacts(START, trained=came, matched=(Span(date(2025, 12, 1)),))
+    year_long = MentorFacts(START, trained=came, guided=(Span(date(2025, 6, 1)),))
+    shorter = MentorFacts(START, trained=came, guided=(Span(date(2025, 12, 1)),))
     assert mentors("yearly_training", year_long, shorter, least=1) == Count(1, 1, 1)
