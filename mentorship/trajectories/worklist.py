@@ -1,13 +1,14 @@
 """What all trajectories of a reader ask for now, by kind: the same for the desk and its lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.foundation.batches import batches
 from mentorship.foundation.db import Db
 from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import facts, queries
@@ -42,10 +43,22 @@ class Work:
 def work_in(db: Db, visible: SelectOfScalar[Trajectory]) -> list[Work]:
     """Everything due within a week or late, the most pressing first; the number of statements
     doesn't grow with the trajectories."""
-    rows = db.exec(_asking(db, visible)).all()
-    until, asked = today(db) + AHEAD, due_of_all(db, rows)
-    found = [Work(row, due) for row in rows for due in asked[row.id] if due.on <= until]
+    found = _work_of(db, db.exec(_asking(db, visible)).all())
     return sorted(found, key=lambda work: (work.due.on, work.due.kind, work.trajectory.id))
+
+
+def work_in_batches(db: Db, visible: SelectOfScalar[Trajectory]) -> Iterator[list[Work]]:
+    """The same for the night, which looks at everybody: some hundreds at a time, in no order."""
+    asking = _asking(db, visible).with_only_columns(col(Trajectory.id))
+    ids = db.execute(asking).scalars().all()
+    for some in batches(ids):
+        rows = db.exec(select(Trajectory).where(col(Trajectory.id).in_(some))).all()
+        yield _work_of(db, rows)
+
+
+def _work_of(db: Db, rows: Sequence[Trajectory]) -> list[Work]:
+    until, asked = today(db) + AHEAD, due_of_all(db, rows)
+    return [Work(row, due) for row in rows for due in asked[row.id] if due.on <= until]
 
 
 def by_kind(work: Sequence[Work]) -> dict[DueKind, list[Work]]:
