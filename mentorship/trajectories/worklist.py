@@ -1,6 +1,7 @@
 """What all trajectories of a reader ask for now, by kind: the same for the desk and its lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -40,11 +41,40 @@ class Work:
         return self.due.on < day
 
 
+Known = Mapping[UUID, Sequence[Work]]
+_KNOWN = "trajectories.work"
+
+
 def work_in(db: Db, visible: SelectOfScalar[Trajectory]) -> list[Work]:
     """Everything due within a week or late, the most pressing first; the number of statements
     doesn't grow with the trajectories."""
-    found = _work_of(db, db.exec(_asking(db, visible)).all())
+    known: Known | None = db.info.get(_KNOWN)
+    if known is None:
+        found = _work_of(db, db.exec(_asking(db, visible)).all())
+    else:
+        ids = db.execute(visible.with_only_columns(col(Trajectory.id))).scalars()
+        found = [work for key in ids for work in known.get(key, ())]
     return sorted(found, key=lambda work: (work.due.on, work.due.kind, work.trajectory.id))
+
+
+def look_once(db: Db) -> Known:
+    """For a job that tells one reader after the other: what all trajectories ask for, by their id.
+    Each reader of a House would otherwise have the whole House worked out anew."""
+    known: dict[UUID, list[Work]] = {}
+    for found in work_in_batches(db, select(Trajectory)):
+        for work in found:
+            known.setdefault(work.trajectory.id, []).append(work)
+    return known
+
+
+@contextmanager
+def knowing(db: Db, known: Known) -> Iterator[None]:
+    """Meanwhile `work_in` only asks the database which trajectories somebody may see."""
+    db.info[_KNOWN] = known
+    try:
+        yield
+    finally:
+        del db.info[_KNOWN]
 
 
 def work_in_batches(db: Db, visible: SelectOfScalar[Trajectory]) -> Iterator[list[Work]]:
