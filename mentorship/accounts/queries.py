@@ -1,6 +1,6 @@
 """Finds users, their roles, their sign-ins and their attempts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -138,18 +138,37 @@ def users_with_role(db: Db, role: Role, house_code: str | None = None) -> Sequen
     found = (
         select(User)
         .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
-        .where(
-            col(RoleGrant.role) == role,
-            is_given(),
-            ~_held_up(),
-            col(User.accepted_at).is_not(None),
-            col(User.disabled_at).is_(None),
-        )
+        .where(*_holds_now(role))
         .distinct()
     )
     if house_code is not None:
         found = found.where(col(RoleGrant.house_code) == house_code)
     return db.exec(found).all()
+
+
+def users_by_house(db: Db, role: Role, house_codes: Collection[str]) -> dict[str, list[User]]:
+    """The same of each of these Houses, in one statement."""
+    found = (
+        select(User, col(RoleGrant.house_code))
+        .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
+        .where(*_holds_now(role), col(RoleGrant.house_code).in_(house_codes))
+        .distinct()
+    )
+    by_house: dict[str, list[User]] = {code: [] for code in house_codes}
+    for user, house_code in db.execute(found):
+        by_house[house_code].append(user)
+    return by_house
+
+
+def _holds_now(role: Role) -> tuple[ColumnElement[bool], ...]:
+    """Of an open account that is joined with its role."""
+    return (
+        col(RoleGrant.role) == role,
+        is_given(),
+        ~_held_up(),
+        col(User.accepted_at).is_not(None),
+        col(User.disabled_at).is_(None),
+    )
 
 
 def page_of_users(

@@ -7,6 +7,7 @@ from mentorship.foundation.calendar import today, week_of
 from mentorship.foundation.clock import weekly
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import job
+from mentorship.trajectories import worklist
 
 
 @weekly("monday", "07:30")
@@ -16,8 +17,9 @@ def monday_digest(database: Database) -> None:
     with database.reading() as db:
         week = week_of(today(db))
         waiting = digest.not_dealt_with(db, week)
+        known = worklist.look_once(db) if waiting else {}
     for user_id in waiting:
-        with database.reading() as db:
+        with database.reading() as db, worklist.knowing(db, known):
             found = digest.waiting_for(db, user_id)
         with database.writing() as db:
             digest.deal_with(db, user_id, week, found)

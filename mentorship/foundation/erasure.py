@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Table, delete, exists, select
 from sqlmodel import Session, SQLModel
 
 from mentorship.foundation import audit
+from mentorship.foundation.batches import batches
 from mentorship.foundation.db import Database
 from mentorship.foundation.subjects import Purpose
 
@@ -84,13 +85,23 @@ def sweep_unused_keys(database: Database, unused_for: timedelta = UNUSED_FOR) ->
     """Removes the keys of people whose data was never committed, or is all gone."""
     moment = database.clock() - unused_for
     swept = 0
-    for subject_id in list(database.keys.unused_since(moment)):
+    for some in batches(list(database.keys.unused_since(moment))):
         with database.reading() as db:
-            has_data = has_rows(db, subject_id)
-        if not has_data:
-            swept += database.keys.drop_unused(subject_id, moment)
+            without = _without_rows(db, some)
+        swept += sum(database.keys.drop_unused(subject_id, moment) for subject_id in without)
     database.keys.forget_traces()
     return swept
+
+
+def _without_rows(db: Session, subject_ids: Sequence[UUID]) -> list[UUID]:
+    """Of these people those about whom no table holds anything, in a statement for each table."""
+    left = set(subject_ids)
+    for table in _tables_about_people():
+        if not left:
+            break
+        held = select(table.c.subject_id).where(table.c.subject_id.in_(left)).distinct()
+        left -= set(db.connection().execute(held).scalars())
+    return [subject_id for subject_id in subject_ids if subject_id in left]
 
 
 def has_rows(db: Session, subject_id: UUID) -> bool:

@@ -15,6 +15,5 @@ def meetings_tomorrow(db: Db, day: date) -> Iterator[Due]:
     """For who is expected; on the day itself too, for whom there was no room before."""
     for meeting in queries.starting_by(db, day + timedelta(days=1)):
         held_on = meeting.starts_at.astimezone(TIME_ZONE).date()
-        for mentor in queries.expected_at(db, meeting):
-            if user := queries.account_of(db, mentor):
-                yield Due(user.id, meeting.id, held_on, last_day=held_on)
+        for user in queries.accounts_of(db, queries.expected_at(db, meeting)):
+            yield Due(user.id, meeting.id, held_on, last_day=held_on)

@@ -277,6 +277,12 @@ def trainer_names(db: Db, meetings: Iterable[Cohort | TrainingMeeting]) -> dict[
     return names_of_ids(db, {one.trainer_id for one in meetings})
 
 
+def accounts_of(db: Db, mentors: Iterable[Mentor]) -> list[User]:
+    """The open ones of several mentors; one statement."""
+    wanted = {mentor.user_id for mentor in mentors if mentor.user_id}
+    return [user for user in db.exec(select(User).where(col(User.id).in_(wanted))) if user.is_open]
+
+
 def account_of(db: Db, mentor: Mentor) -> User | None:
     """The account that a mentor reads their training with, while it is open."""
     user = db.get(User, mentor.user_id) if mentor.user_id else None

@@ -89,11 +89,14 @@ def is_last_step() -> ColumnElement[bool]:
 
 
 def in_phase(phases: Collection[Phase]) -> ColumnElement[bool]:
-    """The condition on a trajectory that it stands in one of these now."""
-    found = select(col(PhaseChange.trajectory_id)).where(
-        is_last_step(), col(PhaseChange.to_phase).in_(phases)
+    """The condition on a trajectory that it stands in one of these now. Asked of each row: the
+    steps of all others would otherwise be read for the few of one reader."""
+    found = select(PhaseChange.id).where(
+        col(PhaseChange.trajectory_id) == col(Trajectory.id),
+        is_last_step(),
+        col(PhaseChange.to_phase).in_(phases),
     )
-    return col(Trajectory.id).in_(found)
+    return found.correlate(Trajectory).exists()
 
 
 def standing_of(db: Db, trajectory: Trajectory) -> Standing:
@@ -169,5 +172,6 @@ def extensions_of(db: Db, trajectory: Trajectory) -> list[Extension]:
 
 def without_trajectory(visible: SelectOfScalar[Match]) -> SelectOfScalar[Match]:
     """Both said yes, and nobody planned the first meeting yet."""
-    planned = select(col(Trajectory.match_id))
-    return visible.where(col(Match.status) == MatchStatus.ACTIVE, col(Match.id).not_in(planned))
+    planned = select(Trajectory.id).where(col(Trajectory.match_id) == col(Match.id))
+    is_planned = planned.correlate(Match).exists()
+    return visible.where(col(Match.status) == MatchStatus.ACTIVE, ~is_planned)

@@ -1,14 +1,15 @@
 """What all trajectories of a reader ask for now, by kind: the same for the desk and its lists."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.foundation.batches import batches
 from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.trajectories import facts, queries
@@ -40,13 +41,54 @@ class Work:
         return self.due.on < day
 
 
+Known = Mapping[UUID, Sequence[Work]]
+_KNOWN = "trajectories.work"
+
+
 def work_in(db: Db, visible: SelectOfScalar[Trajectory]) -> list[Work]:
     """Everything due within a week or late, the most pressing first; the number of statements
     doesn't grow with the trajectories."""
-    rows = db.exec(_asking(db, visible)).all()
-    until, asked = today(db) + AHEAD, due_of_all(db, rows)
-    found = [Work(row, due) for row in rows for due in asked[row.id] if due.on <= until]
+    known: Known | None = db.info.get(_KNOWN)
+    if known is None:
+        found = _work_of(db, db.exec(_asking(db, visible)).all())
+    else:
+        ids = db.execute(visible.with_only_columns(col(Trajectory.id))).scalars()
+        found = [work for key in ids for work in known.get(key, ())]
     return sorted(found, key=lambda work: (work.due.on, work.due.kind, work.trajectory.id))
+
+
+def look_once(db: Db) -> Known:
+    """For a job that tells one reader after the other: what all trajectories ask for, by their id.
+    Each reader of a House would otherwise have the whole House worked out anew."""
+    known: dict[UUID, list[Work]] = {}
+    for found in work_in_batches(db, select(Trajectory)):
+        for work in found:
+            known.setdefault(work.trajectory.id, []).append(work)
+    return known
+
+
+@contextmanager
+def knowing(db: Db, known: Known) -> Iterator[None]:
+    """Meanwhile `work_in` only asks the database which trajectories somebody may see."""
+    db.info[_KNOWN] = known
+    try:
+        yield
+    finally:
+        del db.info[_KNOWN]
+
+
+def work_in_batches(db: Db, visible: SelectOfScalar[Trajectory]) -> Iterator[list[Work]]:
+    """The same for the night, which looks at everybody: some hundreds at a time, in no order."""
+    asking = _asking(db, visible).with_only_columns(col(Trajectory.id))
+    ids = db.execute(asking).scalars().all()
+    for some in batches(ids):
+        rows = db.exec(select(Trajectory).where(col(Trajectory.id).in_(some))).all()
+        yield _work_of(db, rows)
+
+
+def _work_of(db: Db, rows: Sequence[Trajectory]) -> list[Work]:
+    until, asked = today(db) + AHEAD, due_of_all(db, rows)
+    return [Work(row, due) for row in rows for due in asked[row.id] if due.on <= until]
 
 
 def by_kind(work: Sequence[Work]) -> dict[DueKind, list[Work]]:

@@ -14,7 +14,7 @@ from mentorship.accounts import grants, queries, services
 from mentorship.accounts.cover import letters, rules
 from mentorship.accounts.cover import services as cover
 from mentorship.accounts.cover.models import Cover
-from mentorship.accounts.cover.queries import covered_by, deputies_of
+from mentorship.accounts.cover.queries import covered_by, deputies_by_absent
 from mentorship.accounts.cover.rules import Days, Phase
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database, Db, now
@@ -53,13 +53,13 @@ def test_it_counts_from_the_first_to_the_last_amsterdam_day(
     fixed_now.advance(minutes=1)  # Tuesday there, while it is Monday in UTC
     (one,) = covered_by(db, deputy.id)
     assert (one.user_id, one.until_on, one.houses) == (absent.id, days.last, {"KEN"})
-    assert [user.id for user in deputies_of(db, [absent.id])] == [deputy.id]
+    assert [user.id for user in deputies_by_absent(db, [absent.id])[absent.id]] == [deputy.id]
     assert covers(db, absent) == set()
     fixed_now.advance(hours=47, minutes=59)
     assert covers(db, deputy) == {absent.id}
     fixed_now.advance(minutes=1)
     assert covers(db, deputy) == set()
-    assert deputies_of(db, [absent.id]) == []
+    assert deputies_by_absent(db, [absent.id]) == {}
 
 
 def test_it_ends_at_once_and_both_hear_of_it(db: Db, absent: Person, deputy: Person) -> None:
@@ -103,7 +103,7 @@ def test_who_loses_the_role_or_the_account_ends_it_for_good(
         services.disable(db, loses.user, None)
         services.enable(db, loses.user)
     assert covers(db, deputy) == set()
-    assert deputies_of(db, [absent.id]) == []
+    assert deputies_by_absent(db, [absent.id]) == {}
     house = "KEN" if loses is absent else "NHN"
     grants.grant_role(db, loses.user, Role.MENTOR_CONSULTANT, house, None)
     assert covers(db, deputy) == set()

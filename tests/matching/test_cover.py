@@ -17,6 +17,7 @@ from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.matching import policy, services
 from mentorship.matching.matches import queries
+from mentorship.matching.matches.readers import readers_of
 from mentorship.matching.matches.rules import Reply
 from mentorship.matching.models import AnsweredBy as By
 from mentorship.matching.models import DecisionOutcome, Match, RuleKind, Side
@@ -150,10 +151,10 @@ def test_the_letters_about_a_case_reach_the_deputy_too(
     db: Db, region: Region, fixed_now: FixedNow
 ) -> None:
     region.cover(db)
-    assert [user.id for user in queries.readers_of(db, region.matches[0])] == [
+    assert [user.id for user in readers_of(db, region.matches[0])] == [
         region.absent.id, region.deputy.id,
     ]  # fmt: skip
-    assert [user.id for user in queries.readers_of(db, region.matches[1])] == [region.colleague.id]
+    assert [user.id for user in readers_of(db, region.matches[1])] == [region.colleague.id]
     before = set(db.exec(select(OutboxMail.id)))
     for match in region.matches:
         services.answer(db, match, Reply(Side.MENTOR, is_yes=True), By.PAGE)
@@ -161,7 +162,7 @@ def test_the_letters_about_a_case_reach_the_deputy_too(
     people = (region.absent, region.deputy, region.colleague)
     assert sorted(told) == sorted(one.user.subject_id for one in people)
     fixed_now.advance(days=5)
-    assert [user.id for user in queries.readers_of(db, region.matches[0])] == [region.absent.id]
+    assert [user.id for user in readers_of(db, region.matches[0])] == [region.absent.id]
 
 
 def test_what_is_done_and_read_for_a_colleague_says_so_in_the_trail(database: Database) -> None:

@@ -13,6 +13,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.matching import services
 from mentorship.matching.matches import asking, briefing, queries
+from mentorship.matching.matches.readers import consultants_of
 from mentorship.matching.matches.rules import LINK_PURPOSES, ChosenBefore, Reply
 from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, MatchStatus, Side
 from mentorship.matching.rounds.gathering import taken_seats
@@ -366,10 +367,10 @@ def test_after_a_move_the_house_and_the_consultant_of_the_young_person_count(
     verbs.transfer(db, mentee, "NHN", "Verhuisd.", by=consultant.id)
     assert briefing.for_mentor(db, asked).house == db.get_one(House, "NHN").name
     assert briefing.for_mentee(db, asked).house == db.get_one(House, "NHN").name
-    assert {user.id for user in queries.consultants_of(db, asked)} == {there.id, colleague.id}
+    assert {user.id for user in consultants_of(db, asked)} == {there.id, colleague.id}
     assert briefing.for_mentor(db, asked).consultant == ""
     verbs.take_over(db, mentee, there.id)
-    assert [user.id for user in queries.consultants_of(db, asked)] == [there.id]
+    assert [user.id for user in consultants_of(db, asked)] == [there.id]
     services.answer(db, asked, Reply(Side.MENTOR, is_yes=True), AnsweredBy.LINK)
     (mail,) = db.exec(select(OutboxMail).where(OutboxMail.letter == "matching.answered")).all()
     assert mail.subject_id == there.user.subject_id

@@ -21,7 +21,7 @@ from mentorship.foundation.i18n import speaking
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees import verbs
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.trajectories import lists
+from mentorship.trajectories import lists, worklist
 from mentorship.trajectories.due import DueKind
 from mentorship.trajectories.lists import Shelf
 from tests.accounts.people import Person, make_person
@@ -169,6 +169,8 @@ def _expect_digest(db: Db, person: Person, day: list[Task]) -> None:
     """What may be in a mail of exactly the same day, and how many lines more there are."""
     told = [task for task in day if task.pressing is not Pressing.COMING]
     lines = list(digest.waiting_for(db, person.id).lines)
+    with worklist.knowing(db, worklist.look_once(db)):  # as the job asks it
+        assert list(digest.waiting_for(db, person.id).lines) == lines
     open_lines = [task.in_mail for task in told if task.in_mail]
     assert lines[: len(open_lines)] == open_lines
     more = [int(number) for line in lines[len(open_lines) :] for number in re.findall(r"\d+", line)]

@@ -46,17 +46,20 @@ def covered_by(db: Db, deputy_id: UUID) -> tuple[Covered, ...]:
     )
 
 
-def deputies_of(db: Db, absent_ids: Collection[UUID]) -> Sequence[User]:
-    """Who follows the cases of these colleagues today."""
+def deputies_by_absent(db: Db, absent_ids: Collection[UUID]) -> dict[UUID, list[User]]:
+    """Who follows the cases of these colleagues today; who isn't covered isn't among them."""
     if not absent_ids:
-        return []
+        return {}
     found = (
-        select(User)
+        select(User, col(Cover.absent_id))
         .join(Cover, col(Cover.deputy_id) == col(User.id))
         .where(col(Cover.absent_id).in_(absent_ids), _counts_on(today(db)))
         .distinct()
     )
-    return db.exec(found).all()
+    by_absent: dict[UUID, list[User]] = {}
+    for user, absent_id in db.execute(found):
+        by_absent.setdefault(absent_id, []).append(user)
+    return by_absent
 
 
 def _counts_on(day: date) -> ColumnElement[bool]:

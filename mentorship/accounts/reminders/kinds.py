@@ -1,6 +1,6 @@
 """What the rooms remind of: each says what is due on a day, and which letter tells it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -25,20 +25,22 @@ class Due:
 
 
 Finder = Callable[[Db, date], Iterable[Due]]
+FinderOfSeveral = Callable[[Db, date], Iterable[tuple[Letter, Due]]]
 AnyFinder = TypeVar("AnyFinder", bound=Finder)
+AnyFinderOfSeveral = TypeVar("AnyFinderOfSeveral", bound=FinderOfSeveral)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`path` is the page that the letter leads to; `find` tells all that is due on a day."""
+    """`path` is the page that the letter leads to."""
 
     name: str
     letter: Letter
     path: str
-    find: Finder
 
 
 _kinds: dict[str, Kind] = {}
+_finders: dict[str, FinderOfSeveral] = {}  # by the letters that they tell
 
 
 def reminds(letter: Letter, path: str) -> Callable[[AnyFinder], AnyFinder]:
@@ -49,14 +51,32 @@ def reminds(letter: Letter, path: str) -> Callable[[AnyFinder], AnyFinder]:
     """
 
     def register(find: AnyFinder) -> AnyFinder:
-        _kinds[letter.name] = Kind(letter.name, letter, path, find)
+        reminds_of_several((letter, path))(
+            lambda db, day: ((letter, due) for due in find(db, day)),
+        )
         return find
 
     return register
 
 
-def kinds() -> Iterable[Kind]:
-    return tuple(_kinds.values())
+def reminds_of_several(
+    *letters: tuple[Letter, str],
+) -> Callable[[AnyFinderOfSeveral], AnyFinderOfSeveral]:
+    """The same for letters with their pages that are found by looking once."""
+
+    def register(find: AnyFinderOfSeveral) -> AnyFinderOfSeveral:
+        for letter, path in letters:
+            _kinds[letter.name] = Kind(letter.name, letter, path)
+        _finders[" ".join(letter.name for letter, _path in letters)] = find
+        return find
+
+    return register
+
+
+def all_due(db: Db, day: date) -> Iterator[tuple[Letter, Due]]:
+    """What all rooms find, with the letter that tells it."""
+    for find in tuple(_finders.values()):
+        yield from find(db, day)
 
 
 def kind_of(name: str) -> Kind:

@@ -12,14 +12,16 @@ from mentorship.accounts import posting
 from mentorship.accounts.cover.queries import today
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import get_user_locked
-from mentorship.accounts.reminders.kinds import Due, Kind, kind_of, kinds
+from mentorship.accounts.reminders.kinds import Due, Kind, all_due, kind_of
 from mentorship.accounts.reminders.models import Reminder
 from mentorship.foundation import audit
+from mentorship.foundation.batches import batches
 from mentorship.foundation.calendar import week_of
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.settings import Settings
 
 _KEPT = timedelta(weeks=53)
+Key = tuple[str, UUID, date, UUID]
 _KEY = (col(Reminder.kind), col(Reminder.about_id), col(Reminder.due_on), col(Reminder.user_id))
 
 
@@ -40,13 +42,12 @@ class Waiting:
 
 def due_now(db: Db) -> set[Waiting]:
     """All that the rooms find, told or not."""
-    day = today(db)
-    return {Waiting(kind.name, due) for kind in kinds() for due in kind.find(db, day)}
+    return {Waiting(letter.name, due) for letter, due in all_due(db, today(db))}
 
 
 def untold(db: Db, found: set[Waiting]) -> dict[UUID, list[Waiting]]:
     """By user, in the order in which they go: first what loses its use soonest."""
-    told = {tuple(row) for row in db.execute(select(*_KEY))}
+    told = _told_of(db, found)
     by_user: dict[UUID, list[Waiting]] = {}
     for one in sorted(found, key=_order):
         if _key(one) not in told:
@@ -54,7 +55,20 @@ def untold(db: Db, found: set[Waiting]) -> dict[UUID, list[Waiting]]:
     return by_user
 
 
-def _key(one: Waiting) -> tuple[str, UUID, date, UUID]:
+def _told_of(db: Db, found: set[Waiting]) -> set[Key]:
+    """Only what is found is looked up, some at a time: a year of letters may be very many."""
+    about: dict[str, set[UUID]] = {}
+    for one in found:
+        about.setdefault(one.kind, set()).add(one.due.about_id)
+    told: set[Key] = set()
+    for kind, ids in about.items():
+        for some in batches(sorted(ids)):
+            rows = select(*_KEY).where(col(Reminder.kind) == kind, col(Reminder.about_id).in_(some))
+            told.update((*row,) for row in db.execute(rows))
+    return told
+
+
+def _key(one: Waiting) -> Key:
     return one.kind, one.due.about_id, one.due.due_on, one.due.user_id
 
 

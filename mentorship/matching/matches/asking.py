@@ -15,6 +15,7 @@ from mentorship.foundation.settings import Settings
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries
 from mentorship.matching.matches.letters import ASKED
+from mentorship.matching.matches.readers import readers_of
 from mentorship.matching.matches.rules import LINK_PURPOSES
 from mentorship.matching.models import Match, Side
 from mentorship.mentors.models import Mentor
@@ -63,14 +64,14 @@ def end_link_of_mentee(db: Db, match: Match) -> None:
 def tell_consultant(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
     """Whoever follows the young person now, also for a colleague; not the one who did it."""
     address = posting.page(db, f"/matching/matches/{match.id}")
-    for consultant in queries.readers_of(db, match):
+    for consultant in readers_of(db, match):
         if consultant.id != but:
             posting.post(db, consultant, letter, address)
 
 
 def tell_lending_house(db: Db, match: Match, letter: Letter, *, but: UUID | None = None) -> None:
     """The consultants there can't open the match, only the file of their mentor."""
-    mentor, followed = queries.mentor_of(db, match), queries.readers_of(db, match)
+    mentor, followed = queries.mentor_of(db, match), readers_of(db, match)
     if mentor.house_code == queries.mentee_of(db, match).house_code:
         return
     told = {but, *(user.id for user in followed)}

@@ -11,6 +11,7 @@ from mentorship.foundation.i18n import format_number
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries
+from mentorship.matching.matches.readers import consultants_of
 from mentorship.matching.models import Match
 from mentorship.matching.rounds.models import Proposal
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
@@ -121,7 +122,7 @@ def for_mentee(db: Db, match: Match) -> AboutMentor:
 
 def _consultant(db: Db, match: Match) -> str:
     """Nobody's name while nobody took over who came from another House."""
-    found = queries.consultants_of(db, match)
+    found = consultants_of(db, match)
     return names_of_ids(db, {found[0].id}).get(found[0].id, "") if len(found) == 1 else ""
 
 

@@ -11,10 +11,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from mentorship.accounts.cover.queries import deputies_of
-from mentorship.accounts.models import User
-from mentorship.accounts.queries import users_with_role
-from mentorship.accounts.roles import Role
 from mentorship.foundation import links, vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
@@ -108,27 +104,6 @@ def takes_part(db: Db, mentee: Mentee) -> bool:
 def is_agreed(db: Db, mentee: Mentee, purpose: ConsentPurpose) -> bool:
     agreed = frozenset(mentees.agreed_by(db, [mentee.id]).get(mentee.id, ()))
     return courses.is_agreed_by_all(mentee.authority, agreed, purpose)
-
-
-def consultants_of(db: Db, match: Match) -> list[User]:
-    """Who follows it: the consultant of the young person, or else who chose it, or else the House.
-
-    Only who works where the file is by now: after a transfer nobody of the old House.
-    """
-    mentee = mentee_of(db, match)
-    there = users_with_role(db, Role.MENTOR_CONSULTANT, mentee.house_code)
-    for own in (mentee.consultant_id, match.decided_by):
-        if found := [user for user in there if user.id == own]:
-            return found
-    return list(there)
-
-
-def readers_of(db: Db, match: Match) -> list[User]:
-    """Who gets the letters about it: who follows it, and who follows it for them today."""
-    found = consultants_of(db, match)
-    own = {user.id for user in found} & {mentee_of(db, match).consultant_id}
-    deputies = deputies_of(db, own)
-    return [*found, *(user for user in deputies if user not in found)]
 
 
 def answers_of(db: Db, match_ids: Collection[UUID]) -> dict[UUID, dict[Side, MatchAnswer]]:

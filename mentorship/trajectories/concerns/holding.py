@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from mentorship.accounts.cover.queries import covered_by
-from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.cover.queries import Covered, covered_by
+from mentorship.accounts.queries import users_by_house
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 from mentorship.referrals.mentees.models import Mentee
@@ -22,17 +22,17 @@ def lost_of(db: Db, concerns: Iterable[Concern]) -> frozenset[UUID]:
     """
     held = [one for one in concerns if one.is_open and one.holder_id is not None]
     cases = _cases_of(db, {one.trajectory_id for one in held})
-    there = {
-        house: {user.id for user in users_with_role(db, Role.MENTOR_CONSULTANT, house)}
-        for house in {mentee.house_code for mentee in cases.values()}
-    }
-    return frozenset(
-        one.id
+    houses = {mentee.house_code for mentee in cases.values()}
+    consultants = users_by_house(db, Role.MENTOR_CONSULTANT, houses)
+    there = {house: {user.id for user in users} for house, users in consultants.items()}
+    away = [
+        (one.id, one.holder_id, cases[one.trajectory_id])
         for one in held
         if one.holder_id is not None
         and one.holder_id not in there[cases[one.trajectory_id].house_code]
-        and not _covers(db, one.holder_id, cases[one.trajectory_id])
-    )
+    ]
+    covers = {holder_id: covered_by(db, holder_id) for _id, holder_id, _case in away}
+    return frozenset(key for key, holder, case in away if not _covers(covers[holder], case))
 
 
 def is_lost(db: Db, concern: Concern) -> bool:
@@ -50,9 +50,9 @@ def _cases_of(db: Db, trajectory_ids: set[UUID]) -> dict[UUID, Mentee]:
     return dict(db.execute(found).all())
 
 
-def _covers(db: Db, user_id: UUID, mentee: Mentee) -> bool:
-    """Whether this person follows the case for who is away today, as the policy asks it."""
+def _covers(covers: Iterable[Covered], mentee: Mentee) -> bool:
+    """Whether one of these who are away today has the case, as the policy asks it."""
     return any(
         absent.user_id == mentee.consultant_id and mentee.house_code in absent.houses
-        for absent in covered_by(db, user_id)
+        for absent in covers
     )

@@ -13,7 +13,7 @@ from mentorship.accounts.models import User
 from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
-from mentorship.matching.matches.queries import readers_of
+from mentorship.matching.matches.readers import readers_of
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.concerns import holding, policy
@@ -68,7 +68,8 @@ def open_in(db: Db, visible: SelectOfScalar[Concern]) -> Waiting:
     rows = db.exec(found.order_by(col(Concern.is_now).desc(), col(Concern.raised_at))).all()
     lost = holding.lost_of(db, rows)
     unseen = [one for one in rows if one.is_unseen or one.id in lost]
-    return Waiting(unseen=unseen, held=[one for one in rows if one not in unseen])
+    seen = [one for one in rows if not (one.is_unseen or one.id in lost)]
+    return Waiting(unseen=unseen, held=seen)
 
 
 def open_for(db: Db, actor: UserActor) -> Waiting:

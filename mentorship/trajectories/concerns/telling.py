@@ -8,7 +8,7 @@ from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import Letter
-from mentorship.matching.matches.queries import readers_of
+from mentorship.matching.matches.readers import readers_of
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.concerns import letters, queries
 from mentorship.trajectories.concerns.models import Concern, Level

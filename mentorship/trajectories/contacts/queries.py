@@ -90,14 +90,17 @@ def _impacts(db: Db, contact_ids: Collection[UUID]) -> dict[UUID, str]:
 
 def reached_days(db: Db, trajectory_ids: Collection[UUID]) -> ReachedDays:
     """The days of the contacts that count for the schedule, by trajectory and side."""
-    found = select(SupportContact).where(
+    columns = (
+        col(SupportContact.trajectory_id), col(SupportContact.side), col(SupportContact.held_on),
+    )  # fmt: skip
+    found = select(*columns).where(
         col(SupportContact.trajectory_id).in_(trajectory_ids),
         col(SupportContact.is_reached),
         counts(SupportContact),
     )
     days: ReachedDays = {}
-    for row in db.exec(found.order_by(col(SupportContact.held_on))):
-        days.setdefault((row.trajectory_id, row.side), []).append(row.held_on)
+    for trajectory_id, side, held_on in db.exec(found.order_by(col(SupportContact.held_on))):
+        days.setdefault((trajectory_id, side), []).append(held_on)
     return days
 
 

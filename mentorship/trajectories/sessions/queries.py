@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -19,7 +20,7 @@ from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.sessions import rules
 from mentorship.trajectories.sessions.facts import Told
-from mentorship.trajectories.sessions.models import SessionLog
+from mentorship.trajectories.sessions.models import SessionKind, SessionLog
 
 SEALED = ("topics", "experience", "note", "next_place")
 
@@ -32,6 +33,12 @@ class SessionFacts:
     missed: rules.Missed
     missed_on: date | None
     overdue_since: date | None
+
+
+class _BareLog(NamedTuple):
+    held_on: date
+    kind: SessionKind
+    next_at: datetime | None
 
 
 def current() -> SelectOfScalar[SessionLog]:
@@ -107,15 +114,14 @@ def end_of(db: Db, trajectory: Trajectory) -> date | None:
 def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
     """What the logs of each say; four statements for one as for a thousand."""
     ids = [one.id for one in found]
-    logs, pauses = logs_of(db, ids), trajectories.pauses_of(db, ids)
+    logs, pauses = _bare_logs_of(db, ids), trajectories.pauses_of(db, ids)
     standings = trajectories.standings(db, found)
     terms, day, moment = rules.LogTerms.of(settings_of(db)), today(db), now(db)
 
     def of(one: Trajectory) -> SessionFacts:
         own = logs[one.id]
-        coming = next_log_of(own, moment)
         return SessionFacts(
-            next_at=coming.next_at if coming else None,
+            next_at=rules.next_meeting(((log.kind, log.next_at) for log in own), moment),
             missed=rules.missed(rules.missed_in_a_row(log.kind for log in own)),
             missed_on=rules.last_missed((log.kind, log.held_on) for log in own),
             overdue_since=rules.overdue_since(
@@ -125,6 +131,19 @@ def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
         )  # fmt: skip
 
     return {one.id: of(one) for one in found}
+
+
+def _bare_logs_of(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, list[_BareLog]]:
+    """As `logs_of`, for the night, which reads those of everybody: nothing sealed comes along."""
+    columns = (
+        col(SessionLog.trajectory_id), col(SessionLog.held_on), col(SessionLog.kind),
+        col(SessionLog.next_at),
+    )  # fmt: skip
+    wanted = current().where(col(SessionLog.trajectory_id).in_(trajectory_ids))
+    found: dict[UUID, list[_BareLog]] = {key: [] for key in trajectory_ids}
+    for key, held_on, kind, next_at in db.execute(wanted.with_only_columns(*columns)):
+        found[key].append(_BareLog(held_on, kind, next_at))
+    return found
 
 
 def next_log_of(logs: Iterable[SessionLog], moment: datetime) -> SessionLog | None:

@@ -1,7 +1,7 @@
 """Finds check-ins, answers, what is asked of whom now, and calls that are due."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -163,17 +163,19 @@ def calls_due(db: Db, trajectory_ids: Collection[UUID]) -> list[CallAsked]:
         for call in calls
         if not any(
             contact.noted_at > call.asked_at and contact.held_on >= day_of(call.asked_at)
-            for contact in reached
-            if contact.trajectory_id == call.trajectory_id
+            for contact in reached.get(call.trajectory_id, ())
         )
     ]
 
 
-def _reached(db: Db, trajectory_ids: Collection[UUID]) -> Sequence[SupportContact]:
+def _reached(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, list[SupportContact]]:
     found = select(SupportContact).where(
         col(SupportContact.trajectory_id).in_(trajectory_ids),
         col(SupportContact.side) == ContactSide.MENTEE,
         col(SupportContact.is_reached),
         counts(SupportContact),
     )
-    return db.exec(found).all()
+    contacts: dict[UUID, list[SupportContact]] = {}
+    for contact in db.exec(found):
+        contacts.setdefault(contact.trajectory_id, []).append(contact)
+    return contacts

@@ -10,6 +10,7 @@ from mentorship.foundation import audit, links, vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries as matches
+from mentorship.matching.matches.readers import readers_of
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.trajectories import queries as trajectories
@@ -110,7 +111,7 @@ def _ask_to_look(db: Db, trajectory: Trajectory) -> None:
     At once and beside what somebody gets in a week: an answer may ask for a call today.
     """
     address = posting.page(db, f"/trajectories/{trajectory.id}")
-    for user in matches.readers_of(db, trajectories.match_of(db, trajectory)):
+    for user in readers_of(db, trajectories.match_of(db, trajectory)):
         posting.post(db, user, ANSWERED, address)
 
 
