@@ -31,7 +31,7 @@ from mentorship.trajectories.closure.models import (
 )
 from mentorship.trajectories.closure.rules import TREE, Ending, who_can_end
 from mentorship.trajectories.closure.services import Agreed, Checked, Talk
-from mentorship.trajectories.forms import choices
+from mentorship.trajectories.forms import choices, minutes_field, minutes_of
 from mentorship.trajectories.labels import (
     AFTERCARE,
     CONTACTS,
@@ -128,6 +128,7 @@ class ExitTalkForm(Form):
         [Optional(), Longest(LONGEST_TEXT)],
         description=_l("Short, and only what is needed. The young person may read everything."),
     )
+    minutes = minutes_field()
 
     def __init__(self, *args: Any, sides: tuple[TalkSide, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,6 +142,7 @@ class ExitTalkForm(Form):
             is_held=self.held.data == "yes",
             topics=[ExitTopic(topic) for topic in self.topics.data or ()],
             notes=self.notes.data or "",
+            minutes=minutes_of(self.minutes),
         )
 
 
@@ -194,6 +196,7 @@ class AftercareForm(Form):
         [Optional(), Longest(LONGEST_TEXT)],
         description=_l("Short, and only what is needed. The young person may read everything."),
     )
+    minutes = minutes_field()
 
     def checked(self, months: int) -> Checked:
         return Checked(
@@ -202,4 +205,5 @@ class AftercareForm(Form):
             outcome=AftercareOutcome(self.outcome.data),
             has_natural_mentor={"yes": True, "no": False}.get(self.natural_mentor.data),
             notes=self.notes.data or "",
+            minutes=minutes_of(self.minutes),
         )

@@ -48,6 +48,7 @@ class Talk:
     is_held: bool = True
     topics: Collection[ExitTopic] = ()
     notes: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Checked:
     outcome: AftercareOutcome
     has_natural_mentor: bool | None = None
     notes: str = ""
+    minutes: int | None = None
 
 
 def choices_after(db: Db, trajectory: Trajectory) -> tuple[WhatNext, ...]:
@@ -162,7 +164,7 @@ def note_exit_talk(
         id=free_key(db, ExitTalk, key), subject_id=trajectory.subject_id,
         trajectory_id=trajectory.id, side=talk.side, is_held=talk.is_held,
         talked_on=talk.talked_on, topics=topics, topics_covered=len(topics),
-        noted_at=now(db), noted_by=by,
+        minutes=talk.minutes, noted_at=now(db), noted_by=by,
     )  # fmt: skip
     vault.write(db, row, notes=talk.notes or None)
     db.add(row)
@@ -214,7 +216,7 @@ def note_aftercare(
         id=free_key(db, AftercareCheck, key), subject_id=trajectory.subject_id,
         trajectory_id=trajectory.id, months=checked.months, held_on=checked.held_on,
         outcome=checked.outcome, has_natural_mentor=checked.has_natural_mentor,
-        noted_at=now(db), noted_by=by,
+        minutes=checked.minutes, noted_at=now(db), noted_by=by,
     )  # fmt: skip
     vault.write(db, row, notes=checked.notes or None)
     db.add(row)

@@ -19,6 +19,7 @@ from mentorship.foundation.forms import (
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.trajectories.forms import minutes_field, minutes_of
 from mentorship.trajectories.reviews.labels import DECISIONS, LEVELS, SIGNS, TOOK_PART
 from mentorship.trajectories.reviews.models import (
     HEAVIEST,
@@ -59,6 +60,7 @@ class ReviewForm(Form):
         [Optional(), Longest(LONGEST_TEXT)],
         description=_l("Who does what, and until when. The young person gets this on paper."),
     )
+    minutes = minutes_field()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
@@ -82,6 +84,7 @@ class ReviewForm(Form):
             summary=self.summary.data or "",
             next_steps=self.next_steps.data or "",
             levels={key: int(level) for key, level in chosen.items() if level},
+            minutes=minutes_of(self.minutes),
         )
 
 

@@ -43,6 +43,7 @@ class NewReview:
     summary: str
     next_steps: str
     levels: Mapping[UUID, int]
+    minutes: int | None = None
 
 
 def set_scale(
@@ -96,7 +97,8 @@ def note_review(
     review = Review(
         id=free_key(db, Review, key), subject_id=trajectory.subject_id,
         trajectory_id=trajectory.id, wave=wave, held_on=told.held_on,
-        took_part=list(told.took_part), decision=told.decision, noted_at=now(db), noted_by=by,
+        took_part=list(told.took_part), decision=told.decision, minutes=told.minutes,
+        noted_at=now(db), noted_by=by,
     )  # fmt: skip
     vault.write(db, review, summary=told.summary or None, next_steps=told.next_steps or None)
     db.add(review)
