@@ -74,6 +74,15 @@ class Simulated:
     key: bytes
     rows: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     words: dict[tuple[UUID, str], str] = field(default_factory=dict)
+    work: Random = field(default_factory=lambda: Random(60))
+
+    def took(self, trajectory: UUID) -> int | None:
+        """Minutes of a consultant: some note none or little, the others sometimes none."""
+        if trajectory.int % 9 == 0 or self.work.random() < 0.15:
+            return None
+        if trajectory.int % 9 == 1:
+            return 10
+        return self.work.choice([15, 30, 45, 60, 90, 120, 240])
 
     def new_id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -263,6 +272,7 @@ def _contacts(made: Simulated, key: UUID, start: date, end: date) -> None:
                 SupportContact, trajectory_id=key, side=side, held_on=day, how=ContactHow.PHONE,
                 is_reached=made.chance(0.92), topics=[], topics_covered=0, noted_at=at(day),
                 noted_by=made.by, corrects_id=before if before and made.chance(0.06) else None,
+                minutes=made.took(key),
             )  # fmt: skip
             day += timedelta(days=r.randrange(1, care))
 
@@ -289,6 +299,7 @@ def _reviews(made: Simulated, key: UUID, mentee: UUID, start: date, end: date) -
         review = made.put(
             Review, trajectory_id=key, wave=wave, held_on=day, took_part=[],
             decision=ReviewDecision.CONTINUE, noted_at=at(day), noted_by=made.by,
+            minutes=made.took(key),
         )  # fmt: skip
         for goal in goals:
             is_dropped = made.chance(0.15)
@@ -330,6 +341,7 @@ def _closure(made: Simulated, key: UUID, end: date) -> None:
             made.put(
                 ExitTalk, trajectory_id=key, side=side, is_held=made.chance(0.8), talked_on=end,
                 topics=[], topics_covered=0, noted_at=at(end), noted_by=made.by,
+                minutes=made.took(key),
             )  # fmt: skip
     if made.chance(0.7):
         made.put(

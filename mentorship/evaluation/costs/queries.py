@@ -3,23 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, true
-from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from mentorship.evaluation.costs.arithmetic import Sums, together
+from mentorship.evaluation.costs.works import kinds
 from mentorship.evaluation.guided import Guiding
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.referrals.calendar import day_of
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.training.models import Cohort, TrainingMeeting
-from mentorship.trajectories.closure.models import AftercareCheck, ExitTalk
-from mentorship.trajectories.contacts.models import SupportContact
-from mentorship.trajectories.models import FirstMeeting, Trajectory
-from mentorship.trajectories.reviews.models import Review
+from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.sessions import queries as sessions
 from mentorship.trajectories.sessions.models import SessionLog
 
@@ -61,42 +56,24 @@ def sums_of(
 
 
 def _works(db: Db, first: date, last: date) -> Iterator[Event]:
-    """A call that reached nobody, a talk that was only offered and a first meeting without us count
-    when somebody noted minutes for it. Of a corrected contact only the correction counts."""
-    days = (first, last + _NEXT)
-    moments = (_moment(first), _moment(last + _NEXT))
-    kinds: tuple[tuple[Any, Any, ColumnElement[bool], tuple[date, date]], ...] = (
-        (SupportContact, SupportContact.held_on, col(SupportContact.is_reached).is_(True), days),
-        (Review, Review.held_on, true(), days),
-        (ExitTalk, ExitTalk.talked_on, col(ExitTalk.is_held).is_(True), days),
-        (AftercareCheck, AftercareCheck.held_on, true(), days),
-        (FirstMeeting, FirstMeeting.starts_at, col(FirstMeeting.is_staff_present).is_(True),
-         moments),
-    )  # fmt: skip
-    for table, day, is_work, (since, until) in kinds:
+    days, moments = (first, last + _NEXT), (_moment(first), _moment(last + _NEXT))
+    for kind in kinds():
+        since, until = moments if kind.is_moment else days
         rows = (
             select(Mentee)
             .with_only_columns(
-                col(Mentee.house_code), day, func.count(), func.count(table.minutes),
-                func.coalesce(func.sum(table.minutes), 0),
+                col(Mentee.house_code), kind.day, func.count(), func.count(kind.table.minutes),
+                func.coalesce(func.sum(kind.table.minutes), 0),
             )
-            .select_from(table)
-            .join(Trajectory, col(Trajectory.id) == table.trajectory_id)
+            .select_from(kind.table)
+            .join(Trajectory, col(Trajectory.id) == kind.table.trajectory_id)
             .join(Mentee, col(Mentee.id) == col(Trajectory.mentee_id))
-            .where(day >= since, day < until, is_work | table.minutes.is_not(None))
-            .group_by(col(Mentee.house_code), day)
+            .where(kind.day >= since, kind.day < until, kind.counts)
+            .group_by(col(Mentee.house_code), kind.day)
         )  # fmt: skip
-        if table is SupportContact:
-            rows = rows.where(_is_newest())
         for house, on, works, timed, minutes in db.execute(rows):
-            at = day_of(on) if isinstance(on, datetime) else on
+            at = day_of(on) if kind.is_moment else on
             yield Event(at, house, Sums(works=works, timed=timed, minutes=int(minutes)))
-
-
-def _is_newest() -> ColumnElement[bool]:
-    later = aliased(SupportContact)
-    corrected = select(later.id).where(col(later.corrects_id) == col(SupportContact.id))
-    return ~corrected.correlate(SupportContact).exists()
 
 
 def _trainings(db: Db, first: date, last: date) -> Iterator[Event]:
