@@ -19,7 +19,6 @@ from mentorship.foundation.forms import (
     Form,
     HiddenField,
     Longest,
-    Optional,
     Required,
     SelectChoice,
     SelectField,
@@ -28,7 +27,7 @@ from mentorship.foundation.forms import (
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.trajectories.forms import whole_number
 
-REGION = ""
+REGION = "region"  # no House has such a code
 _NO_NAMES = _l("Name nobody.")
 
 
@@ -41,7 +40,7 @@ def key_of(form: Form) -> UUID:
 
 
 class TargetForm(Form):
-    """How many young people, and why another number than before."""
+    """How many young people."""
 
     version = HiddenField()
     guided = whole_number(
@@ -52,9 +51,24 @@ class TargetForm(Form):
             "year. A young person with two mentors counts once."
         ),
     )  # fmt: skip
+
+    @property
+    def why(self) -> str:
+        return ""
+
+
+class ChangeTargetForm(TargetForm):
+    """The same where there is one already."""
+
     reason = StringField(
-        _l("Why another number?"), [Optional(), Longest(LONGEST_REASON)], description=_NO_NAMES
+        _l("Why another number?"),
+        [Required(_l("Write down why it becomes another number.")), Longest(LONGEST_REASON)],
+        description=_NO_NAMES,
     )
+
+    @property
+    def why(self) -> str:
+        return str(self.reason.data)
 
 
 class FundingForm(Form):
@@ -65,7 +79,7 @@ class FundingForm(Form):
         [Required(_l("Fill in what it is called.")), Longest(LONGEST_NAME)],
         description=_l("For example: reinforcement money 2026. Name nobody."),
     )
-    house = SelectField(_l("For whom?"))
+    house = SelectField(_l("For whom?"), [Required(_l("Choose for whom it is."))])
     first_day = DutchDateField(_l("First day"), [Required(_l("Fill in the day, like 03-11-2026."))])
     last_day = DutchDateField(_l("Last day"), [Required(_l("Fill in the day, like 03-11-2026."))])
     euros = whole_number(
@@ -88,7 +102,7 @@ class FundingForm(Form):
     def terms(self) -> Terms:
         return Terms(
             name=self.name.data,
-            house_code=self.house.data or None,
+            house_code=None if self.house.data == REGION else self.house.data,
             first_day=self.first_day.day,
             last_day=self.last_day.day,
             budget_euros=int(self.euros.data),

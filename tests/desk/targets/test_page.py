@@ -204,14 +204,23 @@ def test_a_coordinator_sets_changes_and_reads(
     assert "Schrijf op waarom het een ander getal wordt." in refused.text
     old = client.post(form, data=sent | {"version": "0", "reason": "Meer geld."})
     assert old.status_code == 409
-    assert client.post(form, data=sent | {"reason": "Meer geld."}).status_code == 303
+    changed = sent | {"reason": "Meer geld.", "submission": str(uuid4())}
+    for _twice in range(2):
+        assert client.post(form, data=changed).status_code == 303
+    elsewhere = f"/targets/{number}/{OTHER}"
+    first = {"csrf_token": csrf(client, elsewhere), "guided": "3", "version": "0"}
+    for _twice in range(2):
+        sent_once = first | {"submission": str(made.pair.consultant.id)}
+        assert client.post(elsewhere, data=sent_once).status_code == 303
+    assert words(main_of(client.get(form))).count("Meer geld.") == 1
     assert "Meer geld." in words(main_of(client.get(form)))
 
     new = "/targets/funding/new"
     sent = {
-        "csrf_token": csrf(client, new), "name": "Versterkingsgelden", "house": "",
+        "csrf_token": csrf(client, new), "name": "Versterkingsgelden", "house": "region",
         "first_day": "01-01-2026", "last_day": "31-12-2025", "euros": "60000",
     }  # fmt: skip
+    assert client.post(new, data=sent | {"house": ""}).status_code == 422
     wrong = client.post(new, data=sent)
     assert wrong.status_code == 422
     assert "Versterkingsgelden" in wrong.text

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.desk.targets import queries, rules, services
-from mentorship.desk.targets.forms import TargetForm, key_of
+from mentorship.desk.targets.forms import ChangeTargetForm, TargetForm, key_of
 from mentorship.desk.targets.models import FIRST_YEAR, LAST_YEAR
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import ChangedMeanwhile, Db
@@ -23,22 +23,17 @@ Answer = Response | str | tuple[str, int]
 def target(year: int, house_code: str) -> Answer:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         abort(404)
-    form = TargetForm()
+    form = read_apart(lambda db: _form(db, year, house_code))
     if not form.validate_on_submit():
         return read_apart(lambda db: _page(db, year, house_code, form))
     db = request_db()
-    if house_code not in short_names(db):
-        abort(404)
     try:
         services.set_target(
             db, year, house_code, int(form.guided.data), position=version_in(form.version.data),
-            reason=form.reason.data or "", by=user_actor().id, key=key_of(form),
+            reason=form.why, by=user_actor().id, key=key_of(form),
         )  # fmt: skip
-    except (rules.ReasonMissing, ChangedMeanwhile) as refused:
+    except (rules.ReasonMissing, ChangedMeanwhile):
         db.rollback()
-        if isinstance(refused, rules.ReasonMissing):
-            form.refuse(_("Write down why it becomes another number."), "reason")
-            return read_apart(lambda db: _page(db, year, house_code, form))
         form.refuse(_("Somebody changed this target meanwhile. Nothing was saved; look below."))
         return read_apart(lambda db: _page(db, year, house_code, form, status=409))
     db.commit()
@@ -46,10 +41,20 @@ def target(year: int, house_code: str) -> Answer:
     return redirect(url_for("targets.of_year", year=year), 303)
 
 
+def _form(db: Db, year: int, house_code: str) -> TargetForm:
+    """Who changes one says why; what was sent is answered by what its page showed."""
+    if house_code not in short_names(db):
+        abort(404)
+    if request.method in SAFE_METHODS:
+        is_change = bool(queries.history_of_target(db, year, house_code))
+    else:
+        is_change = version_in(request.form.get("version")) > 0
+    return ChangeTargetForm() if is_change else TargetForm()
+
+
 def _page(
     db: Db, year: int, house_code: str, form: TargetForm, *, status: int | None = None
 ) -> tuple[str, int]:
-    name = short_names(db).get(house_code) or abort(404)
     before = queries.history_of_target(db, year, house_code)
     if request.method in SAFE_METHODS or status == 409:
         form.version.data = str(before[0].position if before else 0)
@@ -58,7 +63,7 @@ def _page(
     page = render_template(
         "desk/targets/target.html",
         year=year,
-        house=name,
+        house=short_names(db)[house_code],
         form=form,
         before=before,
         names=names_of_ids(db, {row.set_by for row in before}),
