@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts import views as accounts
 from mentorship.desk import views as desk
+from mentorship.desk.targets import views as targets
 from mentorship.evaluation import views as evaluation
 from mentorship.foundation import access
 from mentorship.foundation.db import Database
@@ -53,6 +54,7 @@ ROOMS = (
     standards,
     evaluation,
     desk,
+    targets,
 )
 
 # A text of a million letters fits, also when each is an é and takes six bytes on the way here: a

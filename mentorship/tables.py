@@ -6,6 +6,7 @@ from mentorship.accounts import models as accounts
 from mentorship.accounts.cover import models as cover
 from mentorship.accounts.reminders import models as reminders
 from mentorship.desk import models as desk
+from mentorship.desk.targets import models as targets
 from mentorship.evaluation import models as evaluation
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
@@ -54,6 +55,7 @@ __all__ = [
     "rounds",
     "sessions",
     "standards",
+    "targets",
     "training",
     "trajectories",
     "triggers",

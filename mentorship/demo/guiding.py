@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from mentorship.accounts.models import Language
 from mentorship.demo import together
+from mentorship.demo.aiming import minutes
 from mentorship.demo.world import OFFICE_HOURS, Life, World
 from mentorship.foundation.db import Db
 from mentorship.foundation.working_days import months_later
@@ -166,8 +167,11 @@ class _Trajectory:
 
     def _begin(self, *, is_signed: bool) -> bool:
         is_there = self.dice.random() < 0.95
+        took = minutes(self.world.dice(f"minutes of meeting {self.name}"), 120)
         has_begun = self._act(
-            lambda db, one, by: services.note_held(db, one, is_staff_present=is_there, by=by)
+            lambda db, one, by: services.note_held(
+                db, one, is_staff_present=is_there, by=by, minutes=took if is_there else None
+            )
         )
         if has_begun and is_signed:
             self._act(self._sign)
@@ -211,7 +215,8 @@ class _Trajectory:
         if ending.kind is ClosureKind.PLANNED or is_met:
             for side in (TalkSide.MENTEE, TalkSide.MENTOR):
                 topics = self.dice.sample(list(ExitTopic), self.dice.randrange(5, 9))
-                talk = Talk(side, day, topics=topics, notes="Rustig teruggekeken.")
+                took = minutes(self.world.dice(f"minutes of talk {self.name} {side}"), 60)
+                talk = Talk(side, day, topics=topics, notes="Rustig teruggekeken.", minutes=took)
                 self._act(partial(_note_talk, talk))
             choice = self.dice.choice(list(ContactAfterwards))
             agreed = Agreed(choice, choice is ContactAfterwards.AS_THEY_LIKE, day, texts.CURRENT)

@@ -9,7 +9,16 @@ from sqlmodel import col, delete
 from mentorship.accounts import demo
 from mentorship.accounts.roles import Role
 from mentorship.accounts.services import NewUser
-from mentorship.demo import cohorts, covering, evaluating, evenings, laid_down, referring, rounds
+from mentorship.demo import (
+    aiming,
+    cohorts,
+    covering,
+    evaluating,
+    evenings,
+    laid_down,
+    referring,
+    rounds,
+)
 from mentorship.demo.calendar import Calendar
 from mentorship.demo.mentee_lives import MenteeLife
 from mentorship.demo.mentor_lives import MentorLife
@@ -77,6 +86,7 @@ def fill(database: Database) -> None:
         rounds.hold_all(world)
         covering.cover_all(world)
         evaluating.evaluate_all(world)
+        aiming.aim(world)
         world.run()
         _forget_old_mail(world)
     finally:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from mentorship.demo.aiming import minutes
 from mentorship.demo.asking import answer_as_mentor, answer_wave
 from mentorship.demo.pairs import Going, Pair
 from mentorship.demo.world import Life
@@ -44,7 +45,7 @@ def review(pair: Pair) -> None:
 
 
 def _live(pair: Pair) -> Life:
-    dice = pair.dice("reviews")
+    dice, clock = pair.dice("reviews"), pair.dice("minutes of reviews")
     agreed = next_working_day(pair.started_on + timedelta(days=12))
     yield pair.at(agreed, 11)
     levels = _agree_scales(pair, dice)
@@ -62,6 +63,7 @@ def _live(pair: Pair) -> Life:
             told = _told(db, trajectory, levels, pair.world.calendar.moment.date(), dice)
             if not pair.is_running and wave is Wave.MONTH_9:
                 told = replace(told, decision=ReviewDecision.END)  # as was agreed
+            told = replace(told, minutes=minutes(clock, 90))
             services.note_review(db, trajectory, wave, told, by=by)
             answer_wave(db, trajectory, wave, dice, by)
         answer_as_mentor(pair, wave, due, dice)

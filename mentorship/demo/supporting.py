@@ -1,11 +1,12 @@
 """The support contacts of the demo: with each side apart, mostly on schedule, some late today."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from random import Random
 
+from mentorship.demo.aiming import minutes
 from mentorship.demo.pairs import Going, Pair
 from mentorship.demo.world import Life
 from mentorship.foundation.working_days import next_working_day
@@ -57,7 +58,7 @@ def _live(pair: Pair) -> Life:
     with pair.world.past.reading() as db:
         # As authority is at the beginning; it seldom changes.
         sides = sides_of(db, [db.get_one(Trajectory, pair.trajectory_id)])[pair.trajectory_id]
-    dice = pair.dice("support")
+    dice, clock = pair.dice("support"), pair.dice("minutes of support")
     planned = sorted(_planned(pair, sides, dice))
     for day, contacts in groupby(planned, key=lambda one: one.day):
         yield pair.at(day, 13)
@@ -67,7 +68,7 @@ def _live(pair: Pair) -> Life:
             if is_over or is_paused(pauses, day):
                 continue
             for one in contacts:
-                told = _told(one, dice)
+                told = replace(_told(one, dice), minutes=minutes(clock, 40))
                 made = services.note_contact(db, trajectory, told, by=by)
                 if dice.random() < 0.02:
                     services.correct_contact(db, trajectory, made, told, by=by)

@@ -103,6 +103,12 @@ WAYS = (
         _l("Which mentor consultant is away, and which colleague follows their young people."),
     ),
     Way(
+        Permission.TARGET_MANAGE,
+        _l("Targets and funding"),
+        "targets.index",
+        _l("How many young people are guided beside the target, the money, and what it costs."),
+    ),
+    Way(
         Permission.STANDARDS_READ,
         _l("Practice standards"),
         "standards.index",

@@ -97,6 +97,12 @@ class Settings(BaseSettings):
     disclosure_threshold: int = Field(default=10, ge=3, le=100)
     bundle_days: int = Field(default=90, ge=1, le=365)
     nudges_per_week: int = Field(default=3, ge=1, le=20)
+    # Costs and funding: an hour of a consultant and a training meeting in whole euros, a kilometre
+    # of a mentor in cents; and so many days before its end the coordinator is told of a funding.
+    consultant_hour_euros: int = Field(default=75, ge=0, le=1_000)
+    training_meeting_euros: int = Field(default=400, ge=0, le=100_000)
+    kilometre_cents: int = Field(default=23, ge=0, le=1_000)
+    funding_notice_days: int = Field(default=120, ge=0, le=730)
 
     @field_validator("database_url", "key_store_url")
     @classmethod

@@ -80,19 +80,28 @@ def _open(db: Db, match: Match, by: UUID) -> Trajectory:
     return trajectory
 
 
-def note_not_held(db: Db, trajectory: Trajectory, outcome: MeetingOutcome) -> None:
+def note_not_held(
+    db: Db, trajectory: Trajectory, outcome: MeetingOutcome, *, minutes: int | None = None
+) -> None:
     """Moved, or somebody stayed away: it can be planned anew. Raises NotPlanned."""
     if outcome is MeetingOutcome.HELD:
         raise ValueError("a held meeting begins the trajectory: note_held")
     meeting = queries.open_meeting(db, trajectory)
     if meeting is None:
         raise rules.NotPlanned
-    meeting.outcome, meeting.noted_at = outcome, now(db)
+    meeting.outcome, meeting.minutes, meeting.noted_at = outcome, minutes, now(db)
     db.flush()
     record(db, "first_meeting.not_held", trajectory, outcome=outcome)
 
 
-def note_held(db: Db, trajectory: Trajectory, *, is_staff_present: bool, by: UUID) -> None:
+def note_held(
+    db: Db,
+    trajectory: Trajectory,
+    *,
+    is_staff_present: bool,
+    by: UUID,
+    minutes: int | None = None,
+) -> None:
     """They met, so the trajectory has begun, on the day of the plan. Raises NotPlanned,
     MatchNotRunning, or DayImpossible before that day."""
     if queries.match_of(db, trajectory).status is not MatchStatus.ACTIVE:
@@ -103,7 +112,7 @@ def note_held(db: Db, trajectory: Trajectory, *, is_staff_present: bool, by: UUI
     day = day_of(meeting.starts_at)
     rules.check_day(day, after=None, today=today(db))
     meeting.outcome, meeting.noted_at = MeetingOutcome.HELD, now(db)
-    meeting.is_staff_present = is_staff_present
+    meeting.is_staff_present, meeting.minutes = is_staff_present, minutes
     trajectory.started_on = day
     trajectory.planned_end = months_later(day, settings_of(db).trajectory_months)
     db.flush()

@@ -27,6 +27,7 @@ from mentorship.trajectories.labels import MEETING_OUTCOMES, PAUSE_REASONS, PHAS
 from mentorship.trajectories.models import (
     LONGEST_PLACE,
     LONGEST_TEXT,
+    LONGEST_WORK,
     MeetingOutcome,
     PauseReason,
     Phase,
@@ -39,8 +40,9 @@ def choices(labels: Any) -> list[SelectChoice]:
     return [SelectChoice(str(getattr(key, "value", key)), label) for key, label in labels.items()]
 
 
-def whole_number(label: Any, missing: Any, least: int, most: int) -> Any:
-    """A small number, read as text so that nonsense is said in words."""
+def whole_number(label: Any, missing: Any, least: int, most: int, *, description: Any = "") -> Any:
+    """A small number, read as text so that nonsense is said in words; without `missing` it may stay
+    open."""
 
     def between(form: Any, field: StringField) -> None:
         typed = (field.data or "").strip()
@@ -49,7 +51,24 @@ def whole_number(label: Any, missing: Any, least: int, most: int) -> Any:
                 _("Fill in a whole number from %(least)s to %(most)s.", least=least, most=most)
             )
 
-    return StringField(label, [Required(missing), Longest(10), between])
+    asked = Required(missing) if missing else Optional()
+    return StringField(label, [asked, Longest(10), between], description=description)
+
+
+def minutes_field() -> Any:
+    """For what a consultant does; nobody is asked twice for it."""
+    return whole_number(
+        _l("How many minutes did it take you, with travelling and writing it down?"),
+        None, 1, LONGEST_WORK,
+        description=_l(
+            "For the costs of the programme: only the sum of a House is shown, of nobody apart."
+        ),
+    )  # fmt: skip
+
+
+def minutes_of(field: StringField) -> int | None:
+    """Of a field that was found in order."""
+    return int(field.data) if field.data else None
 
 
 def why_field() -> TextAreaField:
@@ -93,6 +112,7 @@ class MeetingForm(Form):
             ),
         ],
     )  # fmt: skip
+    minutes = minutes_field()
 
     @property
     def is_held(self) -> bool:
@@ -101,6 +121,10 @@ class MeetingForm(Form):
     @property
     def is_staff_present(self) -> bool:
         return bool(self.outcome.data == MeetingOutcome.HELD.value)
+
+    @property
+    def took(self) -> int | None:
+        return minutes_of(self.minutes)
 
 
 class AgreementForm(Form):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,6 +21,12 @@ from mentorship.foundation.subjects import D, Retention
 
 LONGEST_TEXT = 4_000
 LONGEST_PLACE = 200
+LONGEST_WORK = 600  # minutes of a consultant for one thing
+
+
+def work_minutes() -> Any:
+    """How long it took the consultant, travelling and writing included; blank is `not given`."""
+    return columns.integer(D.CASE_PROCESS, at_least=1, at_most=LONGEST_WORK, nullable=True)
 
 
 class Phase(StrEnum):
@@ -204,6 +211,7 @@ class FirstMeeting(Row, table=True):
     place: Sealed = columns.sealed(D.CASE_NOTE, max_length=LONGEST_PLACE)
     outcome: MeetingOutcome | None = columns.choice(MeetingOutcome, D.CASE_PROCESS, nullable=True)
     is_staff_present: bool | None = columns.boolean(D.CASE_PROCESS, nullable=True)
+    minutes: int | None = work_minutes()
     planned_at: datetime = columns.utc(D.CASE_PROCESS)
     planned_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
     noted_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)

@@ -1,6 +1,7 @@
 """What all trajectories of a reader ask for now, by kind: the same for the desk and its lists."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta

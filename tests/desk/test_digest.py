@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from threading import Barrier, Event, Thread
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -17,6 +17,7 @@ from mentorship.accounts.roles import Role
 from mentorship.desk import digest
 from mentorship.desk.jobs import monday_digest
 from mentorship.desk.models import MondayDigest
+from mentorship.desk.targets.services import set_target
 from mentorship.foundation import vault
 from mentorship.foundation.calendar import week_of
 from mentorship.foundation.db import Database, Db
@@ -29,6 +30,7 @@ from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.matching import services
 from mentorship.matching.matches.rules import Reply
 from mentorship.matching.models import AnsweredBy, Match, Refusal, Side
+from mentorship.region.queries import short_names
 from tests.accounts.people import Person, make_person, sign_in_as
 from tests.conftest_web import csrf
 from tests.desk.days import day_of
@@ -50,6 +52,10 @@ class Region:
         self.deputy = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
         self.idle = make_person(db, Role.MENTOR_CONSULTANT, "ZW")
         self.others = [make_person(db, role) for role in (Role.COORDINATOR, Role.TRAINER)]
+        for house in short_names(db):  # otherwise the coordinator has something to do
+            set_target(
+                db, MONDAY.year, house, 4, position=0, reason="", by=self.others[0].id, key=uuid4()
+            )
         school = make_referrer(db)
         for name in ("Canarina", "Serinus"):
             accepted(db, school, self.consultant, first_name=name)

@@ -7,7 +7,7 @@ def rows_of(raw: Raw, one: Row) -> dict[str, str]:
     """In which row of each table this trajectory stands."""
     return {
         **_dose(raw, one), **_how(raw, one), **_ended(raw, one), **_followed(raw, one),
-        **_changed(raw, one),
+        **_changed(raw, one), **_hours(raw, one),
     }  # fmt: skip
 
 
@@ -41,6 +41,26 @@ def _dose(raw: Raw, one: Row) -> dict[str, str]:
             cents / 100, (0, "0"), (0.01, "0-25"), (25, "25-100"), (100, "100-250"), (250, "250-")
         ),
     }
+
+
+def _hours(raw: Raw, one: Row) -> dict[str, str]:
+    key, days = one["id"], (one["ended_on"] - one["started_on"]).days
+    works = [*raw.reviews[key]]
+    works += [row for row in raw.contacts[key] if row["is_reached"] or row["minutes"]]
+    works += [row for row in raw.talks[key] if row["is_held"] or row["minutes"]]
+    told = [row["minutes"] for row in works if row["minutes"]]
+    hours = sum(told) / 60
+    return {
+        "consultant-hours": step(
+            hours, (0, "0-10"), (10, "10-20"), (20, "20-40"), (40, "40-")
+        ) if told else "not-noted",
+        "consultant-hours-per-month": step(
+            hours / max(1, days / 30.4375), (0, "0-1"), (1, "1-2"), (2, "2-4"), (4, "4-")
+        ) if told else "not-noted",
+        "consultant-hours-noted": step(
+            len(told) * 100 / len(works) if works else 0, (0, "0-50"), (50, "50-90"), (90, "90-")
+        ),
+    }  # fmt: skip
 
 
 def _how(raw: Raw, one: Row) -> dict[str, str]:

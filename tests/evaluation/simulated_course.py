@@ -111,6 +111,7 @@ def contacts(made: Simulated, key: UUID, start: date, end: date) -> None:
                 how=r.choices(list(ContactHow), (12, 1, 4, 4))[0], is_reached=is_reached,
                 topics=covered, topics_covered=len(covered), noted_at=at(day), noted_by=made.by,
                 corrects_id=before if before and made.chance(0.06) else None,
+                minutes=made.took(key),
             )  # fmt: skip
             day += timedelta(days=r.randrange(1, care))
 
@@ -137,6 +138,7 @@ def reviews(made: Simulated, key: UUID, mentee: UUID, start: date, end: date) ->
         review = made.put(
             Review, trajectory_id=key, wave=wave, held_on=day, took_part=[],
             decision=ReviewDecision.CONTINUE, noted_at=at(day), noted_by=made.by,
+            minutes=made.took(key),
         )  # fmt: skip
         for goal in goals:
             is_dropped = made.chance(0.15)
@@ -180,6 +182,7 @@ def closure(made: Simulated, key: UUID, end: date) -> None:
             made.put(
                 ExitTalk, trajectory_id=key, side=side, is_held=is_held, talked_on=end,
                 topics=covered, topics_covered=len(covered), noted_at=at(end), noted_by=made.by,
+                minutes=made.took(key),
             )  # fmt: skip
     if made.chance(0.7):
         made.put(

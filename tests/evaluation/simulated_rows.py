@@ -28,6 +28,16 @@ class Simulated:
     rows: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     words: dict[tuple[UUID, str], str] = field(default_factory=dict)
 
+    work: Random = field(default_factory=lambda: Random(60))
+
+    def took(self, trajectory: UUID) -> int | None:
+        """Minutes of a consultant: some note none or little, the others sometimes none."""
+        if trajectory.int % 9 == 0 or self.work.random() < 0.15:
+            return None
+        if trajectory.int % 9 == 1:
+            return 10
+        return self.work.choice([15, 30, 45, 60, 90, 120, 240])
+
     def new_id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
 

@@ -33,6 +33,7 @@ STAYS_WITH_OTHERS = {
     "exit_talk.noted_by",
     "extension.noted_by",
     "first_meeting.planned_by",
+    "funding.noted_by",
     "goal_scale.set_by",
     "house_transfer.moved_by",
     "intake_decision.decided_by",
@@ -70,6 +71,7 @@ STAYS_WITH_OTHERS = {
     "triage_answer.noted_by",
     "triage_decision.decided_by",
     "vog_sighting.seen_by",
+    "year_target.set_by",
 }
 
 

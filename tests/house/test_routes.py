@@ -9,7 +9,7 @@ from mentorship.foundation.access import demands_of
 # What an address may hold: ids, one-time tokens, names of files, Houses, times, benchmarks.
 ALLOWED = {
     "benchmark", "edition", "filename", "house_code", "month", "months", "noted", "period", "token",
-    "wave",
+    "wave", "year",
 }  # fmt: skip
 PUBLIC = {
     "about",

@@ -12,6 +12,7 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import format_date
 from mentorship.mentors.queries import today
 from mentorship.trajectories import queries
+from mentorship.trajectories.closure.models import ExitTalk
 from mentorship.trajectories.models import FirstMeeting, Phase, Trajectory
 from tests.accounts.people import Person, person, sign_in_as
 from tests.trajectories.pairs import matched, started
@@ -58,7 +59,9 @@ def test_a_consultant_takes_a_pair_from_plan_to_aftercare(
     with sqlite_database.reading() as db:
         trajectory = db.exec(select(Trajectory)).one()
     at = f"/trajectories/{trajectory.id}"
-    assert "Wennen aan elkaar" in text_of(send(desk, f"{at}/first-meeting", outcome="held"))
+    assert "Wennen aan elkaar" in text_of(
+        send(desk, f"{at}/first-meeting", outcome="held", minutes="90")
+    )
     signed = send(
         desk, f"{at}/agreement", signed_on=format_date(day), meetings="4", hours="6",
         months="12", language="nl", by_all="y",
@@ -74,7 +77,7 @@ def test_a_consultant_takes_a_pair_from_plan_to_aftercare(
     assert "Pauze" in text_of(desk.get(at))
     send(desk, f"{at}/resume", on=format_date(day))
     send(desk, f"{at}/exit-talk", side="mentee", talked_on=format_date(day), held="yes",
-         topics=["feelings", "positives"], notes="Fijn gesprek.")  # fmt: skip
+         topics=["feelings", "positives"], notes="Fijn gesprek.", minutes="45")  # fmt: skip
     send(desk, f"{at}/contact", choice="now_and_then", agreed_on=format_date(day))
     ended = send(
         desk, f"{at}/end", kind="planned", reason="goals_reached", ended_by="together",
@@ -91,13 +94,15 @@ def test_a_consultant_takes_a_pair_from_plan_to_aftercare(
     with sqlite_database.reading() as db:
         found = db.get_one(Trajectory, trajectory.id)
         assert queries.standing_of(db, found).phase is Phase.AFTERCARE
+        assert db.exec(select(FirstMeeting.minutes)).one() == 90
+        assert db.exec(select(ExitTalk.minutes)).one() == 45
 
 
 def test_answers_that_do_not_fit_are_told_and_nothing_is_lost(
     desk: FlaskClient, sqlite_database: Database, consultant: Person
 ) -> None:
     with sqlite_database.writing() as db:
-        trajectory = started(db, consultant, ago=timedelta(days=20))
+        trajectory, day = started(db, consultant, ago=timedelta(days=20)), today(db)
         db.commit()
     at = f"/trajectories/{trajectory.id}"
     page = send(
@@ -108,6 +113,12 @@ def test_answers_that_do_not_fit_are_told_and_nothing_is_lost(
     assert page.status_code == 422  # type: ignore[attr-defined]
     assert "Ze willen allebei door." in said
     assert "De doelen zijn bereikt" in said
+    page = send(
+        desk, f"{at}/exit-talk", side="mentee", talked_on=format_date(day), held="yes",
+        notes="Fijn gesprek.", minutes="een uur",
+    )  # fmt: skip
+    assert page.status_code == 422  # type: ignore[attr-defined]
+    assert "Vul een heel getal in van 1 tot en met 600." in text_of(page)
     page = send(desk, f"{at}/extend", new_end="01-01-2099", reason="Langer.")
     assert page.status_code == 409  # type: ignore[attr-defined]
     assert "Langer." in text_of(page)

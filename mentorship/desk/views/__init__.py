@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from mentorship.desk.views import home, lists, people, search
+from mentorship.desk.views import funnel, home, lists, people, search
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
@@ -14,6 +14,7 @@ _PAGES = (
     ("/today", home.home, _GET),
     ("/today/young-people", lists.young_people, _GET),
     ("/today/mentors", lists.mentors, _GET),
+    ("/today/partners", funnel.partners, _GET),
     ("/people/mentees/<uuid:mentee_id>", people.mentee, _GET),
     ("/people/mentors/<uuid:mentor_id>", people.mentor, _GET),
     ("/search", search.search, _BOTH),

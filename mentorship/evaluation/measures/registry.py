@@ -10,6 +10,7 @@ from mentorship.evaluation.measures import (
     dose,
     following,
     goals,
+    hours,
     lasting,
     matches,
     referrals,
@@ -27,6 +28,7 @@ MEASURES: tuple[Measure, ...] = (
     *closures.MEASURES,
     *answers.MEASURES,
     *goals.MEASURES,
+    *hours.MEASURES,
 )
 SOURCES: tuple[Source, ...] = (referrals.source, matches.source, training.source, began.source)
 

@@ -34,12 +34,13 @@ class CorrectEndForm(HowForm):
 class CorrectTalkForm(TalkForm):
     """A talk with the same side."""
 
-    shown = ("talked_on", "held", "topics", "notes", "why")
+    shown = ("talked_on", "held", "topics", "notes", "minutes", "why")
     why = why_field()
 
     def show(self, row: ExitTalk, words: Mapping[str, str]) -> None:
         self.talked_on.data, self.held.data = row.talked_on, _TOLD_OF[row.is_held]
         self.topics.data, self.notes.data = list(row.topics), words.get("notes", "")
+        self.minutes.data = str(row.minutes or "")
 
     def told(self, row: ExitTalk) -> Talk:
         return self.talk_with(row.side)
@@ -66,13 +67,14 @@ class CorrectContactForm(ContactForm):
 class CorrectAftercareForm(AftercareForm):
     """How it goes, at the same moment."""
 
-    shown = ("held_on", "outcome", "natural_mentor", "notes", "why")
+    shown = ("held_on", "outcome", "natural_mentor", "notes", "minutes", "why")
     why = why_field()
 
     def show(self, row: AftercareCheck, words: Mapping[str, str]) -> None:
         self.held_on.data, self.outcome.data = row.held_on, row.outcome.value
         self.natural_mentor.data = _TOLD_OF[row.has_natural_mentor]
         self.notes.data = words.get("notes", "")
+        self.minutes.data = str(row.minutes or "")
 
     def told(self, row: AftercareCheck) -> Checked:
         return self.checked(row.months)

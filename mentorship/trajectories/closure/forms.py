@@ -32,7 +32,7 @@ from mentorship.trajectories.closure.models import (
 )
 from mentorship.trajectories.closure.rows import Agreed, Checked, Talk
 from mentorship.trajectories.closure.rules import TREE, Ending, who_can_end
-from mentorship.trajectories.forms import choices
+from mentorship.trajectories.forms import choices, minutes_field, minutes_of
 from mentorship.trajectories.labels import (
     AFTERCARE,
     CONTACTS,
@@ -139,6 +139,7 @@ class TalkForm(Form):
         [Optional(), Longest(LONGEST_TEXT)],
         description=_l("Short, and only what is needed. The young person may read everything."),
     )
+    minutes = minutes_field()
 
     def talk_with(self, side: TalkSide) -> Talk:
         return Talk(
@@ -147,6 +148,7 @@ class TalkForm(Form):
             is_held=self.held.data == "yes",
             topics=[ExitTopic(topic) for topic in self.topics.data or ()],
             notes=self.notes.data or "",
+            minutes=minutes_of(self.minutes),
         )
 
 
@@ -214,6 +216,7 @@ class AftercareForm(Form):
         [Optional(), Longest(LONGEST_TEXT)],
         description=_l("Short, and only what is needed. The young person may read everything."),
     )
+    minutes = minutes_field()
 
     def checked(self, months: int) -> Checked:
         return Checked(
@@ -222,4 +225,5 @@ class AftercareForm(Form):
             outcome=AftercareOutcome(self.outcome.data),
             has_natural_mentor={"yes": True, "no": False}.get(self.natural_mentor.data),
             notes=self.notes.data or "",
+            minutes=minutes_of(self.minutes),
         )

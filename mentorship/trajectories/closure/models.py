@@ -11,7 +11,7 @@ from mentorship.foundation.db import Row
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
 from mentorship.trajectories import corrections
-from mentorship.trajectories.models import LONGEST_TEXT
+from mentorship.trajectories.models import LONGEST_TEXT, work_minutes
 
 
 class ClosureKind(StrEnum):
@@ -137,6 +137,7 @@ class ExitTalk(Row, table=True):
     side: TalkSide = columns.choice(TalkSide, D.CASE_PROCESS)
     is_held: bool = columns.boolean(D.CASE_PROCESS)
     talked_on: date = columns.day(D.CASE_PROCESS)
+    minutes: int | None = work_minutes()
     topics: list[str] = columns.json(D.CASE_PROCESS)
     topics_covered: int = columns.integer(D.CASE_PROCESS, at_least=0, at_most=len(ExitTopic))
     notes: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
@@ -183,6 +184,7 @@ class AftercareCheck(Row, table=True):
     months: int = columns.integer(D.CASE_PROCESS)
     held_on: date = columns.day(D.CASE_PROCESS)
     outcome: AftercareOutcome = columns.choice(AftercareOutcome, D.CASE_PROCESS)
+    minutes: int | None = work_minutes()
     has_natural_mentor: bool | None = columns.boolean(D.CASE_PROCESS, nullable=True)
     notes: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     corrects_id: UUID | None = corrections.corrects("aftercare_check")

@@ -35,6 +35,7 @@ class Talk:
     is_held: bool = True
     topics: Collection[ExitTopic] = ()
     notes: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Checked:
     outcome: AftercareOutcome
     has_natural_mentor: bool | None = None
     notes: str = ""
+    minutes: int | None = None
 
 
 def add_closure(db: Db, trajectory: Trajectory, ending: Ending, note: Note) -> Closure:
@@ -74,6 +76,7 @@ def add_talk(db: Db, trajectory: Trajectory, talk: Talk, note: Note) -> ExitTalk
     row = ExitTalk(
         **_common(db, ExitTalk, trajectory, note), side=talk.side, is_held=talk.is_held,
         talked_on=talk.talked_on, topics=topics, topics_covered=len(topics),
+        minutes=talk.minutes,
     )  # fmt: skip
     return _added(db, row, note, notes=talk.notes or None)
 
@@ -91,7 +94,7 @@ def add_check(db: Db, trajectory: Trajectory, checked: Checked, note: Note) -> A
     row = AftercareCheck(
         **_common(db, AftercareCheck, trajectory, note), months=checked.months,
         held_on=checked.held_on, outcome=checked.outcome,
-        has_natural_mentor=checked.has_natural_mentor,
+        has_natural_mentor=checked.has_natural_mentor, minutes=checked.minutes,
     )  # fmt: skip
     return _added(db, row, note, notes=checked.notes or None)
 

@@ -28,6 +28,7 @@ from mentorship.trajectories.contacts.models import (
     SupportContact,
 )
 from mentorship.trajectories.contacts.services import NewContact
+from mentorship.trajectories.forms import minutes_field, minutes_of
 
 _LONGEST_AGO = timedelta(days=366)
 
@@ -60,6 +61,7 @@ class ContactForm(Form):
     safety = _words(ContactTopic.SAFETY)
     relationship = _words(ContactTopic.RELATIONSHIP)
     impact = _words(ContactTopic.IMPACT)
+    minutes = minutes_field()
 
     def __init__(
         self, *args: Any, today: date, sides: tuple[ContactSide, ...], **kwargs: Any
@@ -86,6 +88,7 @@ class ContactForm(Form):
             is_reached=not self.is_missed.data,
             topics=frozenset(self.topics.data or ()),
             words={topic: self[topic.value].data or "" for topic in ContactTopic},
+            minutes=minutes_of(self.minutes),
         )
 
     def show(self, contact: SupportContact, words: dict[ContactTopic, str]) -> None:
@@ -93,5 +96,6 @@ class ContactForm(Form):
         self.side.data, self.how.data = contact.side.value, contact.how.value
         self.held_on.data, self.is_missed.data = contact.held_on, not contact.is_reached
         self.topics.data = list(contact.topics)
+        self.minutes.data = str(contact.minutes or "")
         for topic in ContactTopic:
             self[topic.value].data = words.get(topic, "")

@@ -10,6 +10,7 @@ from mentorship.foundation import columns
 from mentorship.foundation.db import Row
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
+from mentorship.trajectories.models import work_minutes
 
 LONGEST_WORDS = 2_000
 
@@ -62,6 +63,7 @@ class SupportContact(Row, table=True):
     held_on: date = columns.day(D.CASE_PROCESS)
     how: ContactHow = columns.choice(ContactHow, D.CASE_PROCESS)
     is_reached: bool = columns.boolean(D.CASE_PROCESS)
+    minutes: int | None = work_minutes()
     topics: list[str] = columns.json(D.CASE_PROCESS)
     topics_covered: int = columns.integer(D.CASE_PROCESS, at_least=0, at_most=len(ContactTopic))
     activities: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_WORDS)

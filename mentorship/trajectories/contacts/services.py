@@ -31,6 +31,7 @@ class NewContact:
     is_reached: bool
     topics: frozenset[str] = frozenset()
     words: dict[ContactTopic, str] = field(default_factory=dict)
+    minutes: int | None = None
 
 
 def note_contact(
@@ -79,7 +80,7 @@ def _add(
         trajectory_id=trajectory.id, side=told.side, held_on=told.held_on, how=told.how,
         is_reached=told.is_reached, topics=[topic.value for topic in topics],
         topics_covered=len(topics), corrects_id=corrects.id if corrects else None,
-        noted_at=now(db), noted_by=by,
+        minutes=told.minutes, noted_at=now(db), noted_by=by,
     )  # fmt: skip
     own = words.pop(ContactTopic.IMPACT, None) if told.side is ContactSide.MENTOR else None
     vault.write(db, contact, **{topic.value: text for topic, text in words.items()})

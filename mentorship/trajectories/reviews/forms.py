@@ -20,7 +20,7 @@ from mentorship.foundation.forms import (
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.trajectories.forms import why_field
+from mentorship.trajectories.forms import minutes_field, minutes_of, why_field
 from mentorship.trajectories.reviews.labels import DECISIONS, LEVELS, SIGNS, TOOK_PART
 from mentorship.trajectories.reviews.models import (
     HEAVIEST,
@@ -64,6 +64,7 @@ class ReviewForm(Form):
         [Optional(), Longest(LONGEST_TEXT)],
         description=_l("Who does what, and until when. The young person gets this on paper."),
     )
+    minutes = minutes_field()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
@@ -87,6 +88,7 @@ class ReviewForm(Form):
             summary=self.summary.data or "",
             next_steps=self.next_steps.data or "",
             levels={key: int(level) for key, level in chosen.items() if level},
+            minutes=minutes_of(self.minutes),
         )
 
 
@@ -102,6 +104,7 @@ class CorrectReviewForm(ReviewForm):
         self.took_part.data = list(review.took_part)
         self.summary.data = words.get("summary", "")
         self.next_steps.data = words.get("next_steps", "")
+        self.minutes.data = str(review.minutes or "")
         for goal in self.goals:
             if (level := levels.get(goal.goal.id)) is not None:
                 self.level_field(goal).data = str(level)

@@ -11,6 +11,7 @@ from mentorship.foundation.db import Row
 from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
 from mentorship.trajectories import corrections
+from mentorship.trajectories.models import work_minutes
 
 LONGEST_TEXT = 4_000
 LONGEST_LEVEL = 500
@@ -70,6 +71,7 @@ class Review(Row, table=True):
     held_on: date = columns.day(D.CASE_PROCESS)
     took_part: list[str] = columns.json(D.CASE_PROCESS)
     decision: ReviewDecision = columns.choice(ReviewDecision, D.CASE_PROCESS)
+    minutes: int | None = work_minutes()
     summary: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     next_steps: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     corrects_id: UUID | None = corrections.corrects("review")

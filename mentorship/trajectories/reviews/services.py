@@ -44,6 +44,7 @@ class NewReview:
     summary: str
     next_steps: str
     levels: Mapping[UUID, int]
+    minutes: int | None = None
 
 
 def set_scale(
@@ -148,8 +149,8 @@ def _add(
     review = Review(
         id=free_key(db, Review, note.key), subject_id=trajectory.subject_id,
         trajectory_id=trajectory.id, wave=wave, held_on=told.held_on,
-        took_part=list(told.took_part), decision=told.decision, corrects_id=note.corrects,
-        noted_at=now(db), noted_by=note.by,
+        took_part=list(told.took_part), decision=told.decision, minutes=told.minutes,
+        corrects_id=note.corrects, noted_at=now(db), noted_by=note.by,
     )  # fmt: skip
     vault.write(
         db, review, summary=told.summary or None, next_steps=told.next_steps or None,

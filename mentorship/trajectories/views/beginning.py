@@ -107,10 +107,12 @@ def meeting(trajectory_id: UUID) -> Answer:
     def act(db: Db, trajectory: Trajectory) -> None:
         if form.is_held:
             services.note_held(
-                db, trajectory, is_staff_present=form.is_staff_present, by=user_actor().id
-            )
+                db, trajectory, is_staff_present=form.is_staff_present, by=user_actor().id,
+                minutes=form.took,
+            )  # fmt: skip
         else:
-            services.note_not_held(db, trajectory, MeetingOutcome(form.outcome.data))
+            outcome = MeetingOutcome(form.outcome.data)
+            services.note_not_held(db, trajectory, outcome, minutes=form.took)
 
     return steps.acted("meeting", trajectory_id, form, act, _("What happened is noted."))
 

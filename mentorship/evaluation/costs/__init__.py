@@ -1,0 +1,1 @@
+"""What the programme cost: consultants' hours, training and what mentors spent."""
