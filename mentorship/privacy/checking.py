@@ -57,8 +57,13 @@ class Standing:
         return self.last is not None and not self.last.is_sound
 
     @property
+    def is_unsigned(self) -> bool:
+        """Whether the newest events stood there for hours and nobody had signed for them."""
+        return self.last is not None and self.last.is_unsigned_too_long
+
+    @property
     def is_pressing(self) -> bool:
-        return self.is_old or self.is_broken or self.last is None
+        return self.is_old or self.is_broken or self.last is None or self.is_unsigned
 
 
 def outcome(result: VerifyResult, *, is_overdue: bool) -> dict[str, Identifier]:

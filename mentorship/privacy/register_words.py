@@ -93,10 +93,14 @@ def told(entry: Entry) -> Told:
             (_("How long"), "; ".join(str(RETENTIONS[one]) for one in entry.retentions)),
             (_("Shown to who asks for their own data"), _yes(is_so=facts.in_subject_access)),
             (_("Counted in bundles for evaluation"), _yes(is_so=facts.in_bundle)),
-            (_("Fields, and how many of them are sealed"), f"{entry.columns}, {entry.sealed}"),
+            (_("Fields"), _fields(entry)),
             (_("Tables"), ", ".join(entry.tables)),
         ),
     )
+
+
+def _fields(entry: Entry) -> str:
+    return _("%(count)s, of which %(sealed)s sealed", count=entry.columns, sealed=entry.sealed)
 
 
 def _yes(*, is_so: bool) -> str:

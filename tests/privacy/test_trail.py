@@ -195,6 +195,9 @@ def test_a_check_says_when_by_whom_and_how_far(database: Database, fixed_now: Fi
     again = check(database)
     assert again is not None
     assert (again.asked_by, again.is_unsigned_too_long) == (None, True)
+    with database.reading() as db:
+        standing = checking.standing(db)
+    assert (standing.is_old, standing.is_pressing) == (False, True)
 
 
 def test_an_edited_event_is_told_with_its_number(database: Database) -> None:

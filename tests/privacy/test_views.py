@@ -16,8 +16,11 @@ from mentorship.accounts.roles import Role
 from mentorship.foundation.db import AuditActor, Database
 from mentorship.foundation.jobs import Job
 from mentorship.foundation.queues.runs import run_job
+from mentorship.foundation.subjects import D
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
 from mentorship.privacy import checking, jobs, queries
+from mentorship.privacy.register_words import KINDS
+from mentorship.tables import metadata
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf, soup
 from tests.factories import FixedNow
@@ -183,3 +186,25 @@ def test_nobody_else_gets_in(app: Flask, sqlite_database: Database, role: Role |
     for page in ("find", "file", "check"):
         assert post(client, f"{TRAIL}/{page}").status_code == 403
     assert "auditspoor" not in client.get("/today").text.lower()
+
+
+def test_the_register_holds_every_kind_of_data_that_is_kept_and_every_table(
+    app: Flask, sqlite_database: Database
+) -> None:
+    adviser = browser(app, sqlite_database, Role.DATA_PROTECTION_OFFICER)
+    page = soup(adviser.get("/privacy/register").text)
+    kept = {column.info["data"] for table in metadata.tables.values() for column in table.columns}
+    assert {one.get_text() for one in page.select("main h3")} == {str(KINDS[one]) for one in kept}
+    assert set(KINDS) == set(D)
+    body = adviser.get("/privacy/register/file").get_data().decode("utf-8-sig")
+    rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(body), delimiter=";")}
+    assert set(rows) == {one.name for one in kept}
+    told = {table for row in rows.values() for table in row["Tabellen"].split(", ")}
+    assert told == set(metadata.tables)
+    notes = rows[D.CASE_NOTE.name]
+    assert notes["Grondslag"] == "toestemming (AVG, artikel 6 lid 1 a)"
+    assert "tot enige tijd na de nazorg" in notes["Hoe lang"]
+    assert (notes["Geteld in bundels voor evaluatie"], rows["CONSENT"]["Over wie"]) == (
+        "nee",
+        "jongeren en hun ouders of voogden",
+    )

@@ -46,6 +46,8 @@ def _trouble(standing: Standing) -> str:
             "The audit trail does not hold: %(num)s things are wrong",
             last.problems,
         )
+    if not standing.is_old:
+        return _("The newest events of the audit trail were not signed for in time")
     return ngettext(
         "The audit trail was not checked for %(num)s day",
         "The audit trail was not checked for %(num)s days",
