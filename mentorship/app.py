@@ -27,6 +27,7 @@ from mentorship.foundation.web.origins import install_origins
 from mentorship.foundation.web.telephone import install_telephone
 from mentorship.matching import views as matching
 from mentorship.mentors import views as mentors
+from mentorship.privacy import views as privacy
 from mentorship.profiles import views as profiles
 from mentorship.referrals import views as referrals
 from mentorship.region import views as region
@@ -53,6 +54,7 @@ ROOMS = (
     concerns,
     standards,
     evaluation,
+    privacy,
     desk,
     targets,
 )

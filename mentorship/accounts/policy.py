@@ -18,6 +18,13 @@ def visible_to(actor: UserActor) -> SelectOfScalar[User]:
     return found.where(col(User.id) == actor.id)
 
 
+def named_to(actor: UserActor) -> SelectOfScalar[User]:
+    """Whose name somebody may read and look for: who reads the trail reads there who did it."""
+    if Permission.AUDIT_READ in actor.permissions:
+        return select(User)
+    return visible_to(actor)
+
+
 def can_approve(actor: UserActor, grant: RoleGrant) -> bool:
     """Somebody else than who gave the role and who gets it."""
     return (

@@ -101,8 +101,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.BUNDLE_SPECIFY,
     }),
     Role.PRIVACY_OFFICER: frozenset({
-        Permission.AUDIT_READ, Permission.USER_APPROVE, Permission.REGION_READ,
-        Permission.BUNDLE_RELEASE,
+        Permission.AUDIT_READ, Permission.AUDIT_CHECK, Permission.USER_APPROVE,
+        Permission.REGION_READ, Permission.BUNDLE_RELEASE,
     }),
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_READ, Permission.REGION_READ}),
     Role.CONFIDANT: frozenset(),

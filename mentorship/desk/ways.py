@@ -127,6 +127,18 @@ WAYS = (
         _l("The figures that are meant for you, with their codebook."),
     ),
     Way(
+        Permission.AUDIT_READ,
+        _l("Audit trail"),
+        "privacy.trail_overview",
+        _l("Who did or read what, when and why, and whether the trail still is whole."),
+    ),
+    Way(
+        Permission.AUDIT_READ,
+        _l("Processing register"),
+        "privacy.register_overview",
+        _l("Which data the program keeps, about whom, why and how long."),
+    ),
+    Way(
         Permission.USER_APPROVE,
         _l("Users"),
         "accounts.users",

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     """What somebody may do at all; which record is another question, answered by policies."""
 
     ACCOUNT_OWN = "account:own"
+    AUDIT_CHECK = "audit:check"
     AUDIT_READ = "audit:read"
     BUNDLE_READ = "bundle:read"
     BUNDLE_RELEASE = "bundle:release"

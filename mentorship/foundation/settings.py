@@ -96,6 +96,8 @@ class Settings(BaseSettings):
     # Bundles for evaluation: how many people stand behind every number, how long one is there.
     disclosure_threshold: int = Field(default=10, ge=3, le=100)
     bundle_days: int = Field(default=90, ge=1, le=365)
+    # After how many days without a check of the whole audit trail the privacy officer is pressed.
+    trail_check_days: int = Field(default=2, ge=1, le=30)
     nudges_per_week: int = Field(default=3, ge=1, le=20)
     # Costs and funding: an hour of a consultant and a training meeting in whole euros, a kilometre
     # of a mentor in cents; and so many days before its end the coordinator is told of a funding.

@@ -35,7 +35,8 @@ TABLE = Path(__file__).with_name("route_matrix.csv")
 ROOMS = (
     "accounts", "region", "mentors", "referrals", "training", "matching", "trajectories",
     "trajectories/sessions", "trajectories/contacts", "trajectories/reviews",
-    "trajectories/concerns", "trajectories/standards", "evaluation", "desk",
+    "trajectories/concerns", "trajectories/standards", "evaluation",
+    "privacy", "desk",
 )  # fmt: skip
 WITHOUT_ROLE = ("anonymous", "no_role")
 WHO = (*WITHOUT_ROLE, *(role.value for role in Role))

@@ -5,7 +5,7 @@ from flask import render_template
 from mentorship.accounts.cover.notes import own_covers
 from mentorship.accounts.login import user_actor
 from mentorship.desk.overview import overview
-from mentorship.desk.tasks import Pressing, Task, is_built_for, tasks_of
+from mentorship.desk.tasks import Pressing, Task, is_built_for, tasks_of, trail
 from mentorship.desk.views.search import may_search
 from mentorship.desk.ways import ways_of
 from mentorship.foundation.access import Permission, requires
@@ -24,6 +24,7 @@ def home() -> str:
         covers=own_covers(db, actor),
         ways=ways_of(actor.permissions),
         overview=overview(db) if Permission.MATCH_SETTINGS in actor.permissions else None,
+        trail=trail.state(db) if Permission.AUDIT_READ in actor.permissions else "",
         has_role=bool(actor.roles),
         is_built=is_built_for(actor),
         may_search=may_search(),

@@ -1,7 +1,7 @@
 """Whether the audit trail still is what was written: chain, triggers and signed checkpoints."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,7 +35,7 @@ class VerifyResult:
 
     The events since the last checkpoint are chained but not yet signed for: somebody who can
     write to the database could rebuild just these. `unsigned_since` is when the oldest of them
-    happened.
+    happened. `first_broken` is the earliest event that doesn't hold, where it is known which.
     """
 
     events: int
@@ -43,6 +43,7 @@ class VerifyResult:
     since_checkpoint: int
     unsigned_since: datetime | None
     problems: tuple[str, ...]
+    first_broken: int | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -65,42 +66,64 @@ class _Walk:
     tree: MerkleTree = field(default_factory=MerkleTree)
     unsigned_since: datetime | None = None
     problems: list[str] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
 
     def take(self, seq: int, entry: Entry, stored: bytes) -> None:
         self.named += len(entry.subjects)
         if seq < 1:
-            self.problems.append(f"event {seq} stands before the beginning")
+            self._tell(seq, f"event {seq} stands before the beginning")
             return
         if seq > self.signed_until:
             self.unsigned_since = min(self.unsigned_since or entry.at, entry.at)
         if seq != self.seq + 1:
-            self.problems.append(f"events {self.seq + 1} to {seq - 1} are missing")
+            self._tell(self.seq + 1, f"events {self.seq + 1} to {seq - 1} are missing")
         elif entry.hash_after(self.chain, seq) != stored:
-            self.problems.append(f"event {seq} was changed, or is not the one that stood here")
+            self._tell(seq, f"event {seq} was changed, or is not the one that stood here")
         self.seq, self.chain = seq, stored
         self.events += 1
         self.tree.add(stored)
 
     def compare(self, checkpoint: Checkpoint) -> None:
         if (self.chain.hex(), self.tree.root().hex()) != (checkpoint.chain, checkpoint.root):
-            self.problems.append(
+            self._tell(
+                checkpoint.seq,
                 f"the trail up to event {checkpoint.seq} is not the one that was signed"
-                f" at {checkpoint.at}"
+                f" at {checkpoint.at}",
             )
 
+    def miss(self, checkpoint: Checkpoint) -> None:
+        self._tell(
+            checkpoint.seq,
+            f"event {checkpoint.seq} was signed for at {checkpoint.at} and is gone",
+        )
 
-def verify(readers: Engine, settings: Settings, keys: KeyStore) -> VerifyResult:
-    result, _, _ = _verify(readers, settings, keys)
+    def _tell(self, seq: int, problem: str) -> None:
+        self.problems.append(problem)
+        self.broken.append(seq)
+
+
+Looked = Callable[[int, int], None]  # up to which event, of how many
+
+
+def nobody_looks(seq: int, last: int) -> None:
+    """A check of which nobody follows the progress."""
+
+
+def verify(
+    readers: Engine, settings: Settings, keys: KeyStore, looked: Looked = nobody_looks
+) -> VerifyResult:
+    """`looked` hears after each thousand events how far it is, and may raise to stop."""
+    result, _, _ = _verify(readers, settings, keys, looked)
     return result
 
 
 def _verify(
-    readers: Engine, settings: Settings, keys: KeyStore
+    readers: Engine, settings: Settings, keys: KeyStore, looked: Looked = nobody_looks
 ) -> tuple[VerifyResult, _Walk, Checkpoint | None]:
     found = find_checkpoints(settings.checkpoints, keys)
     with readers.connect() as connection:
         triggers = trigger_problems(connection)
-        walk = _walk(connection, found.checkpoints)
+        walk = _walk(connection, found.checkpoints, looked)
     last = found.checkpoints[-1] if found.checkpoints else None
     problems = (*found.problems, *triggers, *walk.problems)
     result = VerifyResult(
@@ -109,21 +132,23 @@ def _verify(
         since_checkpoint=max(0, walk.seq - walk.signed_until),
         unsigned_since=walk.unsigned_since,
         problems=problems[:_PROBLEMS_TOLD],
+        first_broken=min(walk.broken, default=None),
     )
     return result, walk, last
 
 
-def _walk(connection: Connection, checkpoints: tuple[Checkpoint, ...]) -> _Walk:
+def _walk(connection: Connection, checkpoints: tuple[Checkpoint, ...], looked: Looked) -> _Walk:
     walk = _Walk(signed_until=checkpoints[-1].seq if checkpoints else 0)
     signed = {checkpoint.seq: checkpoint for checkpoint in checkpoints}
+    last = connection.execute(select(func.max(EVENTS.c.seq))).scalar_one() or 0
     for seq, entry, stored in _entries(connection):
         walk.take(seq, entry, stored)
+        if seq % _BATCH == 0:
+            looked(seq, last)
         if checkpoint := signed.pop(seq, None):
             walk.compare(checkpoint)
-    walk.problems.extend(
-        f"event {seq} was signed for at {checkpoint.at} and is gone"
-        for seq, checkpoint in signed.items()
-    )
+    for checkpoint in signed.values():
+        walk.miss(checkpoint)
     walk.problems.extend(_names_without_event(connection, walk.named))
     return walk
 

@@ -1,0 +1,33 @@
+"""The pages for who watches over privacy: which address leads to which page."""
+
+from flask import Blueprint, Flask
+
+from mentorship.foundation.access import Permission
+from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.foundation.web.navigation import NavItem, add_to_menu
+from mentorship.privacy.views import register, trail
+
+blueprint = Blueprint("privacy", __name__, url_prefix="/privacy", template_folder="../templates")
+
+_GET, _POST = ("GET",), ("POST",)
+_PAGES = (
+    ("/trail", trail.overview, _GET),
+    ("/trail/find", trail.find, _POST),
+    ("/trail/file", trail.file, _POST),
+    ("/trail/check", trail.check, _POST),
+    ("/register", register.overview, _GET),
+    ("/register/file", register.file, _GET),
+)
+for _address, _page, _methods in _PAGES:
+    _name = f"{_page.__module__.rpartition('.')[2]}_{_page.__name__}"
+    blueprint.add_url_rule(_address, endpoint=_name, view_func=_page, methods=_methods)
+
+
+def install(app: Flask) -> None:
+    add_to_menu(
+        app,
+        NavItem(_l("Audit trail"), "privacy.trail_overview", Permission.AUDIT_READ, order=70),
+        NavItem(
+            _l("Processing register"), "privacy.register_overview", Permission.AUDIT_READ, order=71
+        ),
+    )
