@@ -9,10 +9,11 @@ from mentorship.desk.tasks.task import Place, Pressing, Task, counted
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import format_datetime, format_list, ngettext
 from mentorship.foundation.i18n import gettext as _
+from mentorship.mentors.queries import mentor_of_user
 from mentorship.region.queries import short_names
 from mentorship.trajectories.concerns import policy, queries
 from mentorship.trajectories.concerns.models import Concern
-from mentorship.trajectories.concerns.telling_mentors import state_words
+from mentorship.trajectories.concerns.telling_mentors import begun_of, state_words
 
 _ALL = Place("concerns.index")
 _MINE = Place("concerns.mine")
@@ -92,7 +93,8 @@ def _held_by_others(held: Sequence[Concern], names: Sequence[str]) -> Iterator[T
 
 
 def raised(db: Db, actor: UserActor) -> Iterator[Task]:
-    """For a mentor: that it arrived and who has it, until it is closed."""
+    """For a mentor: what was begun and not sent; that it arrived and who has it, until closed."""
+    yield from _begun(db, actor)
     found = queries.open_in(db, policy.raised_by(actor))
     rows = [*found.unseen, *found.held]
     names = names_of_ids(db, {one.holder_id for one in rows if one.holder_id})
@@ -103,6 +105,18 @@ def raised(db: Db, actor: UserActor) -> Iterator[Task]:
             _MINE,
             state_words(one, names, is_lost=one in found.unseen),
             Pressing.LATE if one in found.unseen else Pressing.AWAITED,
+        )
+
+
+def _begun(db: Db, actor: UserActor) -> Iterator[Task]:
+    mentor = mentor_of_user(db, actor.id)
+    for one in begun_of(db, mentor) if mentor else ():
+        yield Task(
+            _("You began to tell something, not sent yet"),
+            _("Go on writing"),
+            Place("concerns.new", {"trajectory_id": one.trajectory_id}),
+            _("Kept on %(moment)s. Nobody has read it.", moment=format_datetime(one.kept_at)),
+            Pressing.LATE,
         )
 
 

@@ -16,6 +16,7 @@ from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
+from mentorship.trajectories.concerns import drafting
 from mentorship.trajectories.concerns.models import Concern, ConcernStatus
 from mentorship.trajectories.models import Trajectory
 
@@ -27,6 +28,14 @@ class Pair:
     trajectory_id: UUID
     name: str
     started_at: datetime
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a mentor began to write and did not send."""
+
+    trajectory_id: UUID
+    kept_at: datetime
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,16 @@ def pairs_of(db: Db, mentor: Mentor) -> list[Pair]:
     people = [db.get_one(Mentee, row.mentee_id) for row in told]
     names = mentees.first_names_of(db, people, Purpose.GUIDANCE)
     return [Pair(row.id, names.get(row.mentee_id, ""), row.opened_at) for row in rows]
+
+
+def begun_of(db: Db, mentor: Mentor) -> list[Begun]:
+    """Easily taken for sent, because it was kept; the newest first."""
+    kept = drafting.begun(db, mentor.user_id) if mentor.user_id else {}
+    if not kept:
+        return []
+    own = policy.own_of(mentor).where(col(Trajectory.id).in_(kept))
+    there = {one.id for one in db.exec(own)}
+    return [Begun(key, moment) for key, moment in kept.items() if key in there]
 
 
 def lines_of(

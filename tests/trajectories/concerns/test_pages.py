@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
+from werkzeug.test import TestResponse
 
 from mentorship.accounts.cover.rules import Days
 from mentorship.accounts.cover.services import arrange
@@ -39,6 +40,12 @@ def there(sqlite_database: Database) -> House:
 
 def text_of(client: FlaskClient, path: str) -> str:
     return words(main_of(client.get(path)))
+
+
+def text_after(client: FlaskClient, answer: TestResponse) -> str:
+    """What stands on the page to which an act leads."""
+    assert answer.status_code == 303
+    return client.get(answer.headers["Location"]).text
 
 
 def test_the_mentor_reads_whom_to_call_first_and_then_how_far_it_is(
@@ -80,6 +87,12 @@ def test_a_draft_is_kept_until_it_is_sent(
         client, new, f"{new}/autosave", words=WORDS, submission=page, version=kept.json["version"]
     )
     assert kept.status_code == 200
+    assert kept.json["said"].startswith("Nog niet verstuurd. Je tekst is bewaard (")
+    for shown in ("/concerns/mine", "/today"):  # kept isn't sent: nobody may take it for that
+        page = main_of(client.get(shown))
+        assert "Je begon een melding, nog niet verstuurd" in words(page)
+        assert page.select_one(f'a[href="{new}"]') is not None
+        assert WORDS not in words(page)
     other = fill(
         client, new, f"{new}/autosave", words="Anders", submission=str(uuid4()), version="1"
     )
@@ -88,8 +101,12 @@ def test_a_draft_is_kept_until_it_is_sent(
     assert fill(client, new, words=WORDS, submission=page).status_code == 303
     late = fill(client, new, f"{new}/autosave", words=WORDS, submission=page, version="2")
     assert late.status_code == 404
+    assert "nog niet verstuurd" not in text_of(client, "/concerns/mine")
+    fill(client, new, f"{new}/autosave", words="Toch niet", submission=str(uuid4()))
+    assert "Weggegooid" in text_after(client, fill(client, new, f"{new}/discard"))
     with sqlite_database.reading() as db:
         assert db.exec(select(Draft)).all() == []
+        assert len(db.exec(select(Concern)).all()) == 1
 
 
 def test_who_may_open_it(client: FlaskClient, sqlite_database: Database, there: House) -> None:

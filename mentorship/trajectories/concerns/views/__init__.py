@@ -18,6 +18,7 @@ _PAGES = (
     ("/mine", mine.mine, _GET),
     ("/new/<uuid:trajectory_id>", mine.new, _BOTH),
     ("/new/<uuid:trajectory_id>/autosave", mine.autosave, _POST),
+    ("/new/<uuid:trajectory_id>/discard", mine.discard, _POST),
     ("", reading.index, _GET),
     (_ONE, reading.one, _GET),
     (f"{_ONE}/take-on", acting.take_on, _POST),

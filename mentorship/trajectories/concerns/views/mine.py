@@ -22,7 +22,7 @@ from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.concerns import drafting, holding, queries, services
 from mentorship.trajectories.concerns import policy as concerns
 from mentorship.trajectories.concerns.forms import RaiseForm
-from mentorship.trajectories.concerns.telling_mentors import lines_of, pairs_of
+from mentorship.trajectories.concerns.telling_mentors import begun_of, lines_of, pairs_of
 
 Answer = Response | str | tuple[str, int] | tuple[Response, int]
 
@@ -37,6 +37,7 @@ def mine() -> str:
         "trajectories/concerns/mine.html",
         house=mentor.house_code if mentor else None,
         pairs=pairs_of(db, mentor) if mentor else [],
+        begun=begun_of(db, mentor) if mentor else [],
         lines=lines_of(raised, names_of_ids(db, holders), holding.lost_of(db, raised)),
     )
 
@@ -75,8 +76,20 @@ def autosave(trajectory_id: UUID) -> Answer:
     except DraftTooLong:
         return jsonify(said=_("This text is too long to keep. Make it shorter.")), 422
     db.commit()
-    said = _("Saved at %(time)s.", time=format_time(kept.updated_at))
+    said = _("Not sent yet. Your text is kept (%(time)s).", time=format_time(kept.updated_at))
     return jsonify(said=said, version=kept.version)
+
+
+@requires(Permission.SESSION_LOG)
+def discard(trajectory_id: UUID) -> Response:
+    """What somebody began and doesn't want to send."""
+    db = request_db()
+    if trajectories.find(db, policy.own_of(_mentor(db)), trajectory_id) is None:
+        abort(404)
+    drafting.forget(db, user_actor().id, trajectory_id)
+    db.commit()
+    flash(_("Thrown away. Nothing was sent."), "ok")
+    return redirect(url_for("concerns.mine"), 303)
 
 
 def _mentor(db: Db) -> Mentor:
