@@ -35,9 +35,10 @@ def test_a_worry_goes_from_the_phone_to_the_consultant(
     expect(words).to_have_value(KEPT)
     assert_accessible(mentor, "concerns-new")
     words.fill(WORDS)
-    mentor.get_by_label("Het kan niet wachten").check()
+    mentor.get_by_label("Ik wil vandaag nog gebeld worden").check()
     mentor.get_by_role("button", name="Naar mijn mentorconsultant sturen").dblclick()
     says(mentor, "Het is aangekomen. Niemand heeft het nog opgepakt.")
+    says(mentor, "Hierover kreeg een e-mail: Fenna Roodenburg.")
     expect(mentor.get_by_text("Niemand heeft het nog opgepakt.")).to_have_count(1)
 
     consultant = page_of(there.follows)

@@ -12,6 +12,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.region.queries import short_names
 from mentorship.trajectories.concerns import policy, queries
+from mentorship.trajectories.concerns.expecting import title_of
 from mentorship.trajectories.concerns.models import Concern
 from mentorship.trajectories.concerns.telling_mentors import begun_of, state_words
 
@@ -100,7 +101,7 @@ def raised(db: Db, actor: UserActor) -> Iterator[Task]:
     names = names_of_ids(db, {one.holder_id for one in rows if one.holder_id})
     for one in rows:
         yield Task(
-            _("You are worried since %(moment)s", moment=format_datetime(one.raised_at)),
+            title_of(db, one),
             _("Look how far it is"),
             _MINE,
             state_words(one, names, is_lost=one in found.unseen),

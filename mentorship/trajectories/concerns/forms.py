@@ -44,9 +44,9 @@ class RaiseForm(Page):
         description=_l("A few words are enough: a consultant calls you about it."),
     )
     is_now = BooleanField(
-        _l("It cannot wait"),
+        _l("I want to be called today"),
         [Optional()],
-        description=_l("Then we tell more people sooner when nobody has read it."),
+        description=_l("We then tell more people sooner. In danger: call 112 yourself."),
     )
 
     @property

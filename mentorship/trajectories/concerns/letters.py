@@ -12,9 +12,9 @@ RAISED = Letter(
 )
 RAISED_NOW = Letter(
     "concerns.raised_now",
-    subject=_l("A mentor is worried and it cannot wait"),
+    subject=_l("A mentor is worried and wants to be called today"),
     paragraphs=(
-        _l("A mentor wrote that they are worried and that it cannot wait. Nobody has it yet."),
+        _l("A mentor wrote that they are worried and want to be called today. Nobody has it yet."),
         _l("Open it now, take it on and call the mentor."),
     ),
 )

@@ -1,6 +1,6 @@
 """Finds concerns, what happened with them, and the colleagues who may look too."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -129,6 +129,16 @@ def houses_waiting(db: Db) -> Sequence[str]:
 def _with_coordinator(db: Db) -> list[UUID]:
     waiting = open_in(db, select(Concern).where(col(Concern.level) == Level.COORDINATOR))
     return [one.id for one in waiting.unseen]
+
+
+def houses_of(db: Db, trajectory_ids: Collection[UUID]) -> set[str]:
+    """The Houses that follow these young people, also when the mentor is lent by another."""
+    found = (
+        select(Mentee.house_code)
+        .join(Trajectory, col(Trajectory.mentee_id) == col(Mentee.id))
+        .where(col(Trajectory.id).in_(trajectory_ids))
+    )
+    return set(db.exec(found))
 
 
 def house_of(db: Db, concern: Concern) -> str:

@@ -15,14 +15,19 @@ from mentorship.trajectories.concerns.models import Concern, Level
 from mentorship.trajectories.models import Trajectory
 
 
-def tell_consultants_on_duty(db: Db, concern: Concern) -> None:
+def consultants_on_duty(db: Db, concern: Concern) -> list[User]:
     """Who follows the young person today, and who does for a colleague who is away.
 
     Nobody gets a letter about their own concern.
     """
     trajectory = db.get_one(Trajectory, concern.trajectory_id)
+    there = readers_of(db, trajectories.match_of(db, trajectory))
+    return [user for user in there if user.id != concern.raised_by]
+
+
+def tell_consultants_on_duty(db: Db, concern: Concern) -> None:
     letter = letters.RAISED_NOW if concern.is_now else letters.RAISED
-    _post(db, concern, readers_of(db, trajectories.match_of(db, trajectory)), letter)
+    _post(db, concern, consultants_on_duty(db, concern), letter)
 
 
 def tell_more(db: Db, concern: Concern, level: Level) -> None:

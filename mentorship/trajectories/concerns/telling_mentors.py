@@ -1,12 +1,13 @@
 """What a mentor reads of the own concerns: that they arrived, who has them, never what is done."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col
 
+from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
@@ -16,7 +17,7 @@ from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import drafting
+from mentorship.trajectories.concerns import drafting, expecting, holding
 from mentorship.trajectories.concerns.models import Concern, ConcernStatus
 from mentorship.trajectories.models import Trajectory
 
@@ -42,10 +43,12 @@ class Begun:
 class Line:
     """One concern in the mentor's own list."""
 
-    raised_at: datetime
+    id: UUID
+    title: str
     status: ConcernStatus
     words: str
     is_unseen: bool
+    expected: Sequence[str]
 
 
 def pairs_of(db: Db, mentor: Mentor) -> list[Pair]:
@@ -68,16 +71,21 @@ def begun_of(db: Db, mentor: Mentor) -> list[Begun]:
     return [Begun(key, moment) for key, moment in kept.items() if key in there]
 
 
-def lines_of(
-    raised: Iterable[Concern], names: Mapping[UUID, str], lost: Collection[UUID]
-) -> list[Line]:
+def lines_of(db: Db, raised: Sequence[Concern]) -> list[Line]:
+    names = names_of_ids(db, {one.holder_id for one in raised if one.holder_id})
+    lost = holding.lost_of(db, raised)
     return [
-        Line(
-            one.raised_at, one.status, state_words(one, names, is_lost=one.id in lost),
-            one.is_unseen or one.id in lost,
-        )
+        _line(db, one, state_words(one, names, is_lost=one.id in lost), is_lost=one.id in lost)
         for one in raised
-    ]  # fmt: skip
+    ]
+
+
+def _line(db: Db, concern: Concern, words: str, *, is_lost: bool) -> Line:
+    is_unseen = concern.is_unseen or is_lost
+    return Line(
+        concern.id, expecting.title_of(db, concern), concern.status, words, is_unseen,
+        expecting.expected_of(db, concern) if is_unseen else (),
+    )  # fmt: skip
 
 
 def state_words(concern: Concern, names: Mapping[UUID, str], *, is_lost: bool) -> str:

@@ -77,6 +77,20 @@ def test_the_mentor_reads_whom_to_call_first_and_then_how_far_it_is(
         assert "Fenna Roodenburg heeft het gelezen en belt je." in text_of(client, shown)
 
 
+def test_the_number_is_that_of_the_house_that_follows_the_young_person(
+    client: FlaskClient, sqlite_database: Database, there: House
+) -> None:
+    """Also for a mentor who is lent by another House."""
+    with sqlite_database.writing() as db:
+        change_phone(db, db.get_one(HouseRow, "NHN"), "072 000 00 00")
+        db.get_one(Mentee, there.trajectory.mentee_id).house_code = "NHN"
+        db.commit()
+    sign_in_as(client, sqlite_database, there.mentor.user)
+    for shown in ("/concerns/mine", f"/concerns/new/{there.trajectory.id}"):
+        called = [str(link["href"]) for link in main_of(client.get(shown)).select("a[href^=tel]")]
+        assert called[3:] == ["tel:0720000000"]
+
+
 def test_a_draft_is_kept_until_it_is_sent(
     client: FlaskClient, sqlite_database: Database, there: House
 ) -> None:

@@ -1,12 +1,12 @@
 """What a mentor sees of concerns: whom to call, a few words to send, how far the own ones are."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
-from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.drafts import DraftChanged, DraftTooLong, DraftUnknown
@@ -19,10 +19,11 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import drafting, holding, queries, services
+from mentorship.trajectories.concerns import drafting, queries, services
 from mentorship.trajectories.concerns import policy as concerns
 from mentorship.trajectories.concerns.forms import RaiseForm
-from mentorship.trajectories.concerns.telling_mentors import begun_of, lines_of, pairs_of
+from mentorship.trajectories.concerns.models import Concern
+from mentorship.trajectories.concerns.telling_mentors import Pair, begun_of, lines_of, pairs_of
 
 Answer = Response | str | tuple[str, int] | tuple[Response, int]
 
@@ -32,13 +33,13 @@ def mine() -> str:
     db, actor = request_db(), user_actor()
     mentor = mentor_of_user(db, actor.id)
     raised = queries.newest_first(db, concerns.raised_by(actor))
-    holders = {one.holder_id for one in raised if one.holder_id}
+    pairs = pairs_of(db, mentor) if mentor else []
     return render_template(
         "trajectories/concerns/mine.html",
-        house=mentor.house_code if mentor else None,
-        pairs=pairs_of(db, mentor) if mentor else [],
+        house_codes=_houses(db, mentor, pairs, raised),
+        pairs=pairs,
         begun=begun_of(db, mentor) if mentor else [],
-        lines=lines_of(raised, names_of_ids(db, holders), holding.lost_of(db, raised)),
+        lines=lines_of(db, raised),
     )
 
 
@@ -56,7 +57,7 @@ def new(trajectory_id: UUID) -> Answer:
         key=form.key,
     )  # fmt: skip
     db.commit()
-    flash(_("Sent. A consultant reads it and calls you."), "ok")
+    flash(_("Sent. Below you read who gets it, and when."), "ok")
     return redirect(url_for("concerns.mine"), 303)
 
 
@@ -92,6 +93,17 @@ def discard(trajectory_id: UUID) -> Response:
     return redirect(url_for("concerns.mine"), 303)
 
 
+def _houses(
+    db: Db, mentor: Mentor | None, pairs: Sequence[Pair], raised: Sequence[Concern]
+) -> set[str]:
+    """Whom to call: those who follow the young people, else the House of the mentor."""
+    about = {one.trajectory_id for one in pairs}
+    about |= {one.trajectory_id for one in raised if one.is_open}
+    if found := queries.houses_of(db, about):
+        return found
+    return {mentor.house_code} if mentor else set()
+
+
 def _mentor(db: Db) -> Mentor:
     return mentor_of_user(db, user_actor().id) or abort(404)
 
@@ -108,7 +120,7 @@ def _page(db: Db, trajectory_id: UUID, form: RaiseForm) -> tuple[str, int]:
         "trajectories/concerns/new.html",
         form=form,
         trajectory_id=trajectory.id,
-        house=mentor.house_code,
+        house_codes=queries.houses_of(db, [trajectory.id]),
         kept_at=kept.updated_at if kept else None,
     )
     return page, form.status
