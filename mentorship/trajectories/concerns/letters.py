@@ -34,6 +34,19 @@ WAITS_IN_A_HOUSE = Letter(
         _l("All consultants of the House were told. Call the House. You do not see what it is."),
     ),
 )
+MORE = Letter(
+    "concerns.more",
+    subject=_l("A mentor added something to a concern"),
+    paragraphs=(_l("A mentor told more about a concern that you know of."), _l("Open it now.")),
+)
+MISTAKE = Letter(
+    "concerns.mistake",
+    subject=_l("A mentor says that a concern was a mistake"),
+    paragraphs=(
+        _l("Nothing was closed by that. Call the mentor, and close it yourself when it is so."),
+        _l("Open it now."),
+    ),
+)
 SECOND = Letter(
     "concerns.second",
     subject=_l("A colleague asks you to look along"),

@@ -1,6 +1,7 @@
 """Finds concerns, what happened with them, and the colleagues who may look too."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,6 +21,7 @@ from mentorship.trajectories.concerns import holding, policy
 from mentorship.trajectories.concerns.models import (
     Concern,
     ConcernAct,
+    ConcernAddition,
     ConcernStatus,
     ConcernStep,
     Level,
@@ -96,6 +98,24 @@ def acts_of(db: Db, concern: Concern) -> Sequence[ConcernAct]:
     """The oldest first."""
     found = select(ConcernAct).where(col(ConcernAct.concern_id) == concern.id)
     return db.exec(found.order_by(col(ConcernAct.position))).all()
+
+
+def additions_of(db: Db, concerns: Iterable[Concern]) -> Mapping[UUID, list[ConcernAddition]]:
+    """What the mentor told later of each, the oldest first."""
+    ids = {one.id for one in concerns}
+    found = select(ConcernAddition).where(col(ConcernAddition.concern_id).in_(ids))
+    told = defaultdict[UUID, list[ConcernAddition]](list)
+    for row in db.exec(found.order_by(col(ConcernAddition.told_at), col(ConcernAddition.id))):
+        told[row.concern_id].append(row)
+    return told
+
+
+def open_of(db: Db, visible: SelectOfScalar[Concern], trajectory_id: UUID) -> Sequence[Concern]:
+    """Those about one pair that aren't closed, the newest first."""
+    about = visible.where(
+        col(Concern.trajectory_id) == trajectory_id, col(Concern.status) != ConcernStatus.CLOSED
+    )
+    return newest_first(db, about)
 
 
 def steps_of(db: Db, concern: Concern) -> Sequence[ConcernStep]:

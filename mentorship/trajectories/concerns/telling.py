@@ -10,8 +10,8 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import Letter
 from mentorship.matching.matches.queries import readers_of
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import letters, queries
-from mentorship.trajectories.concerns.models import Concern, Level
+from mentorship.trajectories.concerns import holding, letters, queries
+from mentorship.trajectories.concerns.models import AdditionKind, Concern, Level
 from mentorship.trajectories.models import Trajectory
 
 
@@ -40,6 +40,19 @@ def tell_more(db: Db, concern: Concern, level: Level) -> None:
     for coordinator in users_with_role(db, Role.COORDINATOR):
         page = posting.page(db, "/today")
         posting.post(db, coordinator, letters.WAITS_IN_A_HOUSE, page, count=count)
+
+
+def tell_who_has_it(db: Db, concern: Concern, kind: AdditionKind) -> None:
+    """While nobody has it, everybody who was told of it so far."""
+    letter = letters.MISTAKE if kind is AdditionKind.MISTAKE else letters.MORE
+    holder = db.get(User, concern.holder_id) if concern.holder_id else None
+    if holder is not None and not holding.is_lost(db, concern):
+        _post(db, concern, [holder], letter)
+    elif concern.level is Level.CONSULTANT:
+        _post(db, concern, consultants_on_duty(db, concern), letter)
+    else:
+        house = queries.house_of(db, concern)
+        _post(db, concern, users_with_role(db, Role.MENTOR_CONSULTANT, house), letter)
 
 
 def tell_one(db: Db, concern: Concern, user: User, letter: Letter) -> None:

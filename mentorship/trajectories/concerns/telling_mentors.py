@@ -17,8 +17,13 @@ from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import drafting, expecting, holding
-from mentorship.trajectories.concerns.models import Concern, ConcernStatus
+from mentorship.trajectories.concerns import drafting, expecting, holding, queries
+from mentorship.trajectories.concerns.models import (
+    AdditionKind,
+    Concern,
+    ConcernAddition,
+    ConcernStatus,
+)
 from mentorship.trajectories.models import Trajectory
 
 
@@ -49,6 +54,7 @@ class Line:
     words: str
     is_unseen: bool
     expected: Sequence[str]
+    added: Sequence[str]
 
 
 def pairs_of(db: Db, mentor: Mentor) -> list[Pair]:
@@ -73,19 +79,24 @@ def begun_of(db: Db, mentor: Mentor) -> list[Begun]:
 
 def lines_of(db: Db, raised: Sequence[Concern]) -> list[Line]:
     names = names_of_ids(db, {one.holder_id for one in raised if one.holder_id})
-    lost = holding.lost_of(db, raised)
+    lost, later = holding.lost_of(db, raised), queries.additions_of(db, raised)
     return [
-        _line(db, one, state_words(one, names, is_lost=one.id in lost), is_lost=one.id in lost)
+        Line(
+            one.id, expecting.title_of(db, one), one.status,
+            state_words(one, names, is_lost=one.id in lost),
+            is_unseen := one.is_unseen or one.id in lost,
+            expecting.expected_of(db, one) if is_unseen else (),
+            [_added_words(db, told) for told in later.get(one.id, ())],
+        )
         for one in raised
-    ]
+    ]  # fmt: skip
 
 
-def _line(db: Db, concern: Concern, words: str, *, is_lost: bool) -> Line:
-    is_unseen = concern.is_unseen or is_lost
-    return Line(
-        concern.id, expecting.title_of(db, concern), concern.status, words, is_unseen,
-        expecting.expected_of(db, concern) if is_unseen else (),
-    )  # fmt: skip
+def _added_words(db: Db, told: ConcernAddition) -> str:
+    when = expecting.when(db, told.told_at)
+    if told.kind is AdditionKind.MISTAKE:
+        return _("You said %(when)s that it was a mistake. A consultant closes it.", when=when)
+    return _("You added something %(when)s.", when=when)
 
 
 def state_words(concern: Concern, names: Mapping[UUID, str], *, is_lost: bool) -> str:

@@ -175,7 +175,10 @@ def test_who_covers_for_a_colleague_takes_it_on_and_after_the_cover_nobody_has_i
     assert nobody not in text_of(client, "/today")
 
 
-CANARIES = ("kanariezorg", "kanariestap", "kanarieblik", "kanarieuitkomst", "kanariemaand")
+CANARIES = (
+    "kanariezorg", "kanariestap", "kanarieblik", "kanarieuitkomst", "kanariemaand", "kanariereden",
+    "kanarieerbij", "kanarievergissing",
+)  # fmt: skip
 
 
 def test_nothing_that_is_kept_tells_what_was_planted(
@@ -193,6 +196,9 @@ def test_nothing_that_is_kept_tells_what_was_planted(
     assert fill(mentor, new, words="kanariezorg", is_now="y").status_code == 303
     with sqlite_database.reading() as db:
         concern = db.exec(select(Concern)).one()
+    for told, more in (("add", "kanarieerbij"), ("mistake", "kanarievergissing")):
+        page = f"/concerns/mine/{concern.id}/{told}"
+        assert fill(mentor, page, words=more).status_code == 303
     here, day = f"/concerns/{concern.id}", format_date(sqlite_database.clock().date())
     acts = [
         (holder, "take-on", {}),
@@ -200,10 +206,15 @@ def test_nothing_that_is_kept_tells_what_was_planted(
         (holder, "steps", {"step": "call_mentor", "done_on": day, "note": "kanariestap"}),
         (holder, "second", {"colleague": str(there.colleague.id)}),
         (second, "look", {"opinion": "kanarieblik"}),
-        (holder, "close", {"outcome": "kanarieuitkomst"}),
+        (holder, "close", {"outcome": "kanarieuitkomst", "left_out": "kanariereden"}),
     ]
     for who, act, sent in acts:
         walk.saw(who.get(here))
+        if act == "close":
+            asked = words(main_of(holder.get(here)))
+            assert "Niet genoteerd: Is iemand nu in gevaar?; Vraag het zelf" in asked
+            refused = fill(holder, here, f"{here}/close", outcome="kanarieuitkomst")
+            assert "Schrijf op waarom deze stappen niet zijn genoteerd" in refused.text
         assert fill(who, here, f"{here}/{act}", **sent).status_code == 303, act
     for shown in (here, "/concerns", "/today"):
         walk.saw(holder.get(shown))

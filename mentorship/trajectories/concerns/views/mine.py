@@ -19,7 +19,7 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import drafting, queries, services
+from mentorship.trajectories.concerns import drafting, expecting, queries, services
 from mentorship.trajectories.concerns import policy as concerns
 from mentorship.trajectories.concerns.forms import RaiseForm
 from mentorship.trajectories.concerns.models import Concern
@@ -104,6 +104,12 @@ def _houses(
     return {mentor.house_code} if mentor else set()
 
 
+def _before(db: Db, trajectory_id: UUID) -> list[tuple[UUID, str]]:
+    """What this mentor told of the same young person and is still open, and when."""
+    told = queries.open_of(db, concerns.raised_by(user_actor()), trajectory_id)
+    return [(one.id, expecting.when(db, one.raised_at)) for one in told]
+
+
 def _mentor(db: Db) -> Mentor:
     return mentor_of_user(db, user_actor().id) or abort(404)
 
@@ -121,6 +127,7 @@ def _page(db: Db, trajectory_id: UUID, form: RaiseForm) -> tuple[str, int]:
         form=form,
         trajectory_id=trajectory.id,
         house_codes=queries.houses_of(db, [trajectory.id]),
+        before=_before(db, trajectory.id),
         kept_at=kept.updated_at if kept else None,
     )
     return page, form.status
