@@ -12,7 +12,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.region.queries import short_names
 from mentorship.trajectories.concerns import policy, queries
-from mentorship.trajectories.concerns.expecting import title_of
+from mentorship.trajectories.concerns.expecting import title_of, when
 from mentorship.trajectories.concerns.models import Concern
 from mentorship.trajectories.concerns.telling_mentors import begun_of, state_words
 
@@ -28,7 +28,7 @@ def handling(db: Db, actor: UserActor) -> Iterator[Task]:
     asked = [one for one in open_ones if one.second_id == actor.id and not one.second_looked_at]
     mine = [one for one in found.held if one.holder_id == actor.id]
     others = [one for one in found.held if one not in mine and one not in asked]
-    yield from _unseen([one for one in found.unseen if _can_take_on(db, actor, one)])
+    yield from _unseen(db, [one for one in found.unseen if _can_take_on(db, actor, one)])
     yield from counted(
         len(asked),
         ngettext(
@@ -61,20 +61,37 @@ def _can_take_on(db: Db, actor: UserActor, concern: Concern) -> bool:
     return queries.find(db, policy.cases_of(actor), concern.id) is not None
 
 
-def _unseen(unseen: Sequence[Concern]) -> Iterator[Task]:
-    oldest = min((one.raised_at for one in unseen), default=None)
+def _unseen(db: Db, unseen: Sequence[Concern]) -> Iterator[Task]:
     yield from counted(
         len(unseen),
         ngettext(
             "A mentor is worried and nobody has it yet",
-            "%(num)s mentors are worried and nobody has it yet",
+            "%(num)s concerns of mentors that nobody has yet",
             len(unseen),
         ),
         _("Read it and take it on"),
         _place(unseen),
-        more=_("Since %(moment)s.", moment=format_datetime(oldest)) if oldest else "",
+        more=_since(db, unseen),
         pressing=Pressing.LATE,
     )
+
+
+def _since(db: Db, unseen: Sequence[Concern]) -> str:
+    """Who wants to be called today is named first, with the newest: minutes count there."""
+    if not unseen:
+        return ""
+    said = [_("The oldest is of %(when)s.", when=when(db, min(one.raised_at for one in unseen)))]
+    if called := [one.raised_at for one in unseen if one.is_now]:
+        said.insert(
+            0,
+            ngettext(
+                "A mentor wants to be called today, told %(when)s.",
+                "%(num)s mentors want to be called today, the last told %(when)s.",
+                len(called),
+                when=when(db, max(called)),
+            ),
+        )
+    return " ".join(said)
 
 
 def _held_by_others(held: Sequence[Concern], names: Sequence[str]) -> Iterator[Task]:

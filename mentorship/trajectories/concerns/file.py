@@ -10,11 +10,13 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
+from mentorship.accounts.cover.queries import absent_until
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import names_of, names_of_ids
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
-from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import LazyText, format_date
+from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
@@ -41,6 +43,7 @@ class NotedStep:
     code: str
     title: LazyText
     done_on: date
+    noted_at: datetime
     note: str
     by: str
 
@@ -62,6 +65,8 @@ class People:
     mentee_id: UUID
     mentor: str
     phone: str
+    details: str
+    caution: str
 
 
 @dataclass(frozen=True)
@@ -191,9 +196,17 @@ def _text(db: Db, concern: Concern, name: str) -> str:
 
 
 def _named(db: Db, users: Sequence[User], is_wanted: bool) -> dict[UUID, str]:
-    """In the order of their names."""
+    """In the order of their names, and who is away until when: they read nothing meanwhile."""
     found = names_of(db, users) if is_wanted else {}
-    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+    away = absent_until(db, found)
+    named = sorted(found.items(), key=lambda pair: pair[1].casefold())
+    return {key: _with_absence(name, away.get(key)) for key, name in named}
+
+
+def _with_absence(name: str, until: date | None) -> str:
+    if until is None:
+        return name
+    return _("%(name)s (away until and including %(day)s)", name=name, day=format_date(until))
 
 
 def _people(db: Db, concern: Concern) -> People:
@@ -202,11 +215,15 @@ def _people(db: Db, concern: Concern) -> People:
         db.get_one(Mentee, trajectory.mentee_id),
         db.get_one(Mentor, trajectory.mentor_id),
     )
+    ways = ("contact_details", "contact_caution")
+    read = {name: unpad(vault.read(db, mentee, name, purpose=Purpose.GUIDANCE)) for name in ways}
     return People(
         mentee=vault.read(db, mentee, "first_name", purpose=Purpose.GUIDANCE) or "",
         mentee_id=mentee.id,
         mentor=mentors.name_of(db, mentor, Purpose.GUIDANCE),
         phone=vault.read(db, mentor, "phone", purpose=Purpose.GUIDANCE) or "",
+        details=read["contact_details"],
+        caution=read["contact_caution"],
     )
 
 
@@ -216,5 +233,5 @@ def _steps(db: Db, steps: Sequence[ConcernStep], names: Mapping[UUID, str]) -> l
     for row in steps:
         code = unpad(read[row.id]["step"])
         note, by = read[row.id].get("note", ""), names.get(row.noted_by, "–")
-        noted.append(NotedStep(code, step_of(code).title, row.done_on, note, by))
+        noted.append(NotedStep(code, step_of(code).title, row.done_on, row.noted_at, note, by))
     return noted

@@ -100,7 +100,10 @@ class StepForm(Page):
     note = TextAreaField(
         _l("What was done or agreed"),
         [Optional(), Longest(LONGEST_TEXT)],
-        description=_l("Short, and only what is needed. The young person may read everything."),
+        description=_l(
+            "Short, only what is needed and without names: the young person may read it, and a "
+            "colleague of another House when you ask one to look along."
+        ),
     )
 
     def __init__(self, *args: object, protocol: Protocol | None, today: date, **kw: object) -> None:
