@@ -85,8 +85,8 @@ def _since(db: Db, unseen: Sequence[Concern]) -> str:
         said.insert(
             0,
             ngettext(
-                "A mentor wants to be called today, told %(when)s.",
-                "%(num)s mentors want to be called today, the last told %(when)s.",
+                "A mentor wants to be called the same day, told %(when)s.",
+                "%(num)s mentors want to be called the same day, the last told %(when)s.",
                 len(called),
                 when=when(db, max(called)),
             ),

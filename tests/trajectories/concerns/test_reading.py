@@ -91,4 +91,4 @@ def test_today_counts_concerns_and_says_who_wants_to_be_called(
     sign_in_as(client, sqlite_database, there.follows.user)
     said = words(main_of(client.get("/today")))
     assert "2 zorgen van mentoren die nog niemand oppakte" in said  # of one mentor
-    assert "Een mentor wil vandaag gebeld worden, gemeld vandaag om" in said
+    assert "Een mentor wil dezelfde dag gebeld worden, gemeld vandaag om" in said
