@@ -23,6 +23,7 @@ class Worry:
     second: str = ""
     looked: str = ""
     outcome: str = ""
+    left_out: str = ""
     is_told_on: bool = False
 
 
@@ -92,6 +93,7 @@ WORRIES = (
             ("agree", "Op zaterdag helpen bij de sportclub. Over een maand bellen we weer."),
         ),
         outcome="Samen een plek voor het weekend gevonden.",
+        left_out="De mentor belde zelf om te zeggen dat het beter gaat.",
     ),
     Worry(
         "ZW", 2, 95,

@@ -98,7 +98,10 @@ class _Concern:
                 services.look(db, concern, self.told.looked, by=by, key=uuid4())
         yield self.world.calendar.at(max(self.told.days_ago - 3, 0), 240)
         with self.pair.consulting() as (db, _trajectory, by):
-            services.close(db, db.get_one(Concern, self.key), self.told.outcome, by)
+            services.close(
+                db, db.get_one(Concern, self.key), self.told.outcome, by,
+                left_out=self.told.left_out,
+            )  # fmt: skip
 
 
 def _dice(pair: Pair) -> Random:

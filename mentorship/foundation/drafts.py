@@ -120,6 +120,13 @@ def list_of(db: Db, owner_id: UUID, kind: str) -> list[Draft]:
     return list(db.exec(mine.order_by(col(Draft.updated_at).desc())))
 
 
+def begun(db: Db, owner_id: UUID, prefix: str) -> list[Draft]:
+    """The owner's drafts of every kind that begins so, newest first; nothing is unsealed."""
+    alike = col(Draft.kind).startswith(prefix, autoescape=True)
+    mine = select(Draft).where(col(Draft.owner_id) == owner_id, alike)
+    return list(db.exec(mine.order_by(col(Draft.updated_at).desc())))
+
+
 def texts_of(db: Db, drafts: Sequence[Draft], field: str) -> dict[UUID, str]:
     """One field of each of these drafts, by the id of the draft; one audited list."""
     written = vault.scan(db, drafts, "content", purpose=Purpose.DRAFTING)

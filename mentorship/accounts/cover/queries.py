@@ -62,6 +62,15 @@ def deputies_by_absent(db: Db, absent_ids: Collection[UUID]) -> dict[UUID, list[
     return by_absent
 
 
+def absent_until(db: Db, user_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Who of these people is away today and covered, until which day."""
+    found = select(Cover).where(col(Cover.absent_id).in_(user_ids), _counts_on(today(db)))
+    away: dict[UUID, date] = {}
+    for row in db.exec(found):
+        away[row.absent_id] = max(row.until_on, away.get(row.absent_id, row.until_on))
+    return away
+
+
 def _counts_on(day: date) -> ColumnElement[bool]:
     return _is_open(day) & _works(Cover.absent_id) & _works(Cover.deputy_id)
 

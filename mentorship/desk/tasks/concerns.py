@@ -9,10 +9,12 @@ from mentorship.desk.tasks.task import Place, Pressing, Task, counted
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import format_datetime, format_list, ngettext
 from mentorship.foundation.i18n import gettext as _
+from mentorship.mentors.queries import mentor_of_user
 from mentorship.region.queries import short_names
 from mentorship.trajectories.concerns import policy, queries
+from mentorship.trajectories.concerns.expecting import title_of, when
 from mentorship.trajectories.concerns.models import Concern
-from mentorship.trajectories.concerns.telling_mentors import state_words
+from mentorship.trajectories.concerns.telling_mentors import begun_of, state_words
 
 _ALL = Place("concerns.index")
 _MINE = Place("concerns.mine")
@@ -26,7 +28,7 @@ def handling(db: Db, actor: UserActor) -> Iterator[Task]:
     asked = [one for one in open_ones if one.second_id == actor.id and not one.second_looked_at]
     mine = [one for one in found.held if one.holder_id == actor.id]
     others = [one for one in found.held if one not in mine and one not in asked]
-    yield from _unseen([one for one in found.unseen if _can_take_on(db, actor, one)])
+    yield from _unseen(db, [one for one in found.unseen if _can_take_on(db, actor, one)])
     yield from counted(
         len(asked),
         ngettext(
@@ -59,20 +61,37 @@ def _can_take_on(db: Db, actor: UserActor, concern: Concern) -> bool:
     return queries.find(db, policy.cases_of(actor), concern.id) is not None
 
 
-def _unseen(unseen: Sequence[Concern]) -> Iterator[Task]:
-    oldest = min((one.raised_at for one in unseen), default=None)
+def _unseen(db: Db, unseen: Sequence[Concern]) -> Iterator[Task]:
     yield from counted(
         len(unseen),
         ngettext(
             "A mentor is worried and nobody has it yet",
-            "%(num)s mentors are worried and nobody has it yet",
+            "%(num)s concerns of mentors that nobody has yet",
             len(unseen),
         ),
         _("Read it and take it on"),
         _place(unseen),
-        more=_("Since %(moment)s.", moment=format_datetime(oldest)) if oldest else "",
+        more=_since(db, unseen),
         pressing=Pressing.LATE,
     )
+
+
+def _since(db: Db, unseen: Sequence[Concern]) -> str:
+    """Who wants to be called today is named first, with the newest: minutes count there."""
+    if not unseen:
+        return ""
+    said = [_("The oldest is of %(when)s.", when=when(db, min(one.raised_at for one in unseen)))]
+    if called := [one.raised_at for one in unseen if one.is_now]:
+        said.insert(
+            0,
+            ngettext(
+                "A mentor wants to be called the same day, told %(when)s.",
+                "%(num)s mentors want to be called the same day, the last told %(when)s.",
+                len(called),
+                when=when(db, max(called)),
+            ),
+        )
+    return " ".join(said)
 
 
 def _held_by_others(held: Sequence[Concern], names: Sequence[str]) -> Iterator[Task]:
@@ -92,17 +111,30 @@ def _held_by_others(held: Sequence[Concern], names: Sequence[str]) -> Iterator[T
 
 
 def raised(db: Db, actor: UserActor) -> Iterator[Task]:
-    """For a mentor: that it arrived and who has it, until it is closed."""
+    """For a mentor: what was begun and not sent; that it arrived and who has it, until closed."""
+    yield from _begun(db, actor)
     found = queries.open_in(db, policy.raised_by(actor))
     rows = [*found.unseen, *found.held]
     names = names_of_ids(db, {one.holder_id for one in rows if one.holder_id})
     for one in rows:
         yield Task(
-            _("You are worried since %(moment)s", moment=format_datetime(one.raised_at)),
+            title_of(db, one),
             _("Look how far it is"),
             _MINE,
             state_words(one, names, is_lost=one in found.unseen),
             Pressing.LATE if one in found.unseen else Pressing.AWAITED,
+        )
+
+
+def _begun(db: Db, actor: UserActor) -> Iterator[Task]:
+    mentor = mentor_of_user(db, actor.id)
+    for one in begun_of(db, mentor) if mentor else ():
+        yield Task(
+            _("You began to tell something, not sent yet"),
+            _("Go on writing"),
+            Place("concerns.new", {"trajectory_id": one.trajectory_id}),
+            _("Kept on %(moment)s. Nobody has read it.", moment=format_datetime(one.kept_at)),
+            Pressing.LATE,
         )
 
 

@@ -1,6 +1,7 @@
 """What a mentor is writing about one trajectory, kept until it is sent; for its writer only."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from mentorship.foundation import drafts
@@ -10,6 +11,7 @@ from mentorship.trajectories.concerns.models import Concern
 from mentorship.trajectories.models import Trajectory
 
 PAGE = "page"
+_KIND = "concern:"
 
 
 def find(db: Db, owner_id: UUID, trajectory_id: UUID) -> OpenedDraft | None:
@@ -44,6 +46,14 @@ def keep(
         return drafts.save(db, owner_id, mine[0].id, fields=written, version=changed.version)
 
 
+def begun(db: Db, owner_id: UUID) -> dict[UUID, datetime]:
+    """When each was changed last, by the trajectory that it is about; the newest first."""
+    found: dict[UUID, datetime] = {}
+    for row in drafts.begun(db, owner_id, _KIND):
+        found.setdefault(UUID(row.kind.removeprefix(_KIND)), row.updated_at)
+    return found
+
+
 def forget(db: Db, owner_id: UUID, trajectory_id: UUID) -> None:
     """All of them: the words are in the concern now, or nowhere."""
     for draft in drafts.list_of(db, owner_id, _kind(trajectory_id)):
@@ -51,4 +61,4 @@ def forget(db: Db, owner_id: UUID, trajectory_id: UUID) -> None:
 
 
 def _kind(trajectory_id: UUID) -> str:
-    return f"concern:{trajectory_id.hex}"
+    return f"{_KIND}{trajectory_id.hex}"

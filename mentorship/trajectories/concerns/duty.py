@@ -1,5 +1,6 @@
 """Whom anybody can call at any moment, and the House in its hours of duty; about no person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Flask
@@ -27,11 +28,11 @@ class OnDuty:
     hours: str
 
 
-def on_duty(db: Db, house_code: str | None = None) -> OnDuty:
-    """Of one House, or of all: an empty phone must not leave somebody without a number."""
+def on_duty(db: Db, house_codes: Collection[str] = ()) -> OnDuty:
+    """Of these Houses, or of all: an empty phone must not leave somebody without a number."""
     names = short_names(db)
     found = [house for house in houses(db) if house.phone]
-    own = [house for house in found if house.code == house_code]
+    own = [house for house in found if house.code in house_codes]
     return OnDuty(
         tuple(Duty(names[house.code], house.phone or "") for house in own or found),
         settings_of(db).duty_hours or _("on working days from 9 to 17"),
@@ -40,4 +41,4 @@ def on_duty(db: Db, house_code: str | None = None) -> OnDuty:
 
 def install(app: Flask) -> None:
     """For `emergency.html`, that other pages include: it needs no person and no permission."""
-    app.jinja_env.globals.update(on_duty=lambda code=None: on_duty(request_db(), code))
+    app.jinja_env.globals.update(on_duty=lambda codes=(): on_duty(request_db(), codes))

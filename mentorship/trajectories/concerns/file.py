@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
+from mentorship.accounts.cover.queries import absent_until
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import names_of, names_of_ids
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
-from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import LazyText, format_date
+from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
@@ -22,8 +24,15 @@ from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.padding import unpad
 from mentorship.trajectories import policy as trajectory_policy
 from mentorship.trajectories.concerns import handling, holding, policy, queries
-from mentorship.trajectories.concerns.models import ActKind, Concern, ConcernAct, ConcernStep
-from mentorship.trajectories.concerns.protocols import Protocol, step_of
+from mentorship.trajectories.concerns.models import (
+    ActKind,
+    AdditionKind,
+    Concern,
+    ConcernAct,
+    ConcernAddition,
+    ConcernStep,
+)
+from mentorship.trajectories.concerns.protocols import Protocol, Step, step_of
 from mentorship.trajectories.models import Trajectory
 
 
@@ -34,8 +43,18 @@ class NotedStep:
     code: str
     title: LazyText
     done_on: date
+    noted_at: datetime
     note: str
     by: str
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What the mentor told later; a mistake may come without words."""
+
+    is_mistake: bool
+    told_at: datetime
+    words: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,8 @@ class People:
     mentee_id: UUID
     mentor: str
     phone: str
+    details: str
+    caution: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +75,10 @@ class OpenedConcern:
 
     concern: Concern
     words: str
+    additions: Sequence[Addition]
+    others: Sequence["Line"]
     outcome: str
+    left_out: str
     protocol: Protocol | None
     steps: Sequence[NotedStep]
     acts: Sequence[ConcernAct]
@@ -69,6 +93,11 @@ class OpenedConcern:
         """The codes of the steps that somebody noted already."""
         return frozenset(step.code for step in self.steps)
 
+    @property
+    def missing(self) -> Sequence[Step]:
+        """The steps of the chosen protocol that nobody noted yet."""
+        return self.protocol.without(self.taken) if self.protocol else ()
+
 
 @dataclass(frozen=True)
 class Line:
@@ -78,6 +107,11 @@ class Line:
     about: str
     holder: str
     is_unseen: bool
+    additions: Sequence[ConcernAddition]
+
+    @property
+    def is_called_mistake(self) -> bool:
+        return any(one.kind is AdditionKind.MISTAKE for one in self.additions)
 
 
 def opened(db: Db, actor: UserActor, concern: Concern) -> OpenedConcern:
@@ -90,7 +124,10 @@ def opened(db: Db, actor: UserActor, concern: Concern) -> OpenedConcern:
     return OpenedConcern(
         concern=concern,
         words=_text(db, concern, "words"),
+        additions=_additions(db, concern),
+        others=_others(db, actor, concern),
         outcome=_text(db, concern, "outcome"),
+        left_out=_text(db, concern, "left_out"),
         protocol=handling.protocol(db, concern),
         steps=_steps(db, steps, names),
         acts=acts,
@@ -113,10 +150,11 @@ def lines_of(db: Db, concerns: Sequence[Concern], actor: UserActor) -> list[Line
     first = {trajectory_id: known.get(row.id, "") for trajectory_id, row in rows}
     holders = names_of_ids(db, {one.holder_id for one in concerns if one.holder_id})
     lost = holding.lost_of(db, concerns)
+    told = queries.additions_of(db, concerns)
     return [
         Line(
             one, first.get(one.trajectory_id, ""), holders.get(one.holder_id, ""),  # type: ignore[arg-type]
-            one.is_unseen or one.id in lost,
+            one.is_unseen or one.id in lost, told.get(one.id, ()),
         )
         for one in concerns
     ]  # fmt: skip
@@ -126,6 +164,23 @@ def section_of(db: Db, trajectory: Trajectory, actor: UserActor) -> list[Line]:
     """The concerns of one trajectory for its page: that they are there and who has them."""
     visible = policy.cases_of(actor).where(col(Concern.trajectory_id) == trajectory.id)
     return lines_of(db, queries.newest_first(db, visible), actor)
+
+
+def _others(db: Db, actor: UserActor, concern: Concern) -> list[Line]:
+    """Whoever looks along from another House reads of no other."""
+    about = policy.cases_of(actor).where(
+        col(Concern.trajectory_id) == concern.trajectory_id, col(Concern.id) != concern.id
+    )
+    return lines_of(db, queries.newest_first(db, about), actor)
+
+
+def _additions(db: Db, concern: Concern) -> list[Addition]:
+    rows = queries.additions_of(db, [concern]).get(concern.id, [])
+    read = vault.scan(db, rows, "words", purpose=Purpose.GUIDANCE)
+    return [
+        Addition(one.kind is AdditionKind.MISTAKE, one.told_at, read.get(one.id, ""))
+        for one in rows
+    ]
 
 
 def _with_mentees() -> SelectOfScalar[tuple[UUID, Mentee]]:
@@ -141,9 +196,17 @@ def _text(db: Db, concern: Concern, name: str) -> str:
 
 
 def _named(db: Db, users: Sequence[User], is_wanted: bool) -> dict[UUID, str]:
-    """In the order of their names."""
+    """In the order of their names, and who is away until when: they read nothing meanwhile."""
     found = names_of(db, users) if is_wanted else {}
-    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+    away = absent_until(db, found)
+    named = sorted(found.items(), key=lambda pair: pair[1].casefold())
+    return {key: _with_absence(name, away.get(key)) for key, name in named}
+
+
+def _with_absence(name: str, until: date | None) -> str:
+    if until is None:
+        return name
+    return _("%(name)s (away until and including %(day)s)", name=name, day=format_date(until))
 
 
 def _people(db: Db, concern: Concern) -> People:
@@ -152,11 +215,15 @@ def _people(db: Db, concern: Concern) -> People:
         db.get_one(Mentee, trajectory.mentee_id),
         db.get_one(Mentor, trajectory.mentor_id),
     )
+    ways = ("contact_details", "contact_caution")
+    read = {name: unpad(vault.read(db, mentee, name, purpose=Purpose.GUIDANCE)) for name in ways}
     return People(
         mentee=vault.read(db, mentee, "first_name", purpose=Purpose.GUIDANCE) or "",
         mentee_id=mentee.id,
         mentor=mentors.name_of(db, mentor, Purpose.GUIDANCE),
         phone=vault.read(db, mentor, "phone", purpose=Purpose.GUIDANCE) or "",
+        details=read["contact_details"],
+        caution=read["contact_caution"],
     )
 
 
@@ -166,5 +233,5 @@ def _steps(db: Db, steps: Sequence[ConcernStep], names: Mapping[UUID, str]) -> l
     for row in steps:
         code = unpad(read[row.id]["step"])
         note, by = read[row.id].get("note", ""), names.get(row.noted_by, "–")
-        noted.append(NotedStep(code, step_of(code).title, row.done_on, note, by))
+        noted.append(NotedStep(code, step_of(code).title, row.done_on, row.noted_at, note, by))
     return noted

@@ -1,6 +1,6 @@
 """The small forms of a concern: the mentor's few words, and one for each act of a consultant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from mentorship.foundation.forms import (
 )
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.trajectories.concerns.labels import PROTOCOLS
-from mentorship.trajectories.concerns.protocols import Protocol, ProtocolKind
+from mentorship.trajectories.concerns.protocols import Protocol, ProtocolKind, Step
 from mentorship.trajectories.models import LONGEST_TEXT
 
 
@@ -32,9 +32,9 @@ class RaiseForm(Form):
         description=_l("A few words are enough: a consultant calls you about it."),
     )
     is_now = BooleanField(
-        _l("It cannot wait"),
+        _l("I want to be called today"),
         [Optional()],
-        description=_l("Then we tell more people sooner when nobody has read it."),
+        description=_l("We then tell more people sooner. In danger: call 112 yourself."),
     )
 
     @property
@@ -44,6 +44,24 @@ class RaiseForm(Form):
     def show(self, kept: Mapping[str, str], version: int) -> None:
         self.words.data, self.is_now.data = kept.get("words", ""), bool(kept.get("is_now"))
         self.version.data = str(version)
+
+
+class AddForm(Form):
+    """What a mentor tells later of the own concern."""
+
+    words = TextAreaField(
+        _l("What do you want to add?"),
+        [Required(_l("Write in a few words what you want to add.")), Longest(LONGEST_TEXT)],
+        description=_l("Your first words stay as they are; this stands below them."),
+    )
+
+
+class MistakeForm(Form):
+    """That it was a mistake; saying why is not asked."""
+
+    words = TextAreaField(
+        _l("Do you want to say how it came?"), [Optional(), Longest(LONGEST_TEXT)]
+    )
 
 
 class ProtocolForm(Form):
@@ -70,7 +88,10 @@ class StepForm(Form):
     note = TextAreaField(
         _l("What was done or agreed"),
         [Optional(), Longest(LONGEST_TEXT)],
-        description=_l("Short, and only what is needed. The young person may read everything."),
+        description=_l(
+            "Short, only what is needed and without names: the young person may read it, and a "
+            "colleague of another House when you ask one to look along."
+        ),
     )
 
     def __init__(self, *args: object, protocol: Protocol | None, today: date, **kw: object) -> None:
@@ -123,10 +144,28 @@ class LookForm(Form):
 
 
 class CloseForm(Form):
-    """What came of it."""
+    """What came of it; while steps are missing also why."""
 
     outcome = TextAreaField(
         _l("What came of it?"),
         [Required(_l("Write down what came of it.")), Longest(LONGEST_TEXT)],
         description=_l("Short, and only what is needed. The young person may read everything."),
     )
+    left_out = TextAreaField(
+        _l("Why were these steps not noted?"),
+        [
+            Required(_l("Write down why these steps were not noted, or note them first.")),
+            Longest(LONGEST_TEXT),
+        ],
+        description=_l("Not taken, not needed, or done and not noted: a few words are enough."),
+    )
+
+    def __init__(self, *args: object, missing: Sequence[Step], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not missing:
+            del self.left_out
+
+    @property
+    def reason(self) -> str:
+        """Why steps were left out; empty when none was."""
+        return self.left_out.data or "" if self.left_out else ""

@@ -54,6 +54,13 @@ def protocol(db: Db, concern: Concern) -> Protocol | None:
     return protocol_of(code) if code else None
 
 
+def taken(db: Db, concern: Concern) -> frozenset[str]:
+    """The codes of the steps that somebody noted, of every protocol that was chosen."""
+    rows = queries.steps_of(db, concern)
+    read = vault.scan(db, rows, "step", purpose=Purpose.GUIDANCE)
+    return frozenset(unpad(code) for code in read.values())
+
+
 def log_step(
     db: Db, concern: Concern, step: str, done_on: date, note: str, *, by: UUID, key: UUID
 ) -> ConcernStep:
@@ -115,15 +122,21 @@ def hand_over(db: Db, concern: Concern, to: User, by: UUID) -> None:
         telling.tell_one(db, concern, to, letters.HANDED_OVER)
 
 
-def close(db: Db, concern: Concern, outcome: str, by: UUID) -> None:
-    """With what came of it. Raises SecondMissing where the protocol asks for two."""
+def close(db: Db, concern: Concern, outcome: str, by: UUID, *, left_out: str = "") -> None:
+    """With what came of it, and why steps weren't noted where any is missing.
+
+    Raises SecondMissing where the protocol asks for two, ReasonMissing without that reason.
+    """
     _check_holder(concern, by)
     chosen = protocol(db, concern)
     if chosen is None:
         raise rules.ProtocolMissing
     if chosen.needs_second and concern.second_looked_at is None:
         raise rules.SecondMissing
-    vault.write(db, concern, outcome=outcome)
+    missing = chosen.without(taken(db, concern))
+    if missing and not left_out.strip():
+        raise rules.ReasonMissing
+    vault.write(db, concern, outcome=outcome, left_out=left_out if missing else None)
     concern.status, concern.closed_at, concern.closed_by = ConcernStatus.CLOSED, now(db), by
     acts.note(db, concern, ActKind.CLOSED, by=by)
 

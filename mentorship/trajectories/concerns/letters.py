@@ -12,9 +12,9 @@ RAISED = Letter(
 )
 RAISED_NOW = Letter(
     "concerns.raised_now",
-    subject=_l("A mentor is worried and it cannot wait"),
+    subject=_l("A mentor is worried and wants to be called today"),
     paragraphs=(
-        _l("A mentor wrote that they are worried and that it cannot wait. Nobody has it yet."),
+        _l("A mentor wrote that they are worried and want to be called today. Nobody has it yet."),
         _l("Open it now, take it on and call the mentor."),
     ),
 )
@@ -32,6 +32,19 @@ WAITS_IN_A_HOUSE = Letter(
     paragraphs=(
         _l("Number of concerns of mentors that no consultant took on in time: %(count)s."),
         _l("All consultants of the House were told. Call the House. You do not see what it is."),
+    ),
+)
+MORE = Letter(
+    "concerns.more",
+    subject=_l("A mentor added something to a concern"),
+    paragraphs=(_l("A mentor told more about a concern that you know of."), _l("Open it now.")),
+)
+MISTAKE = Letter(
+    "concerns.mistake",
+    subject=_l("A mentor says that a concern was a mistake"),
+    paragraphs=(
+        _l("Nothing was closed by that. Call the mentor, and close it yourself when it is so."),
+        _l("Open it now."),
     ),
 )
 SECOND = Letter(

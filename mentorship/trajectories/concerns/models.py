@@ -42,6 +42,13 @@ class ActKind(StrEnum):
     CLOSED = "closed"
 
 
+class AdditionKind(StrEnum):
+    """What a mentor tells of the own concern later."""
+
+    MORE = "more"
+    MISTAKE = "mistake"
+
+
 class Concern(Row, table=True):
     """What a mentor worries about; handled by a consultant who isn't that mentor.
 
@@ -99,6 +106,8 @@ class Concern(Row, table=True):
     closed_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)
     closed_by: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
     outcome: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
+    # Why it was closed though not every step of the protocol was noted.
+    left_out: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     version: int = columns.version()
 
     @property
@@ -123,6 +132,24 @@ class ConcernStep(Row, table=True):
     note: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
     noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
+
+
+class ConcernAddition(Row, table=True):
+    """What the mentor told later of the own concern; only added.
+
+    A mistake closes nothing and stops nobody from being told: somebody may have stood beside the
+    mentor. A consultant reads it and closes it.
+    """
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (CheckConstraint("kind <> 'more' OR words IS NOT NULL", name="more_in_words"),)
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    concern_id: UUID = columns.ref("concern.id", D.CASE_PROCESS, ondelete="CASCADE")
+    kind: AdditionKind = columns.choice(AdditionKind, D.CASE_PROCESS)
+    words: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
+    told_at: datetime = columns.utc(D.CASE_PROCESS)
 
 
 class ConcernAct(Row, table=True):

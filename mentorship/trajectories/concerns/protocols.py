@@ -4,7 +4,7 @@ People take the steps and note them; the program takes none. A version is never 
 notes stand on it: other words or steps get a new number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,6 +47,10 @@ class Protocol:
 
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)
+
+    def without(self, taken: Collection[str]) -> tuple[Step, ...]:
+        """The steps that aren't among these codes, such as "meldcode/1/talk"."""
+        return tuple(step for step in self.steps if f"{self.code}/{step.code}" not in taken)
 
 
 CURRENT = 1

@@ -1,6 +1,7 @@
 """Finds concerns, what happened with them, and the colleagues who may look too."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,6 +21,7 @@ from mentorship.trajectories.concerns import holding, policy
 from mentorship.trajectories.concerns.models import (
     Concern,
     ConcernAct,
+    ConcernAddition,
     ConcernStatus,
     ConcernStep,
     Level,
@@ -99,6 +101,24 @@ def acts_of(db: Db, concern: Concern) -> Sequence[ConcernAct]:
     return db.exec(found.order_by(col(ConcernAct.position))).all()
 
 
+def additions_of(db: Db, concerns: Iterable[Concern]) -> Mapping[UUID, list[ConcernAddition]]:
+    """What the mentor told later of each, the oldest first."""
+    ids = {one.id for one in concerns}
+    found = select(ConcernAddition).where(col(ConcernAddition.concern_id).in_(ids))
+    told = defaultdict[UUID, list[ConcernAddition]](list)
+    for row in db.exec(found.order_by(col(ConcernAddition.told_at), col(ConcernAddition.id))):
+        told[row.concern_id].append(row)
+    return told
+
+
+def open_of(db: Db, visible: SelectOfScalar[Concern], trajectory_id: UUID) -> Sequence[Concern]:
+    """Those about one pair that aren't closed, the newest first."""
+    about = visible.where(
+        col(Concern.trajectory_id) == trajectory_id, col(Concern.status) != ConcernStatus.CLOSED
+    )
+    return newest_first(db, about)
+
+
 def steps_of(db: Db, concern: Concern) -> Sequence[ConcernStep]:
     """The oldest first."""
     found = select(ConcernStep).where(col(ConcernStep.concern_id) == concern.id)
@@ -130,6 +150,16 @@ def houses_waiting(db: Db) -> Sequence[str]:
 def _with_coordinator(db: Db) -> list[UUID]:
     waiting = open_in(db, select(Concern).where(col(Concern.level) == Level.COORDINATOR))
     return [one.id for one in waiting.unseen]
+
+
+def houses_of(db: Db, trajectory_ids: Collection[UUID]) -> set[str]:
+    """The Houses that follow these young people, also when the mentor is lent by another."""
+    found = (
+        select(Mentee.house_code)
+        .join(Trajectory, col(Trajectory.mentee_id) == col(Mentee.id))
+        .where(col(Trajectory.id).in_(trajectory_ids))
+    )
+    return set(db.exec(found))
 
 
 def house_of(db: Db, concern: Concern) -> str:

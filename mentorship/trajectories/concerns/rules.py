@@ -56,6 +56,10 @@ class SecondMissing(ConcernRefused):
     """This protocol asks that a colleague has looked too."""
 
 
+class ReasonMissing(ConcernRefused):
+    """Steps of the protocol weren't noted, and nobody said why."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """How long one level of people has to take it on."""

@@ -1,5 +1,6 @@
 """The verbs of a concern, in the order of a course; services never commit."""
 
+from mentorship.trajectories.concerns.adding import add
 from mentorship.trajectories.concerns.handling import (
     ask_second,
     choose_protocol,
@@ -12,6 +13,7 @@ from mentorship.trajectories.concerns.handling import (
 from mentorship.trajectories.concerns.raising import raise_concern, tell_more_if_due
 
 __all__ = [
+    "add",
     "ask_second",
     "choose_protocol",
     "close",

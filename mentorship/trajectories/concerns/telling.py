@@ -10,19 +10,24 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import Letter
 from mentorship.matching.matches.readers import readers_of
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import letters, queries
-from mentorship.trajectories.concerns.models import Concern, Level
+from mentorship.trajectories.concerns import holding, letters, queries
+from mentorship.trajectories.concerns.models import AdditionKind, Concern, Level
 from mentorship.trajectories.models import Trajectory
 
 
-def tell_consultants_on_duty(db: Db, concern: Concern) -> None:
+def consultants_on_duty(db: Db, concern: Concern) -> list[User]:
     """Who follows the young person today, and who does for a colleague who is away.
 
     Nobody gets a letter about their own concern.
     """
     trajectory = db.get_one(Trajectory, concern.trajectory_id)
+    there = readers_of(db, trajectories.match_of(db, trajectory))
+    return [user for user in there if user.id != concern.raised_by]
+
+
+def tell_consultants_on_duty(db: Db, concern: Concern) -> None:
     letter = letters.RAISED_NOW if concern.is_now else letters.RAISED
-    _post(db, concern, readers_of(db, trajectories.match_of(db, trajectory)), letter)
+    _post(db, concern, consultants_on_duty(db, concern), letter)
 
 
 def tell_more(db: Db, concern: Concern, level: Level) -> None:
@@ -35,6 +40,19 @@ def tell_more(db: Db, concern: Concern, level: Level) -> None:
     for coordinator in users_with_role(db, Role.COORDINATOR):
         page = posting.page(db, "/today")
         posting.post(db, coordinator, letters.WAITS_IN_A_HOUSE, page, count=count)
+
+
+def tell_who_has_it(db: Db, concern: Concern, kind: AdditionKind) -> None:
+    """While nobody has it, everybody who was told of it so far."""
+    letter = letters.MISTAKE if kind is AdditionKind.MISTAKE else letters.MORE
+    holder = db.get(User, concern.holder_id) if concern.holder_id else None
+    if holder is not None and not holding.is_lost(db, concern):
+        _post(db, concern, [holder], letter)
+    elif concern.level is Level.CONSULTANT:
+        _post(db, concern, consultants_on_duty(db, concern), letter)
+    else:
+        house = queries.house_of(db, concern)
+        _post(db, concern, users_with_role(db, Role.MENTOR_CONSULTANT, house), letter)
 
 
 def tell_one(db: Db, concern: Concern, user: User, letter: Letter) -> None:

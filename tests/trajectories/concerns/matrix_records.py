@@ -57,4 +57,5 @@ MAKERS = {
     "concern_id": _concern,
     "concerns.new:trajectory_id": _pair,
     "concerns.autosave:trajectory_id": _pair,
+    "concerns.discard:trajectory_id": _pair,
 }

@@ -12,8 +12,10 @@ from sqlmodel import col, select
 
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
+from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.outbox import OutboxMail
+from mentorship.foundation.subjects import Purpose
 from mentorship.mentors.queries import today
 from mentorship.trajectories.concerns import queries, rules, services
 from mentorship.trajectories.concerns.models import ActKind, Concern, ConcernStatus
@@ -56,7 +58,10 @@ def test_from_a_worry_to_its_end(db: Db) -> None:
     with pytest.raises(rules.NotAsked):
         services.look(db, concern, "Ik ook.", by=holder, key=uuid4())
     services.look(db, concern, "Eens.", by=second.id, key=uuid4())
-    services.close(db, concern, "Besproken.", holder)
+    with pytest.raises(rules.ReasonMissing):  # one of five steps is noted
+        services.close(db, concern, "Besproken.", holder, left_out=" ")
+    services.close(db, concern, "Besproken.", holder, left_out="Niet nodig.")
+    assert vault.read(db, concern, "left_out", purpose=Purpose.GUIDANCE) == "Niet nodig."
     with pytest.raises(rules.AlreadyClosed):
         services.take_on(db, concern, second.id)
     assert [act.kind for act in queries.acts_of(db, concern)] == [
@@ -124,6 +129,17 @@ def _takes_on(database: Database, concern: Concern, who: UUID, start: Barrier) -
             return "late"
         db.commit()
     return "first"
+
+
+def test_when_every_step_is_noted_no_reason_is_kept(db: Db) -> None:
+    there = house(db)
+    concern, by = worry(db, there), there.follows.id
+    services.take_on(db, concern, by)
+    services.choose_protocol(db, concern, ProtocolKind.UNEASE, by)
+    for step in ("call_mentor", "weigh", "agree", "after"):
+        services.log_step(db, concern, step, today(db), "", by=by, key=uuid4())
+    services.close(db, concern, "Klaar.", by, left_out="Van een oude pagina.")
+    assert concern.left_out is None
 
 
 def test_of_two_who_click_at_once_one_has_it(database: Database) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
+from werkzeug.test import TestResponse
 
 from mentorship.accounts.cover.rules import Days
 from mentorship.accounts.cover.services import arrange
@@ -41,6 +42,12 @@ def text_of(client: FlaskClient, path: str) -> str:
     return words(main_of(client.get(path)))
 
 
+def text_after(client: FlaskClient, answer: TestResponse) -> str:
+    """What stands on the page to which an act leads."""
+    assert answer.status_code == 303
+    return client.get(answer.headers["Location"]).text
+
+
 def test_the_mentor_reads_whom_to_call_first_and_then_how_far_it_is(
     client: FlaskClient, sqlite_database: Database, there: House
 ) -> None:
@@ -70,6 +77,20 @@ def test_the_mentor_reads_whom_to_call_first_and_then_how_far_it_is(
         assert "Fenna Roodenburg heeft het gelezen en belt je." in text_of(client, shown)
 
 
+def test_the_number_is_that_of_the_house_that_follows_the_young_person(
+    client: FlaskClient, sqlite_database: Database, there: House
+) -> None:
+    """Also for a mentor who is lent by another House."""
+    with sqlite_database.writing() as db:
+        change_phone(db, db.get_one(HouseRow, "NHN"), "072 000 00 00")
+        db.get_one(Mentee, there.trajectory.mentee_id).house_code = "NHN"
+        db.commit()
+    sign_in_as(client, sqlite_database, there.mentor.user)
+    for shown in ("/concerns/mine", f"/concerns/new/{there.trajectory.id}"):
+        called = [str(link["href"]) for link in main_of(client.get(shown)).select("a[href^=tel]")]
+        assert called[3:] == ["tel:0720000000"]
+
+
 def test_a_draft_is_kept_until_it_is_sent(
     client: FlaskClient, sqlite_database: Database, there: House
 ) -> None:
@@ -80,6 +101,12 @@ def test_a_draft_is_kept_until_it_is_sent(
         client, new, f"{new}/autosave", words=WORDS, submission=page, version=kept.json["version"]
     )
     assert kept.status_code == 200
+    assert kept.json["said"].startswith("Nog niet verstuurd. Je tekst is bewaard (")
+    for shown in ("/concerns/mine", "/today"):  # kept isn't sent: nobody may take it for that
+        page = main_of(client.get(shown))
+        assert "Je begon een melding, nog niet verstuurd" in words(page)
+        assert page.select_one(f'a[href="{new}"]') is not None
+        assert WORDS not in words(page)
     other = fill(
         client, new, f"{new}/autosave", words="Anders", submission=str(uuid4()), version="1"
     )
@@ -88,8 +115,12 @@ def test_a_draft_is_kept_until_it_is_sent(
     assert fill(client, new, words=WORDS, submission=page).status_code == 303
     late = fill(client, new, f"{new}/autosave", words=WORDS, submission=page, version="2")
     assert late.status_code == 404
+    assert "nog niet verstuurd" not in text_of(client, "/concerns/mine")
+    fill(client, new, f"{new}/autosave", words="Toch niet", submission=str(uuid4()))
+    assert "Weggegooid" in text_after(client, fill(client, new, f"{new}/discard"))
     with sqlite_database.reading() as db:
         assert db.exec(select(Draft)).all() == []
+        assert len(db.exec(select(Concern)).all()) == 1
 
 
 def test_who_may_open_it(client: FlaskClient, sqlite_database: Database, there: House) -> None:
@@ -144,7 +175,10 @@ def test_who_covers_for_a_colleague_takes_it_on_and_after_the_cover_nobody_has_i
     assert nobody not in text_of(client, "/today")
 
 
-CANARIES = ("kanariezorg", "kanariestap", "kanarieblik", "kanarieuitkomst", "kanariemaand")
+CANARIES = (
+    "kanariezorg", "kanariestap", "kanarieblik", "kanarieuitkomst", "kanariemaand", "kanariereden",
+    "kanarieerbij", "kanarievergissing",
+)  # fmt: skip
 
 
 def test_nothing_that_is_kept_tells_what_was_planted(
@@ -162,6 +196,9 @@ def test_nothing_that_is_kept_tells_what_was_planted(
     assert fill(mentor, new, words="kanariezorg", is_now="y").status_code == 303
     with sqlite_database.reading() as db:
         concern = db.exec(select(Concern)).one()
+    for told, more in (("add", "kanarieerbij"), ("mistake", "kanarievergissing")):
+        page = f"/concerns/mine/{concern.id}/{told}"
+        assert fill(mentor, page, words=more).status_code == 303
     here, day = f"/concerns/{concern.id}", format_date(sqlite_database.clock().date())
     acts = [
         (holder, "take-on", {}),
@@ -169,10 +206,15 @@ def test_nothing_that_is_kept_tells_what_was_planted(
         (holder, "steps", {"step": "call_mentor", "done_on": day, "note": "kanariestap"}),
         (holder, "second", {"colleague": str(there.colleague.id)}),
         (second, "look", {"opinion": "kanarieblik"}),
-        (holder, "close", {"outcome": "kanarieuitkomst"}),
+        (holder, "close", {"outcome": "kanarieuitkomst", "left_out": "kanariereden"}),
     ]
     for who, act, sent in acts:
         walk.saw(who.get(here))
+        if act == "close":
+            asked = words(main_of(holder.get(here)))
+            assert "Niet genoteerd: Is iemand nu in gevaar?; Vraag het zelf" in asked
+            refused = fill(holder, here, f"{here}/close", outcome="kanarieuitkomst")
+            assert "Schrijf op waarom deze stappen niet zijn genoteerd" in refused.text
         assert fill(who, here, f"{here}/{act}", **sent).status_code == 303, act
     for shown in (here, "/concerns", "/today"):
         walk.saw(holder.get(shown))

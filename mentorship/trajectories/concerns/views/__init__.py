@@ -6,7 +6,7 @@ from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.trajectories.concerns import duty, labels
-from mentorship.trajectories.concerns.views import acting, mine, reading
+from mentorship.trajectories.concerns.views import acting, adding, mine, reading
 
 blueprint = Blueprint(
     "concerns", __name__, url_prefix="/concerns", template_folder="../../templates"
@@ -16,8 +16,11 @@ _GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _ONE = "/<uuid:concern_id>"
 _PAGES = (
     ("/mine", mine.mine, _GET),
+    ("/mine/<uuid:concern_id>/add", adding.add, _BOTH),
+    ("/mine/<uuid:concern_id>/mistake", adding.mistake, _BOTH),
     ("/new/<uuid:trajectory_id>", mine.new, _BOTH),
     ("/new/<uuid:trajectory_id>/autosave", mine.autosave, _POST),
+    ("/new/<uuid:trajectory_id>/discard", mine.discard, _POST),
     ("", reading.index, _GET),
     (_ONE, reading.one, _GET),
     (f"{_ONE}/take-on", acting.take_on, _POST),

@@ -92,7 +92,8 @@ def _hand_over(db: Db, concern: Concern, me: UUID, forms: Forms) -> str:
 
 
 def _close(db: Db, concern: Concern, me: UUID, forms: Forms) -> str:
-    services.close(db, concern, forms.close.outcome.data, me)
+    form = forms.close
+    services.close(db, concern, form.outcome.data, me, left_out=form.reason)
     return _("The concern is closed.")
 
 
@@ -135,4 +136,5 @@ def refusal_words(refused: rules.ConcernRefused) -> str:
         rules.NoColleague: _("This colleague cannot do that. Choose somebody else."),
         rules.NotAsked: _("Somebody else was asked to look along. Nothing was changed."),
         rules.SecondMissing: _("This protocol asks for a second pair of eyes before you close it."),
+        rules.ReasonMissing: _("Not every step is noted. Write down why before you close it."),
     }[type(refused)]

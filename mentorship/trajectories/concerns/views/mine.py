@@ -1,12 +1,12 @@
 """What a mentor sees of concerns: whom to call, a few words to send, how far the own ones are."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
-from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.drafts import DraftChanged, DraftTooLong, DraftUnknown
@@ -19,10 +19,11 @@ from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.concerns import drafting, holding, queries, services
+from mentorship.trajectories.concerns import drafting, expecting, queries, services
 from mentorship.trajectories.concerns import policy as concerns
 from mentorship.trajectories.concerns.forms import RaiseForm
-from mentorship.trajectories.concerns.telling_mentors import lines_of, pairs_of
+from mentorship.trajectories.concerns.models import Concern
+from mentorship.trajectories.concerns.telling_mentors import Pair, begun_of, lines_of, pairs_of
 
 Answer = Response | str | tuple[str, int] | tuple[Response, int]
 
@@ -32,12 +33,13 @@ def mine() -> str:
     db, actor = request_db(), user_actor()
     mentor = mentor_of_user(db, actor.id)
     raised = queries.newest_first(db, concerns.raised_by(actor))
-    holders = {one.holder_id for one in raised if one.holder_id}
+    pairs = pairs_of(db, mentor) if mentor else []
     return render_template(
         "trajectories/concerns/mine.html",
-        house=mentor.house_code if mentor else None,
-        pairs=pairs_of(db, mentor) if mentor else [],
-        lines=lines_of(raised, names_of_ids(db, holders), holding.lost_of(db, raised)),
+        house_codes=_houses(db, mentor, pairs, raised),
+        pairs=pairs,
+        begun=begun_of(db, mentor) if mentor else [],
+        lines=lines_of(db, raised),
     )
 
 
@@ -55,7 +57,7 @@ def new(trajectory_id: UUID) -> Answer:
         key=form.key,
     )  # fmt: skip
     db.commit()
-    flash(_("Sent. A consultant reads it and calls you."), "ok")
+    flash(_("Sent. Below you read who gets it, and when."), "ok")
     return redirect(url_for("concerns.mine"), 303)
 
 
@@ -74,8 +76,37 @@ def autosave(trajectory_id: UUID) -> Answer:
     except DraftTooLong:
         return jsonify(said=_("This text is too long to keep. Make it shorter.")), 422
     db.commit()
-    said = _("Saved at %(time)s.", time=format_time(kept.updated_at))
+    said = _("Not sent yet. Your text is kept (%(time)s).", time=format_time(kept.updated_at))
     return jsonify(said=said, version=kept.version)
+
+
+@requires(Permission.SESSION_LOG)
+def discard(trajectory_id: UUID) -> Response:
+    """What somebody began and doesn't want to send."""
+    db = request_db()
+    if trajectories.find(db, policy.own_of(_mentor(db)), trajectory_id) is None:
+        abort(404)
+    drafting.forget(db, user_actor().id, trajectory_id)
+    db.commit()
+    flash(_("Thrown away. Nothing was sent."), "ok")
+    return redirect(url_for("concerns.mine"), 303)
+
+
+def _houses(
+    db: Db, mentor: Mentor | None, pairs: Sequence[Pair], raised: Sequence[Concern]
+) -> set[str]:
+    """Whom to call: those who follow the young people, else the House of the mentor."""
+    about = {one.trajectory_id for one in pairs}
+    about |= {one.trajectory_id for one in raised if one.is_open}
+    if found := queries.houses_of(db, about):
+        return found
+    return {mentor.house_code} if mentor else set()
+
+
+def _before(db: Db, trajectory_id: UUID) -> list[tuple[UUID, str]]:
+    """What this mentor told of the same young person and is still open, and when."""
+    told = queries.open_of(db, concerns.raised_by(user_actor()), trajectory_id)
+    return [(one.id, expecting.when(db, one.raised_at)) for one in told]
 
 
 def _mentor(db: Db) -> Mentor:
@@ -94,7 +125,8 @@ def _page(db: Db, trajectory_id: UUID, form: RaiseForm) -> tuple[str, int]:
         "trajectories/concerns/new.html",
         form=form,
         trajectory_id=trajectory.id,
-        house=mentor.house_code,
+        house_codes=queries.houses_of(db, [trajectory.id]),
+        before=_before(db, trajectory.id),
         kept_at=kept.updated_at if kept else None,
     )
     return page, form.status

@@ -95,7 +95,7 @@ def forms_of(told: OpenedConcern, day: date, sent: str) -> Forms:
         second=SecondForm(names=told.seconds, **data("second")),
         look=LookForm(**data("look")),
         hand_over=HandOverForm(names=told.takers, **data("hand_over")),
-        close=CloseForm(**data("close")),
+        close=CloseForm(missing=told.missing, **data("close")),
     )
     if sent:
         getattr(forms, sent).validate()
