@@ -10,16 +10,16 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
-from mentorship.foundation.db import Db, now
+from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.models import Match
 from mentorship.referrals.calendar import day_of, today
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.sessions import rules
+from mentorship.trajectories.sessions import appointments, rules
 from mentorship.trajectories.sessions.facts import Told
-from mentorship.trajectories.sessions.models import SessionLog
+from mentorship.trajectories.sessions.models import SessionLog, SessionWithdrawal
 
 SEALED = ("topics", "experience", "note", "next_place")
 
@@ -35,12 +35,16 @@ class SessionFacts:
 
 
 def current() -> SelectOfScalar[SessionLog]:
-    """What counts: no correction took its place. The newest first."""
+    """What counts: no correction took its place and nobody took it back. The newest first."""
     later = aliased(SessionLog)
     corrected = select(later.id).where(col(later.corrects_id) == col(SessionLog.id))
+    withdrawn = select(SessionWithdrawal.id).where(
+        col(SessionWithdrawal.log_id) == col(SessionLog.id)
+    )
     return (
         select(SessionLog)
         .where(~corrected.correlate(SessionLog).exists())
+        .where(~withdrawn.correlate(SessionLog).exists())
         .order_by(
             col(SessionLog.held_on).desc(), col(SessionLog.logged_at).desc(), col(SessionLog.id)
         )
@@ -91,6 +95,28 @@ def is_corrected(db: Db, log: SessionLog) -> bool:
     return db.exec(found).first() is not None
 
 
+def is_withdrawn(db: Db, log: SessionLog) -> bool:
+    found = select(SessionWithdrawal.id).where(col(SessionWithdrawal.log_id) == log.id)
+    return db.exec(found).first() is not None
+
+
+def withdrawn_of(db: Db, trajectory: Trajectory) -> list[SessionLog]:
+    """What its writer took back, the newest first."""
+    found = select(SessionLog).join(
+        SessionWithdrawal, col(SessionWithdrawal.log_id) == col(SessionLog.id)
+    )
+    mine = found.where(col(SessionLog.trajectory_id) == trajectory.id)
+    return list(db.exec(mine.order_by(col(SessionLog.held_on).desc(), col(SessionLog.id))))
+
+
+def is_logged_on(db: Db, trajectory: Trajectory, day: date) -> bool:
+    """Whether a log of this day counts."""
+    found = current().where(
+        col(SessionLog.trajectory_id) == trajectory.id, col(SessionLog.held_on) == day
+    )
+    return db.exec(found).first() is not None
+
+
 def told_of(db: Db, logs: Iterable[SessionLog]) -> dict[UUID, Told]:
     """What was told, opened as one audited list."""
     rows = list(logs)
@@ -107,18 +133,17 @@ def end_of(db: Db, trajectory: Trajectory) -> date | None:
 
 
 def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
-    """What the logs of each say; four statements for one as for a thousand."""
+    """What the logs of each say; as many statements for one as for a thousand."""
     ids = [one.id for one in found]
     logs, pauses = logs_of(db, ids), trajectories.pauses_of(db, ids)
-    standings = trajectories.standings(db, found)
-    terms, day, moment = rules.LogTerms.of(settings_of(db)), today(db), now(db)
+    standings, coming = trajectories.standings(db, found), appointments.coming(db, ids)
+    terms, day = rules.LogTerms.of(settings_of(db)), today(db)
 
     def of(one: Trajectory) -> SessionFacts:
         own = logs[one.id]
-        coming = next_log_of(own, moment)
         return SessionFacts(
             last_on=own[0].held_on if own else None,
-            next_at=coming.next_at if coming else None,
+            next_at=coming[one.id].at if one.id in coming else None,
             missed=rules.missed(rules.missed_in_a_row(log.kind for log in own)),
             overdue_since=rules.overdue_since(
                 [log.held_on for log in own], pauses[one.id], standings[one.id].phase,
@@ -127,10 +152,3 @@ def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
         )  # fmt: skip
 
     return {one.id: of(one) for one in found}
-
-
-def next_log_of(logs: Iterable[SessionLog], moment: datetime) -> SessionLog | None:
-    """The log that names the next appointment, of logs with the newest first."""
-    rows = list(logs)
-    coming = rules.next_meeting(((log.kind, log.next_at) for log in rows), moment)
-    return next((log for log in rows if coming and log.next_at == coming), None)

@@ -1,0 +1,98 @@
+"""When the two meet next: said with a log or without one, changed, and called off."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from mentorship.foundation import vault
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.subjects import Purpose
+from mentorship.trajectories.course import done_before, free_key, record
+from mentorship.trajectories.models import Trajectory
+from mentorship.trajectories.sessions import rules
+from mentorship.trajectories.sessions.models import Appointment, SessionLog, SessionWithdrawal
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next appointment, and which row names it."""
+
+    row_id: UUID
+    at: datetime
+    said_at: datetime
+
+
+def coming(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, Coming]:
+    """Of the trajectories that have one; three statements, and nothing is unsealed."""
+    wanted, found = list(trajectory_ids), {}
+    logs = db.exec(select(SessionLog).where(col(SessionLog.trajectory_id).in_(wanted))).all()
+    taken_back = select(SessionWithdrawal.log_id).join(
+        SessionLog, col(SessionLog.id) == col(SessionWithdrawal.log_id)
+    )
+    withdrawn = set(db.exec(taken_back.where(col(SessionLog.trajectory_id).in_(wanted))))
+    said = db.exec(select(Appointment).where(col(Appointment.trajectory_id).in_(wanted))).all()
+    moment = now(db)
+    for key in wanted:
+        by_id = {log.id: log for log in logs if log.trajectory_id == key}
+        named = [
+            *_named_by_logs(by_id, withdrawn),
+            *(rules.Named(a.id, a.starts_at, a.noted_at) for a in said if a.trajectory_id == key),
+        ]
+        last = rules.next_meeting(named, moment)
+        if last is not None and last.at is not None:
+            found[key] = Coming(last.row_id, last.at, last.said_at)
+    return found
+
+
+def place_of(db: Db, appointment: Coming) -> str:
+    """Empty when nobody wrote it down."""
+    said = db.get(Appointment, appointment.row_id)
+    row, name = (
+        (said, "place") if said else (db.get_one(SessionLog, appointment.row_id), "next_place")
+    )
+    return vault.read(db, row, name, purpose=Purpose.GUIDANCE) or ""
+
+
+def set_next(
+    db: Db, trajectory: Trajectory, starts_at: datetime | None, place: str, *, key: UUID, by: UUID
+) -> Appointment:
+    """The last word on when they meet; without a moment, that what was agreed does not go on.
+
+    The trajectory is locked. Sent again with the same key it changes nothing. Raises
+    AppointmentPast.
+    """
+    if (before := done_before(db, Appointment, key, trajectory)) is not None:
+        return before
+    moment = now(db)
+    if starts_at is not None and starts_at <= moment:
+        raise rules.AppointmentPast
+    said = Appointment(
+        id=free_key(db, Appointment, key), subject_id=trajectory.subject_id,
+        trajectory_id=trajectory.id, starts_at=starts_at, noted_at=moment, noted_by=by,
+    )  # fmt: skip
+    vault.write(db, said, place=(place or None) if starts_at else None)
+    db.add(said)
+    db.flush()
+    record(db, "appointment.set" if starts_at else "appointment.called_off", trajectory)
+    return said
+
+
+def _named_by_logs(
+    by_id: Mapping[UUID, SessionLog], withdrawn: Collection[UUID]
+) -> Iterator[rules.Named]:
+    """By the logs that count. A correction that leaves the appointment as it was is no new word
+    about it; one that takes it out says so as of the log that named it."""
+
+    def said(log: SessionLog) -> rules.Named | None:
+        before = said(by_id[log.corrects_id]) if log.corrects_id else None
+        if before is not None and log.next_at in (None, before.at):
+            return rules.Named(log.id, log.next_at, before.said_at)
+        return rules.Named(log.id, log.next_at, log.logged_at) if log.next_at else None
+
+    corrected = {log.corrects_id for log in by_id.values()}
+    for log in by_id.values():
+        if log.id not in corrected and log.id not in withdrawn and (named := said(log)):
+            yield named
