@@ -197,7 +197,7 @@ def test_when_a_mentor_meets_stands_first_with_the_name_only_on_the_page(
         db.commit()
     sign_in_as(client, sqlite_database, pair.person.user)
     line = soup(client.get("/today").text).find("ul", class_="oo-day").find("li").text
-    assert "Je ziet Fenna" in line
+    assert "Je ziet Yara" in line
     assert "vrijdag 6 maart 2026" in line
     page = client.get(f"/matching/mine/{pair.trajectory.match_id}").text
     assert "Een jongere voor jou" not in page
