@@ -18,6 +18,7 @@ from mentorship.foundation.requests import install_requests
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.web import navigation
 from mentorship.foundation.web.assets import install_assets
+from mentorship.foundation.web.emergency import install_emergency
 from mentorship.foundation.web.errors import install_errors
 from mentorship.foundation.web.headers import install_headers
 from mentorship.foundation.web.health import install_health
@@ -82,6 +83,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     _guard(app)
     install_health(app)
     install_telephone(app)
+    install_emergency(app)
     _furnish_templates(app, settings)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -48,7 +48,8 @@ def waiting_for(db: Db, user_id: UUID) -> Waiting:
     user = db.get_one(User, user_id)
     actor = actor_for(db, user)
     with speaking(user.language):
-        tasks = [one for one in tasks_of(db, actor) if one.pressing < Pressing.COMING]
+        asks = (Pressing.LATE, Pressing.TO_DO, Pressing.AWAITED)
+        tasks = [one for one in tasks_of(db, actor) if one.pressing in asks]
         told = [one.in_mail for one in tasks if one.in_mail]
         if more := len(tasks) - len(told):
             told.append(ngettext("%(num)s thing more", "%(num)s things more", more))

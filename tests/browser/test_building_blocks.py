@@ -83,7 +83,7 @@ def test_form_works_without_javascript(browser, live_server: str) -> None:  # ty
     page = context.new_page()
     page.goto("/gallery")
     page.get_by_role("button", name="Opslaan").click()
-    expect(page.get_by_role("alert").filter(has_text="dingen om te verbeteren")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="dingen kloppen nog niet")).to_be_visible()
     context.close()
 
 

@@ -144,7 +144,6 @@ def write_log(people: OnTheirScreens, page: Page, note: str) -> None:
     page.goto("/my-match")
     follow(page, "Sessie vastleggen")
     page.get_by_role("radio", name="90", exact=True).check()
-    page.locator("summary", has_text="Meer: een notitie").click()
     fill(page, {"Wanneer?": people.today, "Notitie": note})
 
 
@@ -162,13 +161,15 @@ def log_three_sessions(people: OnTheirScreens) -> Page:
     write_log(people, page, OFFLINE)
     page.context.set_offline(True)
     press(page, "Opslaan")
-    says(page, "Op deze telefoon bewaard, verzegeld")
+    says(page, "Op deze telefoon bewaard, versleuteld")
     says(page, "1 sessie wacht op deze telefoon")
     assert notes(people) == [ONLINE]
     page.context.set_offline(False)
     says(page, "1 sessie is verstuurd en opgeslagen")
 
     write_log(people, page, TWICE)
+    press(page, "Opslaan")
+    page.get_by_label("Ja, dit was nog een sessie op dezelfde dag").check()
     press(page, "Opslaan")
     says(page, "Dank je wel")
     sealed = next(one for one in sent if one.url.endswith("/offline/envelopes"))

@@ -162,7 +162,7 @@ def test_a_button_at_the_top_asks_when_the_draft_cannot_be_kept(
     expect(draft.locator("#need")).to_have_value(NOTE)
     draft.unroute("**/autosave")
     draft.get_by_role("button", name="Uitloggen").click()
-    expect(draft.get_by_text("Het uitloggen is gelukt.")).to_be_visible()
+    expect(draft.get_by_text("Je bent uitgelogd.")).to_be_visible()
     assert asked == [UNSAVED]
 
 

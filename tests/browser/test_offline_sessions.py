@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 from sqlmodel import select
 
 from mentorship.foundation.db import Database
@@ -56,25 +56,83 @@ def test_in_a_tunnel_and_out_again(
     page.context.clock.set_fixed_time(fixed_now.moment)
     _ready(page, app, sqlite_database, pair)
     page.goto(f"/my-match/{pair.trajectory.id}/log")
-    page.get_by_text("Meer: een notitie").click()
     page.get_by_label("Notitie").fill(CANARY)
     page.context.set_offline(True)
     page.get_by_role("button", name="Opslaan").click()
-    expect(page.get_by_text("Op deze telefoon bewaard, verzegeld")).to_be_visible()
+    expect(page.get_by_text("Op deze telefoon bewaard, versleuteld")).to_be_visible()
     expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
     expect(page.locator("#note")).to_have_value("")
+    expect(page.locator("[data-draft-said]")).to_have_text("")
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_text("Je bent nog ingelogd")).to_be_visible()
+    expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
 
     page.goto("/my-match")  # no network: the page that names nobody takes its place
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sessie vastleggen zonder netwerk")
-    page.locator("#held_on").fill("gisteren")
-    page.get_by_role("button", name="Op deze telefoon bewaren").click()
-    expect(page.get_by_text("Schrijf de datum als dag-maand-jaar")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zonder netwerk")
+    for call in ("112", "08000113", "08002000"):
+        expect(page.locator(f"a[href='tel:{call}']")).to_be_visible()
+    expect(page.locator("[data-offline-matches]")).to_be_hidden()
+    expect(page.get_by_role("button", name="Gooi weg wat beschadigd is")).to_be_hidden()
+    page.get_by_role("button", name="Nu versturen").click()
+    expect(page.get_by_text("Er is nog steeds geen netwerk")).to_be_visible()
     assert_accessible(page, "sessions-offline")
     assert _notes(sqlite_database) == [SEEN]
 
     page.context.set_offline(False)
     expect(page.get_by_text("1 sessie is verstuurd en opgeslagen")).to_be_visible()
+    expect(page.get_by_role("link", name="Verder naar “Mijn match”")).to_be_visible()
+    expect(page.get_by_text("Er is nu geen netwerk")).to_be_hidden()
     assert _notes(sqlite_database) == sorted([SEEN, CANARY])
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("held_on", "over een week", "Schrijf de datum als dag-maand-jaar"),
+        ("held_on", "morgen", "Deze dag moet nog komen"),
+        ("other_minutes", "9999", "vul een heel getal in van 1 tot en met 720"),
+        ("kilometres", "-3", "vul een heel getal in van 0 tot en met 1.000"),
+        ("expenses", "abc", "Vul euro's in"),
+        ("next_on", "12-3", "Vul ook de tijd"),
+    ],
+)
+def test_a_phone_says_at_the_field_what_it_can_not_keep(
+    open_page: OpenPage, fixed_now: FixedNow, name: str, typed: str, said: str
+) -> None:
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    page.goto(SHELL)
+    page.evaluate(
+        "async () => { const box = document.querySelector('[data-on-phone]'); "
+        "while (box.hasAttribute('aria-busy')) await new Promise((go) => setTimeout(go, 5)); }"
+    )
+    page.evaluate(HOLDS)
+    for fold in page.locator("main details").all():
+        fold.evaluate("(one) => { one.open = true; }")
+    page.locator(f"#{name}").fill(typed)
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    found = page.locator(".oo-field__error")
+    expect(found).to_contain_text(said)
+    expect(found).to_be_in_viewport()
+    assert page.evaluate(WAITING) == []
+    page.locator(f"#{name}").fill("01032026" if name == "held_on" else "")
+    page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
+
+
+def test_worried_in_a_tunnel_there_are_numbers_to_call(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair
+) -> None:
+    page = open_page()
+    page.goto("/sign-in")
+    expect(page.locator("footer a[href='tel:112']")).to_be_visible()
+    sign_in_with(page, app, sqlite_database, pair.person)
+    page.goto("/concerns/mine")  # and never yet on the page of the match
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.context.set_offline(True)
+    page.goto("/concerns/mine")
+    expect(page.get_by_text("Je kunt nu geen melding versturen")).to_be_visible()
+    expect(page.locator("a[href='tel:08000113']")).to_be_in_viewport()
 
 
 def test_who_signs_out_loses_nothing_and_leaves_nothing_to_seal_with(
@@ -88,8 +146,19 @@ def test_who_signs_out_loses_nothing_and_leaves_nothing_to_seal_with(
     page.get_by_role("button", name="Op deze telefoon bewaren").click()
     expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
     page.goto("/my-match")
-    page.get_by_role("button", name="Uitloggen").click()
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        (dialog.accept if len(asked) > 1 else dialog.dismiss)()
+
+    page.on("dialog", answer)
+    for _ in range(2):
+        with page.expect_event("dialog"):
+            page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url(lambda url: "my-match" not in url)
+    question = "1 sessie is nog niet verstuurd. Ze blijft op deze telefoon. Toch uitloggen?"
+    assert asked == [question] * 2
     page.goto(SHELL)
     expect(page.get_by_text("1 sessie wacht op iemand anders")).to_be_visible()
     page.get_by_role("button", name="Op deze telefoon bewaren").click()
@@ -110,7 +179,6 @@ def test_a_page_of_somebody_else_keeps_nothing_under_who_signed_in_since(
     page.context.clock.set_fixed_time(fixed_now.moment)
     _ready(page, app, sqlite_database, pair)
     page.goto(f"/my-match/{pair.trajectory.id}/log")
-    page.get_by_text("Meer: een notitie").click()
     page.get_by_label("Notitie").fill(CANARY)
     _ready(page.context.new_page(), app, sqlite_database, other)
     page.context.set_offline(True)
@@ -159,7 +227,6 @@ def test_one_that_can_not_be_stored_holds_up_no_other(
     _ready(page, app, sqlite_database, pair)
     page.context.set_offline(True)
     page.goto("/my-match")
-    page.locator("summary").first.click()
     for count, note in enumerate(("damaged", "stuck", CANARY), 1):
         page.get_by_label("Notitie").fill(note)
         page.get_by_role("button", name="Op deze telefoon bewaren").click()
@@ -190,6 +257,23 @@ def test_one_that_can_not_be_stored_holds_up_no_other(
     assert _notes(sqlite_database) == sorted([SEEN, CANARY, "stuck"])
 
 
+# A phone that knows for whom it seals, without a sign-in: any public key will do.
+HOLDS = """async () => {
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const pair = await crypto.subtle.generateKey(curve, true, ["deriveBits"]);
+  const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const now = {
+    user: crypto.randomUUID(), trajectories: [crypto.randomUUID()],
+    key: btoa(String.fromCharCode(...raw)),
+  };
+  const asked = indexedDB.open("one-on-one", 1);
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const put = db.transaction("holder", "readwrite").objectStore("holder").put(now, "now");
+  await new Promise((done) => { put.onsuccess = done; });
+  db.close();
+}"""
+
+
 @pytest.fixture
 def profile(browser: Browser, tmp_path: Path, live_server: str) -> Iterator[BrowserContext]:
     """A browser that keeps its folder, as a phone does."""
@@ -214,13 +298,13 @@ def test_the_folder_of_a_lost_phone_holds_nothing_readable(
     page.goto("/my-match")
     profile.set_offline(True)
     page.goto("/my-match")
-    page.locator("summary").first.click()
     page.get_by_label("Notitie").fill(CANARY)
     page.get_by_role("button", name="Op deze telefoon bewaren").click()
     expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
     profile.set_offline(False)
     page.route("**/offline/envelopes", lambda route: route.abort())
     page.goto("/my-match")
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url(lambda url: "my-match" not in url)
     page.close()

@@ -9,6 +9,7 @@ from mentorship.trajectories.sessions import queries
 from mentorship.trajectories.sessions.models import SessionLog
 from tests.browser.accessibility import assert_accessible, assert_english
 from tests.conftest_web import PageOf
+from tests.factories import FixedNow
 from tests.trajectories.sessions.told import Pair, make_pair, met
 
 MOST = 8
@@ -68,8 +69,6 @@ def test_with_the_keyboard_alone_and_kept_while_writing(
     page.get_by_label("We zagen elkaar").focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("We belden")).to_be_checked()
-    page.get_by_text("Meer: een notitie").focus()
-    page.keyboard.press("Enter")
     page.get_by_label("Notitie").fill("Over de fiets gepraat.")
     expect(page.get_by_text("Bewaard om")).to_be_visible()
     page.goto("/my-match")
@@ -84,7 +83,9 @@ def test_with_the_keyboard_alone_and_kept_while_writing(
     assert _newest(sqlite_database).kind.value == "called"
 
 
-def test_every_page_is_accessible(page_of: PageOf, sqlite_database: Database, pair: Pair) -> None:
+def test_every_page_is_accessible(
+    page_of: PageOf, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
     log = _newest(sqlite_database)
     with sqlite_database.writing() as db:
         newest = pair.log(db, met(db, 6, kilometres=12, expense_cents=450), corrects=log).log
@@ -96,12 +97,20 @@ def test_every_page_is_accessible(page_of: PageOf, sqlite_database: Database, pa
         (own, "/my-match", "sessions-mine"),
         (own, form, "sessions-log"),
         (own, one, "sessions-one"),
+        (own, f"/my-match/{pair.trajectory.id}/appointment", "sessions-appointment"),
         (own, f"{one}/correct", "sessions-correct"),
         (consultant, "/expenses/2026-02", "sessions-expenses"),
     ]
     for page, path, name in pages:
         page.goto(path)
         assert_accessible(page, name)
+    own.context.clock.set_fixed_time(fixed_now.moment)
+    own.goto(f"{one}/correct")
+    own.get_by_role("button", name="Gisteren", exact=True).click()
+    expect(own.get_by_label("Wanneer?")).to_have_value("01-03-2026")
+    own.get_by_label("Wanneer?").fill("2802")
+    own.get_by_label("Wanneer?").blur()
+    expect(own.get_by_label("Wanneer?")).to_have_value("28-02-2026")
     own.goto(form)
     own.get_by_label("Wanneer?").fill("31-02-2026")
     own.get_by_role("button", name="Opslaan").click()

@@ -76,7 +76,7 @@ def test_the_keyboard_alone_signs_in_and_out(
     expect(page.get_by_role("heading", name="Mijn account")).to_be_visible()
     tab_to(page, "Uitloggen")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Het uitloggen is gelukt.")).to_be_visible()
+    expect(page.get_by_text("Je bent uitgelogd.")).to_be_visible()
     page.goto("/account")
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 

@@ -8,13 +8,13 @@ from flask.testing import FlaskClient
 from mentorship.accounts.roles import Role
 from mentorship.desk.lists import mentors_asking
 from mentorship.desk.tasks import Pressing
-from mentorship.foundation.db import Database, Db
+from mentorship.foundation.db import Database, Db, now
 from mentorship.mentors import queries, services
 from mentorship.mentors.models import Mentor, ReferenceOutcome, TalkOutcome
 from mentorship.mentors.rules import Gate
 from mentorship.mentors.told import SeenVog, Talk
 from tests.accounts.people import Person, make_person, sign_in_as
-from tests.conftest_web import csrf
+from tests.conftest_web import csrf, soup
 from tests.desk.days import day_of, titles
 from tests.factories import FixedNow
 from tests.mentors.applicants import ANSWERS, ask, make_mentor, pass_gates, ready_mentor
@@ -184,3 +184,21 @@ def test_who_guides_somebody_is_led_to_the_log_and_to_the_questions(
     assert "al een tijd geen sessie" not in today
     assert mine not in today
     assert mine not in client.get("/my-match").text
+
+
+def test_when_a_mentor_meets_stands_first_with_the_name_only_on_the_page(
+    client: FlaskClient, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as db:
+        pair = make_pair(db)
+        pair.log(db, met(db, 1, next_at=now(db) + timedelta(days=4)))
+        first, *_rest = day_of(db, pair.person)
+        assert (first.pressing, first.in_mail) == (Pressing.MEETING, "")
+        db.commit()
+    sign_in_as(client, sqlite_database, pair.person.user)
+    line = soup(client.get("/today").text).find("ul", class_="oo-day").find("li").text
+    assert "Je ziet Yara" in line
+    assert "vrijdag 6 maart 2026" in line
+    page = client.get(f"/matching/mine/{pair.trajectory.match_id}").text
+    assert "Een jongere voor jou" not in page
+    assert "regelt je consultant" not in page

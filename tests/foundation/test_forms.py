@@ -95,7 +95,7 @@ def test_everything_wrong_is_told_at_once_in_dutch(
         "#on": "Deze datum bestaat niet. Kijk de dag en de maand na.",
         "#hours": "Vul een heel getal in, zoals 12.",
     }
-    assert summary.h2.text == "Er zijn 4 dingen om te verbeteren"
+    assert summary.h2.text == "4 dingen kloppen nog niet"
     assert page.title.text.startswith("Fout:")
 
 

@@ -27,8 +27,8 @@ def test_lazy_text_is_translated_when_it_is_shown() -> None:
 def test_fills_in_and_counts() -> None:
     assert gettext("Page %(page)s of %(pages)s", page=2, pages=5) == "Pagina 2 van 5"
     one, many = "There is one thing to put right", "There are %(num)s things to put right"
-    assert ngettext(one, many, 1) == "Er is één ding om te verbeteren"
-    assert ngettext(one, many, 3) == "Er zijn 3 dingen om te verbeteren"
+    assert ngettext(one, many, 1) == "Eén ding klopt nog niet"
+    assert ngettext(one, many, 3) == "3 dingen kloppen nog niet"
 
 
 def test_a_language_nobody_speaks_is_refused() -> None:

@@ -31,6 +31,7 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.SESSION_LOG, concerns.raised),
     (Permission.TARGET_MANAGE, concerns.elsewhere),
     (Permission.MATCH_OWN, mentor.questions),
+    (Permission.SESSION_LOG, mentor.next_meetings),
     (Permission.SESSION_LOG, mentor.late_logs),
     (Permission.SESSION_LOG, mentor.own_answers),
     (Permission.REFERRAL_READ_CASE, referrals.tasks),

@@ -1,12 +1,21 @@
-"""For a mentor: the question about a match, the match itself, what is missing, the meeting, the
+"""For a mentor: the question about a match, when they meet, what is missing, the training, the
 pause."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks.task import Place, Pressing, Task, counted
 from mentorship.foundation.db import Db
-from mentorship.foundation.i18n import format_date, format_datetime, format_list, ngettext
+from mentorship.foundation.i18n import (
+    LazyText,
+    format_date,
+    format_datetime,
+    format_list,
+    ngettext,
+)
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching import counts as matching
 from mentorship.matching import policy as matches
@@ -17,8 +26,10 @@ from mentorship.mentors.rules import BlockKind
 from mentorship.training import labels, own
 from mentorship.training.models import TrainingModule
 from mentorship.trajectories import policy as trajectories
+from mentorship.trajectories.concerns.telling_mentors import pairs_of
 from mentorship.trajectories.reviews.check_ins.queries import asked_of_mentor
 from mentorship.trajectories.reviews.labels import WAVES
+from mentorship.trajectories.sessions import appointments
 from mentorship.trajectories.sessions import queries as sessions
 
 _MINE = Place("mentors.mine_mine")
@@ -85,6 +96,30 @@ def meeting(db: Db, actor: UserActor) -> Iterator[Task]:
         f"{labels.heading_of(coming, module)} · {coming.location}",
         Pressing.COMING,
     )
+
+
+def next_meetings(db: Db, actor: UserActor) -> Iterator[Task]:
+    """When the mentor meets whom: what most of them come to look for."""
+    if (mentor := _mentor(db, actor)) is None:
+        return
+    running = db.exec(trajectories.running_of(mentor)).all()
+    coming = appointments.coming(db, [one.id for one in running])
+    for key, found in sorted(coming.items(), key=lambda pair: pair[1].at):
+        yield Task(
+            LazyText(partial(_meeting_words, db, mentor, key, found.at)),
+            _("Look at your match"), _MATCH, pressing=Pressing.MEETING,
+        )  # fmt: skip
+
+
+def _meeting_words(
+    db: Db, mentor: Mentor, trajectory_id: UUID, at: datetime, **_more: object
+) -> str:
+    """With the first name as long as the mentor may be told about the young person."""
+    names = {one.trajectory_id: one.name for one in pairs_of(db, mentor)}
+    moment = format_datetime(at, "full")
+    if name := names.get(trajectory_id):
+        return _("You meet %(name)s: %(moment)s", name=name, moment=moment)
+    return _("You meet the young person: %(moment)s", moment=moment)
 
 
 def late_logs(db: Db, actor: UserActor) -> Iterator[Task]:

@@ -9,9 +9,10 @@ from mentorship.foundation.i18n import LazyText
 
 
 class Pressing(IntEnum):
-    """Which lines stand first: what is late, what can be done, what waits for somebody else, and
-    what comes by itself."""
+    """Which lines stand first: when two meet next, what is late, what can be done, what waits for
+    somebody else, and what comes by itself."""
 
+    MEETING = 0
     LATE = 1
     TO_DO = 2
     AWAITED = 3

@@ -13,7 +13,8 @@ ITEMS = ("contact", "useful", "safe")
 @dataclass(frozen=True)
 class Told:
     """`experience` is what the mentor gave some of the three items, 0 to 10; `topics` are codes
-    in alphabetical order; an amount that nobody filled in is None."""
+    in alphabetical order; an amount that nobody filled in is None; `calls_off` says that what was
+    agreed before does not go on, and is kept as a word of its own."""
 
     held_on: date
     kind: SessionKind
@@ -25,11 +26,14 @@ class Told:
     expense_cents: int | None = None
     next_at: datetime | None = None
     next_place: str = ""
+    calls_off: bool = False
 
     def written(self) -> str:
         """One text for the same facts, however they were sent."""
         facts = asdict(self) | {"experience": dict(self.experience)}
-        return json.dumps(facts, sort_keys=True, ensure_ascii=False, default=_plain)
+        if not facts.pop("calls_off"):  # what was stored before this word was known stays the same
+            return _json(facts)
+        return _json(facts | {"calls_off": True})
 
     def sealed_texts(self) -> dict[str, str | None]:
         """What is sealed, as the columns keep it."""
@@ -51,6 +55,10 @@ class Told:
             expense_cents=row.expense_cents, next_at=row.next_at,
             next_place=texts.get("next_place", ""),
         )  # fmt: skip
+
+
+def _json(facts: Mapping[str, object]) -> str:
+    return json.dumps(facts, sort_keys=True, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: object) -> str:

@@ -1,7 +1,7 @@
 """A calendar that a phone follows: when a mentor meets whom is nobody's business, so only when."""
 
 import hashlib
-import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from mentorship.foundation import audit
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.keys.store import KeyStore
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.training import own as training
@@ -23,25 +24,39 @@ from mentorship.training import queries as meetings
 from mentorship.training.calendars import calendar_of, meeting_events
 from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
-from mentorship.trajectories.sessions import queries
+from mentorship.trajectories.sessions import appointments
 from mentorship.trajectories.sessions.models import CalendarFeed
 
 LENGTH = timedelta(hours=1)
-_TOKEN_BYTES = 32
 
 
-def make_address(db: Db, user_id: UUID, subject_id: UUID) -> str:
-    """The secret part of a new address; the one before stops working, and this one can't be read
-    back later."""
+def make_address(db: Db, user_id: UUID, subject_id: UUID, made: UUID) -> None:
+    """A new address, for this sending of the page; the one before stops working. Sent again it
+    changes nothing."""
+    token_hash = _hash(token_of(db, user_id, made))
+    if (before := feed_of(db, user_id)) is not None and before.token_hash == token_hash:
+        return
     end_address(db, user_id)
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
     feed = CalendarFeed(
-        subject_id=subject_id, user_id=user_id, token_hash=_hash(token), made_at=now(db)
+        subject_id=subject_id, user_id=user_id, token_hash=token_hash, made_at=now(db)
     )
     db.add(feed)
     db.flush()
     audit.record(db, "calendar.address_made", subject_id=subject_id, object_id=feed.id)
-    return token
+
+
+def token_of(db: Db, user_id: UUID, made: UUID) -> str:
+    """The secret part of the address that this sending made: only our key makes it again, so the
+    database holds no more than its hash."""
+    keys: KeyStore = db.info["database"].keys
+    secret = keys.keyed_hash("calendar-address", user_id.bytes + made.bytes)
+    return urlsafe_b64encode(secret).decode().rstrip("=")
+
+
+def is_made(db: Db, user_id: UUID, made: UUID) -> bool:
+    """Whether the address of this sending is the one that works."""
+    feed = feed_of(db, user_id)
+    return feed is not None and feed.token_hash == _hash(token_of(db, user_id, made))
 
 
 def end_address(db: Db, user_id: UUID) -> None:
@@ -81,14 +96,13 @@ def calendar_for(db: Db, user: User, organiser: str) -> bytes:
 def _appointments(db: Db, mentor: Mentor) -> Iterator[Event]:
     moment = now(db)
     running = list(db.exec(policy.running_of(mentor)))
-    logs = queries.logs_of(db, [one.id for one in running])
+    coming = appointments.coming(db, [one.id for one in running])
     for one in running:
         planned = trajectories.open_meeting(db, one)
         if planned is not None and planned.starts_at > moment:
             yield _event(planned.id, planned.starts_at, planned.planned_at)
-        log = queries.next_log_of(logs[one.id], moment)
-        if log is not None and log.next_at is not None:
-            yield _event(log.id, log.next_at, log.logged_at)
+        if (found := coming.get(one.id)) is not None:
+            yield _event(found.row_id, found.at, found.said_at)
 
 
 def _event(uid: UUID, starts_at: datetime, noted_at: datetime) -> Event:

@@ -1,17 +1,18 @@
-"""The screen on which a mentor notes an appointment: short on top, the rest folded away."""
+"""The screens on which a mentor notes what was done and when they meet next."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from mentorship.foundation.forms import (
+    BooleanField,
     DutchDateField,
     Form,
     HiddenField,
-    IntegerField,
     Longest,
+    NearDateField,
     Optional,
     RadioField,
     Required,
@@ -21,14 +22,15 @@ from mentorship.foundation.forms import (
     ValidationError,
     version_in,
 )
-from mentorship.foundation.i18n import TIME_ZONE, format_number
+from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.profiles.fields import TagsField
 from mentorship.profiles.vocabulary import shipped_vocabulary
-from mentorship.training.forms import check_clock, filled, read_clock
+from mentorship.training.forms import check_clock, clock_field, filled, read_clock
 from mentorship.training.rules import moment
 from mentorship.trajectories.models import LONGEST_PLACE
+from mentorship.trajectories.sessions.amounts import AmountField, EuroField
 from mentorship.trajectories.sessions.facts import ITEMS, Told
 from mentorship.trajectories.sessions.labels import ITEMS as ITEM_WORDS
 from mentorship.trajectories.sessions.labels import KINDS
@@ -44,47 +46,7 @@ from mentorship.trajectories.sessions.models import (
 MINUTES = (30, 60, 90, 120)
 USUAL_MINUTES = 60
 _WORDS = shipped_vocabulary()
-_EUROS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?", re.ASCII)
 _SEVERAL = ("themes", "interests")
-
-
-class EuroField(StringField):  # type: ignore[misc]
-    """Typed in euros, `12,50` as well; its data is whole cents."""
-
-    holds_text = False
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = valuelist[0].strip().removeprefix("€").strip() if valuelist else ""
-        self.data = self._cents() if self.typed else None
-
-    def _cents(self) -> int:
-        found = _EUROS.fullmatch(self.typed)
-        cents = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
-        if cents is None or cents > MOST_CENTS:
-            most = format_number(MOST_CENTS // 100)
-            raise ValueError(_("Fill in euros, like 12,50. At most %(most)s.", most=most))
-        return cents
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return self.typed if hasattr(self, "typed") else str(self.raw_data[0])
-        return f"{self.data // 100},{self.data % 100:02d}" if self.data is not None else ""
-
-
-class AmountField(IntegerField):  # type: ignore[misc]
-    """A whole number from `least` to `most`, or nothing."""
-
-    errors: Sequence[str]
-
-    def __init__(self, label: Any, least: int, most: int, **kwargs: Any) -> None:
-        super().__init__(label, [Optional()], **kwargs)
-        self.least, self.most = least, most
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        if self.data is not None and not self.least <= self.data <= self.most:
-            said = _("Fill in a whole number from %(least)s to %(most)s.", least=self.least,
-                     most=format_number(self.most))  # fmt: skip
-            self.errors = [*self.errors, said]
 
 
 def _item(name: str) -> RadioField:
@@ -100,7 +62,11 @@ class SessionForm(Form):
     """One appointment. What is filled in for a kind that doesn't ask for it isn't kept."""
 
     version = HiddenField(default="0")  # of the draft on the server
-    held_on = DutchDateField(_l("When?"), [Required(_l("Fill in the day."))])
+    held_on = NearDateField(
+        _l("When?"), [Required(_l("Fill in the day."))], is_past=True,
+        description=_l("Like 25-11 or 2511."),
+    )  # fmt: skip
+    another = BooleanField(_l("Yes, this was another session on the same day"))
     kind = RadioField(
         _l("What happened?"), [Required(_l("Choose what happened."))],
         choices=[SelectChoice(kind.value, words) for kind, words in KINDS.items()],
@@ -128,7 +94,16 @@ class SessionForm(Form):
     expenses = EuroField(
         _l("Expenses in euros"), [Optional()], description=_l("Like 12,50. Keep the receipt.")
     )
-    next_on = DutchDateField(_l("Day of the next meeting"), [Optional()])
+    coming = RadioField(
+        _l("Does your appointment stand?"), [Optional()],
+        choices=[
+            SelectChoice("stays", _l("Yes, it stands")),
+            SelectChoice("other", _l("No, we meet at another moment")),
+            SelectChoice("off", _l("No, we have no appointment now")),
+        ],
+        default="stays",
+    )  # fmt: skip
+    next_on = NearDateField(_l("Day of the next meeting"), [Optional()], is_past=False)
     next_clock = StringField(
         _l("Time"), [Optional(), Longest(5)],
         description=_l("Like 19:30."),
@@ -136,9 +111,27 @@ class SessionForm(Form):
     next_place = StringField(_l("Where?"), [Optional(), Longest(LONGEST_PLACE)])
 
     @classmethod
-    def holding(cls, texts: Mapping[str, str], **kwargs: Any) -> "SessionForm":
+    def on(cls, today: date, **kwargs: Any) -> "SessionForm":
+        """As the request sent it, or empty; a day without a year is seen from `today`."""
+        return cls(meta={"today": today}, **kwargs)
+
+    @classmethod
+    def holding(
+        cls, texts: Mapping[str, str], today: date | None, *, csrf: bool = True
+    ) -> "SessionForm":
         """With what was typed before, as `texts` or a sealed envelope keep it."""
-        return cls(formdata=as_sent(texts), **kwargs)
+        return cls(formdata=as_sent(texts), meta={"today": today, "csrf": csrf})
+
+    def validate_coming(self, field: RadioField) -> None:
+        """Only the page of who has an appointment asks; two answers at once are none."""
+        if not field.raw_data:
+            return
+        if field.data == "other" and not self.next_on.data and not self.next_on.process_errors:
+            raise ValidationError(_("Fill in below when you meet."))
+        if field.data != "other" and (self.next_on.data or self.next_clock.data):
+            raise ValidationError(
+                _("You filled in another moment below. Choose “another moment”, or empty it.")
+            )
 
     def validate_next_on(self, field: DutchDateField) -> None:
         if not self.next_clock.data:
@@ -183,23 +176,61 @@ class SessionForm(Form):
             expense_cents=self.expenses.data,
             next_at=moment(filled(self.next_on.data), clock) if clock else None,
             next_place=(self.next_place.data or "") if clock else "",
+            calls_off=bool(self.coming.raw_data) and self.coming.data == "off",
         )
 
     def _scores(self) -> dict[str, int]:
         return {name: int(self[name].data) for name in ITEMS if self[name].data}
 
     @property
-    def has_more(self) -> bool:
-        """Something in the folded part is filled in or wrong, so it stands open."""
-        folded = (
-            self.other_minutes, self.interests, self.note, self.kilometres, self.expenses,
-            self.next_on, self.next_clock, self.next_place,
-        )  # fmt: skip
-        return any(field.errors or field.data not in (None, "", []) for field in folded)
+    def phone_checks(self) -> dict[str, dict[str, Any]]:
+        """What a phone without a network can check of an amount, and what it says then."""
+        amounts = {
+            field.short_name: {"least": field.least, "most": field.most, "said": field.wrong}
+            for field in (self.other_minutes, self.kilometres)
+        }
+        most = MOST_CENTS // 100
+        return amounts | {"expenses": {"least": 0, "most": most, "said": self.expenses.wrong}}
+
+    @property
+    def has_interests(self) -> bool:
+        return _is_used(self.interests)
+
+    @property
+    def has_next(self) -> bool:
+        return _is_used(self.next_on, self.next_clock, self.next_place) or bool(self.coming.errors)
+
+    @property
+    def has_costs(self) -> bool:
+        return _is_used(self.kilometres, self.expenses, self.other_minutes)
 
     @property
     def seen_version(self) -> int:
         return version_in(self.version.data)
+
+
+def _is_used(*folded: Any) -> bool:
+    """Something in a folded part is filled in or wrong, so it stands open."""
+    return any(field.errors or field.data not in (None, "", []) for field in folded)
+
+
+class AppointmentForm(Form):
+    """When the two meet next, said without a log."""
+
+    next_on = NearDateField(
+        _l("Day"), [Required(_l("Fill in the day."))], is_past=False,
+        description=_l("Like 25-11 or 2511."),
+    )  # fmt: skip
+    next_clock = clock_field(_l("Time"), _l("Fill in the time."))
+    next_place = StringField(_l("Where?"), [Optional(), Longest(LONGEST_PLACE)])
+
+    def validate_next_clock(self, field: StringField) -> None:
+        check_clock(field)
+
+    @property
+    def starts_at(self) -> datetime:
+        """Of a form that was found in order."""
+        return moment(self.next_on.day, filled(read_clock(self.next_clock.data)))
 
 
 FIELDS = tuple(

@@ -29,6 +29,11 @@ ITEMS = {
     "safe": _l("Did it feel safe for you?"),
 }
 ITEMS_SHORT = {"contact": _l("contact"), "useful": _l("useful"), "safe": _l("safe")}
+ITEMS_OWN = {
+    "contact": _l("How you found the contact"),
+    "useful": _l("How useful you found it"),
+    "safe": _l("How safe you felt"),
+}
 
 # Why a log that came from a phone waits here; the codes are those of `offline.receiving`.
 REASONS = {
@@ -39,6 +44,14 @@ REASONS = {
     "day": _l("The day of this log can't be right, or it came too late. Check it and save again."),
     "fields": _l("Something in this log was not filled in right. Check it and save again."),
 }
+
+
+def themes_among(codes: Iterable[str]) -> list[str]:
+    return [code for code in codes if code in shipped_vocabulary().themes.by_id]
+
+
+def done_among(codes: Iterable[str]) -> list[str]:
+    return [code for code in codes if code not in shipped_vocabulary().themes.by_id]
 
 
 def topic_words(codes: Iterable[str]) -> str:

@@ -1,4 +1,5 @@
-"""One session log: when, how, how long, what about; and the secret address of a calendar."""
+"""One session log: when, how, how long, what about; the next appointment; the secret address of a
+calendar."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -81,6 +82,38 @@ class SessionLog(Row, table=True):
     body_digest: bytes = columns.digest(D.CASE_PROCESS)
     logged_at: datetime = columns.utc(D.CASE_PROCESS)
     logged_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
+
+
+class SessionWithdrawal(Row, table=True):
+    """That a log was a mistake: there was no such session. What it said stays with it, and counts
+    nowhere."""
+
+    __retention__ = Retention.TRAJECTORY
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    log_id: UUID = columns.ref(
+        "session_log.id", D.CASE_PROCESS, unique=True, index=False, ondelete="CASCADE"
+    )
+    withdrawn_at: datetime = columns.utc(D.CASE_PROCESS)
+    withdrawn_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
+
+
+class Appointment(Row, table=True):
+    """When the two meet next, said without a log; only added, the newest word counts.
+
+    Without a moment it says that what was agreed does not go on. The id is made by the page.
+    """
+
+    __retention__ = Retention.TRAJECTORY
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    trajectory_id: UUID = columns.ref("trajectory.id", D.CASE_PROCESS, ondelete="CASCADE")
+    starts_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)
+    place: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_PLACE)
+    noted_at: datetime = columns.utc(D.CASE_PROCESS)
+    noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
 
 
 class CalendarFeed(Row, table=True):

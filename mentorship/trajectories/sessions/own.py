@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from mentorship.foundation import vault
 from mentorship.foundation.calendar import day_of, today
-from mentorship.foundation.db import Db, now
+from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.briefing import may_be_told
@@ -20,13 +20,13 @@ from mentorship.trajectories import policy
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.sessions import queries, rules
+from mentorship.trajectories.sessions import appointments, queries, rules
 from mentorship.trajectories.sessions.facts import Told
 from mentorship.trajectories.sessions.models import SessionLog
 
 
 @dataclass(frozen=True)
-class Appointment:
+class NextTime:
     """When and where; the place is empty when nobody wrote it down."""
 
     at: datetime
@@ -55,7 +55,7 @@ class OwnPair:
     is_running: bool
     is_told: bool
     is_readable: bool
-    coming: Appointment | None
+    coming: NextTime | None
     logs: list[SessionLog]
     told: Mapping[UUID, Told]
     months: list[Month]
@@ -109,7 +109,7 @@ def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
         is_running=is_running,
         is_told=is_running and may_be_told(db, match),
         is_readable=is_readable,
-        coming=_coming(db, trajectory, logs, told) if is_running else None,
+        coming=next_time(db, trajectory) if is_running else None,
         logs=logs,
         told=told,
         months=months_of(logs),
@@ -118,17 +118,16 @@ def _pair(db: Db, trajectory: Trajectory, logs: list[SessionLog]) -> OwnPair:
     )
 
 
-def _coming(
-    db: Db, trajectory: Trajectory, logs: list[SessionLog], told: Mapping[UUID, Told]
-) -> Appointment | None:
+def next_time(db: Db, trajectory: Trajectory) -> NextTime | None:
+    """Of a trajectory that runs; the place only for who may read the own logs back."""
     planned = trajectories.open_meeting(db, trajectory)
     if planned is not None and day_of(planned.starts_at) >= today(db):
         place = vault.read(db, planned, "place", purpose=Purpose.GUIDANCE) or ""
-        return Appointment(planned.starts_at, place, is_first=True)
-    log = queries.next_log_of(logs, now(db))
-    if log is None or log.next_at is None:
+        return NextTime(planned.starts_at, place, is_first=True)
+    found = appointments.coming(db, [trajectory.id]).get(trajectory.id)
+    if found is None:
         return None
-    return Appointment(log.next_at, told[log.id].next_place if log.id in told else "")
+    return NextTime(found.at, appointments.place_of(db, found) if may_read(db, trajectory) else "")
 
 
 def months_of(logs: Iterable[SessionLog]) -> list[Month]:

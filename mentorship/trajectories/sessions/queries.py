@@ -11,16 +11,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation import vault
 from mentorship.foundation.calendar import day_of, today
-from mentorship.foundation.db import Db, now
+from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.models import Match
 from mentorship.trajectories import queries as trajectories
 from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.sessions import rules
+from mentorship.trajectories.sessions import appointments, rules
 from mentorship.trajectories.sessions.facts import Told
-from mentorship.trajectories.sessions.models import SessionKind, SessionLog
+from mentorship.trajectories.sessions.models import SessionKind, SessionLog, SessionWithdrawal
 
 SEALED = ("topics", "experience", "note", "next_place")
 
@@ -38,14 +38,16 @@ class SessionFacts:
 class _BareLog(NamedTuple):
     held_on: date
     kind: SessionKind
-    next_at: datetime | None
 
 
 def current() -> SelectOfScalar[SessionLog]:
-    """What counts: no correction took its place. The newest first."""
+    """What counts: no correction took its place and nobody took it back. The newest first."""
+    withdrawn = select(SessionWithdrawal.id).where(
+        col(SessionWithdrawal.log_id) == col(SessionLog.id)
+    )
     return (
         select(SessionLog)
-        .where(counts(SessionLog))
+        .where(counts(SessionLog), ~withdrawn.correlate(SessionLog).exists())
         .order_by(
             col(SessionLog.held_on).desc(), col(SessionLog.logged_at).desc(), col(SessionLog.id)
         )
@@ -96,6 +98,28 @@ def is_corrected(db: Db, log: SessionLog) -> bool:
     return db.exec(found).first() is not None
 
 
+def is_withdrawn(db: Db, log: SessionLog) -> bool:
+    found = select(SessionWithdrawal.id).where(col(SessionWithdrawal.log_id) == log.id)
+    return db.exec(found).first() is not None
+
+
+def withdrawn_of(db: Db, trajectory: Trajectory) -> list[SessionLog]:
+    """What its writer took back, the newest first."""
+    found = select(SessionLog).join(
+        SessionWithdrawal, col(SessionWithdrawal.log_id) == col(SessionLog.id)
+    )
+    mine = found.where(col(SessionLog.trajectory_id) == trajectory.id)
+    return list(db.exec(mine.order_by(col(SessionLog.held_on).desc(), col(SessionLog.id))))
+
+
+def is_logged_on(db: Db, trajectory: Trajectory, day: date) -> bool:
+    """Whether a log of this day counts."""
+    found = current().where(
+        col(SessionLog.trajectory_id) == trajectory.id, col(SessionLog.held_on) == day
+    )
+    return db.exec(found).first() is not None
+
+
 def told_of(db: Db, logs: Iterable[SessionLog]) -> dict[UUID, Told]:
     """What was told, opened as one audited list."""
     rows = list(logs)
@@ -112,16 +136,16 @@ def end_of(db: Db, trajectory: Trajectory) -> date | None:
 
 
 def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
-    """What the logs of each say; four statements for one as for a thousand."""
+    """What the logs of each say; as many statements for one as for a thousand."""
     ids = [one.id for one in found]
     logs, pauses = _bare_logs_of(db, ids), trajectories.pauses_of(db, ids)
-    standings = trajectories.standings(db, found)
-    terms, day, moment = rules.LogTerms.of(settings_of(db)), today(db), now(db)
+    standings, coming = trajectories.standings(db, found), appointments.coming(db, ids)
+    terms, day = rules.LogTerms.of(settings_of(db)), today(db)
 
     def of(one: Trajectory) -> SessionFacts:
         own = logs[one.id]
         return SessionFacts(
-            next_at=rules.next_meeting(((log.kind, log.next_at) for log in own), moment),
+            next_at=coming[one.id].at if one.id in coming else None,
             missed=rules.missed(rules.missed_in_a_row(log.kind for log in own)),
             missed_on=rules.last_missed((log.kind, log.held_on) for log in own),
             overdue_since=rules.overdue_since(
@@ -135,19 +159,9 @@ def facts_of(db: Db, found: Sequence[Trajectory]) -> dict[UUID, SessionFacts]:
 
 def _bare_logs_of(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, list[_BareLog]]:
     """As `logs_of`, for the night, which reads those of everybody: nothing sealed comes along."""
-    columns = (
-        col(SessionLog.trajectory_id), col(SessionLog.held_on), col(SessionLog.kind),
-        col(SessionLog.next_at),
-    )  # fmt: skip
+    columns = (col(SessionLog.trajectory_id), col(SessionLog.held_on), col(SessionLog.kind))
     wanted = current().where(col(SessionLog.trajectory_id).in_(trajectory_ids))
     found: dict[UUID, list[_BareLog]] = {key: [] for key in trajectory_ids}
-    for key, held_on, kind, next_at in db.execute(wanted.with_only_columns(*columns)):
-        found[key].append(_BareLog(held_on, kind, next_at))
+    for key, held_on, kind in db.execute(wanted.with_only_columns(*columns)):
+        found[key].append(_BareLog(held_on, kind))
     return found
-
-
-def next_log_of(logs: Iterable[SessionLog], moment: datetime) -> SessionLog | None:
-    """The log that names the next appointment, of logs with the newest first."""
-    rows = list(logs)
-    coming = rules.next_meeting(((log.kind, log.next_at) for log in rows), moment)
-    return next((log for log in rows if coming and log.next_at == coming), None)

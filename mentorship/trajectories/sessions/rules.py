@@ -69,7 +69,19 @@ class CorrectedBefore(LogRefused):
 
 
 class NotTheWriter(LogRefused):
-    """Only who wrote a log corrects it."""
+    """Only who wrote a log corrects it, or takes it back."""
+
+
+class SameDay(LogRefused):
+    """There is a log of this day already; the page asks whether this is another one."""
+
+
+class TakenBack(LogRefused):
+    """There was no such session, its writer said; nothing of it can be corrected."""
+
+
+class AppointmentPast(LogRefused):
+    """A moment that isn't still to come."""
 
 
 @dataclass(frozen=True)
@@ -159,14 +171,22 @@ def overdue_since(
     return due if due is not None and due < today else None
 
 
-def next_meeting(
-    newest_first: Iterable[tuple[SessionKind, datetime | None]], moment: datetime
-) -> datetime | None:
-    """The appointment that the newest log names, if it is still to come. A talk on the way
-    changes nothing about it; who cancels without a new one has none."""
-    for kind, next_at in newest_first:
-        if next_at is not None:
-            return next_at if next_at > moment else None
-        if not kind.is_contact:
-            return None
-    return None
+@dataclass(frozen=True)
+class Named:
+    """The appointment that one row names, and when that was said; `at` None: there is none."""
+
+    row_id: UUID
+    at: datetime | None
+    said_at: datetime
+
+
+def next_meeting(named: Iterable[Named], moment: datetime) -> Named | None:
+    """The last word about an appointment, if it is still to come.
+
+    Who says nothing about it changes nothing: neither a talk on the way nor a meeting that was
+    cancelled. What was past already when it was said, in a log that came late, changes nothing
+    either.
+    """
+    counts = [one for one in named if one.at is None or one.at > one.said_at]
+    last = max(counts, key=lambda one: one.said_at, default=None)
+    return last if last is not None and last.at is not None and last.at > moment else None

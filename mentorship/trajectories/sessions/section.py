@@ -18,10 +18,12 @@ class Section:
     logs: list[SessionLog]
     told: Mapping[UUID, Told]
     facts: queries.SessionFacts
+    withdrawn: list[SessionLog]
 
 
 def section_of(db: Db, trajectory: Trajectory) -> Section:
     logs = queries.logs_of(db, [trajectory.id])[trajectory.id]
     return Section(
-        logs, queries.told_of(db, logs), queries.facts_of(db, [trajectory])[trajectory.id]
-    )
+        logs, queries.told_of(db, logs), queries.facts_of(db, [trajectory])[trajectory.id],
+        queries.withdrawn_of(db, trajectory),
+    )  # fmt: skip

@@ -63,17 +63,32 @@ def _address(db: Db, world: "World", person: Person) -> Records:
     so everybody gets the same."""
     mentor = world.strangers[Role.MENTOR]
     if "calendar" not in world.records:
-        token = feed.make_address(db, mentor.id, mentor.user.subject_id)
+        made = uuid4()
+        feed.make_address(db, mentor.id, mentor.user.subject_id, made)
+        token = feed.token_of(db, mentor.id, made)
         world.records["calendar"] = {mentor.email: Records(token, none="made-up")}
     return world.records["calendar"][mentor.email]
 
 
-_MINE = ("logging_new", "logging_keep", "logging_forget", "logging_correct", "mine_one")
+def _made(db: Db, world: "World", person: Person) -> Records:
+    """The page that shows the own address; for anybody else it is the same as none."""
+    mentor = world.people[Role.MENTOR]
+    if "calendar made" not in world.records:
+        made = uuid4()
+        feed.make_address(db, mentor.id, mentor.user.subject_id, made)
+        world.records["calendar made"] = {mentor.email: Records(made, none=uuid4())}
+    return world.records["calendar made"][mentor.email]
+
+
+_MINE = ("logging_new", "logging_keep", "logging_forget", "logging_correct", "mine_one",
+         "changing_appointment", "changing_call_off", "changing_withdraw")  # fmt: skip
 MAKERS = {
     **{f"sessions.{page}:trajectory_id": _trajectory for page in _MINE},
     "sessions.mine_one:log_id": _log,
+    "sessions.changing_withdraw:log_id": _log,
     "sessions.logging_correct:log_id": _log,
     "sessions.calendar_read:token": _address,
+    "sessions.calendar_made:made": _made,
     "sessions.spending_expenses_of:month": _month,
     "sessions.spending_file:month": _month,
 }

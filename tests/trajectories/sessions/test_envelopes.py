@@ -27,7 +27,7 @@ from mentorship.trajectories.sessions.offline.envelopes import (
 )
 from mentorship.trajectories.sessions.offline.keys import private_key, public_bytes
 from tests.accounts.people import Person, person, sign_in_as
-from tests.conftest_web import csrf
+from tests.conftest_web import csrf, soup
 from tests.trajectories.sessions.told import Pair, make_pair
 
 TEXTS = st.dictionaries(st.text(max_size=12), st.text(max_size=300), max_size=5)
@@ -184,7 +184,10 @@ def test_what_was_refused_is_put_right_and_saved_beside_a_draft(phone: Phone) ->
     assert phone.client.post(f"{log}/draft", data=draft).status_code == 200
     with phone.database.reading() as db:
         (waiting,) = drafting.refused_of(db, phone.pair.person.id)
-    assert "Van de telefoon" in phone.client.get(f"{log}?from={waiting.id}").text
+    page = phone.client.get(f"{log}?from={waiting.id}")
+    assert page.status_code == 200
+    assert "Van de telefoon" in page.text
+    assert "Schrijf de datum als dag-maand-jaar" in soup(page.text).find(id="held_on-error").text
     sent = {
         "csrf_token": csrf(phone.client), "from": str(waiting.id), "held_on": phone.day,
         "kind": "met", "minutes": "60", "note": "Van de telefoon", "submission": str(uuid4()),

@@ -1,6 +1,7 @@
 """A calendar that a phone follows: when, and nothing else; revoked at once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -28,8 +29,15 @@ def pair(sqlite_database: Database) -> Pair:
 
 
 def _address(client: FlaskClient) -> str:
-    page = client.post("/my-match/calendar", data={"csrf_token": csrf(client)}).text
-    return "/" + soup(page).find("strong").text.split("/", 3)[3]
+    """Made; sent again and looked at again it stays the same."""
+    sent = {"csrf_token": csrf(client), "made": str(uuid4())}
+    pages = [client.post("/my-match/calendar", data=sent) for _ in range(2)]
+    assert [page.status_code for page in pages] == [303, 303]
+    shown = [
+        soup(client.get(page.location).text).find(id="calendar-address").text for page in pages
+    ]
+    assert shown[0] == shown[1]
+    return "/" + shown[0].split("/", 3)[3]
 
 
 def _events(client: FlaskClient, address: str) -> list[dict[str, object]]:
@@ -53,6 +61,7 @@ def test_a_calendar_says_when_and_nothing_else(
 
     again = _address(client)
     assert reader.get(address).status_code == 404
+    assert client.get(f"/my-match/calendar/{uuid4()}").status_code == 404
     with sqlite_database.writing() as db:
         match = trajectories.match_of(db, pair.trajectory)
         matching.end_match(db, match, "Klaar.", looks_again=False)

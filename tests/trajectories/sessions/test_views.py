@@ -85,6 +85,52 @@ def test_a_log_with_everything_is_kept_and_thanked_for(
     assert told.next_at.isoformat() == "2026-03-09T15:30:00+00:00"
 
 
+def test_an_appointment_stands_until_its_mentor_says_something_else(
+    mentor: FlaskClient, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    week = {"next_on": "9-3", "next_clock": "1930", "next_place": "Bij de haven"}
+    assert "nog niet afgesproken" in mentor.get("/my-match").text
+    assert _post(mentor, pair, week, "appointment").status_code == 303
+    assert "maandag 9 maart 2026 19:30" in mentor.get("/my-match").text
+    page = soup(mentor.get(f"/my-match/{pair.trajectory.id}/log").text)
+    assert page.find(id="coming-0").has_attr("checked")
+    sent = _filled(sqlite_database, kind="cancelled_by_mentee", coming="stays")
+    assert _post(mentor, pair, sent).status_code == 303
+    assert "maandag 9 maart 2026 19:30" in mentor.get("/my-match").text
+
+    fixed_now.advance(minutes=1)
+    both = _filled(sqlite_database, held_on="gisteren", coming="stays", **week)
+    assert _post(mentor, pair, both).status_code == 422
+    assert _post(mentor, pair, {**both, "next_on": "10-3", "coming": "other"}).status_code == 303
+    assert "dinsdag 10 maart 2026 19:30" in mentor.get("/my-match").text
+    fixed_now.advance(minutes=1)
+    assert _post(mentor, pair, {}, "appointment/off").status_code == 303
+    assert "nog niet afgesproken" in mentor.get("/my-match").text
+    assert _post(mentor, pair, {**week, "next_on": "02-03-2026", "next_clock": "0:01"},
+                 "appointment").status_code == 422  # fmt: skip
+
+
+def test_a_second_log_of_a_day_is_asked_about_and_a_mistake_taken_back(
+    mentor: FlaskClient, sqlite_database: Database, pair: Pair
+) -> None:
+    assert _post(mentor, pair, _filled(sqlite_database)).status_code == 303
+    twice = _filled(sqlite_database, note="Nog een keer.")
+    answer = _post(mentor, pair, twice)
+    assert (answer.status_code, "Er staat al een sessie op deze dag" in answer.text) == (422, True)
+    assert _post(mentor, pair, {**twice, "another": "y"}).status_code == 303
+    with sqlite_database.reading() as db:
+        found = queries.logs_of(db, [pair.trajectory.id])[pair.trajectory.id]
+        told = queries.told_of(db, found)
+        mistake = next(log for log in found if told[log.id].note)
+    own_log = f"sessions/{mistake.id}"
+    assert _post(mentor, pair, {}, f"{own_log}/withdraw").status_code == 303
+    assert own_log not in mentor.get("/my-match").text
+    page = mentor.get(f"/my-match/{pair.trajectory.id}/{own_log}").text
+    assert "ze is er niet geweest" in page
+    with sqlite_database.reading() as db:
+        assert section_of(db, pair.trajectory).withdrawn == [db.get_one(SessionLog, mistake.id)]
+
+
 def test_who_did_not_speak_has_no_minutes_and_no_topics(
     mentor: FlaskClient, sqlite_database: Database, pair: Pair
 ) -> None:
@@ -100,6 +146,7 @@ def test_who_did_not_speak_has_no_minutes_and_no_topics(
     [
         {"held_on": "03-03-2026"},
         {"held_on": "overmorgen"},
+        {"held_on": "over een week"},
         {"kilometres": "-1"},
         {"expenses": "twee tientjes"},
         {"other_minutes": "721"},

@@ -15,6 +15,7 @@
   let timer = 0;
   let saving = null;
   let isOver = false;
+  let page = 0; // how many forms were filled in here
 
   const plan = () => {
     const now = Date.now();
@@ -62,12 +63,15 @@
     if (isOver || form.dataset.sent) return false;
     unsavedSince = 0;
     let isKept = false;
+    const begun = page;
     try {
       const answer = await post();
+      if (begun !== page) return true;
       if (answer.ok) onSaved(await answer.json());
       else await onRefusal(answer);
       isKept = answer.ok;
     } catch {
+      if (begun !== page) return true;
       onFailure(said.dataset.failed);
     }
     if (isKept && unsavedSince) plan();
@@ -91,9 +95,13 @@
     unsavedSince ||= Date.now();
     plan();
   });
+  /* The words are safe elsewhere and the form is empty: what was said about them is over. */
   form.addEventListener("kept", () => {
+    page += 1;
     unsavedSince = 0;
+    notBefore = 0;
     clearTimeout(timer);
+    said.textContent = "";
   });
   window.addEventListener("online", () => {
     notBefore = 0;

@@ -118,19 +118,26 @@
 
   let sending = null;
   let timer = 0;
-  const trySending = async () => {
+  /* On the kept page: what is only so without a network, and the way on once there is one. */
+  const showNetwork = (isThere) => {
+    for (const one of document.querySelectorAll("[data-only-offline]")) one.hidden = isThere;
+    for (const one of document.querySelectorAll("[data-only-online]")) one.hidden = !isThere;
+  };
+  const trySending = async (isAsked) => {
     clearTimeout(timer);
     try {
       const who = await meet();
+      showNetwork(true);
       await say(...(who ? await sendAll(who) : [["signedOut", 0]]));
     } catch {
-      await say();
+      showNetwork(false);
+      await say(...(isAsked ? [["noNetwork", 0]] : []));
       if ((await envelopes()).length) timer = setTimeout(send, AGAIN);
     }
   };
-  const send = () => {
+  const send = (event) => {
     box?.setAttribute("aria-busy", "true");
-    sending ||= trySending().finally(() => {
+    sending ||= trySending(event?.type === "click").finally(() => {
       sending = null;
       box?.removeAttribute("aria-busy");
     });
@@ -140,12 +147,6 @@
   /* The form: on its own page when the network has gone, or on the page that is kept for that. */
   const form = document.querySelector("form[data-offline-form]");
   const isShell = document.documentElement.hasAttribute("data-shell");
-  const pad = (number) => String(number).padStart(2, "0");
-  const today = () => {
-    const day = new Date();
-    return `${pad(day.getDate())}-${pad(day.getMonth() + 1)}-${day.getFullYear()}`;
-  };
-
   const fieldsOf = () => {
     const fields = {};
     for (const name of new Set(new FormData(form).keys())) {
@@ -185,12 +186,10 @@
     }
     form.elements.submission.value = crypto.randomUUID();
     form.elements.version.value = "0";
-    form.elements.held_on.value = today();
+    form.elements.held_on.value = days.written(days.away(0));
     if (isShell) writer = undefined;
     form.dispatchEvent(new Event("kept"));
   };
-
-  const isDay = (text) => /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}$/.test(text.trim());
 
   /* True when the text is safe on this phone. */
   const sealAway = async () => {
@@ -201,15 +200,7 @@
       box.scrollIntoView({ block: "center" });
       return false;
     }
-    if (!isDay(form.elements.held_on.value)) {
-      await say(["day", 0]);
-      form.elements.held_on.focus();
-      return false;
-    }
-    if (Object.values(form.querySelectorAll("textarea")).some((area) => area.value.length > area.dataset.longest)) {
-      await say(["tooLong", 0]);
-      return false;
-    }
+    if (!checking.isRight(form)) return false;
     const to = { user: now.user, trajectory, id: form.elements.submission.value };
     await keep(await sealing.seal(now.key, to, fieldsOf()));
     navigator.storage?.persist?.().catch(() => {});
@@ -247,8 +238,22 @@
     }
   };
 
+  /* What is not sent yet stays, and waits for the next sign-in; only who agrees leaves it. */
+  const mayLeave = async () => {
+    const now = await holder().catch(() => null);
+    const own = (await envelopes().catch(() => [])).filter((one) => one.envelope.user === now?.user);
+    const words = document.documentElement.dataset;
+    return !own.length || confirm((own.length === 1 ? words.unsentOne : words.unsent).replace("#", own.length));
+  };
+
+  /* Without a network nobody is signed out, so nothing is forgotten here either. */
   let isForgotten = false;
   const signOut = async (target, submitter) => {
+    if (!(await isReachable())) {
+      sayOnTop(document.documentElement.dataset.stillIn);
+      return;
+    }
+    if (!(await mayLeave())) return;
     isLeaving = true;
     await forgetHolder().catch(() => {});
     isForgotten = true;
@@ -277,6 +282,7 @@
   const begin = async () => {
     if (isShell) {
       empty();
+      for (const one of document.querySelectorAll("[data-only-concerns]")) one.hidden = !location.pathname.startsWith("/concerns");
       form.addEventListener("input", noteWriter);
       await send(); // with a network it says who is signed in now
       const now = await holder();

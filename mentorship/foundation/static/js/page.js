@@ -1,6 +1,16 @@
 /* What a page does better with JavaScript. Every page works without. */
 "use strict";
 
+/* Said above the page, where a button in the header has no room for words. */
+const sayOnTop = (text) => {
+  const said = document.querySelector(".oo-on-top") || document.createElement("p");
+  said.className = "oo-on-top";
+  said.setAttribute("role", "alert");
+  document.querySelector("main").prepend(said);
+  said.textContent = text;
+  said.scrollIntoView({ block: "center" });
+};
+
 (() => {
   const words = document.documentElement.dataset;
 
@@ -19,6 +29,13 @@
     field.scrollIntoView({ block: "center" });
   });
 
+  /* The menu is one row on a phone: where one is stands in sight. */
+  const row = document.querySelector(".oo-nav__list");
+  const here = row?.querySelector("[aria-current]");
+  if (here && row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
   /* More than the server reads stays here, with a word why: once sent it would be lost. */
   const isTooMuch = (form) => {
     let bytes = 0;
@@ -33,6 +50,10 @@
   };
 
   const sayWhyNot = (form, reason) => {
+    if (form.closest(".oo-header__tools")) {
+      sayOnTop(form.action.endsWith("/sign-out") && !navigator.onLine ? words.stillIn : reason);
+      return;
+    }
     const said = form.querySelector(".oo-why-not") || document.createElement("p");
     said.className = "oo-why-not oo-field__error utrecht-form-field-error-message";
     said.setAttribute("role", "alert");

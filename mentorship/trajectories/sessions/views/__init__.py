@@ -6,7 +6,14 @@ from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.trajectories.sessions import labels
-from mentorship.trajectories.sessions.views import calendar, logging, mine, offline, spending
+from mentorship.trajectories.sessions.views import (
+    calendar,
+    changing,
+    logging,
+    mine,
+    offline,
+    spending,
+)
 
 blueprint = Blueprint("sessions", __name__, template_folder="../../templates")
 
@@ -20,7 +27,11 @@ _PAGES = (
     (f"{_MINE}/log/forget", logging.forget, _POST),
     (_LOG, mine.one, _GET),
     (f"{_LOG}/correct", logging.correct, _BOTH),
+    (f"{_LOG}/withdraw", changing.withdraw, _POST),
+    (f"{_MINE}/appointment", changing.appointment, _BOTH),
+    (f"{_MINE}/appointment/off", changing.call_off, _POST),
     ("/my-match/calendar", calendar.make, _POST),
+    ("/my-match/calendar/<uuid:made>", calendar.made, _GET),
     ("/my-match/calendar/end", calendar.end, _POST),
     ("/calendar/<token>", calendar.read, _GET),
     ("/offline", offline.shell, _GET),

@@ -1,6 +1,17 @@
 """The secret address of a mentor's calendar: made, taken back, and what a phone reads there."""
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, url_for
+from uuid import UUID, uuid4
+
+from flask import (
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
@@ -15,11 +26,25 @@ LONGEST_TOKEN = 100
 
 
 @requires(Permission.SESSION_LOG)
-def make() -> str:
-    """Shown once; whoever lost it makes another."""
+def make() -> Response:
+    """Sent once more, as a browser does, it makes no other one."""
     db, actor = request_db(), user_actor()
-    token = feed.make_address(db, actor.id, actor.subject_id)
+    try:
+        made = UUID(request.form.get("made", ""))
+    except ValueError:
+        made = uuid4()
+    feed.make_address(db, actor.id, actor.subject_id, made)
     db.commit()
+    return redirect(url_for(".calendar_made", made=made), 303)
+
+
+@requires(Permission.SESSION_LOG)
+def made(made: UUID) -> str:
+    """The address, while it works; whoever lost it makes another."""
+    db, actor = request_db(), user_actor()
+    if not feed.is_made(db, actor.id, made):
+        abort(404)
+    token = feed.token_of(db, actor.id, made)
     base = current_app.extensions["settings"].base_url.rstrip("/")
     address = base + url_for(".calendar_read", token=token)
     return render_template("trajectories/sessions/calendar.html", address=address)

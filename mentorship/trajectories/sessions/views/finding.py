@@ -59,5 +59,7 @@ def words_of(refused: rules.LogRefused) -> str:
         rules.KeyTaken: _("This page was used before. Check your text and save it again."),
         rules.CorrectedBefore: _("This log was corrected already. Look at the newest one."),
         rules.NotTheWriter: _("Only who wrote a log can correct it."),
+        rules.SameDay: _("You logged a session of this day already. Was this another one?"),
+        rules.TakenBack: _("You took this log back: there was no such session."),
     }
     return words[type(refused)]

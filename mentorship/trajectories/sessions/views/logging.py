@@ -21,7 +21,8 @@ from mentorship.foundation.requests import (
     current_database,
     request_db,
 )
-from mentorship.trajectories.sessions import drafting, queries, rules, services
+from mentorship.trajectories.models import Trajectory
+from mentorship.trajectories.sessions import appointments, drafting, queries, rules, services
 from mentorship.trajectories.sessions.facts import Told
 from mentorship.trajectories.sessions.forms import FIELDS, SessionForm, as_sent, as_texts
 from mentorship.trajectories.sessions.models import SessionLog
@@ -57,7 +58,7 @@ def correct(trajectory_id: UUID, log_id: UUID) -> Answer:
             url_for(".logging_correct", trajectory_id=trajectory_id, log_id=newest.id), 303
         )
     if (waiting := _waiting(db)) is not None:
-        form = SessionForm.holding({**waiting.fields, drafting.PAGE: str(uuid4())})
+        form = _refused_form(db, trajectory, waiting)
     else:
         form = SessionForm()
         form.show(queries.told_of(db, [log])[log.id])
@@ -106,23 +107,22 @@ def _begun(db: Db, trajectory_id: UUID) -> Answer:
     trajectory = own_trajectory(db, trajectory_id)
     waiting = _waiting(db)
     if waiting is not None:
-        form = SessionForm.holding({**waiting.fields, drafting.PAGE: str(uuid4())})
-        return _page(form, trajectory_id, waiting=waiting)
+        return _page(_refused_form(db, trajectory, waiting), trajectory_id, waiting=waiting)[0]
     draft = drafting.find_draft(db, user_actor().id, trajectory.id)
     if draft is None:
         form = SessionForm()
         form.held_on.data = today(db)
     else:
-        form = SessionForm.holding(draft.fields)
+        form = SessionForm.holding(draft.fields, today(db))
         form.version.data = str(draft.version)
     return _page(form, trajectory_id, draft=draft)
 
 
 def _sent(trajectory_id: UUID, log_id: UUID | None) -> Answer:
-    form = SessionForm()
     with current_database().reading(audit_actor()) as db:
         own_trajectory(db, trajectory_id)
         waiting = _waiting(db)
+        form = SessionForm.on(today(db))
     if not form.validate():
         return _page(form, trajectory_id, log_id=log_id, waiting=waiting)
     db = request_db()
@@ -144,6 +144,19 @@ def _sent(trajectory_id: UUID, log_id: UUID | None) -> Answer:
     return redirect(url_for(".mine_mine"), 303)
 
 
+def _refused_form(db: Db, trajectory: Trajectory, waiting: OpenedDraft) -> SessionForm:
+    """What was refused, checked once more: what is wrong stands at its field."""
+    form = SessionForm.holding({**waiting.fields, drafting.PAGE: str(uuid4())}, None)
+    form.validate()
+    form.csrf_token.errors = []  # the phone sent the words, the page its token
+    if form.held_on.data and not form.held_on.errors:
+        try:
+            services.check_day(db, trajectory, form.held_on.data)
+        except rules.LogRefused as refused:
+            _say(form, refused)
+    return form
+
+
 def _store(db: Db, trajectory_id: UUID, log_id: UUID | None, form: SessionForm) -> services.Stored:
     trajectory = locked_trajectory(db, trajectory_id)
     corrects = None
@@ -152,13 +165,16 @@ def _store(db: Db, trajectory_id: UUID, log_id: UUID | None, form: SessionForm) 
     return services.log_session(
         db, trajectory, own_mentor(db), form.told(),
         key=form.key, by=user_actor().id, corrects=corrects,
+        asks_for_another=log_id is None and not form.another.data,
     )  # fmt: skip
 
 
 def _say(form: SessionForm, refused: rules.LogRefused) -> None:
     if isinstance(refused, rules.KeyTaken):
         form.ask_again(words_of(refused))
-    elif isinstance(refused, rules.CorrectedBefore | rules.NotTheWriter):
+    elif isinstance(refused, rules.SameDay):
+        form.refuse(words_of(refused), "another")
+    elif isinstance(refused, rules.CorrectedBefore | rules.NotTheWriter | rules.TakenBack):
         form.refuse(words_of(refused))
     else:
         form.refuse(words_of(refused), "held_on")
@@ -166,7 +182,7 @@ def _say(form: SessionForm, refused: rules.LogRefused) -> None:
 
 def _thanks(log: SessionLog, *, is_correction: bool) -> str:
     if is_correction:
-        return _("Corrected. What stood there before can still be read in the history.")
+        return _("Corrected. What stood there before can still be read with this log.")
     if log.kind.is_contact:
         return _("Saved. Thank you for your time: it counts.")
     return _("Saved. Thank you for trying: that counts too.")
@@ -207,8 +223,15 @@ def _page(form: SessionForm, trajectory_id: UUID, **more: Any) -> tuple[str, int
         **more,
         "form": form,
         "trajectory_id": trajectory_id,
+        "coming": _standing(trajectory_id) if more.get("log_id") is None else None,
         "offline_fields": " ".join(FIELDS),
         "offline_user": user_actor().id,
     }
     page = render_template("trajectories/sessions/log.html", **told)
     return page, form.status
+
+
+def _standing(trajectory_id: UUID) -> appointments.Coming | None:
+    """What a new log leaves as it is, unless its writer says something else."""
+    with current_database().reading(audit_actor()) as db:
+        return appointments.coming(db, [trajectory_id]).get(trajectory_id)

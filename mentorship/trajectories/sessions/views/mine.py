@@ -1,6 +1,6 @@
 """A mentor's own page: the next meeting, one big button, the own logs and what they cost."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import render_template
 
@@ -33,6 +33,7 @@ def mine() -> str:
         questioned=_questioned(db, mentor) if mentor else set(),
         refused=drafting.refused_of(db, owner),
         has_calendar=feed.feed_of(db, owner) is not None,
+        new_address=uuid4(),
     )
 
 
@@ -53,5 +54,6 @@ def one(trajectory_id: UUID, log_id: UUID) -> str:
         trajectory=trajectory,
         history=history,
         told=queries.told_of(db, history),
+        is_withdrawn=queries.is_withdrawn(db, history[0]),
         may_correct=history[0].logged_by == user_actor().id,
     )

@@ -24,9 +24,11 @@ from mentorship.trajectories.sessions.offline.receiving import Receipt, opened_f
 
 _STYLES = (
     "dist/theme.css", "dist/utrecht.css", "css/theme.css", "css/components.css",
-    "css/layout.css", "css/sessions.css",
+    "css/layout.css", "css/sessions.css", "css/concerns.css",
 )  # fmt: skip
-_OTHERS = ("js/sealing.js", "js/offline.js", "images/mark.svg")
+_OTHERS = (
+    "js/sealing.js", "js/days.js", "js/checking.js", "js/offline.js", "images/mark.svg",
+)  # fmt: skip
 # What the style sheets ask for by names of their own.
 _NAMED = ("dist/fonts/noto-sans-latin-wght-normal.woff2", "images/chevron.svg")
 
