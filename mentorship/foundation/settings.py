@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     # Bundles for evaluation: how many people stand behind every number, how long one is there.
     disclosure_threshold: int = Field(default=10, ge=3, le=100)
     bundle_days: int = Field(default=90, ge=1, le=365)
+    # In how many days at the soonest and at the latest all copies of a bundle have to be destroyed.
+    bundle_kept_least: int = Field(default=14, ge=1, le=365)
+    bundle_kept_most: int = Field(default=730, ge=30, le=3650)
     nudges_per_week: int = Field(default=3, ge=1, le=20)
 
     @field_validator("database_url", "key_store_url")

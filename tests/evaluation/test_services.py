@@ -113,6 +113,9 @@ def test_asked_twice_by_one_click_is_asked_once(db: Db, around: Office) -> None:
         ({"cohorts": []}, rules.NothingAskedFor),
         ({"cohorts": ["2026-1"]}, rules.NothingAskedFor),  # not over yet
         ({"destroy_by": date(2026, 3, 2)}, rules.DestroyByPassed),
+        ({"destroy_by": date(2026, 3, 3)}, rules.DestroyByOutOfReach),
+        ({"destroy_by": date(2036, 12, 31)}, rules.DestroyByOutOfReach),
+        ({"measures": ["matches-by-house"]}, rules.NothingToTell),
         ({"recipient_id": uuid4()}, rules.NotAnEvaluator),
     ],
 )
@@ -223,8 +226,8 @@ def test_a_withdrawn_bundle_can_not_be_had_and_stays_in_the_ledger(
     bundle_id = released(database, around)
     with database.writing() as db:
         bundle = db.get_one(EvaluationBundle, bundle_id)
-        services.withdraw(db, bundle, around.officer.id)
-        services.withdraw(db, bundle, around.officer.id)
+        services.withdraw(db, bundle, "Er staat een fout in.", around.officer.id)
+        services.withdraw(db, bundle, "Er staat een fout in.", around.officer.id)
         db.commit()
     assert letters(database, "evaluation.taken_back") == 1
     with database.writing() as db:
