@@ -111,6 +111,7 @@ class BundleForm(Form):
         known = [measure.id for measure in MEASURES]
         unknown = sorted(ticked - set(known))
         self.measures.data = [one for one in known if one in ticked] + unknown
+        self.measures.raw_data = list(self.measures.data)  # as if each had been ticked
         self.questions.data = []
 
     def offer(

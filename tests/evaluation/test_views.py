@@ -144,7 +144,9 @@ def test_what_is_missing_is_asked_for_and_what_was_filled_in_stays(
     looked = post(coordinator, "/bundles/new", look="1", measures=["mentors-trained"])
     assert (looked.status_code, "Kies minstens één halfjaar." in looked.text) == (422, True)
     # Everything under a question, without a script; then the boxes can be unticked one by one.
-    whole = soup(post(coordinator, "/bundles/new", look="1", questions="1", cohorts="2025-1").text)
+    answer = post(coordinator, "/bundles/new", look="1", questions="1", cohorts="2025-1")
+    assert (answer.status_code, "Wat er nu in mag staan" in answer.text) == (200, True)
+    whole = soup(answer.text)
     ticked = {box["value"] for box in whole.select('input[name="measures"][checked]')}
     assert {"matches-by-answer", "mentors-trained"} <= ticked
     assert "sessions-met" not in ticked
