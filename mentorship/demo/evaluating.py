@@ -36,7 +36,7 @@ def _key(world: World, what: str) -> UUID:
 
 def _changes(world: World) -> Life:
     told = (
-        (260, ChangeKind.STAFF, "Een tweede trainer erbij."),
+        (260, ChangeKind.STAFF, "Er kwam een tweede trainer bij."),
         (130, ChangeKind.POLICY, "Een kennismakingsgesprek is altijd met een mentorconsultant."),
     )
     for days_ago, kind, change in told:

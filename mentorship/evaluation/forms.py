@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from mentorship.evaluation.labels import BASES, KINDS
+from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import MEASURES
 from mentorship.evaluation.models import (
     LONGEST_AGREEMENT,
     LONGEST_CHANGE,
     LONGEST_PURPOSE,
+    LONGEST_REASON,
     BundleBasis,
     ChangeKind,
 )
@@ -28,6 +31,8 @@ from mentorship.foundation.forms import (
     StringField,
     TextAreaField,
 )
+from mentorship.foundation.i18n import format_date
+from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 _DATE_HINT = _l("Day-month-year, like 03-11-2026.")
@@ -41,10 +46,37 @@ def _day_in(field: DutchDateField) -> date:
     return field.data
 
 
-class BundleForm(Form):
-    """For whom, for what, and which tables over which half-years."""
+def questions() -> dict[str, list[Measure]]:
+    """The tables under the question that they belong to, in the order of the house."""
+    found: dict[str, list[Measure]] = {}
+    for measure in MEASURES:
+        found.setdefault(str(measure.question), []).append(measure)
+    return found
 
-    recipient = SelectField(_l("For which evaluator"), [Required(_l("Choose the evaluator."))])
+
+class BundleForm(Form):
+    """For whom, for what, and which tables over which half-years.
+
+    `questions` stands for all tables under a question, by its number; on the page that answers
+    they are ticked one by one, so that one of them can be left out.
+    """
+
+    cohorts = CheckboxesField(
+        _l("Half-years"),
+        [Required(_l("Choose at least one half-year."))],
+        description=_l("Only half-years in which everything has ended can be counted."),
+    )
+    questions = CheckboxesField(_l("Everything under this question"))
+    measures = CheckboxesField(
+        _l("Tables"),
+        [Required(_l("Choose at least one table."))],
+        choices=[SelectChoice(measure.id, measure.title) for measure in MEASURES],
+    )
+    recipient = SelectField(
+        _l("For which evaluator"),
+        [Required(_l("Choose the evaluator."))],
+        description=_l("Not in the list? Invite them first under Users, as external evaluator."),
+    )
     purpose = StringField(
         _l("What for"),
         [Required(_l("Fill in what the figures are for.")), Longest(LONGEST_PURPOSE)],
@@ -59,26 +91,46 @@ class BundleForm(Form):
         _l("Number of the agreement"),
         [Required(_l("Fill in the number of the agreement.")), Longest(LONGEST_AGREEMENT)],
     )
-    destroy_by = DutchDateField(
-        _l("All copies destroyed by"), [Required(_DATE_MISSING)], description=_DATE_HINT
-    )
-    measures = CheckboxesField(
-        _l("Tables"),
-        [Required(_l("Choose at least one table."))],
-        choices=[SelectChoice(measure.id, measure.title) for measure in MEASURES],
-    )
-    cohorts = CheckboxesField(
-        _l("Half-years"),
-        [Required(_l("Choose at least one half-year."))],
-        description=_l("Only half-years in which everything has ended can be counted."),
-    )
+    destroy_by = DutchDateField(_l("All copies destroyed by"), [Required(_DATE_MISSING)])
 
-    def offer(self, recipients: Mapping[UUID, str], cohorts: Iterable[str]) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions.choices = [
+            SelectChoice(str(number), question) for number, question in enumerate(questions())
+        ]
+        self._tick_whole_questions()
+
+    def _tick_whole_questions(self) -> None:
+        asked = {
+            measure.id
+            for number, measures in enumerate(questions().values())
+            for measure in measures
+            if str(number) in (self.questions.data or ())
+        }
+        ticked = asked | set(self.measures.data or ())
+        known = [measure.id for measure in MEASURES]
+        unknown = sorted(ticked - set(known))
+        self.measures.data = [one for one in known if one in ticked] + unknown
+        self.measures.raw_data = list(self.measures.data)  # as if each had been ticked
+        self.questions.data = []
+
+    def offer(
+        self, recipients: Mapping[UUID, str], cohorts: Iterable[str], keeping: tuple[date, date]
+    ) -> None:
         self.recipient.choices = [
             SelectChoice("", _l("Choose")),
             *(SelectChoice(str(key), name) for key, name in recipients.items()),
         ]
         self.cohorts.choices = [SelectChoice(code, half_year_name(code)) for code in cohorts]
+        first, last = (format_date(one) for one in keeping)
+        term = _("From %(first)s to %(last)s.", first=first, last=last)
+        self.destroy_by.description = f"{_DATE_HINT} {term}"
+
+    @property
+    def boxes(self) -> dict[str, Any]:
+        """The checkbox of each table."""
+        choices = self.measures.iter_choices()
+        return {str(one.value): box for one, box in zip(choices, self.measures, strict=True)}
 
     @property
     def wanted(self) -> Wanted:
@@ -101,6 +153,16 @@ class ReleaseForm(Form):
     """Carries which tables were looked at."""
 
     seen = HiddenField()
+
+
+class WithdrawForm(Form):
+    """Why; who asked for the bundle reads it."""
+
+    because = TextAreaField(
+        _l("Why"),
+        [Required(_l("Fill in why.")), Longest(LONGEST_REASON)],
+        description=_l("Who asked for the bundle reads this. Name nobody."),
+    )
 
 
 class ChangeForm(Form):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mentorship.evaluation import queries
+from mentorship.evaluation import queries, rules
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
@@ -40,6 +40,12 @@ def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> tuple[Jud
         limits_now(db),
     )
     return tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
+
+
+def check_something_is_told(tables: Sequence[Judged]) -> None:
+    """A table, or how many there are in all; a bundle without either is none."""
+    if all(one.verdict.table is None for one in tables):
+        raise rules.NothingToTell
 
 
 def judged_bundle(db: Db, bundle: EvaluationBundle) -> tuple[Judged, ...]:

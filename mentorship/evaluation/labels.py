@@ -7,7 +7,7 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 STATUSES: dict[BundleStatus, LazyText] = {
     BundleStatus.SPECIFIED: _l("Waits for release"),
     BundleStatus.RELEASED: _l("Released"),
-    BundleStatus.WITHDRAWN: _l("Taken back"),
+    BundleStatus.WITHDRAWN: _l("Withdrawn"),
     BundleStatus.EXPIRED: _l("Not to be downloaded any more"),
 }
 STATUS_KINDS = {

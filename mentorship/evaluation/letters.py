@@ -17,15 +17,23 @@ RELEASED = Letter(
     subject=_l("A bundle is ready for you"),
     paragraphs=(
         _l("There is a bundle with figures about ONE-on-ONE for you."),
-        _l("You can download it for %(days)s days. The page says how to check that it is whole."),
+        _l("The page says until when you can download it, and how to check that it is whole."),
+        _SIGN_IN,
+    ),
+)
+REFUSED = Letter(
+    "evaluation.refused",
+    subject=_l("A bundle for evaluation was refused"),
+    paragraphs=(
+        _l("The privacy officer did not release a bundle that you asked for, and says why."),
         _SIGN_IN,
     ),
 )
 TAKEN_BACK = Letter(
     "evaluation.taken_back",
-    subject=_l("A bundle was taken back"),
+    subject=_l("A bundle was withdrawn"),
     paragraphs=(
-        _l("A bundle with figures about ONE-on-ONE was taken back."),
+        _l("A bundle with figures about ONE-on-ONE was withdrawn. The page says which one."),
         _l("Do you have a copy? Do not use it any more and destroy it."),
         _SIGN_IN,
     ),

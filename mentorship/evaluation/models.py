@@ -14,6 +14,7 @@ from mentorship.foundation.subjects import D, Retention
 LONGEST_PURPOSE = 500
 LONGEST_AGREEMENT = 100
 LONGEST_CHANGE = 300
+LONGEST_REASON = 300
 LONGEST_ID = 40
 _HALF_YEAR = 6  # 2026-1
 
@@ -116,6 +117,16 @@ class EvaluationBundle(Row, table=True):
     reminded_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
     destroyed_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
     version: int = columns.version()
+
+
+class BundleWithdrawal(Row, table=True):
+    """Why a bundle was refused or withdrawn, for who asked for it; it names nobody."""
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, unique=True)
+    because: str = columns.text(D.OPERATION, max_length=LONGEST_REASON)
 
 
 class BundleFile(Row, table=True):

@@ -26,6 +26,15 @@ def addressed_to(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle
     )
 
 
+def over_for(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
+    """Once released to this evaluator, and not to be had any more: withdrawn, or its time is up."""
+    return _for(actor).where(
+        col(EvaluationBundle.released_at).is_not(None),
+        (col(EvaluationBundle.status) != BundleStatus.RELEASED)
+        | (col(EvaluationBundle.expires_on) < day),
+    )
+
+
 def to_be_destroyed_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
     """Of what they took a copy and didn't say that it is gone; also when it is over."""
     taken = select(col(BundleDownload.bundle_id)).where(col(BundleDownload.user_id) == actor.id)

@@ -13,6 +13,7 @@ from mentorship.evaluation.models import (
     BundleDownload,
     BundleFile,
     BundleStatus,
+    BundleWithdrawal,
     CohortCount,
     EvaluationBundle,
     ProgrammeChange,
@@ -101,6 +102,14 @@ def released_bundles(db: Db) -> Sequence[EvaluationBundle]:
 
 def file_of(db: Db, bundle: EvaluationBundle) -> BundleFile | None:
     found = select(BundleFile).where(col(BundleFile.bundle_id) == bundle.id)
+    return db.exec(found).one_or_none()
+
+
+def why_withdrawn(db: Db, bundle: EvaluationBundle) -> str | None:
+    """As it was written for who asked for it."""
+    found = select(col(BundleWithdrawal.because)).where(
+        col(BundleWithdrawal.bundle_id) == bundle.id
+    )
     return db.exec(found).one_or_none()
 
 

@@ -9,8 +9,16 @@ from uuid import UUID
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.evaluation import counting, labels, queries, rules, signing
-from mentorship.evaluation.judging import Judged, changes_of, judged_bundle, limits_now, seen
+from mentorship.evaluation.judging import (
+    Judged,
+    changes_of,
+    check_something_is_told,
+    judged_bundle,
+    limits_now,
+    seen,
+)
 from mentorship.evaluation.letters import RELEASED
+from mentorship.evaluation.measures.per_trajectory import CHANGED
 from mentorship.evaluation.models import (
     BundleFile,
     BundleStatus,
@@ -31,6 +39,7 @@ from mentorship.foundation import audit
 from mentorship.foundation.db import Database, Db, now
 from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.locks import take_turns
+from mentorship.foundation.settings import Settings
 from mentorship.region.models import Organisation
 
 
@@ -44,7 +53,8 @@ class Prepared:
 
 
 def prepare(database: Database, bundle_id: UUID, looked_at: str) -> Prepared:
-    """Takes seconds. Raises FiguresChanged, BundleDecided, DestroyByPassed, `PdfUnavailable`.
+    """Takes seconds. Raises FiguresChanged, BundleDecided, DestroyByPassed, NothingToTell,
+    `PdfUnavailable`.
 
     Counted anew first: whoever withdrew a consent since the night isn't in it.
     """
@@ -56,6 +66,7 @@ def prepare(database: Database, bundle_id: UUID, looked_at: str) -> Prepared:
         tables = judged_bundle(db, bundle)
         if seen(tables, changes_of(db, bundle)) != looked_at:
             raise rules.FiguresChanged
+        check_something_is_told(tables)
         content = content_of(db, bundle, tables)
     archive = build(content, signing.signing_key(database.keys))
     return Prepared(archive, looked_at, tuple(one.id for one in content.earlier))
@@ -79,7 +90,13 @@ def content_of(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> Co
         limits=limits_now(db),
         cohorts=tuple(sorted(bundle.cohorts)),
         measured=tuple(
-            Measured(one.verdict, both(one.measure.question), both(one.measure.definition))
+            Measured(
+                one.verdict,
+                both(one.measure.question),
+                both(one.measure.definition),
+                is_headline=str(one.measure.question)
+                != str(CHANGED),  # it would be read as progress
+            )
             for one in tables
         ),
         changes=_changes(db, bundle),
@@ -90,7 +107,14 @@ def content_of(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> Co
             "disclosure_threshold": settings.disclosure_threshold,
             "bundle_days": settings.bundle_days,
         },
+        real_threshold=real_threshold(settings),
     )
+
+
+def real_threshold(settings: Settings) -> int | None:
+    """Of a demo only, which is too small for it."""
+    default = Settings.model_fields["disclosure_threshold"].default
+    return int(default) if settings.mode == "demo" else None
 
 
 def _changes(db: Db, bundle: EvaluationBundle) -> tuple[Change, ...]:
@@ -145,7 +169,7 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     audit.record(db, "bundle.released", object_id=bundle.id, tables=len(_told(tables)))
     recipient = db.get_one(User, bundle.recipient_id)
     address = posting.page(db, f"/evaluation/{bundle.id}")
-    posting.post(db, recipient, RELEASED, address, days=(bundle.expires_on - day).days)
+    posting.post(db, recipient, RELEASED, address)
 
 
 def _told(tables: Sequence[Judged]) -> list[Judged]:

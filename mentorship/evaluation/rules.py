@@ -19,6 +19,18 @@ class DestroyByPassed(ValueError):
     """The last day to destroy the copies isn't after today."""
 
 
+class DestroyByOutOfReach(ValueError):
+    """The last day to destroy the copies is too soon or too far away."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(first, last)
+        self.first, self.last = first, last
+
+
+class NothingToTell(ValueError):
+    """Of nothing that was asked for anything may be told now."""
+
+
 class NobodyReleasesTheirOwn(Exception):
     """Who asked for a bundle, or gets it, doesn't release it."""
 
@@ -41,6 +53,18 @@ def check_asked(
 def check_destroy_by(destroy_by: date, day: date) -> None:
     if destroy_by <= day:
         raise DestroyByPassed
+
+
+def check_keeping(destroy_by: date, day: date, least: int, most: int) -> None:
+    """In days from today: time to work with it, and no copy for ever."""
+    check_destroy_by(destroy_by, day)
+    first, last = keeping(day, least, most)
+    if not first <= destroy_by <= last:
+        raise DestroyByOutOfReach(first, last)
+
+
+def keeping(day: date, least: int, most: int) -> tuple[date, date]:
+    return day + timedelta(days=least), day + timedelta(days=most)
 
 
 def check_second_person(by: UUID, specified_by: UUID, recipient_id: UUID) -> None:

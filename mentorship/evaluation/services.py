@@ -10,12 +10,14 @@ from mentorship.accounts.models import User
 from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries, rules
-from mentorship.evaluation.letters import DESTROY, TAKEN_BACK, TO_RELEASE
+from mentorship.evaluation.judging import check_something_is_told, judged
+from mentorship.evaluation.letters import DESTROY, REFUSED, TAKEN_BACK, TO_RELEASE
 from mentorship.evaluation.measures.registry import chosen
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
     BundleStatus,
+    BundleWithdrawal,
     ChangeKind,
     EvaluationBundle,
     ProgrammeChange,
@@ -40,7 +42,7 @@ class Wanted:
 def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     """`key` is of the sending of the page: sent twice, it is asked for once.
 
-    Raises NotAnEvaluator, NothingAskedFor, DestroyByPassed.
+    Raises NotAnEvaluator, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, NothingToTell.
     """
     before = db.get(EvaluationBundle, key)
     if before is not None and before.specified_by == by:
@@ -48,7 +50,11 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     organisation_id = _organisation_of(db, wanted.recipient_id, by)
     measures = [measure.id for measure in chosen(list(wanted.measures))]
     rules.check_asked(measures, wanted.cohorts, queries.counted_cohorts(db))
-    rules.check_destroy_by(wanted.destroy_by, queries.today(db))
+    keeping = queries.settings_of(db)
+    rules.check_keeping(
+        wanted.destroy_by, queries.today(db), keeping.bundle_kept_least, keeping.bundle_kept_most
+    )
+    check_something_is_told(judged(db, measures, wanted.cohorts))
     bundle = EvaluationBundle(
         id=key if before is None else uuid4(),
         recipient_id=wanted.recipient_id,
@@ -87,8 +93,11 @@ def _organisation_of(db: Db, user_id: UUID, by: UUID) -> UUID:
     return known[user_id]
 
 
-def withdraw(db: Db, bundle: EvaluationBundle, by: UUID) -> None:
-    """Nobody downloads it any more; what was told of it stays in the ledger. Twice is once."""
+def withdraw(db: Db, bundle: EvaluationBundle, because: str, by: UUID) -> None:
+    """Nobody downloads it any more; what was told of it stays in the ledger. Twice is once.
+
+    Before the release it is refused, or not wanted any more by who asked for it.
+    """
     if bundle.status is BundleStatus.WITHDRAWN:
         return
     if bundle.status is BundleStatus.EXPIRED:
@@ -96,12 +105,16 @@ def withdraw(db: Db, bundle: EvaluationBundle, by: UUID) -> None:
     was_released = bundle.status is BundleStatus.RELEASED
     bundle.status = BundleStatus.WITHDRAWN
     bundle.withdrawn_by, bundle.withdrawn_at = by, now(db)
+    db.add(BundleWithdrawal(bundle_id=bundle.id, because=because))
     _drop_file(db, bundle)
     db.flush()
     audit.record(db, "bundle.withdrawn", object_id=bundle.id)
     if was_released:
         recipient = db.get_one(User, bundle.recipient_id)
-        posting.post(db, recipient, TAKEN_BACK, posting.page(db, "/evaluation"))
+        posting.post(db, recipient, TAKEN_BACK, posting.page(db, f"/evaluation/{bundle.id}"))
+    if by != bundle.specified_by:
+        asked = db.get_one(User, bundle.specified_by)
+        posting.post(db, asked, REFUSED, posting.page(db, f"/bundles/{bundle.id}"))
 
 
 def download(db: Db, bundle: EvaluationBundle, by: UUID) -> bytes:
@@ -153,7 +166,7 @@ def remind_to_destroy(db: Db, bundle: EvaluationBundle) -> None:
     db.flush()
     recipient = db.get_one(User, bundle.recipient_id)
     if recipient.is_open:
-        posting.post(db, recipient, DESTROY, posting.page(db, "/evaluation"))
+        posting.post(db, recipient, DESTROY, posting.page(db, f"/evaluation/{bundle.id}"))
     audit.record(db, "bundle.destruction_due", object_id=bundle.id)
 
 

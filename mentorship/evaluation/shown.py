@@ -3,31 +3,46 @@
 import csv
 import io
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from mentorship.evaluation.package.archive import unpacked
-from mentorship.evaluation.package.csv_files import TABLE_COLUMNS
+from mentorship.evaluation.package.csv_files import CONTEXT, TABLE_COLUMNS, TOTALS
 from mentorship.evaluation.package.json_files import DATA_PACKAGE, DISCLOSURE
-from mentorship.foundation.i18n import current_language, format_number
+from mentorship.foundation.i18n import (
+    current_language,
+    format_date,
+    format_number,
+    format_percentage,
+)
+from mentorship.foundation.i18n import gettext as _
 
 _NOBODY = "–"
+Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """As its codebook has it: what is counted, and per row its name, its code and how many."""
+    """As its codebook has it: what is counted, and per row its name, its code, how many and which
+    share; `coarser` says why it isn't told in more detail."""
 
     name: str
     title: str
     definition: str
-    rows: tuple[tuple[str, str, str], ...]
+    level: str
+    coarser: tuple[str, ...]
+    rows: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The tables, and how many that were asked for aren't in it."""
+    """The totals, the tables, what changed meanwhile, and how many tables aren't in it."""
 
+    totals: tuple[tuple[str, str], ...]
     tables: tuple[ShownTable, ...]
+    changes: tuple[tuple[str, str], ...]
     refused: int
     files: int
 
@@ -36,29 +51,56 @@ def shown(archive: bytes) -> Shown:
     files = unpacked(archive)
     package, kept_back = json.loads(files[DATA_PACKAGE]), json.loads(files[DISCLOSURE])
     columns = [column.name for column in TABLE_COLUMNS]
+    verdicts = {one["table"]: one for one in kept_back["tables"]}
     tables = [
-        _table(resource, files[resource["path"]])
+        _table(resource, files[resource["path"]], verdicts, kept_back["reasons"])
         for resource in package["resources"]
         if [field["name"] for field in resource["schema"]["fields"]] == columns
     ]
-    refused = sum(one["outcome"] == "refused" for one in kept_back["tables"])
-    return Shown(tuple(tables), refused, len(files))
+    label = f"label_{current_language()}"
+    return Shown(
+        totals=tuple(
+            (row[label], format_number(int(row["count"]))) for row in _rows(files.get(TOTALS))
+        ),
+        tables=tuple(tables),
+        changes=tuple(
+            (format_date(date.fromisoformat(row["day"])), row["change"])
+            for row in _rows(files.get(CONTEXT))
+        ),
+        refused=len(verdicts) - len(tables),
+        files=len(files),
+    )
 
 
-def _table(resource: dict[str, str], content: bytes) -> ShownTable:
-    is_dutch = current_language() == "nl"
-    label = "label_nl" if is_dutch else "label_en"
-    rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
+def _rows(content: bytes | None) -> Iterator[Row]:
+    if content is not None:
+        yield from csv.DictReader(io.StringIO(content.decode(), newline=""))
+
+
+def _table(
+    resource: Mapping[str, Any], content: bytes, verdicts: Mapping[str, Any],
+    reasons: Mapping[str, Any],
+) -> ShownTable:  # fmt: skip
+    language = current_language()
+    is_dutch = language == "nl"
+    rows = list(_rows(content))
+    whole = sum(int(row["count"] or 0) for row in rows)
+    told = [
+        (row[f"label_{language}"], row["category"], *_counted(row["count"], whole)) for row in rows
+    ]
+    all_of_them = (_("together"), "", format_number(whole), format_percentage(1))
+    why = verdicts[resource["name"]]["reasons"]
     return ShownTable(
         name=resource["name"],
         title=resource["title_nl" if is_dutch else "title"],
         definition=resource["description_nl" if is_dutch else "description"],
-        rows=tuple(
-            (
-                row[label],
-                row["category"],
-                format_number(int(row["count"])) if row["count"] else _NOBODY,
-            )
-            for row in rows
-        ),
+        level=resource["level_nl" if is_dutch else "level"],
+        coarser=tuple(reasons[code][language] for code in why),
+        rows=(*told, all_of_them),
     )
+
+
+def _counted(count: str, whole: int) -> tuple[str, str]:
+    if not count:
+        return _NOBODY, _NOBODY
+    return format_number(int(count)), format_percentage(int(count) / whole)

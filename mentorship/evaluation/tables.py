@@ -26,10 +26,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One way of grouping, from fine to coarse: per House, then the whole region."""
+    """One way of grouping, from fine to coarse: per House, then the whole region.
+
+    A coarser one that answers a smaller question has a title and a definition of its own.
+    """
 
     name: Words
     groups: tuple[Group, ...]
+    title: Words | None = None
+    definition: Words | None = None
 
     @property
     def parts(self) -> frozenset[str]:
@@ -68,7 +73,9 @@ class Specification:
     Every table about one `population` divides the whole of it: who falls outside the question is
     a row of their own. So no two tables differ by a handful of people.
     `numerator` names the row whose share of the whole is a figure by itself.
+    `outside` names the row of those of whom there is no answer.
     `is_over_time` has half-years as rows, so it shows those that it is about and no others.
+    Tables of one `pair` are read side by side, as a beginning and an end: both at one level.
     """
 
     id: str
@@ -78,7 +85,15 @@ class Specification:
     population: str
     dimension: Dimension
     numerator: str | None = None
+    outside: str | None = None
     is_over_time: bool = False
+    pair: str | None = None
+
+    @property
+    def everybody(self) -> Words:
+        """What all of its people together are called."""
+        groups = self.dimension.levels[-1].groups
+        return groups[0].label if len(groups) == 1 else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +144,39 @@ class Table:
         return sum(row.count or 0 for row in self.rows)
 
     @property
+    def is_total(self) -> bool:
+        """One row says how many there are and nothing about them."""
+        return len(self.rows) == 1
+
+    @property
     def level_name(self) -> Words:
-        return self.specification.dimension.levels[self.level].name
+        return self._level.name
+
+    @property
+    def title(self) -> Words:
+        return self._level.title or self.specification.title
+
+    @property
+    def definition(self) -> Words | None:
+        """What is counted at this level, where that is another thing than in more detail."""
+        return self._level.definition
+
+    @property
+    def _level(self) -> Level:
+        return self.specification.dimension.levels[self.level]
 
     @property
     def numerator(self) -> TableRow | None:
         """The row of the figure, as long as it still stands by itself at this level."""
-        wanted = self.specification.numerator
-        return next((row for row in self.rows if row.code == wanted), None)
+        return self._row(self.specification.numerator)
+
+    @property
+    def outside(self) -> TableRow | None:
+        """The row without an answer, as long as it stands by itself at this level."""
+        return self._row(self.specification.outside)
+
+    def _row(self, code: str | None) -> TableRow | None:
+        return next((row for row in self.rows if row.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome
 from mentorship.evaluation.tables import Words
-from mentorship.foundation.i18n import LazyText, format_list, speaking
+from mentorship.foundation.i18n import LazyText, format_list, format_number, speaking
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 OUTCOMES = {
     Outcome.AS_ASKED: _l("as asked"),
     Outcome.COARSENED: _l("coarser than asked"),
+    Outcome.TOTAL_ONLY: _l("only the total"),
     Outcome.REFUSED: _l("not in the bundle"),
 }
 # For those inside: the exact rule, so that they know what would help.
@@ -25,14 +26,18 @@ RULES = {
     ),
     Rule.DIFFERENCE: _l("Together with an earlier bundle it would give a small group away."),
     Rule.OTHER_EDITION: _l("An earlier bundle told this about the same half-years in another way."),
+    Rule.SAME_LEVEL: _l(
+        "The start and the end are told in the same detail, and one of them can't have more."
+    ),
 }
 # For those outside three rules are one: which of them it was would itself tell something.
-_TOO_FEW = _l("Too few people, or nearly all of them, would have stood in one group.")
+_TOO_FEW = _l("A group would be too small, or hold nearly everybody. Which of the two isn't said.")
 OUTSIDE = {
     "cohort_open": RULES[Rule.COHORT_OPEN],
     "too_few": _TOO_FEW,
     "difference": RULES[Rule.DIFFERENCE],
     "other_edition": RULES[Rule.OTHER_EDITION],
+    "same_level": RULES[Rule.SAME_LEVEL],
 }
 REASONS = {
     Rule.COHORT_OPEN: "cohort_open",
@@ -41,6 +46,7 @@ REASONS = {
     Rule.ONE_CONTRIBUTOR: "too_few",
     Rule.DIFFERENCE: "difference",
     Rule.OTHER_EDITION: "other_edition",
+    Rule.SAME_LEVEL: "same_level",
 }
 
 
@@ -62,6 +68,14 @@ def half_year_name(code: str) -> str:
 
 def half_year_names(codes: Iterable[str]) -> str:
     return format_list(half_year_name(code) for code in codes)
+
+
+def demo_told(threshold: int, real: int) -> str:
+    return _(
+        "In this demo the threshold is %(demo)s, in real use %(real)s.",
+        demo=format_number(threshold),
+        real=format_number(real),
+    )
 
 
 def reasons_outside(broken: Iterable[Rule]) -> list[str]:

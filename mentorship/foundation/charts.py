@@ -1,5 +1,6 @@
 """Draws a bar chart as SVG without scripts or styles, and gives the table that says the same."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 from mentorship.foundation.i18n import current_language, format_number, speaking
@@ -29,12 +31,18 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars, stacked where there is more than one series; `title` is the caption."""
+    """Horizontal bars, stacked where there is more than one series; `title` is the caption.
+
+    Charts that are read together have one `whole`, the value of a bar over the full width, and one
+    `margin` in pixels for their labels, which are then broken over lines.
+    """
 
     title: str
     category_name: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    whole: int | None = None
+    margin: int | None = None
 
     def __post_init__(self) -> None:
         if not self.series or len(self.series) > len(FILLS):
@@ -96,12 +104,14 @@ def specification(chart: BarChart, width: int) -> dict[str, Any]:
     A test lets Altair judge it.
     """
     longest = max(map(len, chart.categories), default=0)
+    margin = 8 * min(longest, 30) if chart.margin is None else chart.margin + 40
+    lines = max((len(_broken(chart, one)) for one in chart.categories), default=1)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json",
         "config": _STYLE,
         "background": PAPER,
-        "width": max(160, width - 8 * min(longest, 30)),
-        "height": {"step": 30},
+        "width": max(160, width - margin),
+        "height": {"step": 12 + 18 * lines},
         "data": {"values": _rows(chart)},
         "layer": [_bars(chart), _numbers_inside(chart), _numbers_beside(chart)],
     }
@@ -119,7 +129,7 @@ _STYLE: dict[str, Any] = {
 
 
 def _bars(chart: BarChart) -> dict[str, Any]:
-    total = max((sum(values) for values in _by_category(chart)), default=0)
+    total = chart.whole or max((sum(values) for values in _by_category(chart)), default=0)
     colours = {
         "domain": [series.name for series in chart.series],
         "range": [fill for fill, _ in FILLS[: len(chart.series)]],
@@ -163,7 +173,23 @@ def _numbers_beside(chart: BarChart) -> dict[str, Any]:
 
 
 def _row(chart: BarChart) -> dict[str, Any]:
-    return {"field": "category", "type": "nominal", "sort": list(chart.categories), "title": None}
+    row = {"field": "category", "type": "nominal", "sort": list(chart.categories), "title": None}
+    if chart.margin is None:
+        return row
+    broken = {one: _broken(chart, one) for one in chart.categories}
+    axis = {
+        "labelExpr": f"{json.dumps(broken, ensure_ascii=False)}[datum.value]",
+        "labelLimit": chart.margin,
+        "labelLineHeight": 17,
+        "minExtent": chart.margin,
+        "maxExtent": chart.margin,
+    }
+    return {**row, "axis": axis}
+
+
+def _broken(chart: BarChart, label: str) -> list[str]:
+    """A letter takes about seven pixels and a half."""
+    return [label] if chart.margin is None else wrap(label, int(chart.margin / 7.5)) or [label]
 
 
 def _length(field: str) -> dict[str, Any]:
@@ -177,7 +203,7 @@ def _by_category(chart: BarChart) -> Sequence[tuple[int, ...]]:
 def _rows(chart: BarChart) -> list[dict[str, Any]]:
     """One bar piece a row, already stacked; a piece too short for its number has it outside."""
     columns = _by_category(chart)
-    longest = max(map(sum, columns), default=0) or 1
+    longest = chart.whole or max(map(sum, columns), default=0) or 1
     rows = []
     for category, values in zip(chart.categories, columns, strict=True):
         start = 0

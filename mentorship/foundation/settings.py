@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     bundle_days: int = Field(default=90, ge=1, le=365)
     # After how many days without a check of the whole audit trail the privacy officer is pressed.
     trail_check_days: int = Field(default=2, ge=1, le=30)
+    # In how many days at the soonest and at the latest all copies of a bundle have to be destroyed.
+    bundle_kept_least: int = Field(default=14, ge=1, le=365)
+    bundle_kept_most: int = Field(default=730, ge=30, le=3650)
     nudges_per_week: int = Field(default=3, ge=1, le=20)
     # Costs and funding: an hour of a consultant and a training meeting in whole euros, a kilometre
     # of a mentor in cents; and so many days before its end the coordinator is told of a funding.

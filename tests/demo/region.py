@@ -10,6 +10,7 @@ from mentorship.accounts.demo import demo_choices, mark_demo_database
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.demo.people import fill
+from mentorship.demo.region import THRESHOLD
 from mentorship.foundation import migrations
 from mentorship.foundation.db import Database, Db, Row
 from mentorship.foundation.settings import Settings
@@ -20,7 +21,8 @@ MOMENTS = [datetime(2026, 5, 20, 12, 0, tzinfo=UTC), datetime(2027, 1, 4, 0, 10,
 
 
 def database_in(folder: Path, moment: datetime) -> Database:
-    return Database(Settings(data_dir=folder / "data", mode="demo"), lambda: moment)
+    settings = Settings(data_dir=folder / "data", mode="demo", disclosure_threshold=THRESHOLD)
+    return Database(settings, lambda: moment)
 
 
 def fill_in(folder: Path, moment: datetime) -> None:

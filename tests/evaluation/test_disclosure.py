@@ -138,7 +138,7 @@ def test_totals_of_two_tables_about_the_same_people_differ_by_many_or_by_nobody(
     told = judge(second, ["2024-1", "2024-2"], cohorts, earlier, TEN)
     assert (told.outcome, told.broken) == (Outcome.REFUSED, (Rule.DIFFERENCE,))
     other = [Release("first", 1, "other people", frozenset({"2024-1"}), 0)]
-    assert judge(second, ["2024-1", "2024-2"], cohorts, other, TEN).outcome is Outcome.AS_ASKED
+    assert judge(second, ["2024-1", "2024-2"], cohorts, other, TEN).outcome is Outcome.TOTAL_ONLY
 
 
 def test_tables_of_one_bundle_know_of_each_other() -> None:
@@ -146,6 +146,34 @@ def test_tables_of_one_bundle_know_of_each_other() -> None:
     both = [specification(name="first"), specification(PAIRED, WHOLE, name="second")]
     told = judge_all(both, ["2024-1"], {one.id: cohorts for one in both}, (), TEN)
     assert [one.outcome for one in told] == [Outcome.AS_ASKED, Outcome.AS_ASKED]
+
+
+def test_one_row_is_no_table_and_says_what_would_help() -> None:
+    cohorts = [cohort(name, a=8, b=2, c=8) for name in ("2024-1", "2024-2")]
+    told = judge(specification(), ["2024-1"], counted(*cohorts), (), TEN)
+    assert told.table is not None
+    assert (told.outcome, told.told, told.table.total) == (Outcome.TOTAL_ONLY, None, 18)
+    assert told.wider is not None
+    assert (told.wider.level, told.wider.cohorts) == (1, ("2024-1", "2024-2"))
+
+
+def test_a_beginning_and_its_end_are_told_in_the_same_detail() -> None:
+    """Read side by side, in other detail they would look like a change."""
+    before, after, alone = (
+        replace(specification(name=name), pair=pair)
+        for name, pair in (("before", "both"), ("after", "both"), ("alone", None))
+    )
+    fine, coarse = cohort("2024-1", a=20, b=20, c=20), cohort("2024-1", a=55, b=3, c=20)
+    numbers = {"before": counted(fine), "after": counted(coarse), "alone": counted(fine)}
+    told = judge_all([before, after, alone], ["2024-1"], numbers, (), TEN)
+    assert [one.table.level for one in told if one.table] == [1, 1, 0]
+    assert [one.broken for one in told] == [(Rule.SAME_LEVEL,), (Rule.SMALL_CELL,), ()]
+    without_end = judge_all([before], ["2024-1"], numbers, (), TEN)
+    assert without_end[0].outcome is Outcome.AS_ASKED
+    # Where of the end only the total may be told, the beginning isn't read as one.
+    numbers["after"] = counted(cohort("2024-1", a=5, b=3, c=5))
+    told = judge_all([before, after], ["2024-1"], numbers, (), TEN)
+    assert [one.outcome for one in told] == [Outcome.AS_ASKED, Outcome.TOTAL_ONLY]
 
 
 def test_a_table_over_time_shows_the_half_years_that_it_is_about() -> None:

@@ -103,7 +103,7 @@ def test_another_program_reads_the_data_package(files: dict[str, bytes], tmp_pat
     told = frictionless.validate(tmp_path / "datapackage.json")
     assert told.flatten(["path", "message"]) == []
     assert {task.name for task in told.tasks} == {
-        "first-table", "second-table", "context", "codebook",
+        "first-table", "second-table", "totals", "context", "codebook",
     }  # fmt: skip
     (tmp_path / "data" / "first-table.csv").write_text(
         "category,label_nl,label_en,count\na,b,c,d\n"
@@ -208,7 +208,11 @@ def folder(tmp_path: Path, archive: bytes, files: dict[str, bytes]) -> Path:
 @pytest.mark.parametrize(
     ("given", "status", "says"),
     [
-        (["good.zip", "--public-key", "key.pem"], 0, "Deze bundel is heel: 12 bestanden"),
+        (
+            ["good.zip", "--public-key", "key.pem"],
+            0,
+            "Deze bundel is compleet en ongewijzigd: 14 bestanden",
+        ),
         (["good.zip", "--language", "en"], 0, "Who signed it was not checked."),
         (["bad.zip", "--public-key", "key.pem"], 1, "terms.md: veranderd"),
         (["bad.zip", "--language", "en"], 1, "terms.md: changed since it was signed."),

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import counting, jobs, policy, queries, releasing, rules, services
-from mentorship.evaluation.closing import closed_of
+from mentorship.evaluation.closing import closed_of, open_of
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.judging import judged, seen_of
@@ -43,6 +43,7 @@ from tests.evaluation.world import (
     released,
     trained,
     wanted,
+    with_threshold,
 )
 from tests.factories import FixedNow
 from tests.referrals.senders import acting
@@ -113,6 +114,9 @@ def test_asked_twice_by_one_click_is_asked_once(db: Db, around: Office) -> None:
         ({"cohorts": []}, rules.NothingAskedFor),
         ({"cohorts": ["2026-1"]}, rules.NothingAskedFor),  # not over yet
         ({"destroy_by": date(2026, 3, 2)}, rules.DestroyByPassed),
+        ({"destroy_by": date(2026, 3, 3)}, rules.DestroyByOutOfReach),
+        ({"destroy_by": date(2036, 12, 31)}, rules.DestroyByOutOfReach),
+        ({"measures": ["matches-by-house"]}, rules.NothingToTell),
         ({"recipient_id": uuid4()}, rules.NotAnEvaluator),
     ],
 )
@@ -223,8 +227,8 @@ def test_a_withdrawn_bundle_can_not_be_had_and_stays_in_the_ledger(
     bundle_id = released(database, around)
     with database.writing() as db:
         bundle = db.get_one(EvaluationBundle, bundle_id)
-        services.withdraw(db, bundle, around.officer.id)
-        services.withdraw(db, bundle, around.officer.id)
+        services.withdraw(db, bundle, "Er staat een fout in.", around.officer.id)
+        services.withdraw(db, bundle, "Er staat een fout in.", around.officer.id)
         db.commit()
     assert letters(database, "evaluation.taken_back") == 1
     with database.writing() as db:
@@ -284,13 +288,26 @@ def test_the_night_ends_it_and_asks_once_whether_the_copies_are_gone(
 
 
 @ON_SQLITE
-def test_a_bundle_in_which_nothing_may_be_told_says_so(database: Database, around: Office) -> None:
-    bundle_id = asked(database, around, measures=["matches-by-house"], cohorts=["2025-1"])
+def test_a_bundle_in_which_nothing_may_be_told_any_more_is_not_released(
+    database: Database, around: Office
+) -> None:
+    bundle_id = asked(database, around, cohorts=["2025-1"])
+    with_threshold(database, 10)
+    with pytest.raises(rules.NothingToTell):
+        release(database, bundle_id, around.officer)
+
+
+@ON_SQLITE
+def test_one_row_leaves_as_a_total_and_stands_in_the_ledger(
+    database: Database, around: Office
+) -> None:
+    bundle_id = asked(database, around, cohorts=["2025-1"])
     files = unpacked(release(database, bundle_id, around.officer))
-    assert not [path for path in files if path.startswith("data/")]
-    assert b'"outcome": "refused"' in files["disclosure.json"]
+    assert [path for path in files if path.startswith("data/")] == ["data/totals.csv"]
+    assert files["data/totals.csv"].decode().splitlines()[1].endswith(",4")
+    assert b'"outcome": "total_only"' in files["disclosure.json"]
     with database.reading() as db:
-        assert queries.releases(db) == []
+        assert len(queries.releases(db)) == 1
 
 
 def test_a_half_year_is_closed_when_it_is_over_and_nothing_goes_on() -> None:
@@ -302,3 +319,16 @@ def test_a_half_year_is_closed_when_it_is_over_and_nothing_goes_on() -> None:
     assert closed_of(found, date(2025, 12, 31)) == [first]
     assert closed_of(found, date(2026, 1, 1)) == [first, third]
     assert closed_of([], date(2026, 1, 1)) == []
+
+
+def test_what_is_open_says_until_when_at_least_and_what_goes_on() -> None:
+    first, second = HalfYear(2025, 1), HalfYear(2025, 2)
+
+    def goes_on(db: Db) -> Found:
+        return Found(frozenset({first}), frozenset({first}), {first: date(2026, 5, 1)})
+
+    told = open_of({goes_on: goes_on(None)}, date(2025, 9, 1))  # type: ignore[arg-type]
+    assert [(one.cohort, one.until, one.sources) for one in told] == [
+        (first, date(2026, 5, 1), (goes_on,)),
+        (second, date(2025, 12, 31), ()),
+    ]

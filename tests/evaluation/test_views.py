@@ -23,6 +23,7 @@ from mentorship.evaluation.models import (
 )
 from mentorship.evaluation.package.archive import unpacked
 from mentorship.foundation.db import Database
+from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf, soup
@@ -71,8 +72,10 @@ def test_from_the_wish_to_a_file_that_the_command_finds_whole(
     assert looked.status_code == 200
     told = words(looked.text)
     assert "Mentoren die hun training hebben afgerond zoals gevraagd" in told
-    assert "Matches die zijn gestart niet in de bundel" in told
-    assert "Een groep is kleiner dan de drempel." in told
+    assert "2 tabellen: 1 zoals gevraagd, 1 niet in de bundel." in told
+    assert "Drempel: elke groep van een tabel telt er minstens 3." in told
+    assert "Matches die zijn gestart Een groep is kleiner dan de drempel." in told
+    assert "eerste helft van 2026: minstens tot en met 30-06-2026." in told
     with sqlite_database.reading() as db:
         assert db.exec(select(EvaluationBundle)).all() == []
     sent = post(coordinator, "/bundles/new", recipient=str(around.evaluator.id), **ASKED)
@@ -94,7 +97,7 @@ def test_from_the_wish_to_a_file_that_the_command_finds_whole(
     with sqlite_database.reading() as db:  # who reads the tables leaves a trace, download or not
         read = db.exec(select(AuditEvent).where(AuditEvent.action == "bundle.read")).one()
         assert (read.actor_id, read.object_id) == (around.evaluator.id, bundle.id)
-    assert "tweede helft van 2025 2025-2 5" in portal
+    assert "tweede helft van 2025 2025-2 5 56%" in portal
     assert "1 gevraagde tabel staat er niet in." in portal
     got = post(evaluator, f"{mine}/download")
     assert (
@@ -131,9 +134,23 @@ def test_what_is_missing_is_asked_for_and_what_was_filled_in_stays(
         **{**ASKED, "destroy_by": "02-03-2026", "recipient": str(around.evaluator.id)},
     )
     assert (late.status_code, "Kies een dag die nog moet komen." in late.text) == (422, True)
+    empty = post(
+        coordinator,
+        "/bundles/new",
+        **{**ASKED, "measures": "matches-by-house", "recipient": str(around.evaluator.id)},
+    )
+    assert (empty.status_code, "ook geen totaal" in empty.text) == (422, True)
     # Looking needs the tables and half-years only.
     looked = post(coordinator, "/bundles/new", look="1", measures=["mentors-trained"])
-    assert (looked.status_code, "Kies minstens één half jaar." in looked.text) == (422, True)
+    assert (looked.status_code, "Kies minstens één halfjaar." in looked.text) == (422, True)
+    # Everything under a question, without a script; then the boxes can be unticked one by one.
+    answer = post(coordinator, "/bundles/new", look="1", questions="1", cohorts="2025-1")
+    assert (answer.status_code, "Wat er nu in mag staan" in answer.text) == (200, True)
+    whole = soup(answer.text)
+    ticked = {box["value"] for box in whole.select('input[name="measures"][checked]')}
+    assert {"matches-by-answer", "mentors-trained"} <= ticked
+    assert "sessions-met" not in ticked
+    assert whole.select('input[name="questions"][checked]') == []
 
 
 def test_releasing_asks_for_the_second_factor_once_more(
@@ -191,11 +208,16 @@ def test_after_the_last_day_an_evaluator_only_says_that_the_copies_are_gone(
     assert post(evaluator, f"{mine}/download").status_code == 200
     fixed_now.advance(days=91)
     evaluator = browser(app, sqlite_database, around.evaluator)
-    for answer in (evaluator.get(mine), post(evaluator, f"{mine}/download")):
-        assert answer.status_code == 404
+    assert post(evaluator, f"{mine}/download").status_code == 404
+    over = evaluator.get(mine)  # the address in their e-mail says which one it was, and no figure
+    assert (over.status_code, wanted(around).purpose in over.text) == (200, True)
+    assert "Deze bundel was te downloaden tot en met 31-05-2026." in over.text
+    assert "2025-2" not in over.text
+    stranger = browser(app, sqlite_database, person(sqlite_database, Role.EVALUATOR))
+    assert stranger.get(mine).status_code == 404
     page = evaluator.get("/evaluation").text
     assert f"{mine}/destroyed" in page
-    assert wanted(around).purpose not in page
+    assert wanted(around).purpose in page
     assert post(evaluator, f"{mine}/destroyed").status_code == 303
     assert f"{mine}/destroyed" not in evaluator.get("/evaluation").text
     assert one_bundle(sqlite_database).destroyed_at is not None
@@ -204,14 +226,40 @@ def test_after_the_last_day_an_evaluator_only_says_that_the_copies_are_gone(
 def test_taking_back(app: Flask, sqlite_database: Database, around: Office) -> None:
     bundle_id = released(sqlite_database, around)
     coordinator = browser(app, sqlite_database, around.coordinator)
-    answer = post(coordinator, f"/bundles/{bundle_id}/withdraw")  # released: not theirs any more
+    answer = post(
+        coordinator, f"/bundles/{bundle_id}/withdraw", because="x"
+    )  # released: not theirs any more
     assert answer.status_code == 303
     assert one_bundle(sqlite_database).status is BundleStatus.RELEASED
     officer = browser(app, sqlite_database, around.officer)
-    assert post(officer, f"/bundles/{bundle_id}/withdraw").status_code == 303
+    assert post(officer, f"/bundles/{bundle_id}/withdraw").status_code == 422
+    why = {"because": "Eén tabel was fout."}
+    assert post(officer, f"/bundles/{bundle_id}/withdraw", **why).status_code == 303
     evaluator = browser(app, sqlite_database, around.evaluator)
-    assert evaluator.get(f"/evaluation/{bundle_id}").status_code == 404
-    assert "Teruggenomen" in officer.get("/bundles").text
+    gone = evaluator.get(f"/evaluation/{bundle_id}").text
+    assert "Deze bundel is ingetrokken op 02-03-2026." in gone
+    assert why["because"] not in gone
+    assert "Ingetrokken" in officer.get("/bundles").text
+
+
+def test_the_coordinator_reads_why_a_bundle_was_refused(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    released(sqlite_database, around)
+    bundle_id = asked(sqlite_database, around)
+    officer = browser(app, sqlite_database, around.officer)
+    page = words(officer.get(f"/bundles/{bundle_id}/release").text)
+    assert "Eerdere bundels" in page
+    assert page.count("Fenna Roodenburg") == 2  # who asked, and for whom
+    why = {"because": "Vraag eerst toestemming van de stuurgroep."}
+    assert post(officer, f"/bundles/{bundle_id}/withdraw", **why).status_code == 303
+    coordinator = browser(app, sqlite_database, around.coordinator)
+    assert why["because"] in coordinator.get(f"/bundles/{bundle_id}").text
+    evaluator = browser(app, sqlite_database, around.evaluator)
+    assert evaluator.get(f"/evaluation/{bundle_id}").status_code == 404  # it never was theirs
+    with sqlite_database.reading() as db:
+        letters = db.exec(select(OutboxMail.letter)).all()
+    assert letters.count("evaluation.refused") == 1
 
 
 def test_a_change_goes_along_with_the_bundles_of_its_time(
@@ -278,4 +326,4 @@ def test_empty_pages_say_what_comes_next(
     assert "Er is nog geen evaluator met een account." in coordinator.get("/bundles/new").text
     evaluator = browser(app, sqlite_database, person(sqlite_database, Role.EVALUATOR))
     assert "Er is nu geen bundel voor u." in evaluator.get("/evaluation").text
-    assert "Er kan nog geen half jaar worden geteld." in coordinator.get("/bundles/new").text
+    assert "Er kan nog geen halfjaar worden geteld." in coordinator.get("/bundles/new").text

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mentorship.evaluation.tables import Cell
 
-EDITION = 1
+EDITION = 2
 
 
 class Rule(StrEnum):
@@ -19,6 +19,7 @@ class Rule(StrEnum):
     ONE_CONTRIBUTOR = "one_contributor"
     DIFFERENCE = "difference"
     OTHER_EDITION = "other_edition"
+    SAME_LEVEL = "same_level"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from mentorship.evaluation.disclosure.releases import Release, release_of, tells_differences
 from mentorship.evaluation.disclosure.rules import Limits, Rule, broken_by
@@ -20,6 +21,7 @@ Counted = Mapping[str, CohortCounts]
 class Outcome(StrEnum):
     AS_ASKED = "as_asked"
     COARSENED = "coarsened"
+    TOTAL_ONLY = "total_only"
     REFUSED = "refused"
 
 
@@ -35,7 +37,8 @@ class Wider:
 class Verdict:
     """What may be told of one table.
 
-    `broken` names the rule that each finer level broke, in their order.
+    `broken` names the rule that each finer level broke, in their order. A table of one row says
+    how many people there are and no more: it is told as their total, not as a table.
     """
 
     specification: Specification
@@ -48,7 +51,14 @@ class Verdict:
     def outcome(self) -> Outcome:
         if self.table is None:
             return Outcome.REFUSED
+        if self.table.is_total:
+            return Outcome.TOTAL_ONLY
         return Outcome.COARSENED if self.table.level else Outcome.AS_ASKED
+
+    @property
+    def told(self) -> Table | None:
+        """The table, if it says anything about these people."""
+        return None if self.table is None or self.table.is_total else self.table
 
 
 def judge(
@@ -70,11 +80,25 @@ def judge(
     for level in range(len(specification.dimension.levels)):
         rule = _broken(specification, level, asked, counted, earlier, limits)
         if rule is None:
-            table = table_of(specification, level, [counted[one] for one in asked])
-            return Verdict(specification, asked, table, tuple(broken))
+            return _verdict(specification, level, asked, counted, broken, earlier, limits)
         broken.append(rule)
     wider = _wider(specification, asked, counted, earlier, limits)
     return Verdict(specification, asked, None, tuple(broken), wider)
+
+
+def _verdict(
+    specification: Specification,
+    level: int,
+    asked: tuple[str, ...],
+    counted: Counted,
+    broken: Sequence[Rule],
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> Verdict:
+    table = table_of(specification, level, [counted[one] for one in asked])
+    is_less = table.is_total and bool(broken)
+    wider = _wider(specification, asked, counted, earlier, limits) if is_less else None
+    return Verdict(specification, asked, table, tuple(broken), wider)
 
 
 def judge_all(
@@ -86,13 +110,59 @@ def judge_all(
 ) -> tuple[Verdict, ...]:
     """One after the other, each knowing what those before it tell; `counted` is by id."""
     known = list(earlier)
-    verdicts = []
-    for specification in specifications:
-        verdict = judge(specification, cohorts, counted[specification.id], known, limits)
-        if verdict.table is not None:
-            known.append(release_of(specification, verdict.cohorts, verdict.table.level))
-        verdicts.append(verdict)
+    verdicts: list[Verdict] = []
+    for _, together in groupby(specifications, key=lambda one: one.pair or one.id):
+        found = _side_by_side(list(together), cohorts, counted, known, limits)
+        known += _releases_of(found)
+        verdicts += found
     return tuple(verdicts)
+
+
+def _releases_of(verdicts: Sequence[Verdict]) -> list[Release]:
+    return [
+        release_of(one.specification, one.cohorts, one.table.level)
+        for one in verdicts
+        if one.table is not None
+    ]
+
+
+def _side_by_side(
+    specifications: Sequence[Specification],
+    cohorts: Collection[str],
+    counted: Mapping[str, Counted],
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> list[Verdict]:
+    """Each as fine as it may be; those of a pair that are both tables at one and the same level."""
+    found: list[Verdict] = []
+    for one in specifications:
+        known = [*earlier, *_releases_of(found)]
+        found.append(judge(one, cohorts, counted[one.id], known, limits))
+    levels = {one.told.level for one in found if one.told is not None}
+    if len(levels) < 2:
+        return found
+    for level in range(max(levels), len(specifications[0].dimension.levels)):
+        evened = _at_level(level, found, counted, earlier, limits)
+        if evened is not None:
+            return evened
+    return found
+
+
+def _at_level(
+    level: int,
+    verdicts: Sequence[Verdict],
+    counted: Mapping[str, Counted],
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> list[Verdict] | None:
+    found: list[Verdict] = []
+    for one in verdicts:
+        known, own = [*earlier, *_releases_of(found)], counted[one.specification.id]
+        if _broken(one.specification, level, one.cohorts, own, known, limits) is not None:
+            return None
+        kept = [*one.broken, *[Rule.SAME_LEVEL] * (level - len(one.broken))]
+        found.append(_verdict(one.specification, level, one.cohorts, own, kept, known, limits))
+    return found
 
 
 def _broken(
@@ -123,8 +193,11 @@ def _wider(
     limits: Limits,
 ) -> Wider | None:
     """The fewest further cohorts with which it would pass, and then as fine as it can be."""
+    levels = specification.dimension.levels
     for window in _windows(cohorts, sorted(counted)):
-        for level in range(len(specification.dimension.levels)):
+        for level in range(len(levels)):
+            if len(levels[level].groups) == 1:
+                continue
             if _broken(specification, level, window, counted, earlier, limits) is None:
                 return Wider(level, window)
     return None

@@ -52,6 +52,7 @@ _ROWS = Rows(
         thirds(_STEPS, _l("less than 7"), _l("7 or more"), "7-8"),
         halves(_STEPS, _l("less than 7, or no answer"), _l("7 or more"), "7-8"),
     ),
+    outside=NO_ANSWER,
 )
 _LADDER = {
     BEFORE: _l("Ladder of life at the start"),
@@ -172,11 +173,14 @@ def _ladder() -> Iterator[Measure]:
             title=title,
             question=CHANGED,
             definition=_l(
-                "Trajectories that began during the half-year, by the step of the ladder of "
-                "Cantril that the young person chose at this moment."
+                "Trajectories that began during the half-year, by the mark from 0 to 10 that the "
+                "young person gave their own life at this moment (ladder of Cantril). The start "
+                "and the end are two counts by themselves: not the same young people answered "
+                "both, so the difference between them is nobody's progress."
             ),
             rows=_ROWS,
             tell=_answer(CANTRIL, "ladder", wave),
+            pair="ladder",
         )
 
 
@@ -189,10 +193,13 @@ def _items() -> Iterator[Measure]:
                 question=EXPERIENCE,
                 definition=_l(
                     "Trajectories that began during the half-year, by what the young person "
-                    "answered to this question at this moment."
+                    "answered to this question at this moment. The start and the end are two "
+                    "counts by themselves: not the same young people answered both, so the "
+                    "difference between them is nobody's progress."
                 ),
                 rows=_ROWS,
                 tell=_answer(OWN_MENTEE, item, wave),
+                pair=item,
             )
     for item in ITEMS:
         yield per_trajectory(
@@ -231,7 +238,8 @@ def _rows_of(wave: Wave) -> Rows:
         "answered": (_ANSWERED["answered"], ["answered"]),
         "others": (_l("missing, or not asked"), ["missing", "not-asked"]),
     }
-    return Rows(_l("Answers"), _ANSWERED, ((_l("answered or not"), two),), numerator="answered")
+    return Rows(_l("Answers"), _ANSWERED, ((_l("answered or not"), two),), numerator="answered",
+                outside="not-asked")  # fmt: skip
 
 
 MEASURES = (*_ladder(), *_items(), *_missing())

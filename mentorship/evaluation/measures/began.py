@@ -35,15 +35,19 @@ class Began:
 
 def source(db: Db) -> Found:
     """Open while a trajectory of that half-year has no end; also of who doesn't agree."""
-    seen, still_open = set(), set()
-    begun = select(col(Trajectory.started_on), col(Trajectory.ended_on))
-    for started_on, ended_on in db.exec(begun.where(col(Trajectory.started_on).is_not(None))):
+    seen, until = set(), dict[HalfYear, date]()
+    begun = select(
+        col(Trajectory.started_on), col(Trajectory.ended_on), col(Trajectory.planned_end)
+    )
+    for started_on, ended_on, planned in db.exec(
+        begun.where(col(Trajectory.started_on).is_not(None))
+    ):
         assert started_on is not None  # noqa: S101 — the statement asks for it
         cohort = half_year_of(started_on)
         seen.add(cohort)
         if ended_on is None:
-            still_open.add(cohort)
-    return Found(frozenset(seen), frozenset(still_open))
+            until[cohort] = max(until.get(cohort, started_on), planned or started_on)
+    return Found(frozenset(seen), frozenset(until), until)
 
 
 def began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:

@@ -160,16 +160,18 @@ BY_REASON = per_trajectory(
     definition=_l(
         "Trajectories that began during the half-year, by the reason of their end in groups."
     ),
-    rows=Rows(_l("Reason"), _REASONS, (_planned_or_not(_REASONS),)),
+    rows=Rows(_l("Reason"), _REASONS),
     tell=_reason,
+    edition=2,  # the first one told in the end what closure-by-kind tells
 )
 BY_WHOM = per_trajectory(
     "closure-by-whom",
     title=_l("Who wanted the end"),
     question=WHO_STOPPED,
     definition=_l("Trajectories that began during the half-year, by who wanted their end."),
-    rows=Rows(_l("By whom"), _WHO, (_planned_or_not(_WHO),)),
+    rows=Rows(_l("By whom"), _WHO),
     tell=_whom,
+    edition=2,
 )
 FORMAL_CLOSURE = per_trajectory(
     "formal-closure",

@@ -224,6 +224,7 @@ DELIVERED = per_trajectory(
                 "75-100",
             ),
         ),
+        outside=NO_AGREEMENT,
     ),
     tell=_told_delivered,
 )

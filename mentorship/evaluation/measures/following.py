@@ -147,6 +147,7 @@ SUPPORT_CONTACTS = per_trajectory(
             ),
         ),
         numerator="90-",
+        outside=_NOT_APPLICABLE,
     ),
     tell=_contacts,
 )
@@ -169,6 +170,12 @@ REVIEWS = per_trajectory(
                     "held": (_l("all held"), ["in-time", "late"]),
                     "missing": (_REVIEWS["missing"], ["missing"]),
                 },
+                _l("Reviews held"),
+                _l(
+                    "Trajectories that began during the half-year, by whether the reviews that "
+                    "were asked were held, as benchmark B.5.7 of the practice standards counts "
+                    "them. In time or not is left out."
+                ),
             ),
         ),
         numerator="held",

@@ -50,6 +50,7 @@ _ROWS = Rows(
         thirds(_SCORES, _l("less than 50"), _l("50 (as expected) or more"), "50-60"),
         halves(_SCORES, _l("less than 50, or no score"), _l("50 (as expected) or more"), "50-60"),
     ),
+    outside=NO_SCORE,
 )
 Goals = dict[UUID, list[Goal]]
 
@@ -120,22 +121,30 @@ BEFORE = per_trajectory(
     title=_l("Own goals at the start (T-score)"),
     question=CHANGED,
     definition=_l(
-        "Trajectories that began during the half-year, by the T-score of Goal Attainment Scaling "
-        "of where the goals stood at the start."
+        "Trajectories that began during the half-year, by how far their own goals were reached "
+        "when the scales were made, in one number: 50 is as expected (T-score of Goal Attainment "
+        "Scaling). The start and the end are two "
+        "counts by themselves: not the same young people have a score at both, so the difference "
+        "between them is nobody's progress."
     ),
     rows=_ROWS,
     tell=_before,
+    pair="goals",
 )
 AFTER = per_trajectory(
     "goals-after",
     title=_l("Own goals at the end (T-score)"),
     question=CHANGED,
     definition=_l(
-        "Trajectories that began during the half-year, by the T-score of Goal Attainment Scaling "
-        "at the review of the end. Goals that were put aside are not scored."
+        "Trajectories that began during the half-year, by how far their own goals were reached at "
+        "the review of the end, in one number: 50 is as expected (T-score of Goal Attainment "
+        "Scaling). Goals that were put aside are not scored. "
+        "The start and the end are two counts by themselves: not the same young people have a "
+        "score at both, so the difference between them is nobody's progress."
     ),
     rows=_ROWS,
     tell=_after,
+    pair="goals",
 )
 DROPPED = per_trajectory(
     "goals-dropped",
@@ -149,6 +158,7 @@ DROPPED = per_trajectory(
         _l("Goals put aside"),
         _DROPPED,
         (halves(_DROPPED, _l("none, or no review at the end"), _DROPPED["1-"], "1-"),),
+        outside=NO_REVIEW,
     ),
     tell=_dropped,
 )

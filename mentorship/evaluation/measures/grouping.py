@@ -15,12 +15,19 @@ Counted = tuple[HalfYear, str, str | None]  # when, what, through whom
 WHOLE = "all"
 
 
-def level(name: LazyText, groups: Described) -> Level:
+def level(
+    name: LazyText,
+    groups: Described,
+    title: LazyText | None = None,
+    definition: LazyText | None = None,
+) -> Level:
     return Level(
         both(name),
         tuple(
             Group(code, both(label), frozenset(parts)) for code, (label, parts) in groups.items()
         ),
+        title=both(title) if title else None,
+        definition=both(definition) if definition else None,
     )
 
 

@@ -40,7 +40,6 @@ _YEAR: dict[str, tuple[LazyText, list[str]]] = {
     LATER: (_TIMES[LATER], [LATER]),
 }
 EARLY, PLANNED = _l("ended unplanned or by one of them"), _l("planned end")
-_ENDS = {End.EARLY: EARLY, End.PLANNED: PLANNED}
 _ENDED: dict[str, LazyText] = {
     "early-3": _l("ended unplanned or by one of them, up to month 3"),
     "early-6": _l("ended unplanned or by one of them, after month 3 up to month 6"),
@@ -78,10 +77,6 @@ _FIRST_YEAR = {
         [f"planned-{month}" for month in MONTHS],
     ),
     "planned-later": (_ENDED["planned-later"], ["planned-later"]),
-}
-_BY_END = {
-    end.value: (name, [code for code in _ENDED if code.startswith(f"{end.value}-")])
-    for end, name in _ENDS.items()
 }
 
 
@@ -151,10 +146,9 @@ ATTRITION = per_trajectory(
         (
             (_l("per half-year"), _ENDED_HALVES),
             (_l("within a year or not"), _FIRST_YEAR),
-            (_l("planned or not"), _BY_END),
         ),
-        numerator=End.EARLY.value,
     ),
     tell=_ended,
+    edition=2,  # the first one told at last what closure-by-kind tells
 )
 MEASURES = (DURATION, ATTRITION)

@@ -9,7 +9,14 @@ from sqlmodel import col, select
 
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures import consenting
-from mentorship.evaluation.measures.grouping import Counted, counted, finest, level, whole
+from mentorship.evaluation.measures.grouping import (
+    Counted,
+    Described,
+    counted,
+    finest,
+    level,
+    whole,
+)
 from mentorship.evaluation.measures.measure import Counts, Found, Measure, opaque
 from mentorship.evaluation.tables import Dimension, Group, Level, Specification
 from mentorship.evaluation.wording import both
@@ -171,21 +178,15 @@ def _by_answer(db: Db, cohorts: Sequence[str]) -> Specification:
 
 def _by_weeks(db: Db, cohorts: Sequence[str]) -> Specification:
     soon, late = ["0-3", "3-6"], ["6-12", "12-"]
-    six_weeks = {
+    # Who is started is told beside it: the later matches alone would be what is left of them.
+    six_weeks: Described = {
         "0-6": (_l("within 6 weeks"), soon),
-        "6-": (_l("after more than 6 weeks"), late),
-        "other": (_l("a later match, or not started"), [_AGAIN, _NOT_STARTED]),
+        "6-": (_l("after more than 6 weeks, or not the first match"), [*late, _AGAIN]),
+        _NOT_STARTED: (_NOT[_NOT_STARTED], [_NOT_STARTED]),
     }
     levels = (
         finest(_l("in bands of weeks"), {**_WEEKS, **_NOT}),
         level(_l("within six weeks or not"), six_weeks),
-        level(
-            _l("first matches and the others"),
-            {
-                "first": (_l("first match of the young person"), [*soon, *late]),
-                "other": six_weeks["other"],
-            },
-        ),
         whole(_ALL, [*_WEEKS, *_NOT]),
     )
     return _specification(BY_WEEKS, Dimension(both(_l("Time from consent to match")), levels))
@@ -235,7 +236,7 @@ BY_ANSWER = Measure(
 )
 BY_WEEKS = Measure(
     id="time-to-match",
-    edition=1,
+    edition=2,
     title=_l("Time from consent to match"),
     question=_l("Was it done as it was meant?"),
     definition=_l(

@@ -1,7 +1,8 @@
 """What a measure is, and what keeps a half-year open; every room's figures plug in with these."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from mentorship.evaluation.cohorts import HalfYear
@@ -32,10 +33,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The half-years in which something began, and those of which something still goes on."""
+    """The half-years in which something began, and those of which something still goes on.
+
+    `until` is the last day on which something of it is meant to go on, where that is known.
+    """
 
     seen: frozenset[HalfYear]
     still_open: frozenset[HalfYear]
+    until: Mapping[HalfYear, date] = field(default_factory=dict)
 
 
 # A half-year is closed when it is over and nothing that began in it goes on, whatever the source.

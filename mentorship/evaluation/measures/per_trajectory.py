@@ -31,19 +31,24 @@ _ALL = _l("all trajectories")
 # By the id of the trajectory, the row in which it stands.
 Told = Mapping[UUID, str]
 Bands = Sequence[tuple[int, str]]  # from where on, and the row
+Coarser = tuple[LazyText, Described] | tuple[LazyText, Described, LazyText, LazyText]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a table from fine to coarse; `all trajectories` follows by itself."""
+    """The rows of a table from fine to coarse; `all trajectories` follows by itself.
+
+    A coarser way has a name, its rows, and a title and a definition where it asks less.
+    """
 
     label: LazyText
     finest: Mapping[str, LazyText]
-    coarser: Sequence[tuple[LazyText, Described]] = ()
+    coarser: Sequence[Coarser] = ()
     numerator: str | None = None
+    outside: str | None = None
 
     def dimension(self) -> Dimension:
-        coarser = [level(name, groups) for name, groups in self.coarser]
+        coarser = [level(*one) for one in self.coarser]
         levels = (finest(self.label, self.finest), *coarser, whole(_ALL, self.finest))
         return Dimension(both(self.label), levels)
 
@@ -56,18 +61,22 @@ def per_trajectory(
     definition: LazyText,
     rows: Rows,
     tell: Callable[[Db, Sequence[Began]], Told],
+    edition: int = 1,
+    pair: str | None = None,
 ) -> Measure:
     """`tell` names a row for each of them, also for those that the question isn't about."""
 
     def specify(db: Db, cohorts: Sequence[str]) -> Specification:
         return Specification(
             id=id,
-            edition=1,
+            edition=edition,
             title=both(title),
             unit=both(_l("trajectories")),
             population=POPULATION,
             dimension=rows.dimension(),
             numerator=rows.numerator,
+            outside=rows.outside,
+            pair=pair,
         )
 
     def count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
@@ -76,8 +85,8 @@ def per_trajectory(
         return counted(cohorts, ((one.cohort, told[one.id], one.mentor) for one in found))
 
     return Measure(
-        id=id, edition=1, title=title, question=question, definition=definition, specify=specify,
-        count=count,
+        id=id, edition=edition, title=title, question=question, definition=definition,
+        specify=specify, count=count,
     )  # fmt: skip
 
 

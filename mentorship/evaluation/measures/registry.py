@@ -17,6 +17,8 @@ from mentorship.evaluation.measures import (
     training,
 )
 from mentorship.evaluation.measures.measure import Measure, Source
+from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import lazy_gettext as _l
 
 MEASURES: tuple[Measure, ...] = (
     *referrals.MEASURES,
@@ -31,6 +33,12 @@ MEASURES: tuple[Measure, ...] = (
     *hours.MEASURES,
 )
 SOURCES: tuple[Source, ...] = (referrals.source, matches.source, training.source, began.source)
+# What goes on while a half-year of this source is open.
+GOES_ON: dict[Source, LazyText] = {
+    referrals.source: _l("referrals that wait for a decision"),
+    matches.source: _l("matches that are asked or run"),
+    began.source: _l("trajectories that run"),
+}
 
 
 def chosen(ids: list[str]) -> list[Measure]:

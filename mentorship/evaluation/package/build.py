@@ -11,6 +11,8 @@ from mentorship.evaluation.package.manifest import MANIFEST, SIGNATURE, manifest
 def files_of(content: Content) -> dict[str, bytes]:
     """By path; the same content gives the same bytes. Raises `PdfUnavailable`."""
     files = {csv_files.path_of(table): csv_files.table_csv(table) for _, table in content.tables}
+    if content.totals:
+        files[csv_files.TOTALS] = csv_files.totals_csv(content)
     if content.changes:
         files[csv_files.CONTEXT] = csv_files.context_csv(content)
     files[csv_files.CODEBOOK] = csv_files.codebook_csv(content)
@@ -21,6 +23,7 @@ def files_of(content: Content) -> dict[str, bytes]:
         pages.REPORT: pages.report(content),
         papers.METHODS: papers.methods(content),
         papers.TERMS: papers.terms(content),
+        papers.README: papers.readme(content),
     }
 
 

@@ -25,11 +25,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One table with the question that it belongs to and what exactly was counted."""
+    """One table with the question that it belongs to and what exactly was counted.
+
+    `is_headline`: one line of it may stand on the first page without being misread.
+    """
 
     verdict: Verdict
     question: Words
     definition: Words
+    is_headline: bool = True
 
     @property
     def id(self) -> str:
@@ -37,7 +41,24 @@ class Measured:
 
     @property
     def title(self) -> Words:
-        return self.verdict.specification.title
+        """Of what is told: a coarser table may answer a smaller question."""
+        table = self.verdict.told
+        return self.verdict.specification.title if table is None else table.title
+
+    @property
+    def meaning(self) -> Words:
+        table = self.verdict.told
+        return (None if table is None else table.definition) or self.definition
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many people or events of one kind all tables about them divide."""
+
+    population: str
+    label: Words
+    unit: Words
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +95,26 @@ class Content:
     fingerprint: str
     version: str
     settings: Mapping[str, int]
+    # The threshold of real use, in a demo that has another one.
+    real_threshold: int | None = None
 
     @property
     def tables(self) -> tuple[tuple[Measured, Table], ...]:
         """What is told, as it is told; the rest doesn't reach any file but by name."""
         return tuple(
-            (one, one.verdict.table) for one in self.measured if one.verdict.table is not None
+            (one, one.verdict.told) for one in self.measured if one.verdict.told is not None
         )
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """Once for all tables about the same; also of those that tell nothing more than this."""
+        found: dict[str, Total] = {}
+        for one in self.measured:
+            specification, table = one.verdict.specification, one.verdict.table
+            if table is not None:
+                total = Total(
+                    specification.population, specification.everybody, specification.unit,
+                    table.total,
+                )  # fmt: skip
+                found.setdefault(specification.population, total)
+        return tuple(found.values())

@@ -30,6 +30,7 @@ def data_package(content: Content, files: Mapping[str, bytes]) -> bytes:
     described += [
         _resource(path, files, columns, name=path.rpartition("/")[2].removesuffix(".csv"))
         for path, columns in (
+            (csv_files.TOTALS, csv_files.TOTAL_COLUMNS),
             (csv_files.CONTEXT, csv_files.CONTEXT_COLUMNS),
             (csv_files.CODEBOOK, csv_files.CODEBOOK_COLUMNS),
         )
@@ -54,10 +55,12 @@ def _about(one: Measured, table: Table) -> dict[str, object]:
         "name": one.id,
         "title": one.title.en,
         "title_nl": one.title.nl,
-        "description": one.definition.en,
-        "description_nl": one.definition.nl,
+        "description": one.meaning.en,
+        "description_nl": one.meaning.nl,
         "cohorts": list(table.cohorts),
         "level": table.level_name.en,
+        "level_nl": table.level_name.nl,
+        "total": table.total,
         "edition": table.specification.edition,
     }
 
@@ -105,12 +108,28 @@ def disclosure(content: Content) -> bytes:
                 "largest_share": str(content.limits.largest_share),
                 "without_largest_contributor": content.limits.threshold,
                 "differences_between_releases": "pass the same rules as a table by itself",
+                "begin_and_end": "told in the same detail, or not as a pair",
+            },
+            "meaning_of_rules": {
+                "largest_share": "no group of a table holds a larger share of its total",
+                "without_largest_contributor": (
+                    "every group holds at least this many without those who came through one "
+                    "referrer or mentor, who know their own"
+                ),
+                "total_only": (
+                    "no table with more than one group passed: only how many there are in all is "
+                    "told, once for all tables about the same, in data/totals.csv"
+                ),
             },
             "reasons": {code: _in_both(both(text)) for code, text in OUTSIDE.items()},
             "tables": [_came_of(one) for one in content.measured],
             "attacker": {
                 "knows": "every bundle that was ever released, and these rules",
-                "finds": "no sum of groups below the threshold",
+                "finds": "no sum of groups of one table below the threshold",
+                "does_not_try": (
+                    "several tables about the same people together: what answers have in common "
+                    "across tables is not attacked"
+                ),
             },
         }
     )
@@ -123,7 +142,7 @@ def _in_both(words: Words) -> dict[str, str]:
 def _came_of(one: Measured) -> dict[str, object]:
     verdict = one.verdict
     asked = len(verdict.specification.dimension.levels[0].groups)
-    told = 0 if verdict.table is None else len(verdict.table.rows)
+    told = 0 if verdict.told is None else len(verdict.told.rows)
     return {
         "table": one.id,
         "edition": verdict.specification.edition,

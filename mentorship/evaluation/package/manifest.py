@@ -19,7 +19,7 @@ from mentorship.evaluation.package.json_text import canonical
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 FORMAT = 1
-_SIGNED = b"ONE-on-ONE evaluation bundle, manifest.json, SHA-256 "
+SIGNED = b"ONE-on-ONE evaluation bundle, manifest.json, SHA-256 "
 _ALGORITHM = "Ed25519"
 
 
@@ -55,7 +55,7 @@ def signature(manifest_json: bytes, key: Ed25519PrivateKey) -> bytes:
             "algorithm": _ALGORITHM,
             "manifest_sha256": digest,
             "public_key": _text(raw(key.public_key())),
-            "signature": _text(key.sign(_SIGNED + digest.encode())),
+            "signature": _text(key.sign(SIGNED + digest.encode())),
         }
     )
 
@@ -67,7 +67,7 @@ def read_signature(content: bytes) -> Signed:
         key, signed = _bytes(plain["public_key"]), _bytes(plain["signature"])
         digest = plain["manifest_sha256"]
         is_ours = plain["algorithm"] == _ALGORITHM and canonical(plain) == content
-        Ed25519PublicKey.from_public_bytes(key).verify(signed, _SIGNED + digest.encode())
+        Ed25519PublicKey.from_public_bytes(key).verify(signed, SIGNED + digest.encode())
     except (InvalidSignature, ValueError, TypeError, KeyError, AttributeError) as wrong:
         raise SignatureUnusable from wrong
     if not is_ours:

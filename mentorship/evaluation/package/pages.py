@@ -7,13 +7,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mentorship.evaluation.disclosure.verdicts import Outcome
-from mentorship.evaluation.package import papers
+from mentorship.evaluation.package import papers, reading
 from mentorship.evaluation.package.content import Content
 from mentorship.evaluation.package.csv_files import path_of
 from mentorship.evaluation.tables import Table
 from mentorship.evaluation.wording import (
     OUTCOMES,
     OUTSIDE,
+    demo_told,
     half_year_name,
     half_year_names,
     reasons_outside,
@@ -37,6 +38,7 @@ CODEBOOK, REPORT = "codebook.html", "report.pdf"
 _HERE = Path(__file__).parent.parent / "templates"
 _FOUNDATION = Path(charts.__file__).parent / "templates"
 _NOBODY = "–"  # a structural zero
+_MARGIN, _WIDTH = 250, 640
 
 
 def codebook(content: Content) -> bytes:
@@ -53,38 +55,61 @@ def report(content: Content) -> bytes:
 
 
 def chart_of(table: Table) -> BarChart:
-    """Rows where somebody can be, in the current language."""
+    """Rows where somebody can be, in the current language; a full bar is everybody."""
     rows = [(row.label, row.count) for row in table.rows if row.count is not None]
     language = current_language()
     specification = table.specification
     return BarChart(
-        title=specification.title.said_in(language),
+        title=table.title.said_in(language),
         category_name=specification.dimension.label.said_in(language),
         categories=tuple(label.said_in(language) for label, _count in rows),
         series=(
             Series(specification.unit.said_in(language), tuple(count for _label, count in rows)),
         ),
+        whole=table.total,
+        margin=_MARGIN,
     )
 
 
 def drawing_of(chart: BarChart) -> str:
     """With its words as a title too: that is where a PDF takes its alternative text from."""
     told = f"<title>{escape(charts.summary(chart))}</title>"
-    return charts.bar_svg(chart).replace(">", f">{told}", 1)
+    return charts.bar_svg(chart, width=_WIDTH).replace(">", f">{told}", 1)
 
 
-def rows_of(table: Table) -> list[tuple[str, str, str]]:
-    """What it is called, how many, and which share of the whole: both of them are published."""
-    language, whole = current_language(), table.total
-    told = [
-        (
-            row.label.said_in(language),
-            _NOBODY if row.count is None else format_number(row.count),
-            _NOBODY if row.count is None else format_percentage(row.count / whole),
-        )
-        for row in table.rows
-    ]
-    return [*told, (_("together"), format_number(whole), format_percentage(1))]
+def headers_of(table: Table) -> tuple[str, ...]:
+    language, outside = current_language(), table.outside
+    headers = (
+        table.specification.dimension.label.said_in(language),
+        table.specification.unit.said_in(language),
+        _("share"),
+    )
+    if outside is None:
+        return headers
+    return (*headers, _("share without “%(name)s”", name=outside.label.said_in(language)))
+
+
+def rows_of(table: Table) -> list[tuple[str, ...]]:
+    """What it is called, how many, and which share of the whole and of who answered: all that is
+    divided is published."""
+    language, whole, outside = current_language(), table.total, table.outside
+    answered = whole if outside is None else whole - (outside.count or 0)
+    told = []
+    for row in table.rows:
+        row_ = [row.label.said_in(language), *_counted(row.count, whole)]
+        if outside is not None:
+            row_.append("" if row is outside else _share(row.count, answered))
+        told.append(tuple(row_))
+    last = [_("together"), format_number(whole), format_percentage(1)]
+    return [*told, tuple([*last, ""] if outside is not None else last)]
+
+
+def _counted(count: int | None, whole: int) -> tuple[str, str]:
+    return (_NOBODY if count is None else format_number(count)), _share(count, whole)
+
+
+def _share(count: int | None, whole: int) -> str:
+    return _NOBODY if count is None or not whole else format_percentage(count / whole)
 
 
 def figure_of(table: Table) -> str | None:
@@ -114,11 +139,19 @@ def _rendered(template: str, content: Content) -> str:
             half_year_name=half_year_name,
             half_year_names=half_year_names,
             outcome_words=OUTCOMES,
+            headlines=reading.headlines(content),
+            missing=reading.missing(content),
+            counted_in_all=reading.counted_in_all(content),
+            refused=reading.refused(content),
+            by_question=reading.by_question,
+            promises=papers.promises(),
+            demo_told=demo_told,
             outside=OUTSIDE,
             reasons_of=reasons_outside,
             Outcome=Outcome,
             chart_of=chart_of,
             drawing_of=drawing_of,
+            headers_of=headers_of,
             rows_of=rows_of,
             figure_of=figure_of,
             path_of=path_of,

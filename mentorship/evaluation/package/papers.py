@@ -1,16 +1,18 @@
 """The papers that people read: how it was counted, and on which terms it was given."""
 
-from mentorship.evaluation.package.content import Content
+from mentorship.evaluation.package.content import Content, Measured
+from mentorship.evaluation.package.manifest import SIGNED
 from mentorship.evaluation.wording import (
     OUTCOMES,
     OUTSIDE,
+    demo_told,
     half_year_names,
     reasons_outside,
 )
-from mentorship.foundation.i18n import current_language, format_date, speaking
+from mentorship.foundation.i18n import current_language, format_date, format_number, speaking
 from mentorship.foundation.i18n import gettext as _
 
-METHODS, TERMS = "methods.md", "terms.md"
+METHODS, TERMS, README = "methods.md", "terms.md", "readme.md"
 
 
 def methods(content: Content) -> bytes:
@@ -25,7 +27,8 @@ def methods(content: Content) -> bytes:
             parts += [
                 f"## {_marked(one.title.said_in(language))}",
                 one.question.said_in(language),
-                one.definition.said_in(language),
+                one.meaning.said_in(language),
+                *_detail(one),
                 _(
                     "Edition %(edition)s of this table; %(outcome)s.",
                     edition=verdict.specification.edition,
@@ -34,6 +37,21 @@ def methods(content: Content) -> bytes:
                 *(str(OUTSIDE[code]) for code in reasons_outside(verdict.broken)),
             ]
         return _joined(parts)
+
+
+def _detail(one: Measured) -> list[str]:
+    """In which detail it is told, and of how many."""
+    table, language = one.verdict.told, current_language()
+    if table is None:
+        return []
+    return [
+        _(
+            "Told %(level)s; together %(total)s %(unit)s.",
+            level=table.level_name.said_in(language),
+            total=format_number(table.total),
+            unit=table.specification.unit.said_in(language),
+        )
+    ]
 
 
 def rules_told(content: Content) -> list[str]:
@@ -48,14 +66,26 @@ def rules_told(content: Content) -> list[str]:
             "evaluation. How many there are without that is not told."
         ),
         _(
-            "Every number stands for at least %(threshold)s people, also a nothing: a table with "
-            "fewer in a group is told coarser, over more half-years, or not at all. A dash says "
-            "that nobody can be in a group by definition.",
+            "In every group of a table are at least %(threshold)s; a nothing isn't told either. A "
+            "table with fewer in a group is told coarser, over more half-years, or not at all. A "
+            "dash says that nobody can be in a group by definition.",
             threshold=content.limits.threshold,
         ),
+        *(
+            [demo_told(content.limits.threshold, content.real_threshold)]
+            if content.real_threshold
+            else []
+        ),
         _(
-            "No group holds more than nine out of ten, and no table says something small together "
-            "with an earlier bundle, whoever got that."
+            "No group of a table holds more than nine out of ten. Where only one group would be "
+            "left, the total is told once and no table. With the same table of an earlier bundle "
+            "beside it, no small group can be worked out, whoever got that bundle. Several tables "
+            "about the same people were not attacked together."
+        ),
+        _(
+            "Who gave no answer counts in the total, so also in the shares; where they are a group "
+            "of their own, the share without them stands beside it. Shares are rounded to whole "
+            "percents, a half to the even one."
         ),
         _("The figures describe the programme. They say nothing about what caused a change."),
     ]
@@ -68,11 +98,44 @@ def terms(content: Content) -> bytes:
             [
                 f"# {_('Terms of use')}",
                 "\n".join(rows),
-                _("Use the bundle for this purpose only, and do not pass it on."),
-                _("Do not try to recognise anybody, and do not put it together with other data."),
-                _("Destroy all copies by the last day, and say on the website that you did."),
+                *promises(),
             ]
         )
+
+
+def promises() -> list[str]:
+    """What who gets a bundle may do with it and what not."""
+    return [
+        _("Use the bundle for this purpose only, and do not pass it on."),
+        _("Do not try to recognise anybody, and do not put it together with other data."),
+        _("Destroy all copies by the last day, and say on the website that you did."),
+    ]
+
+
+def readme(content: Content) -> bytes:
+    """What is in it, and how a stranger checks it, with our command and without."""
+    file = f"one-on-one-{content.id}.zip"
+    with speaking(content.language):
+        steps = [
+            _("Download the public key from the page of the bundle."),
+            _("Install the program “mentorship” (Python, open source). Its address is not in this "
+              "bundle: ask the coordinator who made the agreement with you."),
+            _("Run in the folder with both files: %(command)s",
+              command=f"`mentorship bundle verify {file} --public-key one-on-one-public-key.pem`"),
+        ]  # fmt: skip
+        parts = [
+            f"# {_('Evaluation of ONE-on-ONE')}",
+            _("Begin with report.pdf. The figures are in data/, one table a file; codebook.csv and "
+              "codebook.html say what every code means, methods.md how it was counted, terms.md "
+              "what you may do with it, disclosure.json what is not told and why."),
+            f"## {_('How to check it')}",
+            "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)),
+            _("Without that program: manifest.json holds the SHA-256 of every file. manifest.sig "
+              "holds an Ed25519 signature in base64 over these bytes: the text "
+              "“%(prefix)s” (with the space at its end), followed by the SHA-256 of "
+              "manifest.json in 64 small hexadecimal digits.", prefix=SIGNED.decode()),
+        ]  # fmt: skip
+        return _joined(parts)
 
 
 def terms_rows(content: Content) -> list[tuple[str, str]]:

@@ -8,23 +8,21 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
-from mentorship.evaluation import labels, policy, queries, services, shown
-from mentorship.evaluation.forms import BundleForm
+from mentorship.evaluation import labels, policy, queries, rules, services, shown
+from mentorship.evaluation.forms import BundleForm, WithdrawForm, questions
 from mentorship.evaluation.judging import judged, judged_bundle
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
+from mentorship.evaluation.views import telling
 from mentorship.evaluation.views.answers import (
     REFUSALS,
     REFUSED,
     Answer,
-    ToldTable,
     get_bundle,
-    told_tables,
     words_of,
 )
 from mentorship.evaluation.wording import half_year_names
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
-from mentorship.foundation.forms import Form
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.region.models import Organisation
@@ -58,13 +56,15 @@ def _organisations(db: Db, rows: Sequence[EvaluationBundle]) -> dict[UUID, str]:
 @requires(Permission.BUNDLE_SPECIFY)
 def ask() -> Answer:
     """Looking first and asking are the same page; looking keeps nothing."""
-    form, tables = BundleForm(), list[ToldTable]()
+    form, told = BundleForm(), None
     with current_database().reading(audit_actor()) as db:
-        recipients = _recipients(db)
-        form.offer(recipients, queries.counted_cohorts(db))
-        has_cohorts = bool(form.cohorts.choices)
+        recipients, settings = _recipients(db), queries.settings_of(db)
+        least, most = settings.bundle_kept_least, settings.bundle_kept_most
+        keeping = rules.keeping(queries.today(db), least, most)
+        form.offer(recipients, queries.counted_cohorts(db), keeping)
         if form.is_submitted() and "look" in request.form and _is_choice_well(form):
-            tables = told_tables(judged(db, form.measures.data, form.cohorts.data))
+            told = telling.answer_of(db, judged(db, form.measures.data, form.cohorts.data))
+        still_open = telling.open_told(db)
     if "look" not in request.form and form.validate_on_submit():
         bundle = _asked(form)
         if bundle is not None:
@@ -73,8 +73,11 @@ def ask() -> Answer:
     page = render_template(
         "evaluation/ask.html",
         form=form,
-        tables=tables,
-        has_cohorts=has_cohorts,
+        questions=questions(),
+        told=told,
+        threshold=telling.threshold_told(settings),
+        still_open=still_open,
+        has_cohorts=bool(form.cohorts.choices),
         has_evaluators=bool(recipients),
     )
     return page, form.status
@@ -100,7 +103,7 @@ def _asked(form: BundleForm) -> EvaluationBundle | None:
         bundle = services.specify(db, form.wanted, user_actor().id, form.key)
     except REFUSED as refusal:
         db.rollback()
-        form.refuse(*REFUSALS[type(refusal)])
+        form.refuse(words_of(refusal), REFUSALS[type(refusal)][1])
         return None
     db.commit()
     return bundle
@@ -121,7 +124,8 @@ def bundle(bundle_id: UUID) -> Answer:
         bundle=row,
         organisation=db.get_one(Organisation, row.organisation_id).name,
         half_years=half_year_names(row.cohorts),
-        tables=told_tables(judged_bundle(db, row)) if is_waiting else [],
+        told=telling.answer_of(db, judged_bundle(db, row)) if is_waiting else None,
+        because=queries.why_withdrawn(db, row),
         shown=shown.shown(file.content) if file else None,
         downloads=downloads,
         names=names_of_ids(db, {one for one in people if one is not None}),
@@ -133,22 +137,26 @@ def bundle(bundle_id: UUID) -> Answer:
 
 @requires(*_PREPARES)
 def withdraw(bundle_id: UUID) -> Response | Answer:
-    db, actor, form = request_db(), user_actor(), Form()
+    db, actor, form = request_db(), user_actor(), WithdrawForm()
     row = get_bundle(db, bundle_id)
     back = redirect(url_for("evaluation.bundles_bundle", bundle_id=bundle_id), 303)
     if not policy.can_withdraw(actor, row):
         flash(_("This bundle does not wait any more."), "info")
         return back
     if not form.validate_on_submit():
-        return render_template("evaluation/withdraw.html", bundle=row, form=form), form.status
+        is_refusal = row.status is BundleStatus.SPECIFIED and row.specified_by != actor.id
+        page = render_template(
+            "evaluation/withdraw.html", bundle=row, form=form, is_refusal=is_refusal
+        )
+        return page, form.status
     locked = queries.lock(db, policy.visible_to(actor), bundle_id)
     try:
         if locked is not None and policy.can_withdraw(actor, locked):
-            services.withdraw(db, locked, actor.id)
+            services.withdraw(db, locked, form.because.data, actor.id)
     except REFUSED as refusal:
         db.rollback()
         flash(words_of(refusal), "info")
     else:
         db.commit()
-        flash(_("The bundle is taken back. Nobody can download it any more."), "ok")
+        flash(_("The bundle is withdrawn. Nobody can download it."), "ok")
     return back

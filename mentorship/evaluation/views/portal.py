@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.evaluation import labels, policy, queries, rules, services, shown, signing
-from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.models import BundleStatus, EvaluationBundle
+from mentorship.evaluation.package.papers import promises
 from mentorship.evaluation.views.answers import Answer
 from mentorship.evaluation.wording import half_year_names
 from mentorship.foundation.access import Permission, public, requires
@@ -42,10 +43,14 @@ def overview() -> Answer:
     ready = queries.newest_first(db, policy.addressed_to(actor, queries.today(db)))
     ready_ids = {one.id for one in ready}
     left = queries.newest_first(db, policy.to_be_destroyed_by(actor))
+    over = queries.newest_first(db, policy.over_for(actor, queries.today(db)))
+    left_ids = {one.id for one in left}
     return render_template(
         "evaluation/portal.html",
         ready=ready,
-        over=[one for one in left if one.id not in ready_ids],
+        left=[one for one in left if one.id not in ready_ids],
+        over=[one for one in over if one.id not in left_ids],
+        labels=labels,
         half_years=half_year_names,
     )
 
@@ -53,6 +58,10 @@ def overview() -> Answer:
 @requires(Permission.BUNDLE_READ)
 def bundle(bundle_id: UUID) -> Answer:
     db, actor = request_db(), user_actor()
+    day = queries.today(db)
+    over = queries.find(db, policy.over_for(actor, day), bundle_id)
+    if over is not None:
+        return _over(db, over)
     row = _mine(db, bundle_id)
     content = services.look_into(db, row) or abort(404)
     taken = [one for one in queries.downloads_of(db, row) if one.user_id == actor.id]
@@ -65,8 +74,21 @@ def bundle(bundle_id: UUID) -> Answer:
         fingerprint=signing.public_fingerprint(current_database().keys),
         command=f"mentorship bundle verify {_file_name(row)} --public-key {_PUBLIC_KEY}",
         downloads=taken,
+        promises=promises(),
         labels=labels,
         form=Form(),
+    )
+
+
+def _over(db: Db, row: EvaluationBundle) -> str:
+    """Which one it was and what is left to do; no figures, and nothing to download."""
+    left = policy.to_be_destroyed_by(user_actor())
+    return render_template(
+        "evaluation/over.html",
+        bundle=row,
+        half_years=half_year_names(row.cohorts),
+        is_withdrawn=row.status is BundleStatus.WITHDRAWN,
+        is_to_be_destroyed=queries.find(db, left, row.id) is not None,
     )
 
 
@@ -85,7 +107,7 @@ def download(bundle_id: UUID) -> Answer:
 
 @requires(Permission.BUNDLE_READ)
 def destroyed(bundle_id: UUID) -> Answer:
-    """Also when the bundle is over: then nothing of it is shown but its number."""
+    """Also when the bundle is over: then nothing of it is shown but what it was for."""
     db, form = request_db(), Form()
     visible = policy.to_be_destroyed_by(user_actor())
     row = queries.find(db, visible, bundle_id) or abort(404)

@@ -5,14 +5,15 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 
 from mentorship.accounts import login
+from mentorship.accounts.queries import names_of_ids
 from mentorship.evaluation import judging, labels, policy, queries, releasing, rules
 from mentorship.evaluation.forms import ReleaseForm
 from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.views import telling
 from mentorship.evaluation.views.answers import (
     REFUSED,
     Answer,
     get_bundle,
-    told_tables,
     words_of,
 )
 from mentorship.evaluation.wording import half_year_names
@@ -69,6 +70,7 @@ def _destroy_by_passed() -> str:
 def _page(db: Db, bundle: EvaluationBundle, form: ReleaseForm) -> str:
     tables = judging.judged_bundle(db, bundle)
     changes = judging.changes_of(db, bundle)
+    people = names_of_ids(db, {bundle.recipient_id, bundle.specified_by})
     form.seen.data = judging.seen(tables, changes)
     day = queries.today(db)
     days = queries.settings_of(db).bundle_days
@@ -77,7 +79,13 @@ def _page(db: Db, bundle: EvaluationBundle, form: ReleaseForm) -> str:
         bundle=bundle,
         organisation=db.get_one(Organisation, bundle.organisation_id).name,
         half_years=half_year_names(bundle.cohorts),
-        tables=told_tables(tables),
+        told=telling.answer_of(db, tables),
+        recipient=people.get(bundle.recipient_id, _("No name")),
+        asked_by=people.get(bundle.specified_by, _("No name")),
+        earlier=[
+            (one, db.get_one(Organisation, one.organisation_id).name, half_year_names(one.cohorts))
+            for one in reversed(queries.released_bundles(db))
+        ],
         changes=changes,
         expires_on=rules.last_day_to_download(day, days, bundle.destroy_by),
         labels=labels,

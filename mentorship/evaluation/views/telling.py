@@ -1,0 +1,193 @@
+"""What a page says before the release: tables by question, and what isn't told, why, what helps."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mentorship.evaluation import queries
+from mentorship.evaluation.closing import StillOpen, open_half_years
+from mentorship.evaluation.disclosure.rules import Rule
+from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict
+from mentorship.evaluation.judging import Judged
+from mentorship.evaluation.measures.registry import GOES_ON, SOURCES
+from mentorship.evaluation.package.pages import figure_of, headers_of, rows_of
+from mentorship.evaluation.releasing import real_threshold
+from mentorship.evaluation.tables import Table
+from mentorship.evaluation.wording import (
+    OUTCOMES,
+    RULES,
+    demo_told,
+    half_year_name,
+    half_year_names,
+)
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import (
+    current_language,
+    format_date,
+    format_list,
+    format_number,
+    ngettext,
+)
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTable:
+    """One table as a page shows it before it is released."""
+
+    title: str
+    definition: str
+    outcome: str
+    kind: str
+    level: str
+    headers: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    figure: str | None
+    why: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Tables of which nothing more than a total may be told, for one and the same reasons."""
+
+    titles: str
+    why: Sequence[str]
+    wider: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`counts` in one line, `totals` once for all tables, tables by question, then the rest."""
+
+    counts: str
+    totals: Sequence[str]
+    tables: Sequence[tuple[str, Sequence[ToldTable]]]
+    left_out: Sequence[LeftOut]
+    open: Sequence[str]
+    threshold: str
+
+
+def answer_of(db: Db, judged: Sequence[Judged]) -> Answer:
+    return Answer(
+        counts=_counts(judged),
+        totals=_totals(judged),
+        tables=_by_question(judged),
+        left_out=_left_out(judged),
+        open=open_told(db),
+        threshold=threshold_told(queries.settings_of(db)),
+    )
+
+
+def threshold_told(settings: Settings) -> str:
+    """A demo is too small for the threshold of real use, and says so."""
+    number = format_number(settings.disclosure_threshold)
+    told = _("In every group of a table are at least %(number)s.", number=number)
+    real = real_threshold(settings)
+    return told if real is None else f"{told} {demo_told(settings.disclosure_threshold, real)}"
+
+
+def open_told(db: Db) -> list[str]:
+    """Which half-years can't be counted yet, until when at least, and what still goes on."""
+    day = queries.today(db)
+    return [_open(one, day) for one in open_half_years(db, SOURCES, day)]
+
+
+def _open(one: StillOpen, day: date) -> str:
+    name, until = half_year_name(one.cohort.code), format_date(one.until)
+    going_on = format_list(str(GOES_ON[source]) for source in one.sources)
+    if not going_on:
+        return _("%(name)s: until %(day)s at least.", name=name, day=until)
+    if one.until < day:
+        return _("%(name)s: there are still %(what)s.", name=name, what=going_on)
+    return _("%(name)s: until %(day)s at least; there are still %(what)s.",
+             name=name, day=until, what=going_on)  # fmt: skip
+
+
+def _counts(judged: Sequence[Judged]) -> str:
+    outcomes = [one.verdict.outcome for one in judged]
+    told = [
+        f"{format_number(outcomes.count(outcome))} {OUTCOMES[outcome]}"
+        for outcome in Outcome
+        if outcome in outcomes
+    ]
+    tables = ngettext("%(num)s table", "%(num)s tables", len(outcomes))
+    return f"{tables}: {', '.join(told)}."
+
+
+def _totals(judged: Iterable[Judged]) -> list[str]:
+    language = current_language()
+    found: dict[str, str] = {}
+    for one in judged:
+        table, specification = one.verdict.table, one.verdict.specification
+        if table is not None:
+            name = specification.everybody.said_in(language)
+            found.setdefault(specification.population, f"{name}: {format_number(table.total)}")
+    return list(found.values())
+
+
+def _by_question(judged: Iterable[Judged]) -> list[tuple[str, list[ToldTable]]]:
+    found: dict[str, list[ToldTable]] = {}
+    for one in judged:
+        if one.verdict.told is not None:
+            found.setdefault(str(one.measure.question), []).append(_told(one, one.verdict.told))
+    return list(found.items())
+
+
+_KINDS = {Outcome.AS_ASKED: "positive", Outcome.COARSENED: "warning"}
+
+
+def _told(one: Judged, table: Table) -> ToldTable:
+    verdict, language = one.verdict, current_language()
+    definition = table.definition.said_in(language) if table.definition else None
+    return ToldTable(
+        title=table.title.said_in(language),
+        definition=definition or str(one.measure.definition),
+        outcome=str(OUTCOMES[verdict.outcome]),
+        kind=_KINDS[verdict.outcome],
+        level=table.level_name.said_in(language),
+        headers=headers_of(table),
+        rows=rows_of(table),
+        figure=figure_of(table),
+        why=_why(verdict),
+    )
+
+
+def _why(verdict: Verdict) -> list[str]:
+    return [str(RULES[rule]) for rule in Rule if rule in verdict.broken]
+
+
+def _left_out(judged: Iterable[Judged]) -> list[LeftOut]:
+    """Those with the same reasons in one line."""
+    found: dict[tuple[str, ...], list[Judged]] = {}
+    for one in judged:
+        if one.verdict.told is None and one.verdict.broken:
+            why = [*_why(one.verdict), _coarsest(one.verdict)]
+            found.setdefault(tuple(why), []).append(one)
+    return [
+        LeftOut(
+            titles="; ".join(str(one.measure.title) for one in together),
+            why=why,
+            wider=[told for one in together if (told := _wider(one)) is not None],
+        )
+        for why, together in found.items()
+    ]
+
+
+def _coarsest(verdict: Verdict) -> str:
+    if verdict.table is not None:
+        return _("The coarsest table doesn't pass either; only the total is told.")
+    return _("Not even the total passes.")
+
+
+def _wider(one: Judged) -> str | None:
+    wider, verdict = one.verdict.wider, one.verdict
+    if wider is None:
+        return None
+    level = verdict.specification.dimension.levels[wider.level].name
+    return _(
+        "%(title)s: it would do over %(names)s, %(level)s.",
+        title=str(one.measure.title),
+        names=half_year_names(wider.cohorts),
+        level=level.said_in(current_language()),
+    )
