@@ -7,6 +7,7 @@ from mentorship import tables
 STAYS_WITH_OTHERS = {
     "aftercare_check.noted_by",
     "agreement.recorded_by",
+    "appointment.noted_by",
     "assessment.assessed_by",
     "attendance.recorded_by",
     "bundle_download.user_id",
@@ -62,6 +63,7 @@ STAYS_WITH_OTHERS = {
     "role_grant.granted_by",
     "session_log.logged_by",
     "session_log.mentor_id",
+    "session_withdrawal.withdrawn_by",
     "support_contact.noted_by",
     "training_meeting.trainer_id",
     "training_record.recorded_by",
