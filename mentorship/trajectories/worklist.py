@@ -94,8 +94,10 @@ def _work_of(db: Db, rows: Sequence[Trajectory]) -> list[Work]:
 
 def by_kind(work: Sequence[Work]) -> dict[DueKind, list[Work]]:
     """Only kinds of which there is something, in the order of a course."""
-    groups = {kind: [one for one in work if one.due.kind is kind] for kind in DueKind}
-    return {kind: found for kind, found in groups.items() if found}
+    groups: dict[DueKind, list[Work]] = {}
+    for one in work:
+        groups.setdefault(one.due.kind, []).append(one)
+    return {kind: groups[kind] for kind in DueKind if kind in groups}
 
 
 def _asking(db: Db, visible: SelectOfScalar[Trajectory]) -> SelectOfScalar[Trajectory]:
