@@ -197,7 +197,7 @@ class Course:
     ) -> Refusals:  # fmt: skip
         """`choices` is what may come next for the young person, as they stand now."""
         pause = self.pause
-        after = max(d for d in (self.stepped_on, pause and pause.first, date.min) if d)
+        after = max(day for day in self.known_days() if day)
         refused = _those(
             EndedBefore=self.ended_on is not None,
             ReasonImpossible=reason not in REASONS[kind] or by not in ENDED_BY[kind],
@@ -211,6 +211,11 @@ class Course:
             self.over_on = self.over_on or day
             self._step("aftercare" if what_next == "aftercare" else "done", day)
         return refused
+
+    def known_days(self) -> list[date | None]:
+        """What is known of their time together lies before its end, as no log may lie after it."""
+        paused = [one.until or one.first for one in self.pauses]
+        return [date.min, self.stepped_on, *paused, *(log.held_on for log in self.current_logs())]
 
     def talk(self, side: str, day: date, today: date) -> Refusals:
         refused = _those(NotedBefore=side in self.talked, DayImpossible=day > today)

@@ -74,9 +74,7 @@ class Endings(Case):
         back = self.unclosed
         assert back is not None
         course, _id = self._pick(back)
-        earliest = course.stepped_on or self.today
-        if course.pause is not None:
-            earliest = max(earliest, course.pause.first)
+        earliest = max(day for day in course.known_days() if day)
         day = max(earliest, self.today + when * DAY)
         self.end(back, kind, None, draws, ("today", (day - self.today).days))
 
