@@ -88,8 +88,8 @@ def contact_asked(course: Course, side: str, today: date) -> date | None:
     start, end = course.started_on, course.stopped_on
     if start is None or today < start or (end is not None and today > end):
         return None
-    if course.over_on is not None and course.ended_on is None:
-        return None  # only closing is asked
+    if course.ended_on is not None or course.over_on is not None:
+        return None  # after an end only what belongs to an end is asked, also on its own day
     if _in_pause(today, course):
         return None
     held = [day for day in course.contacts.get(side, []) if day <= today]
