@@ -61,7 +61,7 @@ def _standards(world: World) -> Life:
 def _released(world: World) -> Life:
     """Asked for, looked at by the privacy officer, downloaded."""
     yield world.calendar.at(_RELEASED + 6, 75)
-    key = _ask(world, "Procesevaluatie van de eerste twee jaar", "OVK-2026-1")
+    key = _ask(world, "Procesevaluatie van de eerste halfjaren", "OVK-2026-1")
     yield world.calendar.at(_RELEASED, 150)
     if key is None:
         return

@@ -173,7 +173,7 @@ class MenteeLife(Arrival):
             ConsentPurpose.PARTICIPATION: True,
             ConsentPurpose.MENTOR_SEES_PROFILE: True,
             ConsentPurpose.STATUS_TO_REFERRER: self.told.number % 6 != 0,
-            ConsentPurpose.EVALUATION: self.told.number % 13 != 4,
+            ConsentPurpose.EVALUATION: self.told.number % 12 != 4,
             ConsentPurpose.INTERVIEWS: self.told.number % 3 == 0,
         }
         if how is not How.LINK:
