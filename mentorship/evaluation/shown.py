@@ -25,7 +25,7 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """As its codebook has it: what is counted, and per row its name, its code, how many and which
+    """As its codebook has it: what is counted, and per row its name, how many and which
     share; `coarser` says why it isn't told in more detail."""
 
     name: str
@@ -33,7 +33,7 @@ class ShownTable:
     definition: str
     level: str
     coarser: tuple[str, ...]
-    rows: tuple[tuple[str, str, str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,8 @@ def _table(
     is_dutch = language == "nl"
     rows = list(_rows(content))
     whole = sum(int(row["count"] or 0) for row in rows)
-    told = [
-        (row[f"label_{language}"], row["category"], *_counted(row["count"], whole)) for row in rows
-    ]
-    all_of_them = (_("together"), "", format_number(whole), format_percentage(1))
+    told = [(row[f"label_{language}"], *_counted(row["count"], whole)) for row in rows]
+    all_of_them = (_("together"), format_number(whole), format_percentage(1))
     why = verdicts[resource["name"]]["reasons"]
     return ShownTable(
         name=resource["name"],
