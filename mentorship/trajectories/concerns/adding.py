@@ -7,6 +7,11 @@ from mentorship.foundation.db import Db, now
 from mentorship.trajectories.concerns import acts, rules, telling
 from mentorship.trajectories.concerns.models import AdditionKind, Concern, ConcernAddition
 
+_ACTS = {
+    AdditionKind.MORE: "concern.told_more",
+    AdditionKind.MISTAKE: "concern.told_mistake",
+}
+
 
 def add(db: Db, concern: Concern, kind: AdditionKind, words: str, *, key: UUID) -> ConcernAddition:
     """The concern is locked. Sent twice by one page it is one addition and one letter.
@@ -25,6 +30,6 @@ def add(db: Db, concern: Concern, kind: AdditionKind, words: str, *, key: UUID) 
     vault.write(db, made, words=words or None)
     db.add(made)
     db.flush()
-    acts.record(db, f"concern.told_{kind}", concern)
+    acts.record(db, _ACTS[kind], concern)
     telling.tell_who_has_it(db, concern, kind)
     return made
