@@ -51,8 +51,14 @@ def test_nothing_breaks() -> None:
 # Where nobody's record is foreign to them.
 SEES_ALL: dict[str, tuple[str, ...]] = dict.fromkeys(WHO, ()) | {
     "coordinator": (
-        "/users", "/mentors", "/people/mentors", "/training", "/bundles", "/cover", "/targets",
-    ),  # fmt: skip
+        "/users",
+        "/mentors",
+        "/people/mentors",
+        "/training",
+        "/bundles",
+        "/cover",
+        "/targets",
+    ),
     "mentor_consultant": ("/training",),
     "privacy_officer": ("/users", "/bundles"),
 }
