@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -29,18 +28,16 @@ from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mentorship.foundation.date_fields import DutchDateField, NearDateField
 from mentorship.foundation.i18n import (
     current_language,
-    format_date,
     format_number,
     ngettext,
     plain_gettext,
     plain_ngettext,
-    read_day,
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.foundation.near_days import read_near_day
 
 __all__ = [
     "BooleanField",
@@ -136,50 +133,6 @@ class EmailAddress:
     def __call__(self, form: Any, field: Field) -> None:
         if field.data and not is_email_address(field.data):
             raise ValidationError(_("Fill in an e-mail address, like name@example.nl."))
-
-
-class DutchDateField(StringField):  # type: ignore[misc]
-    """A day written as dd-mm-yyyy; its data is a date, and what was typed stays in the input."""
-
-    holds_text = False
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = valuelist[0].strip() if valuelist else ""
-        self.data = read_day(self.typed) if self.typed else None
-
-    @property
-    def day(self) -> date:
-        """Of a required field that was found in order."""
-        assert self.data is not None  # noqa: S101
-        return self.data
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return self.typed if hasattr(self, "typed") else str(self.raw_data[0])
-        return format_date(self.data) if self.data else ""
-
-
-class NearDateField(DutchDateField):
-    """A day close by: also as 25-11, 2511 or “yesterday”, seen from the `today` of the form's meta.
-
-    `is_past` says in which direction a day without a year is looked for.
-    """
-
-    def __init__(self, label: Text, checks: list[Any], *, is_past: bool, **kwargs: Any) -> None:
-        super().__init__(label, checks, **kwargs)
-        self.is_past = is_past
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = valuelist[0].strip() if valuelist else ""
-        self.data = self._read() if self.typed else None
-
-    def _read(self) -> date:
-        today: date | None = getattr(self.meta, "today", None)
-        try:
-            near = read_near_day(self.typed, today, is_past=self.is_past) if today else None
-        except ValueError:
-            raise ValueError(_("This date doesn't exist. Check the day and the month.")) from None
-        return near or read_day(self.typed)
 
 
 class CodeField(StringField):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, url_for
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
@@ -13,9 +13,10 @@ from mentorship.trajectories import course_pages as pages
 from mentorship.trajectories.corrections import CorrectedBefore
 from mentorship.trajectories.course_pages import Answer
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.reviews import labels, queries, services
+from mentorship.trajectories.reviews import queries, services
 from mentorship.trajectories.reviews.forms import CorrectReviewForm, review_form
 from mentorship.trajectories.reviews.models import Review
+from mentorship.trajectories.reviews.review_page import rendered
 from mentorship.trajectories.rules import TrajectoryRefused
 
 
@@ -57,15 +58,7 @@ def _shown(
 ) -> Answer:
     with pages.reading() as db:
         trajectory = pages.found(db, trajectory_id)
-        page = render_template(
-            "trajectories/reviews/form.html",
-            trajectory=trajectory,
-            pair=pages.pair_of(db, trajectory),
-            form=form,
-            wave=_found(db, trajectory, review_id).wave,
-            has_draft=False,
-            labels=labels,
-        )
+        page = rendered(db, trajectory, form, _found(db, trajectory, review_id).wave)
     return page, status or form.status
 
 

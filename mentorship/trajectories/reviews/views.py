@@ -31,6 +31,7 @@ from mentorship.trajectories.reviews.forms import ReviewForm, ScaleForm, review_
 from mentorship.trajectories.reviews.models import Wave
 from mentorship.trajectories.reviews.overview import section_of
 from mentorship.trajectories.reviews.queries import GoalTold
+from mentorship.trajectories.reviews.review_page import rendered
 from mentorship.trajectories.rules import DayImpossible, TrajectoryRefused
 
 blueprint = Blueprint("reviews", __name__, template_folder="../templates")
@@ -165,16 +166,7 @@ def _shown(
     status: int | None = None,
 ) -> Answer:
     with pages.reading() as db:
-        trajectory = pages.found(db, trajectory_id)
-        page = render_template(
-            "trajectories/reviews/form.html",
-            trajectory=trajectory,
-            pair=pages.pair_of(db, trajectory),
-            form=form,
-            wave=wave,
-            has_draft=has_draft,
-            labels=labels,
-        )
+        page = rendered(db, pages.found(db, trajectory_id), form, wave, has_draft=has_draft)
     return page, status or form.status
 
 
