@@ -131,6 +131,33 @@ def test_a_second_log_of_a_day_is_asked_about_and_a_mistake_taken_back(
         assert section_of(db, pair.trajectory).withdrawn == [db.get_one(SessionLog, mistake.id)]
 
 
+@pytest.mark.parametrize("sent", [
+    {"next_on": "1-3"},  # yesterday, and so next year's when nobody looks
+    {"next_on": "31-12-9999", "next_clock": "23:30"},
+    {"held_on": "01-01-0001", "next_on": "01-01-0001", "next_clock": "0:00"},
+])  # fmt: skip
+def test_a_next_meeting_that_nobody_means_is_asked_about(
+    mentor: FlaskClient, sqlite_database: Database, pair: Pair, sent: dict[str, str]
+) -> None:
+    for filled, to in ((_filled(sqlite_database), "log"), ({}, "appointment")):
+        answer = _post(mentor, pair, {**filled, "next_clock": "19:30", **sent}, to)
+        assert answer.status_code == 422
+        assert "half jaar" in answer.text or "Controleer het jaar" in answer.text
+    late = _filled(sqlite_database, held_on="27-2", next_on="01-03-2026", next_clock="19:30")
+    assert _post(mentor, pair, late).status_code == 303  # with its year: a log that came late
+
+
+def test_yesterday_in_a_draft_stays_the_day_that_it_was(
+    mentor: FlaskClient, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    sent = _filled(sqlite_database, held_on="gisteren", next_on="morgen", version="0")
+    assert _post(mentor, pair, sent, "log/draft").status_code == 200
+    fixed_now.advance(days=1)
+    page = soup(mentor.get(f"/my-match/{pair.trajectory.id}/log").text)
+    assert page.find(id="held_on")["value"] == "01-03-2026"
+    assert page.find(id="next_on")["value"] == "03-03-2026"
+
+
 def test_who_did_not_speak_has_no_minutes_and_no_topics(
     mentor: FlaskClient, sqlite_database: Database, pair: Pair
 ) -> None:
