@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation import drafts
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, now
 from mentorship.foundation.i18n import format_date
 from mentorship.matching import services as matching
 from mentorship.mentors.queries import today
@@ -272,7 +272,8 @@ def test_after_the_end_a_mentor_logs_late_and_reads_nothing_new(
 ) -> None:
     with sqlite_database.writing() as db:
         match = trajectories.match_of(db, pair.trajectory)
-        log = pair.log(db, met(db, 4, expense_cents=350)).log
+        later = now(db) + timedelta(days=20)
+        log = pair.log(db, met(db, 4, expense_cents=350, next_at=later)).log
         matching.end_match(db, match, "Klaar.", looks_again=False)
         db.commit()
     fixed_now.advance(days=5)
@@ -282,6 +283,8 @@ def test_after_the_end_a_mentor_logs_late_and_reads_nothing_new(
     assert f"/matching/mine/{match.id}" not in page
     own_log = f"/my-match/{pair.trajectory.id}/sessions/{log.id}"
     assert NOTE in mentor.get(own_log).text
+    form = mentor.get(f"/my-match/{pair.trajectory.id}/log").text
+    assert "Jullie hebben een afspraak" not in form
     late = _filled(sqlite_database, held_on="01-03-2026")
     assert _post(mentor, pair, late).status_code == 303
     after = _post(mentor, pair, _filled(sqlite_database, held_on="04-03-2026"))
@@ -358,3 +361,12 @@ def test_missed_meetings_and_a_late_log_stand_above_the_sessions(
         shown = render_template("trajectories/sessions/section.html", sessions=section)
     assert "Drie afspraken op rij" in shown
     assert "15 februari 2026" in shown
+    with sqlite_database.writing() as db:
+        pair = make_pair(db)
+        for days in (3, 2):
+            missed = {"kind": SessionKind.NO_CONTACT, "minutes": None}
+            pair.log(db, met(db, days, next_at=now(db) + timedelta(days=9), **missed))
+        open_match = trajectories.match_of(db, pair.trajectory)
+        assert section_of(db, pair.trajectory).facts.next_at is not None
+        matching.end_match(db, open_match, "Klaar.", looks_again=False)
+        assert section_of(db, pair.trajectory).facts == queries.OVER

@@ -236,4 +236,6 @@ def _page(form: SessionForm, trajectory_id: UUID, **more: Any) -> tuple[str, int
 def _standing(trajectory_id: UUID) -> appointments.Coming | None:
     """What a new log leaves as it is, unless its writer says something else."""
     with current_database().reading(audit_actor()) as db:
+        if queries.end_of(db, own_trajectory(db, trajectory_id)) is not None:
+            return None
         return appointments.coming(db, [trajectory_id]).get(trajectory_id)
