@@ -39,11 +39,10 @@ _A_MONTH: dict[str, LazyText] = {
 _A_MONTH_FROM = ((0, "0-1"), (1, "1-2"), (2, "2-4"), (4, "4-"))
 _NOTED: dict[str, LazyText] = {
     _NOT_NOTED: _NOBODY_NOTED,
-    "0-50": _l("of less than half"),
-    "50-90": _l("of half to less than nine tenths"),
+    "0-90": _l("of less than nine tenths"),
     "90-": _l("of nine tenths or more"),
 }
-_NOTED_FROM = ((0, "0-50"), (50, "50-90"), (90, "90-"))
+_NOTED_FROM = ((0, "0-90"), (90, "90-"))
 
 
 def _hours(db: Db, found: Sequence[Began]) -> Told:
@@ -136,7 +135,6 @@ NOTED = per_trajectory(
         _l("Minutes were noted"),
         _NOTED,
         (
-            thirds(_NOTED, _l("of less than nine tenths"), _l("of nine tenths or more"), "90-"),
             halves(
                 _NOTED, _l("of less than nine tenths, or no minutes were noted"),
                 _l("of nine tenths or more"), "90-",
