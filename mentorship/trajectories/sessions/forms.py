@@ -148,6 +148,10 @@ class SessionForm(Form):
         if not self.next_on.data and not self.next_on.errors:
             raise ValidationError(_("Fill in the day of the next meeting too."))
 
+    def validate_next_place(self, field: StringField) -> None:
+        if field.data and not (self.next_on.data or self.next_on.errors or self.next_clock.data):
+            raise ValidationError(_("Fill in the day and the time too, or empty this."))
+
     def show(self, told: Told) -> None:
         """What was stored, to be corrected."""
         self.held_on.data, self.kind.data = told.held_on, told.kind.value

@@ -101,6 +101,10 @@ def test_an_appointment_stands_until_its_mentor_says_something_else(
     fixed_now.advance(minutes=1)
     both = _filled(sqlite_database, held_on="gisteren", coming="stays", **week)
     assert _post(mentor, pair, both).status_code == 422
+    where = _filled(sqlite_database, held_on="gisteren", next_place="Bij de haven")
+    refused = _post(mentor, pair, where)
+    assert refused.status_code == 422
+    assert "Vul ook de dag en de tijd in" in refused.text
     assert _post(mentor, pair, {**both, "next_on": "10-3", "coming": "other"}).status_code == 303
     assert "dinsdag 10 maart 2026 19:30" in mentor.get("/my-match").text
     fixed_now.advance(minutes=1)

@@ -25,7 +25,7 @@ const checking = (() => {
     const coming = form.elements.coming?.value; // only asked of who has an appointment
     if (coming === "other" && !on) return ["next_on", words.dataset.comingOther];
     if (coming && coming !== "other" && (on || clock)) return ["next_on", words.dataset.comingElse];
-    if (!on && !clock) return null;
+    if (!on && !clock) return form.elements.next_place.value.trim() ? ["next_place", words.dataset.nextPlace] : null;
     if (!on) return ["next_on", words.dataset.nextDay];
     const wrong = ofDay(on, false);
     if (wrong) return ["next_on", wrong];
