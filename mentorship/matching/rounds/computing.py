@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from heapq import nlargest
+from dataclasses import astuple, dataclass, replace
+from heapq import nsmallest
 
-from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round
+from mentorship.matching.assignment.model import Answer, PinRefused, Round
 from mentorship.matching.rounds.snapshots import Other
 
 OTHERS_TOLD = 3
@@ -15,7 +15,8 @@ MOST_PAIRS = 1_000_000
 
 @dataclass(frozen=True)
 class Solved:
-    """The proven answer, the pins that broke a rule meanwhile, and per mentee who else fits."""
+    """The proven answer, the pins that broke a rule meanwhile, and per mentee who else fits,
+    cheapest for the round as a whole first."""
 
     answer: Answer
     dropped: tuple[PinRefused, ...]
@@ -26,6 +27,7 @@ def solved(round_: Round) -> Solved:
     # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
     from mentorship.matching.assignment.engine import (  # noqa: PLC0415
         eligible_pairs,
+        pair_prices,
         refused_pins,
         solve,
     )
@@ -38,11 +40,18 @@ def solved(round_: Round) -> Solved:
     if len(round_.mentees) * len(round_.mentors) > MOST_PAIRS:
         return Solved(answer, tuple(dropped), {})
     proposed = {(pair.mentee, pair.mentor) for pair in answer.proposals}
-    fitting: dict[str, list[Pair]] = {}
+    prices = {}
+    if answer.prices is not None:
+        prices = {(one.mentee, one.mentor): one.price for one in pair_prices(round_)}
+    fitting: dict[str, list[Other]] = {}
     for pair in eligible_pairs(round_):
         if (pair.mentee, pair.mentor) not in proposed:
-            fitting.setdefault(pair.mentee, []).append(pair)
-    others = {mentee: _best(pairs) for mentee, pairs in fitting.items()}
+            other = Other(pair.mentor, pair.fit, prices.get((pair.mentee, pair.mentor)))
+            fitting.setdefault(pair.mentee, []).append(other)
+    others = {
+        mentee: tuple(nsmallest(OTHERS_TOLD, found, key=_cheapest_first))
+        for mentee, found in fitting.items()
+    }
     return Solved(answer, tuple(dropped), others)
 
 
@@ -51,6 +60,7 @@ def _without(round_: Round, unpinned: set[str]) -> Round:
     return replace(round_, mentees=tuple(mentees))
 
 
-def _best(pairs: list[Pair]) -> tuple[Other, ...]:
-    best = nlargest(OTHERS_TOLD, pairs, key=lambda pair: pair.fit)
-    return tuple(Other(pair.mentor, pair.fit) for pair in best)
+def _cheapest_first(other: Other) -> tuple[object, ...]:
+    """Who can't be chosen in this round comes last."""
+    price = astuple(other.price) if other.price else ()
+    return (other.price is None, price, -other.fit, other.mentor)

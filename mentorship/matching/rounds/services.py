@@ -26,7 +26,7 @@ from mentorship.matching.rounds.models import (
     Unmatched,
 )
 from mentorship.matching.rounds.people import RoundPeople
-from mentorship.matching.rounds.snapshots import WhyProposed, frozen
+from mentorship.matching.rounds.snapshots import WhyProposed, WhyWaiting, frozen
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.queries import WaitingMentee
 
@@ -136,6 +136,7 @@ class _Keeping:
         self, db: Db, row: MatchRound, people: RoundPeople, round_: Round, solved: Solved
     ) -> None:
         self._db, self._row, self._round, self._solved = db, row, round_, solved
+        self._prices = solved.answer.prices
         self._mentees = {people.mentee_ids[one.id]: one for one in people.mentees}
         self._mentors = {people.mentor_ids[one.id]: one for one in people.mentors}
 
@@ -173,8 +174,12 @@ class _Keeping:
                 fit=pair.fit,
                 waiting_bonus=pair.waiting_bonus,
             )
-            others = self._solved.others.get(pair.mentee, ())
-            vault.write(self._db, made, explanation=frozen(WhyProposed(pair, others)))
+            why = WhyProposed(
+                pair,
+                self._solved.others.get(pair.mentee, ()),
+                self._prices.refusal.get(pair.mentee) if self._prices else None,
+            )
+            vault.write(self._db, made, explanation=frozen(why))
             self._db.add(made)
 
     def _keep_waiting(self) -> None:
@@ -183,7 +188,8 @@ class _Keeping:
             waits = Unmatched(
                 **self._about(known), house_code=known.house_code, reason=one.reason.value
             )
-            vault.write(self._db, waits, explanation=frozen(one))
+            serve = self._prices.serve.get(one.mentee) if self._prices else None
+            vault.write(self._db, waits, explanation=frozen(WhyWaiting(one, serve)))
             self._db.add(waits)
 
     def _keep_dropped(self) -> None:
