@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from mentorship.matching.assignment.model import (
     Unmatched,
 )
 from mentorship.matching.assignment.one_pair import metres_apart
+from mentorship.matching.change_words import change_words
 from mentorship.matching.criterion_words import criterion_words
 from mentorship.matching.price_words import serving_words
 from mentorship.matching.reasons import reasons, waiting_reason
@@ -80,6 +81,7 @@ class WaitingPart:
     sentence: str
     blocking: tuple[tuple[str, str], ...]
     nearest: str | None
+    freeing: tuple[str, ...]
     serving: str | None
 
 
@@ -142,11 +144,14 @@ def waiting_part(
     round_: RoundFacts,
     *,
     serve: RunnerUp | None,
+    names: Mapping[str, str] | None = None,
 ) -> WaitingPart:
     """One mentee who waits, with what stands in the way, and with the least with `nearest`.
 
-    `serve` is the pair that costs the others least, where one is possible.
+    `serve` is the pair that costs the others least, where one is possible. `names` are those of
+    mentors by their id, where pages don't show ids.
     """
+    known = names or {}
     return WaitingPart(
         mentee=one.mentee,
         priority=mentee.priority,
@@ -154,6 +159,10 @@ def waiting_part(
         sentence=waiting_reason(one, mentee, round_.policy.floor),
         blocking=tuple(_blocking(one, round_.mentors)),
         nearest=_nearest(one, mentee, nearest, round_),
+        freeing=tuple(
+            change_words(change, one.mentee, known.get(change.mentor, change.mentor))
+            for change in one.freed_by
+        ),
         serving=serving_words(serve.mentor, serve.price) if serve else None,
     )
 

@@ -170,6 +170,7 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     serving = {key: why.serve for key, why in reasons.items() if why.serve}
     nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
     named = nearest_ones | {serve.mentor for serve in serving.values()}
+    named |= {change.mentor for why in told.values() for change in why.freed_by}
     mentor_names = _names_by_number(db, round_.id, named)
     mentors_then = _mentors_then(db, round_.id, nearest_ones)
     facts = RoundFacts(policy_of(db, round_), round_.day, queries.count_mentors(db, round_.id))
@@ -188,7 +189,8 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
         serve = serving.get(row.id)
         if serve is not None:
             serve = replace(serve, mentor=mentor_names.get(serve.mentor, serve.mentor))
-        part = waiting_part(replace(why, nearest_mentor=older), mentee, nearest, facts, serve=serve)
+        why = replace(why, mentee=name, nearest_mentor=older)
+        part = waiting_part(why, mentee, nearest, facts, serve=serve, names=mentor_names)
         found.append(WaitingLine(row.mentee_id, name, part))
     return found
 
