@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from heapq import nsmallest
 
-from mentorship.matching.assignment.model import Answer, PinRefused, Round
-from mentorship.matching.rounds.snapshots import Other
+from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round, Unmatched
+from mentorship.matching.rounds.snapshots import Other, WhyProposed, WhyWaiting, frozen
 
 OTHERS_TOLD = 3
 # Of more pairs than a House or region ever has nobody asks who else fits.
@@ -21,6 +22,21 @@ class Solved:
     answer: Answer
     dropped: tuple[PinRefused, ...]
     others: dict[str, tuple[Other, ...]]
+
+    def why_proposed(self, pair: Pair) -> WhyProposed:
+        prices = self.answer.prices
+        refusal = prices.refusal.get(pair.mentee) if prices else None
+        return WhyProposed(pair, self.others.get(pair.mentee, ()), refusal)
+
+    def why_waiting(self, one: Unmatched) -> WhyWaiting:
+        prices = self.answer.prices
+        return WhyWaiting(one, prices.serve.get(one.mentee) if prices else None)
+
+    def texts(self) -> Iterator[str]:
+        """Everything that is sealed of the answer, in no order."""
+        yield from (frozen(self.why_proposed(pair)) for pair in self.answer.proposals)
+        yield from (frozen(self.why_waiting(one)) for one in self.answer.unmatched)
+        yield from (frozen(pin) for pin in self.dropped)
 
 
 def solved(round_: Round) -> Solved:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -64,6 +66,11 @@ def frozen(
 ) -> str:
     """The same value always gives the same text."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def answer_sha256(texts: Iterable[str]) -> str:
+    """Of a whole answer as it is sealed; the order of its rows doesn't count."""
+    return sha256("\n".join(sorted(texts)).encode()).hexdigest()
 
 
 def thawed(kind: type[Kind], text: str) -> Kind:
