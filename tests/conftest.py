@@ -103,10 +103,13 @@ _STATEMENTS: dict[Any, Any] = {}
 def _knowing_statements(database: Database) -> Database:
     """How a statement is written in SQL is worked out once for all databases of a kind.
 
-    What it is kept by holds the dialect, of which each engine has one of its own otherwise.
+    What it is kept by holds the dialect, of which each engine has one of its own otherwise. A
+    dialect learns what its database can do at the first connection of its own engine.
     """
     engines = {"data": database.engine, "readers": database.readers, "keys": database.keys.engine}
     for use, engine in engines.items():
+        if (engine.name, use) not in _DIALECTS:
+            engine.connect().close()
         engine.dialect = _DIALECTS.setdefault((engine.name, use), engine.dialect)
         engine.update_execution_options(compiled_cache=_STATEMENTS)
     return database

@@ -71,7 +71,7 @@ def _concern(db: Db) -> str:
     return f"/concerns/{db.exec(held).one().id}"
 
 
-def _proposal(db: Db) -> str:
+def _proposal(db: Db, nth: int = 0) -> str:
     newest = (
         select(Proposal)
         .join(MatchRound, col(MatchRound.id) == col(Proposal.round_id))
@@ -79,9 +79,17 @@ def _proposal(db: Db) -> str:
         .where(col(Mentee.house_code) == "NHN")
         .order_by(col(MatchRound.created_at).desc(), col(Proposal.number))
     )
-    found = db.exec(newest).first()
+    found = db.exec(newest.offset(nth)).first()
     assert found is not None
     return f"/matching/rounds/{found.round_id}/proposals/{found.id}"
+
+
+def _who_waits(db: Db) -> str:
+    newest = select(MatchRound).order_by(col(MatchRound.created_at).desc())
+    house = col(MatchRound.house_code).is_(None) | (col(MatchRound.house_code) == "NHN")
+    found = db.exec(newest.where(house, col(MatchRound.certificate).is_not(None))).first()
+    assert found is not None
+    return f"/matching/rounds/{found.id}/waiting"
 
 
 def _bundle(status: BundleStatus, path: str) -> Callable[[Db], str]:
@@ -109,6 +117,8 @@ SHOTS = (
     Shot("young-person-check-in", None, "", PHONE, _check_in),
     Shot("consultant-today", *_CONSULTANT, _at("/today")),
     Shot("consultant-proposal", *_CONSULTANT, _proposal),
+    Shot("consultant-otherwise", *_CONSULTANT, lambda db: f"{_proposal(db, 1)}#otherwise"),
+    Shot("consultant-who-waits", *_CONSULTANT, _who_waits),
     Shot("consultant-trajectory", *_CONSULTANT[:2], TALL, lambda db: f"/trajectories/{_pair(db)}"),
     Shot("consultant-course", *_CONSULTANT, lambda db: f"/trajectories/{_pair(db)}#timeline"),
     Shot("consultant-concern", *_CONSULTANT, _concern),

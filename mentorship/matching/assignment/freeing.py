@@ -53,7 +53,7 @@ def _fit_after(people: People, policy: Policy, rule: Rule, i: Integers, j: Integ
     pairs = scored(people, policy, i, j)
     criterion, points = _points_after(people, rule, i, j)
     place = list(Criterion).index(criterion)
-    more = points - pairs.points[place]
+    more = (points - pairs.points[place]).astype(pairs.fit.dtype)  # a weight may be any number
     fit: Integers = pairs.fit + policy.weights[criterion] * more
     return fit
 
