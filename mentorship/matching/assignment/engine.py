@@ -21,18 +21,27 @@ from mentorship.matching.assignment.levels import CLASSES, Board, best_face
 from mentorship.matching.assignment.model import (
     Answer,
     Levels,
+    Objective,
     Pair,
     PinRefused,
     PinsRefused,
     Policy,
     Round,
+    RunnerUp,
 )
-from mentorship.matching.assignment.people import NOBODY, Integers, People, people_of
+from mentorship.matching.assignment.people import (
+    NOBODY,
+    Booleans,
+    Integers,
+    People,
+    people_of,
+)
 from mentorship.matching.assignment.pins import Pins, pins_of, pins_that_break_rules
+from mentorship.matching.assignment.prices import each_pair, priced, told
 from mentorship.matching.assignment.soundness import require_sound
 from mentorship.matching.assignment.tie_break import break_ties
 
-__all__ = ["PinRefused", "PinsRefused", "eligible_pairs", "refused_pins", "solve"]
+__all__ = ["PinRefused", "PinsRefused", "eligible_pairs", "pair_prices", "refused_pins", "solve"]
 
 
 def solve(round_: Round) -> Answer:
@@ -41,15 +50,15 @@ def solve(round_: Round) -> Answer:
     Raises `RoundInvalid`, as `PinsRefused` where pins break a rule or a capacity.
     """
     watch = _Stopwatch()
-    people = _people(round_)
-    pins = pins_of(people)
-    if refused := pins_that_break_rules(people, round_.policy, pins):
-        raise PinsRefused(refused)
+    people, pins = _people_and_pins(round_)
     candidates = pairs_passing_all_rules(people, round_.policy)
     eligible = candidates.where(candidates.fit >= round_.policy.floor)
     watch.lap("candidates")
-    chosen, worst_fit = _chosen(round_, people, eligible, pins)
+    best = _best(round_, people, eligible, pins)
+    chosen = best.chosen
     watch.lap("optimum")
+    prices = told(priced(best.board, best.is_chosen), people) if _has_prices(round_) else None
+    watch.lap("prices")
     proposals = _proposals(people, round_.policy, pins, chosen)
     full = _full_houses(round_.policy, people, np.append(pins.i, chosen.i))
     waiting = np.setdiff1d(np.arange(people.rows), np.append(pins.i, chosen.i))
@@ -59,10 +68,11 @@ def solve(round_: Round) -> Answer:
     return Answer(
         proposals=proposals,
         unmatched=unmatched,
-        levels=_levels(round_, proposals, worst_fit),
+        levels=_levels(round_, proposals, best.worst_fit),
         eligible_pairs=len(eligible),
         status="optimal",
         timings_ms=MappingProxyType(watch.laps),
+        prices=prices,
     )
 
 
@@ -77,10 +87,38 @@ def eligible_pairs(round_: Round) -> Iterator[Pair]:
         yield pair_at(people, candidates, at)
 
 
+def pair_prices(round_: Round) -> Iterator[RunnerUp]:
+    """What choosing a pair gives up, of every other pair that can be chosen.
+
+    Sorted by mentee and mentor. Pairs of a pinned mentee, and of a mentor whose last seat a pin
+    takes, can't be chosen. Raises what `solve` does, and `ValueError` for max-min, which has no
+    prices.
+    """
+    if not _has_prices(round_):
+        raise ValueError("a max-min round has no prices")
+    people, pins = _people_and_pins(round_)
+    candidates = pairs_passing_all_rules(people, round_.policy)
+    eligible = candidates.where(candidates.fit >= round_.policy.floor)
+    best = _best(round_, people, eligible, pins)
+    return each_pair(priced(best.board, best.is_chosen), people)
+
+
 def refused_pins(round_: Round) -> tuple[PinRefused, ...]:
     """The pins that `solve` would refuse."""
     people = _people(round_)
     return pins_that_break_rules(people, round_.policy, pins_of(people))
+
+
+def _has_prices(round_: Round) -> bool:
+    return round_.objective is Objective.BALANCED
+
+
+def _people_and_pins(round_: Round) -> tuple[People, Pins]:
+    people = _people(round_)
+    pins = pins_of(people)
+    if refused := pins_that_break_rules(people, round_.policy, pins):
+        raise PinsRefused(refused)
+    return people, pins
 
 
 def _people(round_: Round) -> People:
@@ -88,16 +126,29 @@ def _people(round_: Round) -> People:
     return people_of(round_)
 
 
-def _chosen(
-    round_: Round, people: People, eligible: Candidates, pins: Pins
-) -> tuple[Candidates, int | None]:
-    """The pairs chosen beside the pins, and the worst fit among them for max-min."""
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The pairs chosen beside the pins, out of those of the board.
+
+    `worst_fit` is that among them, for max-min; its board holds no pair with less.
+    """
+
+    board: Board
+    is_chosen: Booleans
+    worst_fit: int | None
+
+    @property
+    def chosen(self) -> Candidates:
+        return self.board.pairs.where(self.is_chosen)
+
+
+def _best(round_: Round, people: People, eligible: Candidates, pins: Pins) -> _Best:
     board = _board(round_.policy, people, eligible, pins)
     if not len(board.pairs):
-        return board.pairs, None
+        return _Best(board, np.zeros(0, dtype=np.bool_), None)
     board, face, worst_fit = best_face(board, round_.objective)
     break_ties(face, board, people, round_.seed)
-    return board.pairs.where(np.flatnonzero(face.flow[: len(board.pairs)])), worst_fit
+    return _Best(board, face.flow[: len(board.pairs)] > 0, worst_fit)
 
 
 def _board(policy: Policy, people: People, eligible: Candidates, pins: Pins) -> Board:

@@ -10,6 +10,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from mentorship.matching.assignment.price import Price as Price
+from mentorship.matching.assignment.price import Prices as Prices
+from mentorship.matching.assignment.price import RunnerUp as RunnerUp
+
 Value = TypeVar("Value")
 
 
@@ -229,6 +233,7 @@ class Answer:
 
     `status` is "optimal": an answer without proof is never returned.
     `timings_ms` names the stages of the work in milliseconds.
+    `prices` are None for max-min: its worst fit is a level that they don't know.
     """
 
     proposals: tuple[Pair, ...]
@@ -237,6 +242,7 @@ class Answer:
     eligible_pairs: int
     status: str
     timings_ms: Mapping[str, float]
+    prices: Prices | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

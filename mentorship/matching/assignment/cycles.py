@@ -1,0 +1,123 @@
+"""Knows the shortest way back along every arc: what it costs at least to take it and stay whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from mentorship.matching.assignment.flow import NotProven
+from mentorship.matching.assignment.packing import Packed
+from mentorship.matching.assignment.paths import Search, distances, graph_of, potentials
+from mentorship.matching.assignment.people import Integers
+from mentorship.matching.assignment.residual import Residual
+
+# NumPy sorts numbers of two bytes by counting them, several times as fast.
+SHORT_NUMBERS = 2**16
+
+
+def shortest_cycles(residual: Residual) -> Packed:
+    """Per arc of a pair the length of the shortest cycle through it; too far where none is.
+
+    Most ways back pass the hub or a House, the stops, and those come from a few searches. Between
+    mentors each mentor needs a search too, but only as far as it could find a shorter one.
+    """
+    length = _reduced(residual)
+    stops = _stops(residual, length)
+    pairs = len(residual.others) + len(residual.chosen)
+    arcs = _Arcs(residual.tail[:pairs], residual.head[:pairs], length[:pairs])
+    back = stops.way(arcs.head, arcs.tail)
+    between = np.flatnonzero(np.maximum(arcs.tail, arcs.head) < residual.mentors)
+    back[between] = _over_mentors(residual, stops, arcs.some(between), back[between])
+    cycles: Packed = np.minimum(arcs.length + back, residual.packing.too_far)
+    return cycles
+
+
+@dataclass(frozen=True, slots=True)
+class _Arcs:
+    tail: Integers
+    head: Integers
+    length: Packed
+
+    def some(self, at: Integers) -> _Arcs:
+        return _Arcs(self.tail[at], self.head[at], self.length[at])
+
+
+def _grouped(node: Integers, nodes: int) -> tuple[Integers, Integers]:
+    """The order that sorts by node, and where each node begins in it."""
+    short = node.astype(np.uint16) if nodes < SHORT_NUMBERS else node
+    first = np.concatenate(([0], np.cumsum(np.bincount(node, minlength=nodes))))
+    return np.argsort(short, kind="stable"), first
+
+
+def _reduced(residual: Residual) -> Packed:
+    """Lengths that differ by potentials and aren't negative; that they exist proves the optimum."""
+    tail, head, length = residual.tail, residual.head, residual.length
+    order, first = _grouped(tail, residual.nodes)
+    graph = graph_of(first, head[order], length[order])
+    found = potentials(graph, -residual.packing.too_far)
+    if found is None:
+        raise NotProven("the answer that was priced can be improved")
+    potential = np.array(found, dtype=length.dtype)
+    reduced: Packed = length + potential[tail] - potential[head]
+    return reduced
+
+
+@dataclass(frozen=True, slots=True)
+class _Stops:
+    """Distances of every node to and from the hub and the Houses: a row for each of these."""
+
+    there: Packed
+    onward: Packed
+
+    def way(self, start: Integers, end: Integers) -> Packed:
+        """The shortest ways that pass one of them."""
+        ways = (a[start] + b[end] for a, b in zip(self.there, self.onward, strict=True))
+        shortest: Packed = reduce(np.minimum, ways)
+        return shortest
+
+
+def _stops(residual: Residual, length: Packed) -> _Stops:
+    tail, head = residual.tail, residual.head
+    return _Stops(
+        there=_from_stops(residual, head, tail, length),
+        onward=_from_stops(residual, tail, head, length),
+    )
+
+
+def _from_stops(residual: Residual, tail: Integers, head: Integers, length: Packed) -> Packed:
+    order, first = _grouped(tail, residual.nodes)
+    graph = graph_of(first, head[order], length[order])
+    stops = range(residual.mentors, residual.nodes)
+    rows = [distances(graph, stop, residual.packing.too_far) for stop in stops]
+    return np.array(rows, dtype=length.dtype)
+
+
+def _over_mentors(residual: Residual, stops: _Stops, arcs: _Arcs, back: Packed) -> Packed:
+    """`back` of these arcs, or the way over mentors alone where that is shorter."""
+    search = _search(residual, stops, arcs)
+    order, first = _grouped(arcs.head, residual.mentors)
+    wanted, found, bounds = arcs.tail[order].tolist(), back[order].tolist(), first.tolist()
+    for source in np.unique(arcs.head).tolist():
+        here = slice(bounds[source], bounds[source + 1])
+        near = search.nearby(source, max(found[here]))
+        found[here] = [
+            min(way, near.get(end, way)) for way, end in zip(found[here], wanted[here], strict=True)
+        ]
+    shorter = np.empty_like(back)
+    shorter[order] = np.array(found, dtype=back.dtype)
+    return shorter
+
+
+def _search(residual: Residual, stops: _Stops, arcs: _Arcs) -> Search:
+    """Only arcs that are shorter than the way by a stop can be part of a shorter way."""
+    mentors = residual.mentors
+    shortcuts = arcs.some(np.flatnonzero(arcs.length < stops.way(arcs.tail, arcs.head)))
+    shortcuts = shortcuts.some(np.argsort(shortcuts.length, kind="stable"))
+    order, first = _grouped(shortcuts.tail, mentors)
+    return Search(
+        graph_of(first, shortcuts.head[order], shortcuts.length[order]),
+        to_stops=stops.there[:, :mentors].T.tolist(),
+        from_stops=stops.onward[:, :mentors].T.tolist(),
+    )

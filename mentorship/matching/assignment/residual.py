@@ -1,0 +1,117 @@
+"""Knows what an answer can change into: every step from it as an arc, with what it gives up.
+
+Source and sink are one node, the hub, where free seats and everybody who waits come together:
+
+    hub > a House with a caseload > mentee > mentor > hub
+
+A step undone is a step back. A mentee who has a mentor can only be reached from that mentor, one
+who waits only from the House (or the hub). So mentees are no nodes here: an arc leads from where
+a mentee is now to where the mentee might be, and every other answer is some cycles of these arcs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentorship.matching.assignment.levels import CLASSES, Board
+from mentorship.matching.assignment.packing import Packed, Packing
+from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """Nodes: the mentors, the Houses with a caseload, the hub. `length`: what is given up.
+
+    The first arcs choose a pair that isn't chosen, as `others` has them; the next let go of a
+    pair that is, as `chosen` has them. Then come seats and places, which no mentee moves along.
+    """
+
+    others: Integers
+    chosen: Integers
+    tail: Integers
+    head: Integers
+    length: Packed
+    mentors: int
+    nodes: int
+    packing: Packing
+
+
+def residual_of(board: Board, is_chosen: Booleans) -> Residual:
+    """`is_chosen` is a proven answer, by pair of the board."""
+    others, chosen = np.flatnonzero(~is_chosen), np.flatnonzero(is_chosen)
+    mentors, houses = len(board.seats), len(board.caseload)
+    packing = _packing(board, mentors + houses + 1)
+    value = board.pairs.value().astype(packing.number_type)
+    at, leaving = _where_mentees_are(board, chosen, value, packing)
+    i, j = board.pairs.i, board.pairs.j
+    to_hub, from_hub = _seats_and_places(board, i[chosen], j[chosen])
+    hub = mentors + houses
+    return Residual(
+        others=others,
+        chosen=chosen,
+        tail=np.concatenate((at[i[others]], j[chosen], to_hub, np.full(len(from_hub), hub))),
+        head=np.concatenate(
+            (j[others], _entrance(board)[i[chosen]], np.full(len(to_hub), hub), from_hub)
+        ),
+        length=np.concatenate(
+            (
+                leaving[i[others]] - value[others],
+                value[chosen] + _worth_of_serving(board, packing)[i[chosen]],
+                np.zeros(len(to_hub) + len(from_hub), dtype=packing.number_type),
+            )
+        ),
+        mentors=mentors,
+        nodes=hub + 1,
+        packing=packing,
+    )
+
+
+def _packing(board: Board, nodes: int) -> Packing:
+    """Each arc changes two pairs at most; only arcs at a House or the hub change a class."""
+    houses = len(board.caseload) + 1
+    value = board.pairs.value()
+    largest = max((abs(int(value.max())), abs(int(value.min()))) if len(value) else (0,))
+    return Packing(most_served=2 * houses, most_points=2 * nodes * largest)
+
+
+def _where_mentees_are(
+    board: Board, chosen: Integers, value: Packed, packing: Packing
+) -> tuple[Integers, Packed]:
+    """Per mentee the node, and what leaving it gives up: a pair, or waiting (a gain)."""
+    at, leaving = _entrance(board), -_worth_of_serving(board, packing)
+    i = board.pairs.i[chosen]
+    at[i] = board.pairs.j[chosen]
+    leaving[i] = value[chosen]
+    return at, leaving
+
+
+def _entrance(board: Board) -> Integers:
+    """The node that each mentee comes in by: the House with its caseload, or the hub."""
+    house = np.where(board.house == NOBODY, len(board.caseload), board.house)
+    entrance: Integers = len(board.seats) + house
+    return entrance
+
+
+def _worth_of_serving(board: Board, packing: Packing) -> Packed:
+    worth = [0, *(packing.one_of_class(k) for k in CLASSES)]
+    return np.array(worth, dtype=packing.number_type)[board.priority]
+
+
+def _seats_and_places(board: Board, i: Integers, j: Integers) -> tuple[Integers, Integers]:
+    """Nodes with an arc to the hub, and with one from it; `i` with `j` are chosen.
+
+    A seat that is free can be taken, one that is taken can be freed. A place in a caseload is
+    entered from the hub while there is one, and left to the hub once it's taken.
+    """
+    mentors, houses = len(board.seats), len(board.caseload)
+    house = board.house[i]
+    taken = np.bincount(j, minlength=mentors)
+    served = np.bincount(house[house != NOBODY], minlength=houses)
+    has_free_seat, has_mentee = taken < board.seats, taken > 0
+    has_place, has_served = served < board.caseload, served > 0
+    return (
+        np.flatnonzero(np.concatenate((has_free_seat, has_served))),
+        np.flatnonzero(np.concatenate((has_mentee, has_place))),
+    )
