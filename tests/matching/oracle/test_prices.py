@@ -130,7 +130,7 @@ def without(table: Table, mentees: list[str], seats=None, places=None) -> Table:
 
 @pytest.mark.parametrize("programme", [True, False], ids=["programme", "seats as columns"])
 def test_the_same_as_solving_again_with_scipy(programme: bool) -> None:
-    @often(8 if programme else 20, 1_500)
+    @often(*(8, 400) if programme else (20, 1_500))
     @given(every_kind() if programme else rounds(caps=False), st.randoms(use_true_random=False))
     def agree(rnd: Round, dice) -> None:
         table = table_of(rnd)
