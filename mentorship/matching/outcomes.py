@@ -16,6 +16,7 @@ from mentorship.matching.assignment.model import (
     Criterion,
     Objective,
     Pair,
+    Prices,
     Round,
     Unmatched,
 )
@@ -111,11 +112,13 @@ def libraries() -> dict[str, str]:
 
 
 def write_proposals(path: Path, answer: Answer, teller: Teller) -> None:
-    write_csv(path, PROPOSAL_COLUMNS, (_proposal(pair, teller) for pair in answer.proposals))
+    rows = (_proposal(pair, answer.prices, teller) for pair in answer.proposals)
+    write_csv(path, PROPOSAL_COLUMNS, rows)
 
 
-def _proposal(pair: Pair, teller: Teller) -> tuple[object, ...]:
-    """Prices and runners-up have their columns already; nobody computes them yet."""
+def _proposal(pair: Pair, prices: Prices | None, teller: Teller) -> tuple[object, ...]:
+    refusal = prices.refusal.get(pair.mentee) if prices else None
+    runner_up = prices.other_mentor.get(pair.mentee) if prices else None
     return (
         pair.mentee,
         pair.mentor,
@@ -123,28 +126,30 @@ def _proposal(pair: Pair, teller: Teller) -> tuple[object, ...]:
         _kilometres(pair.metres),
         "|".join(pair.shared_slots),
         " ".join(reasons(teller.told(pair))),
-        "",
-        "",
-        "",
+        refusal or "",
+        runner_up.mentor if runner_up else "",
+        runner_up.price if runner_up else "",
     )
 
 
 def write_unmatched(path: Path, answer: Answer, teller: Teller) -> None:
-    write_csv(path, UNMATCHED_COLUMNS, (_unmatched(one, teller) for one in answer.unmatched))
+    rows = (_unmatched(one, answer.prices, teller) for one in answer.unmatched)
+    write_csv(path, UNMATCHED_COLUMNS, rows)
 
 
-def _unmatched(waiting: Unmatched, teller: Teller) -> tuple[object, ...]:
+def _unmatched(waiting: Unmatched, prices: Prices | None, teller: Teller) -> tuple[object, ...]:
     blocked = {str(rule): count for rule, count in waiting.blocked_by.items()}
     if waiting.below_floor:
         blocked["floor"] = waiting.below_floor
     mentee = teller.mentee(waiting.mentee)
+    serve = prices.serve.get(waiting.mentee) if prices else None
     return (
         waiting.mentee,
         waiting_reason(waiting, mentee, teller.round.policy.floor),
         "|".join(f"{rule}:{count}" for rule, count in blocked.items()),
         waiting.nearest_mentor or "",
         "|".join(waiting.nearest_blocked_by),
-        "",
+        serve.price if serve else "",
     )
 
 

@@ -259,10 +259,12 @@ def test_a_spreadsheet_runs_nothing(answer: Answer, teller: Teller, tmp_path: Pa
     assert row["points"] == str(pair.fit)
 
 
-def test_prices_have_their_columns_and_no_values(
+def test_a_row_says_what_another_choice_gives_up(
     answer: Answer, teller: Teller, tmp_path: Path
 ) -> None:
+    """Without J1 the place is for J2: one of the third class instead of the second."""
     write_proposals(tmp_path / "p.csv", answer, teller)
+    write_unmatched(tmp_path / "u.csv", answer, teller)
     assert (
         (tmp_path / "p.csv")
         .read_text()
@@ -272,8 +274,10 @@ def test_prices_have_their_columns_and_no_values(
         )
     )
     (row,) = rows(tmp_path / "p.csv")
-    assert row["price_of_otherwise"] == row["runner_up_mentor"] == row["runner_up_price"] == ""
     assert (row["shared_slots"], row["travel_km"]) == ("mon-evening|wed-evening", "4.746")
+    assert (row["price_of_otherwise"], row["runner_up_mentor"]) == ("0/1/-1;-250", "")
+    serving = {row["mentee"]: row["price_of_serving"] for row in rows(tmp_path / "u.csv")}
+    assert serving == {"J2": "0/1/-1;-250", "J&3": ""}
 
 
 def test_the_certificate_fingerprints_people_and_settings(certificate: Certificate) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
@@ -106,6 +107,26 @@ def best_levels(judged: naive.Judged, rnd: Round, *, programme: bool | None = No
     """n_1, n_2, n_3 and the sum of f + b + s that no answer can beat."""
     edges = list(naive.eligible(judged, rnd.rules))
     return _best(edges, judged, rnd, programme)
+
+
+def with_pair(edge: Edge, judged: naive.Judged, rnd: Round) -> Levels | None:
+    """The same when this pair has to be there; its seat, and its place in a caseload, are taken.
+
+    None where its House has no place at all.
+    """
+    one, other = edge
+    house = next(naive.house(mentee) for mentee in rnd.mentees if mentee.id == one)
+    caseload = {code: cap - (code == house) for code, cap in rnd.rules.caseload.items()}
+    if caseload.get(house or "", 0) < 0:
+        return None
+    mentors = tuple(
+        replace(mentor, capacity=naive.seats(mentor) - (mentor.id == other))
+        for mentor in rnd.mentors
+    )
+    rest = {ids: pair for ids, pair in judged.items() if ids[0] != one}
+    fewer = replace(rnd, mentors=mentors, rules=replace(rnd.rules, caseload=caseload))
+    levels = zip(best_levels(rest, fewer), total([edge], judged, rnd), strict=True)
+    return tuple(here + there for here, there in levels)
 
 
 def best_worst_fit(judged: naive.Judged, rnd: Round) -> tuple[Levels, int | None]:
