@@ -15,6 +15,7 @@ COMMANDS = {
     "instruments": "mentorship.trajectories.reviews.instruments.cli:instruments",
     "keys": "mentorship.foundation.cli:keys",
     "match": "mentorship.matching.cli:match",
+    "rounds": "mentorship.matching.rounds.cli:rounds",
     "work": "mentorship.foundation.queues.work:work",
 }
 

@@ -24,8 +24,9 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.models import Match
-from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose
+from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.rules import who_must_agree
 from mentorship.referrals.models import Referral, ReferralStatus
 from mentorship.referrals.padding import unpad
 from mentorship.region.models import OrganisationType
@@ -100,19 +101,25 @@ def funnel(db: Db) -> Funnel:
 
 def rows_of(ways: Iterable[Way], few: int) -> list[Row]:
     """The kinds of partner that sent enough, and the others together."""
+    return [
+        Row(partner, _counts(own) if len(own) >= few else None)
+        for partner, own in _grouped(ways, few)
+    ]
+
+
+def _grouped(ways: Iterable[Way], few: int) -> list[tuple[OrganisationType | None, list[Way]]]:
     by_partner: defaultdict[OrganisationType, list[Way]] = defaultdict(list)
     for way in ways:
         by_partner[way.partner].append(way)
-    rows, others = [], []
+    groups: list[tuple[OrganisationType | None, list[Way]]] = []
+    others: list[Way] = []
     for partner in OrganisationType:
         own = by_partner[partner]
         if len(own) >= few:
-            rows.append(Row(partner, _counts(own)))
+            groups.append((partner, own))
         else:
             others += own
-    if others:
-        rows.append(Row(None, _counts(others) if len(others) >= few else None))
-    return rows
+    return [*groups, (None, others)] if others else groups
 
 
 def _counts(ways: Sequence[Way]) -> dict[Step, int]:
@@ -120,12 +127,16 @@ def _counts(ways: Sequence[Way]) -> dict[Step, int]:
 
 
 def waits_of(ways: Sequence[Way], few: int) -> list[Waited]:
-    """Over all partners; days of the calendar."""
+    """Over all rows with counts; days of the calendar.
+
+    Over the others too, a number here less those of the rows would be how far these few came.
+    """
+    told = [way for _, own in _grouped(ways, few) if len(own) >= few for way in own]
     waits = []
     for start, end in pairwise(STEPS):
         lengths = [
             (way.days[end] - way.days[start]).days
-            for way in ways
+            for way in told
             if start in way.days and end in way.days
         ]
         enough = len(lengths) >= few
@@ -169,16 +180,26 @@ def _ways(db: Db, since: date) -> list[Way]:
 
 
 def _consented(db: Db) -> dict[UUID, date]:
-    """The last of the first yeses to taking part that everybody gave."""
+    """The last of the first yeses to taking part, once everybody who has to agree gave one."""
     first = (
-        select(col(Consent.mentee_id), func.min(col(Consent.given_at)))
+        select(
+            col(Consent.mentee_id), col(Mentee.authority), col(Consent.given_by),
+            func.min(col(Consent.given_at)),
+        )
+        .join(Mentee, col(Mentee.id) == col(Consent.mentee_id))
         .where(col(Consent.purpose) == ConsentPurpose.PARTICIPATION, col(Consent.is_agreed))
-        .group_by(col(Consent.mentee_id), col(Consent.given_by))
-    )
-    found: dict[UUID, date] = {}
-    for mentee_id, given_at in db.exec(first):
-        found[mentee_id] = max(found.get(mentee_id, date.min), day_of(given_at))
-    return found
+        .group_by(col(Consent.mentee_id), col(Mentee.authority), col(Consent.given_by))
+    )  # fmt: skip
+    yeses: defaultdict[UUID, dict[GivenBy, date]] = defaultdict(dict)
+    needed: dict[UUID, tuple[GivenBy, ...]] = {}
+    for mentee_id, authority, given_by, given_at in db.exec(first):
+        yeses[mentee_id][given_by] = day_of(given_at)
+        needed[mentee_id] = who_must_agree(authority)
+    return {
+        mentee_id: max(days[who] for who in needed[mentee_id])
+        for mentee_id, days in yeses.items()
+        if set(needed[mentee_id]) <= days.keys()
+    }
 
 
 def _matched(db: Db) -> dict[UUID, date]:

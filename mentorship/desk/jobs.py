@@ -17,7 +17,7 @@ def monday_digest(database: Database) -> None:
     with database.reading() as db:
         week = week_of(today(db))
         waiting = digest.not_dealt_with(db, week)
-        known = worklist.look_once(db) if waiting else {}
+        known = worklist.look_once(db) if waiting else worklist.Known({})
     for user_id in waiting:
         with database.reading() as db, worklist.knowing(db, known):
             found = digest.waiting_for(db, user_id)

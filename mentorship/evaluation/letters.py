@@ -25,7 +25,15 @@ REFUSED = Letter(
     "evaluation.refused",
     subject=_l("A bundle for evaluation was refused"),
     paragraphs=(
-        _l("The privacy officer did not release a bundle that you asked for, and says why."),
+        _l("A bundle that you asked for will not be released. The page says why."),
+        _SIGN_IN,
+    ),
+)
+ENDED = Letter(
+    "evaluation.ended",
+    subject=_l("A bundle was withdrawn"),
+    paragraphs=(
+        _l("A bundle that you asked for was released, and is withdrawn now. The page says why."),
         _SIGN_IN,
     ),
 )

@@ -11,7 +11,7 @@ from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries, rules
 from mentorship.evaluation.judging import check_something_is_told, judged
-from mentorship.evaluation.letters import DESTROY, REFUSED, TAKEN_BACK, TO_RELEASE
+from mentorship.evaluation.letters import DESTROY, ENDED, REFUSED, TAKEN_BACK, TO_RELEASE
 from mentorship.evaluation.measures.registry import chosen
 from mentorship.evaluation.models import (
     BundleBasis,
@@ -112,17 +112,23 @@ def withdraw(db: Db, bundle: EvaluationBundle, because: str, by: UUID) -> None:
     if was_released:
         recipient = db.get_one(User, bundle.recipient_id)
         posting.post(db, recipient, TAKEN_BACK, posting.page(db, f"/evaluation/{bundle.id}"))
-    if by != bundle.specified_by:
-        asked = db.get_one(User, bundle.specified_by)
-        posting.post(db, asked, REFUSED, posting.page(db, f"/bundles/{bundle.id}"))
+    asked = db.get_one(User, bundle.specified_by)
+    if by != asked.id and asked.is_open:
+        letter = ENDED if was_released else REFUSED
+        posting.post(db, asked, letter, posting.page(db, f"/bundles/{bundle.id}"))
 
 
 def download(db: Db, bundle: EvaluationBundle, by: UUID) -> bytes:
-    """Noted first; the caller commits before a byte leaves."""
+    """Noted first; the caller commits before a byte leaves.
+
+    A copy taken after all were said to be gone has to be destroyed again.
+    """
     file = queries.file_of(db, bundle)
     if file is None:
         raise rules.BundleDecided
     db.add(BundleDownload(bundle_id=bundle.id, user_id=by, downloaded_at=now(db)))
+    if bundle.destroyed_at is not None:
+        bundle.destroyed_at = bundle.reminded_at = None
     db.flush()
     audit.record(db, "bundle.downloaded", object_id=bundle.id)
     return file.content

@@ -175,18 +175,28 @@ class Table:
         """The row without an answer, as long as it stands by itself at this level."""
         return self._row(self.specification.outside)
 
+    @property
+    def inside(self) -> int:
+        """Of how many the figure is a share: not of who stands outside the question."""
+        return self.total - (0 if self.outside is None else self.outside.count or 0)
+
     def _row(self, code: str | None) -> TableRow | None:
         return next((row for row in self.rows if row.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What the rules look at; `largest` came through the largest single contributor."""
+    """What the rules look at; `largest` came through the largest single contributor.
+
+    `inside` leaves out who has no answer, where they stand in one group with others: how many they
+    are is told in other tables, of whether anybody answered at all.
+    """
 
     group: Group
     count: int
     is_possible: bool
     largest: int
+    inside: int
 
 
 def cells_of(
@@ -197,13 +207,21 @@ def cells_of(
     if specification.is_over_time:
         about = {cohort.cohort for cohort in counted}
         return tuple(_cell(group, counted, bool(group.parts & about)) for group in groups)
+    outside = frozenset(filter(None, (specification.outside,)))
     return tuple(
-        _cell(group, counted, any(not group.parts <= cohort.impossible for cohort in counted))
+        _cell(
+            group, counted, any(not group.parts <= cohort.impossible for cohort in counted), outside
+        )
         for group in groups
     )
 
 
-def _cell(group: Group, counted: Sequence[CohortCounts], is_possible: bool) -> Cell:
+def _cell(
+    group: Group,
+    counted: Sequence[CohortCounts],
+    is_possible: bool,
+    outside: frozenset[str] = frozenset(),
+) -> Cell:
     through: dict[str, int] = {}
     for cohort in counted:
         for part in group.parts:
@@ -211,10 +229,15 @@ def _cell(group: Group, counted: Sequence[CohortCounts], is_possible: bool) -> C
                 through[who] = through.get(who, 0) + number
     return Cell(
         group=group,
-        count=sum(cohort.counts.get(part, 0) for cohort in counted for part in group.parts),
+        count=_number(counted, group.parts),
         is_possible=is_possible,
         largest=max(through.values(), default=0),
+        inside=_number(counted, group.parts - outside or group.parts),
     )
+
+
+def _number(counted: Sequence[CohortCounts], parts: frozenset[str]) -> int:
+    return sum(cohort.counts.get(part, 0) for cohort in counted for part in parts)
 
 
 def table_of(specification: Specification, level: int, counted: Sequence[CohortCounts]) -> Table:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import StringField
 
-from mentorship.foundation.i18n import format_date, read_day
+from mentorship.foundation.i18n import check_year, format_date, read_day
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.near_days import read_near_day
 
@@ -53,4 +53,9 @@ class NearDateField(DutchDateField):
             near = read_near_day(self.typed, today, is_past=self.is_past) if today else None
         except ValueError:
             raise ValueError(_("This date doesn't exist. Check the day and the month.")) from None
-        return near or read_day(self.typed)
+        return check_year(near) if near else read_day(self.typed)
+
+    def write_out(self) -> None:
+        """What was typed some days ago, for who reads it now: “yesterday” is another day now."""
+        if self.data:
+            self.typed = format_date(self.data)

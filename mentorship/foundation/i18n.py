@@ -25,6 +25,8 @@ _DATE_FORMATS = {"short": "dd-MM-yyyy", "long": "d MMMM yyyy", "full": "EEEE d M
 
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# Outside of these a term or a time zone has no room left on the calendar: the years 1 and 9999.
+YEARS = range(1900, 2200)
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
@@ -113,9 +115,17 @@ def read_day(typed: str) -> date:
     else:
         raise ValueError(gettext("Write the date as day-month-year, like 03-11-2026."))
     try:
-        return date(year, month, day)
+        read = date(year, month, day)
     except ValueError:
         raise ValueError(gettext("This date doesn't exist. Check the day and the month.")) from None
+    return check_year(read)
+
+
+def check_year(day: date) -> date:
+    """The day itself; raises ValueError with plain words for a year that nobody here can mean."""
+    if day.year not in YEARS:
+        raise ValueError(gettext("This year can't be right. Check the year."))
+    return day
 
 
 def format_datetime(moment: datetime, style: str = "short") -> str:

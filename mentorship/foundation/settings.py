@@ -21,6 +21,7 @@ NOT_BUILT_YET = (
     "step-up for break-glass and destruction (accounts, roles and releases have it)",
 )
 _SHORTEST_SECRET = 32
+_LIMITS = (("youngest_age", "oldest_age"), ("bundle_kept_least", "bundle_kept_most"))
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -131,9 +132,10 @@ class Settings(BaseSettings):
         return secret
 
     @model_validator(mode="after")
-    def _refuse_ages_the_wrong_way_round(self) -> Self:
-        if self.youngest_age > self.oldest_age:
-            raise ValueError("MENTORSHIP_YOUNGEST_AGE is above MENTORSHIP_OLDEST_AGE")
+    def _refuse_limits_the_wrong_way_round(self) -> Self:
+        for least, most in _LIMITS:
+            if getattr(self, least) > getattr(self, most):
+                raise ValueError(f"{PREFIX}{least.upper()} is above {PREFIX}{most.upper()}")
         return self
 
     @model_validator(mode="after")

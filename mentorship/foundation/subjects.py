@@ -179,7 +179,8 @@ class D(_Named):
     MATCH_PROCESS = _about_young_person(
         Purpose.MATCHING, Sensitivity.LOW, basis=LegalBasis.PUBLIC_TASK, bundle=True
     )
-    DRAFT = _about_user(Purpose.DRAFTING, Sensitivity.SPECIAL)
+    # Typed by a user, and nearly always about somebody else, with whose erasure it goes.
+    DRAFT = _about_anybody(Purpose.DRAFTING, LegalBasis.PUBLIC_TASK, Sensitivity.SPECIAL)
     MESSAGE = _about_anybody(Purpose.MESSAGING, LegalBasis.PUBLIC_TASK, Sensitivity.LOW)
     AUDIT = _about_anybody(Purpose.OVERSIGHT, LegalBasis.LEGAL_OBLIGATION, Sensitivity.LOW)
 

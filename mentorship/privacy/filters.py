@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from mentorship.accounts.roles import Role
+from mentorship.foundation.i18n import check_year
 from mentorship.privacy.words import Only
 
 BY_PROGRAM = "program"
@@ -75,7 +76,7 @@ def read_seq(text: str | None) -> int | None:
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return check_year(date.fromisoformat(text)) if text else None
 
 
 def _role(text: str | None) -> str | None:

@@ -3,7 +3,7 @@
 Every room above asks here whether a case is somebody's to follow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, or_
@@ -41,6 +41,11 @@ def is_followed_by(actor: UserActor) -> ColumnElement[bool]:
     own = col(Mentee.house_code).in_(sorted(actor.houses_as(Role.MENTOR_CONSULTANT)))
     # SQLite reads every file of the region for "or nobody's", in place of its index.
     return (own | is_covered_by(actor)) if actor.covers else own
+
+
+def sight_of(actor: UserActor) -> Hashable:
+    """All that `is_followed_by` asks of somebody: who has the same may open the same."""
+    return actor.houses_as(Role.MENTOR_CONSULTANT), frozenset(actor.covers)
 
 
 def is_covered_by(actor: UserActor) -> ColumnElement[bool]:

@@ -82,7 +82,7 @@ def listed(db: Db, actor: UserActor, shelf: Shelf, number: int) -> Page:
 
 def listed_as_due(db: Db, actor: UserActor, kind: DueKind, number: int) -> Page:
     """Whoever the desk counts under this kind."""
-    work = worklist.by_kind(worklist.work_in(db, policy.visible_to(actor))).get(kind, [])
+    work = worklist.by_kind(worklist.work_of(db, actor)).get(kind, [])
     first, pages, number = _window(len(work), number)
     shown = work[first : first + PAGE_SIZE]
     rows = [one.trajectory for one in shown]

@@ -1,19 +1,21 @@
 """What all trajectories of a reader ask for now, by kind: the same for the desk and its lists."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.accounts.access import UserActor
 from mentorship.foundation.batches import batches
 from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
-from mentorship.trajectories import facts, queries
+from mentorship.referrals.policy import sight_of
+from mentorship.trajectories import facts, policy, queries
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.models import ContactSide
 from mentorship.trajectories.course import settings_of
@@ -42,35 +44,52 @@ class Work:
         return self.due.on < day
 
 
-Known = Mapping[UUID, Sequence[Work]]
+@dataclass(frozen=True)
+class Known:
+    """What all trajectories ask for, by their id; and by sight, for readers who see the same."""
+
+    by_trajectory: Mapping[UUID, Sequence[Work]]
+    by_sight: dict[Hashable, list[Work]] = field(default_factory=dict)
+
+
 _KNOWN = "trajectories.work"
+
+
+def work_of(db: Db, actor: UserActor) -> list[Work]:
+    """What the trajectories ask for that this person follows, as `work_in` tells it."""
+    known: Known | None = db.info.get(_KNOWN)
+    visible = policy.visible_to(actor)
+    if known is None:
+        return work_in(db, visible)
+    sight = sight_of(actor)
+    if sight not in known.by_sight:
+        ids = db.execute(visible.with_only_columns(col(Trajectory.id))).scalars()
+        known.by_sight[sight] = _in_order(
+            work for key in ids for work in known.by_trajectory.get(key, ())
+        )
+    return known.by_sight[sight]
 
 
 def work_in(db: Db, visible: SelectOfScalar[Trajectory]) -> list[Work]:
     """Everything due within a week or late, the most pressing first; the number of statements
     doesn't grow with the trajectories."""
-    known: Known | None = db.info.get(_KNOWN)
-    if known is None:
-        found = _work_of(db, db.exec(_asking(db, visible)).all())
-    else:
-        ids = db.execute(visible.with_only_columns(col(Trajectory.id))).scalars()
-        found = [work for key in ids for work in known.get(key, ())]
-    return sorted(found, key=lambda work: (work.due.on, work.due.kind, work.trajectory.id))
+    return _in_order(_work_of(db, db.exec(_asking(db, visible)).all()))
 
 
 def look_once(db: Db) -> Known:
-    """For a job that tells one reader after the other: what all trajectories ask for, by their id.
-    Each reader of a House would otherwise have the whole House worked out anew."""
+    """For a job that tells one reader after the other. Each reader of a House would otherwise have
+    the whole House worked out anew."""
     known: dict[UUID, list[Work]] = {}
     for found in work_in_batches(db, select(Trajectory)):
         for work in found:
             known.setdefault(work.trajectory.id, []).append(work)
-    return known
+    return Known(known)
 
 
 @contextmanager
 def knowing(db: Db, known: Known) -> Iterator[None]:
-    """Meanwhile `work_in` only asks the database which trajectories somebody may see."""
+    """Meanwhile `work_of` only asks the database which trajectories somebody may see, and once for
+    all who see the same."""
     db.info[_KNOWN] = known
     try:
         yield
@@ -90,6 +109,10 @@ def work_in_batches(db: Db, visible: SelectOfScalar[Trajectory]) -> Iterator[lis
 def _work_of(db: Db, rows: Sequence[Trajectory]) -> list[Work]:
     until, asked = today(db) + AHEAD, due_of_all(db, rows)
     return [Work(row, due) for row in rows for due in asked[row.id] if due.on <= until]
+
+
+def _in_order(work: Iterable[Work]) -> list[Work]:
+    return sorted(work, key=lambda work: (work.due.on, work.due.kind, work.trajectory.id))
 
 
 def by_kind(work: Sequence[Work]) -> dict[DueKind, list[Work]]:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,27 @@ def test_a_phone_says_at_the_field_what_it_can_not_keep(
     assert page.evaluate(WAITING) == []
     page.locator(f"#{name}").fill("01032026" if name == "held_on" else "")
     page.get_by_role("button", name="Op deze telefoon bewaren").click()
+    expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
+
+
+def test_in_a_tunnel_too_another_moment_beside_an_appointment_is_asked_about(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    with sqlite_database.writing() as db:
+        pair.log(db, met(db, 1, next_at=fixed_now.moment + timedelta(days=3)))
+        db.commit()
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    page.goto(f"/my-match/{pair.trajectory.id}/log")
+    page.context.set_offline(True)
+    page.locator("#next_on").fill("9-3")
+    page.locator("#next_clock").fill("19:30")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.locator(".oo-field__error")).to_contain_text("Je vulde hieronder een ander moment")
+    assert page.evaluate(WAITING) == []
+    page.get_by_label("we zien elkaar op een ander moment").check()
+    page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("1 sessie wacht op deze telefoon")).to_be_visible()
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from mentorship.accounts.roles import Role
 from mentorship.desk.funnel import Row, Step, Waited, Way, funnel, rows_of, waits_of
 from mentorship.foundation.db import Db
+from mentorship.referrals.mentees.intake_models import GivenBy
 from mentorship.region.models import OrganisationType
 from tests.accounts.people import make_person
-from tests.referrals.courses import accepted
+from tests.referrals.courses import accepted, agree, guard
 from tests.referrals.senders import make_referrer, send
 
 S, T = Step, OrganisationType
@@ -26,6 +27,8 @@ def test_kinds_of_partner_with_few_stand_together() -> None:
     assert rows_of(school + others, 3) == [Row(T.SCHOOL, whole), Row(None, together)]
     assert rows_of(school + others[:1], 3) == [Row(T.SCHOOL, whole), Row(None, None)]
     assert rows_of([], 3) == []
+    # Who is hidden isn't in the times either: two, less those of the school, would be their one.
+    assert waits_of(school + others[:1], 2)[0].number == waits_of(school, 2)[0].number == 2
     assert waits_of(school + others, 3) == [
         Waited(S.RECEIVED, S.ACCEPTED, 4, 1.5),  # 2, 2, 1 and 1 days
         Waited(S.ACCEPTED, S.CONSENTED, 2, None),
@@ -51,3 +54,16 @@ def test_it_is_counted_from_the_files(db: Db) -> None:
     assert row.counts is not None
     assert (row.counts[S.RECEIVED], row.counts[S.ACCEPTED], row.counts[S.CONSENTED]) == (5, 1, 0)
     assert few == Row(None, None)
+
+
+def test_who_agreed_is_everybody_who_has_to(db: Db) -> None:
+    by, school = make_person(db, Role.MENTOR_CONSULTANT), make_referrer(db)
+    mentees = [accepted(db, school, by, birth_year=2012) for _ in range(5)]
+    for mentee in mentees:
+        guard(db, mentee)
+        agree(db, mentee, by, GivenBy.YOUNG_PERSON)
+    agree(db, mentees[0], by, GivenBy.GUARDIAN)
+    db.flush()
+    [row] = funnel(db).halves[0].rows
+    assert row.counts is not None
+    assert row.counts[S.CONSENTED] == 1

@@ -58,8 +58,8 @@ def _hours(raw: Raw, one: Row) -> dict[str, str]:
             hours / max(1, days / 30.4375), (0, "0-1"), (1, "1-2"), (2, "2-4"), (4, "4-")
         ) if told else "not-noted",
         "consultant-hours-noted": step(
-            len(told) * 100 / len(works) if works else 0, (0, "0-50"), (50, "50-90"), (90, "90-")
-        ),
+            len(told) * 100 / len(works), (0, "0-90"), (90, "90-")
+        ) if told else "not-noted",
     }  # fmt: skip
 
 

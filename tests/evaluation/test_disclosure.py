@@ -176,6 +176,21 @@ def test_a_beginning_and_its_end_are_told_in_the_same_detail() -> None:
     assert [one.outcome for one in told] == [Outcome.AS_ASKED, Outcome.TOTAL_ONLY]
 
 
+def test_who_stands_with_those_without_an_answer_is_many_by_themselves() -> None:
+    """Another question of the same check-in tells that twelve gave no answer: three are left."""
+    levels = (FINE, level("in two", ab="ab", c="c"), WHOLE)  # a is no answer, b a low one
+    wanted = replace(specification(*levels), outside="a")
+    told = verdict_on(cohort("2024-1", a=12, b=3, c=20), of=wanted)
+    assert (told.outcome, told.broken) == (Outcome.TOTAL_ONLY, (Rule.SMALL_CELL,) * 2)
+    few_silent = verdict_on(cohort("2024-1", a=3, b=12, c=20), of=wanted)
+    assert few_silent.outcome is Outcome.COARSENED
+    # Nor by what a second bundle adds to the first.
+    numbers = [cohort("2024-1", a=5, b=12, c=20), cohort("2024-2", a=12, b=3, c=20)]
+    earlier = [release_of(wanted, ["2024-1"], 1)]
+    added = verdict_on(*numbers, of=wanted, earlier=earlier)
+    assert (added.outcome, added.broken) == (Outcome.TOTAL_ONLY, (Rule.DIFFERENCE,) * 2)
+
+
 def test_a_table_over_time_shows_the_half_years_that_it_is_about() -> None:
     """Called by what is counted of a year, and held against earlier ones of other half-years."""
     dimension = over_time(["2024-1", "2024-2", "2025-1", "2025-2"], _l("all together"))
@@ -193,6 +208,10 @@ def test_a_table_over_time_shows_the_half_years_that_it_is_about() -> None:
     assert told("2024-1", "2025-1", "2025-2") == {"first half of 2024": 12, "2025": 28}
     # With the first half-year in hand seven would be left of the year.
     assert told("2024-1", "2024-2", earlier=("2024-1",)) == {}
+    # What would help is a table: two half-years of one year would be one row again.
+    wider = judge(wanted, ["2025-1"], cohorts, (), TEN).wider
+    assert wider is not None
+    assert wider.cohorts == ("2024-1", "2024-2", "2025-1", "2025-2")
 
 
 def test_levels_have_to_nest() -> None:

@@ -231,6 +231,9 @@ def test_a_withdrawn_bundle_can_not_be_had_and_stays_in_the_ledger(
         services.withdraw(db, bundle, "Er staat een fout in.", around.officer.id)
         db.commit()
     assert letters(database, "evaluation.taken_back") == 1
+    # It was released: who asked for it isn't told that it wasn't.
+    assert letters(database, "evaluation.ended") == 1
+    assert letters(database, "evaluation.refused") == 0
     with database.writing() as db:
         assert db.exec(select(BundleFile)).all() == []
         assert len(queries.releases(db)) == 1
@@ -258,6 +261,20 @@ def test_only_the_evaluator_it_is_for_sees_it_until_its_last_day(
     assert may_open(database, other) == []
     fixed_now.moment = NOW.replace(month=6, day=1)  # the night's job doesn't have to run first
     assert may_open(database, around.evaluator) == []
+
+
+@ON_SQLITE
+def test_a_copy_taken_after_all_were_said_to_be_gone_has_to_go_too(
+    database: Database, around: Office
+) -> None:
+    bundle_id = released(database, around)
+    with database.writing() as db:
+        bundle, actor = db.get_one(EvaluationBundle, bundle_id), acting(db, around.evaluator)
+        for _again in range(2):
+            services.download(db, bundle, around.evaluator.id)
+            assert len(db.exec(policy.to_be_destroyed_by(actor)).all()) == 1
+            services.confirm_destruction(db, bundle)
+            assert db.exec(policy.to_be_destroyed_by(actor)).all() == []
 
 
 def test_the_night_ends_it_and_asks_once_whether_the_copies_are_gone(

@@ -76,6 +76,10 @@ def test_a_password_in_a_wrong_address_is_not_repeated(monkeypatch: pytest.Monke
 def test_the_ages_are_the_right_way_round(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MENTORSHIP_YOUNGEST_AGE", "28")
     assert "MENTORSHIP_YOUNGEST_AGE is above MENTORSHIP_OLDEST_AGE" in _refusal()
+    monkeypatch.delenv("MENTORSHIP_YOUNGEST_AGE")
+    monkeypatch.setenv("MENTORSHIP_BUNDLE_KEPT_LEAST", "300")
+    monkeypatch.setenv("MENTORSHIP_BUNDLE_KEPT_MOST", "200")
+    assert "MENTORSHIP_BUNDLE_KEPT_LEAST is above MENTORSHIP_BUNDLE_KEPT_MOST" in _refusal()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from mentorship.matching.rounds.models import (
     RoundStatus,
     Unmatched,
 )
-from mentorship.matching.rounds.snapshots import WhyProposed, thawed
+from mentorship.matching.rounds.snapshots import WhyProposed, thawed, why_waiting
 from mentorship.matching.told import Teller
 from mentorship.mentors import services as mentors
 from mentorship.profiles.profile import Asked
@@ -177,16 +177,20 @@ def told_by_database(db: Db, row: MatchRound) -> tuple[list[list[str]], list[lis
 def _proposals(db: Db, row: MatchRound, teller: Teller) -> Iterator[list[str]]:
     for one in db.exec(select(Proposal).where(col(Proposal.round_id) == row.id)):
         text = vault.read(db, one, "explanation", purpose=Purpose.MATCHING) or ""
-        pair = thawed(WhyProposed, text).pair
+        why = thawed(WhyProposed, text)
+        pair, prices = why.pair, [str(why.refusal)]
         assert pair.fit == one.fit
         told = " ".join(reasons(teller.told(pair)))
-        yield [pair.mentee, pair.mentor, str(pair.fit), "|".join(pair.shared_slots), told]
+        other = why.others[0] if why.others and why.others[0].price else None
+        prices += [other.mentor, str(other.price)] if other else ["", ""]
+        yield [pair.mentee, pair.mentor, str(pair.fit), "|".join(pair.shared_slots), told, *prices]
 
 
 def _waiting(db: Db, row: MatchRound, teller: Teller) -> Iterator[list[str]]:
     for one in db.exec(select(Unmatched).where(col(Unmatched.round_id) == row.id)):
         text = vault.read(db, one, "explanation", purpose=Purpose.MATCHING) or ""
-        why = thawed(model.Unmatched, text)
+        told = why_waiting(text)
+        why = told.unmatched
         blocked = {str(rule): count for rule, count in why.blocked_by.items()}
         if why.below_floor:
             blocked["floor"] = why.below_floor
@@ -195,6 +199,7 @@ def _waiting(db: Db, row: MatchRound, teller: Teller) -> Iterator[list[str]]:
             waiting_reason(why, teller.mentee(why.mentee), 3000),
             "|".join(f"{rule}:{count}" for rule, count in blocked.items()),
             why.nearest_mentor or "",
+            str(told.serve.price) if told.serve else "",
         ]
 
 
@@ -213,11 +218,20 @@ def told_by_files(folder: Path, day: date) -> tuple[list[list[str]], list[list[s
     outcome = match_files(request, lambda line: None)
     assert outcome.notes == ()
     proposals = [
-        [r["mentee"], r["mentor"], r["points"], r["shared_slots"], r["reasons"]]
+        [
+            r["mentee"],
+            r["mentor"],
+            r["points"],
+            r["shared_slots"],
+            r["reasons"],
+            r["price_of_otherwise"],
+            r["runner_up_mentor"],
+            r["runner_up_price"],
+        ]
         for r in _rows(out / "proposals.csv")
     ]
     waiting = [
-        [r["mentee"], r["reason"], r["blocked_by"], r["nearest_mentor"]]
+        [r["mentee"], r["reason"], r["blocked_by"], r["nearest_mentor"], r["price_of_serving"]]
         for r in _rows(out / "unmatched.csv")
     ]
     return sorted(proposals), sorted(waiting), json.loads((out / "round.json").read_text())

@@ -120,7 +120,7 @@ def test_of_a_long_list_only_the_number_is_shown(database: Database) -> None:
 @pytest.mark.parametrize(
     "values",
     [{"since": "03-11-2026"}, {"who": "7"}, {"role": "boss"}, {"person": "Noa"}, {"only": "me"},
-     {"action": "DROP TABLE"}],
+     {"action": "DROP TABLE"}, {"since": "0001-01-01"}, {"until": "9999-12-31"}],
 )  # fmt: skip
 def test_an_address_of_somebody_elses_making_shows_nothing(values: dict[str, str]) -> None:
     with pytest.raises(FilterUnreadable):

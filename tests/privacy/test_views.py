@@ -201,6 +201,7 @@ def test_the_register_holds_every_kind_of_data_that_is_kept_and_every_table(
     assert set(rows) == {one.name for one in kept}
     told = {table for row in rows.values() for table in row["Tabellen"].split(", ")}
     assert told == set(metadata.tables)
+    assert rows[D.DRAFT.name]["Over wie"] == "jongeren, mentoren en gebruikers"
     notes = rows[D.CASE_NOTE.name]
     assert notes["Grondslag"] == "toestemming (AVG, artikel 6 lid 1 a)"
     assert "tot enige tijd na de nazorg" in notes["Hoe lang"]

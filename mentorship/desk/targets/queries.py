@@ -54,6 +54,16 @@ def find_funding(db: Db, funding_id: UUID) -> Funding | None:
     return db.exec(found).one_or_none()
 
 
+def newest_of(db: Db, funding_id: UUID) -> Funding | None:
+    """What took the place of this one, however often; None when that doesn't count any more."""
+    row = db.get(Funding, funding_id)
+    while row is not None and (
+        later := db.exec(select(Funding).where(col(Funding.replaces_id) == row.id)).one_or_none()
+    ):
+        row = later
+    return None if row is None or row.is_withdrawn else row
+
+
 def lock_funding(db: Db, funding_id: UUID) -> Funding | None:
     """Any row: whether it still counts is asked when it is locked."""
     found = select(Funding).where(col(Funding.id) == funding_id).with_for_update()

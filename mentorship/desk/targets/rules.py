@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mentorship.desk.targets.models import FIRST_YEAR, LAST_YEAR
+
 _DAY = timedelta(days=1)
+# What lies outside is a slip of the hand, or "for ever": with the last day that there is nothing
+# can be worked out any more.
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 class TargetRefused(Exception):
@@ -18,6 +23,10 @@ class ReasonMissing(TargetRefused):
 
 class DaysImpossible(TargetRefused):
     """Money ends before it begins."""
+
+
+class DaysOutOfReach(TargetRefused):
+    """Money of another age than this programme."""
 
 
 class FundingChanged(TargetRefused):
@@ -118,3 +127,5 @@ def check_reason(is_change: bool, reason: str) -> None:
 def check_days(first: date, last: date) -> None:
     if last < first:
         raise DaysImpossible
+    if first < FIRST_DAY or last > LAST_DAY:
+        raise DaysOutOfReach

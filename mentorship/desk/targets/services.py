@@ -60,7 +60,7 @@ def set_target(
 
 
 def note_funding(db: Db, terms: Terms, *, by: UUID, key: UUID) -> Funding:
-    """The same sending notes it once. Raises DaysImpossible."""
+    """The same sending notes it once. Raises DaysImpossible, DaysOutOfReach."""
     before = db.get(Funding, key)
     if before is not None and before.noted_by == by and before.replaces_id is None:
         return before
@@ -70,7 +70,8 @@ def note_funding(db: Db, terms: Terms, *, by: UUID, key: UUID) -> Funding:
 def change_funding(
     db: Db, funding: Funding, terms: Terms, reason: str, *, by: UUID, key: UUID
 ) -> Funding:
-    """The funding is locked. Raises FundingChanged, ReasonMissing, DaysImpossible."""
+    """The funding is locked. Raises FundingChanged, ReasonMissing, DaysImpossible or
+    DaysOutOfReach."""
     before = db.get(Funding, key)
     if before is not None and before.replaces_id == funding.id:
         return before
@@ -108,7 +109,8 @@ def _add(
     key: UUID,
     is_withdrawn: bool = False,
 ) -> Funding:
-    rules.check_days(terms.first_day, terms.last_day)
+    if not is_withdrawn:
+        rules.check_days(terms.first_day, terms.last_day)
     row = Funding(
         id=key, replaces_id=replaces.id if replaces else None, name=terms.name,
         house_code=terms.house_code, first_day=terms.first_day, last_day=terms.last_day,

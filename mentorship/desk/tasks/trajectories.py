@@ -12,7 +12,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching import policy as matching
 from mentorship.matching.models import Match
-from mentorship.trajectories import policy, queries, worklist
+from mentorship.trajectories import queries, worklist
 from mentorship.trajectories.course import settings_of
 from mentorship.trajectories.due import DueKind, plan_meeting_by
 from mentorship.trajectories.labels import DUE
@@ -24,7 +24,7 @@ from mentorship.trajectories.worklist import Work
 def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
     yield from _to_plan(db, actor)
     day = today(db)
-    for kind, work in worklist.by_kind(worklist.work_in(db, policy.visible_to(actor))).items():
+    for kind, work in worklist.by_kind(worklist.work_of(db, actor)).items():
         late = sum(one.is_late(day) for one in work)
         title = f"{DUE[kind]} ({len(work)})" if len(work) > 1 else str(DUE[kind])
         yield Task(

@@ -36,10 +36,15 @@ def broken_by(cells: Sequence[Cell], limits: Limits) -> Rule | None:
     A nothing that could have been something is as telling as a one. With every possible cell at
     the threshold the whole, and all but one cell, are too. Where only one cell is possible it
     holds everybody by definition and tells nothing of anybody.
+
+    Who stands in one group with those without an answer is many without them too: another table
+    tells how many these are, and what is left would be a group that this one keeps back.
     """
     possible = [cell for cell in cells if cell.is_possible]
     whole = sum(cell.count for cell in possible)
     if not possible or any(cell.count < limits.threshold for cell in possible):
+        return Rule.SMALL_CELL
+    if len(possible) > 1 and any(cell.inside < limits.threshold for cell in possible):
         return Rule.SMALL_CELL
     if len(possible) > 1 and any(cell.count > limits.largest_share * whole for cell in possible):
         return Rule.NEARLY_ALL

@@ -193,10 +193,9 @@ def _wider(
     limits: Limits,
 ) -> Wider | None:
     """The fewest further cohorts with which it would pass, and then as fine as it can be."""
-    levels = specification.dimension.levels
     for window in _windows(cohorts, sorted(counted)):
-        for level in range(len(levels)):
-            if len(levels[level].groups) == 1:
+        for level in range(len(specification.dimension.levels)):
+            if table_of(specification, level, [counted[one] for one in window]).is_total:
                 continue
             if _broken(specification, level, window, counted, earlier, limits) is None:
                 return Wider(level, window)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from uuid import UUID
 
 from mentorship.evaluation.costs.works import minutes_of
 from mentorship.evaluation.measures.began import Began
@@ -39,11 +38,11 @@ _A_MONTH: dict[str, LazyText] = {
 }
 _A_MONTH_FROM = ((0, "0-1"), (1, "1-2"), (2, "2-4"), (4, "4-"))
 _NOTED: dict[str, LazyText] = {
-    "0-50": _l("of less than half"),
-    "50-90": _l("of half to less than nine tenths"),
+    _NOT_NOTED: _NOBODY_NOTED,
+    "0-90": _l("of less than nine tenths"),
     "90-": _l("of nine tenths or more"),
 }
-_NOTED_FROM = ((0, "0-50"), (50, "50-90"), (90, "90-"))
+_NOTED_FROM = ((0, "0-90"), (90, "90-"))
 
 
 def _hours(db: Db, found: Sequence[Began]) -> Told:
@@ -69,10 +68,12 @@ def _a_month(db: Db, found: Sequence[Began]) -> Told:
 
 def _noted(db: Db, found: Sequence[Began]) -> Told:
     works = minutes_of(db, [one.id for one in found])
-    shares: dict[UUID, Fraction] = {
-        key: Fraction(work.timed * 100, work.works or 1) for key, work in works.items()
+    return {
+        key: band_of(Fraction(work.timed * 100, work.works), _NOTED_FROM)
+        if work.timed
+        else _NOT_NOTED
+        for key, work in works.items()
     }
-    return {key: band_of(share, _NOTED_FROM) for key, share in shares.items()}
 
 
 _WHAT = _l(
@@ -94,6 +95,7 @@ HOURS = per_trajectory(
                 _HOURS, _l("less than 20 hours, or none noted"), _l("20 hours or more"), "20-40"
             ),
         ),
+        outside=_NOT_NOTED,
     ),
     tell=_hours,
 )
@@ -117,6 +119,7 @@ HOURS_A_MONTH = per_trajectory(
                 _l("2 hours a month or more"), "2-4",
             ),
         ),
+        outside=_NOT_NOTED,
     ),
     tell=_a_month,
 )  # fmt: skip
@@ -131,8 +134,15 @@ NOTED = per_trajectory(
     rows=Rows(
         _l("Minutes were noted"),
         _NOTED,
-        (halves(_NOTED, _l("of less than nine tenths"), _l("of nine tenths or more"), "90-"),),
+        (
+            halves(
+                _NOTED, _l("of less than nine tenths, or no minutes were noted"),
+                _l("of nine tenths or more"), "90-",
+            ),
+        ),
+        outside=_NOT_NOTED,
     ),
     tell=_noted,
-)
+    edition=2,  # the first one took together who noted nothing and who noted little
+)  # fmt: skip
 MEASURES = (HOURS, HOURS_A_MONTH, NOTED)

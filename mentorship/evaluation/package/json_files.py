@@ -107,6 +107,7 @@ def disclosure(content: Content) -> bytes:
                 "threshold": content.limits.threshold,
                 "largest_share": str(content.limits.largest_share),
                 "without_largest_contributor": content.limits.threshold,
+                "without_no_answer": content.limits.threshold,
                 "differences_between_releases": "pass the same rules as a table by itself",
                 "begin_and_end": "told in the same detail, or not as a pair",
             },
@@ -115,6 +116,10 @@ def disclosure(content: Content) -> bytes:
                 "without_largest_contributor": (
                     "every group holds at least this many without those who came through one "
                     "referrer or mentor, who know their own"
+                ),
+                "without_no_answer": (
+                    "where those without an answer stand in one group with others, these others "
+                    "are at least this many by themselves: another table may tell who answered"
                 ),
                 "total_only": (
                     "no table with more than one group passed: only how many there are in all is "

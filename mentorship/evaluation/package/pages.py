@@ -93,7 +93,7 @@ def rows_of(table: Table) -> list[tuple[str, ...]]:
     """What it is called, how many, and which share of the whole and of who answered: all that is
     divided is published."""
     language, whole, outside = current_language(), table.total, table.outside
-    answered = whole if outside is None else whole - (outside.count or 0)
+    answered = table.inside
     told = []
     for row in table.rows:
         row_ = [row.label.said_in(language), *_counted(row.count, whole)]
@@ -117,13 +117,20 @@ def figure_of(table: Table) -> str | None:
     row = table.numerator
     if row is None or row.count is None:
         return None
+    language = current_language()
+    facts = {
+        "name": row.label.said_in(language),
+        "count": format_number(row.count),
+        "all": format_number(table.inside),
+        "share": format_percentage(row.count / table.inside),
+    }
+    if table.outside is None:
+        return _("%(name)s: %(count)s of %(all)s (%(share)s)", **facts)
+    without = table.outside.label.said_in(language)
     return _(
-        "%(name)s: %(count)s of %(all)s (%(share)s)",
-        name=row.label.said_in(current_language()),
-        count=format_number(row.count),
-        all=format_number(table.total),
-        share=format_percentage(row.count / table.total),
-    )
+        "%(name)s: %(count)s of %(all)s (%(share)s), without “%(outside)s”",
+        outside=without, **facts,
+    )  # fmt: skip
 
 
 def _rendered(template: str, content: Content) -> str:

@@ -62,10 +62,19 @@ def _sentence(table: Table) -> str:
         return _("%(title)s: %(all)s in all.", title=title, all=format_number(whole))
     row = table.numerator or max(table.rows, key=lambda one: one.count or 0)
     count = row.count or 0
+    if table.numerator is not None:
+        whole = table.inside
     facts = {
         "title": title, "name": row.label.said_in(language), "count": format_number(count),
         "all": format_number(whole), "unit": unit, "share": format_percentage(count / whole),
     }  # fmt: skip
+    if table.numerator is not None and table.outside is not None:
+        without = table.outside.label.said_in(language)
+        return _(
+            "%(title)s: “%(name)s” for %(count)s of %(all)s %(unit)s (%(share)s), without "
+            "“%(outside)s”.",
+            outside=without, **facts,
+        )  # fmt: skip
     if table.numerator is not None:
         return _("%(title)s: “%(name)s” for %(count)s of %(all)s %(unit)s (%(share)s).", **facts)
     return _(

@@ -63,7 +63,7 @@ def solve(round_: Round) -> Answer:
     full = _full_houses(round_.policy, people, np.append(pins.i, chosen.i))
     waiting = np.setdiff1d(np.arange(people.rows), np.append(pins.i, chosen.i))
     outcome = outcome_of(people, candidates, round_.policy.floor, full)
-    unmatched = tuple(explained(people, waiting, outcome))
+    unmatched = tuple(explained(people, round_.policy, waiting, outcome))
     watch.lap("explanation")
     return Answer(
         proposals=proposals,

@@ -9,7 +9,8 @@ from types import MappingProxyType
 import numpy as np
 
 from mentorship.matching.assignment.candidates import Candidates, all_pairs
-from mentorship.matching.assignment.model import Reason, Rule, Unmatched
+from mentorship.matching.assignment.freeing import freeing_changes
+from mentorship.matching.assignment.model import Policy, Reason, Rule, Unmatched
 from mentorship.matching.assignment.people import Integers, People
 from mentorship.matching.assignment.rules import broken, rules_in
 
@@ -23,14 +24,18 @@ class Outcome:
     full_houses: frozenset[str]
 
 
-def explained(people: People, rows: Integers, outcome: Outcome) -> Iterator[Unmatched]:
+def explained(
+    people: People, policy: Policy, rows: Integers, outcome: Outcome
+) -> Iterator[Unmatched]:
     """Why each of these mentees has no proposal."""
     if not people.mentors:
         yield from (_without_mentors(people, int(row)) for row in rows)
         return
     width = len(people.mentors)
     for i, j in all_pairs(people, rows):
-        masks = broken(people, i, j).reshape(-1, width)
+        masks = broken(people, i, j)
+        changes = freeing_changes(people, policy, i, j, masks)
+        masks = masks.reshape(-1, width)
         metres = people.metres(i, j).reshape(-1, width)
         is_stopped = np.array([masks >> place & 1 for place in range(len(Rule))])
         stopped = is_stopped.sum(axis=2)
@@ -44,6 +49,7 @@ def explained(people: People, rows: Integers, outcome: Outcome) -> Iterator[Unma
                 below_floor=int(outcome.below_floor[row]),
                 nearest_mentor=people.mentors[nearest[at]].id,
                 nearest_blocked_by=rules_in(int(masks[at, nearest[at]])),
+                freed_by=changes.get(row, ()),
             )
 
 

@@ -195,13 +195,31 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What would free pairs of a mentee that this rule alone stops, and reach the floor.
+
+    `value`: the slot or language that both would share; empty for travel, and for a condition that
+    becomes a wish. `mentors`: how many pairs it frees; `mentor`: the first of them by id. For
+    travel the extra metres that each of the two needs, of the pair that needs least together.
+    """
+
+    rule: Rule
+    mentors: int
+    mentor: str
+    value: str = ""
+    mentee_extra_m: int = 0
+    mentor_extra_m: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unmatched:
     """One mentee without a proposal.
 
     `blocked_by`: per rule how many mentors it stops (a mentor may count under several rules);
     `below_floor`: mentors who pass every rule but whose fit is under the floor;
     `nearest_mentor`: whom the fewest rules keep away (ties: closest in metres, then by id), with
-    those rules in `nearest_blocked_by` (empty: the floor or somebody else's place does).
+    those rules in `nearest_blocked_by` (empty: the floor or somebody else's place does);
+    `freed_by`: the smallest changes that would give this mentee a mentor to choose.
     """
 
     mentee: str
@@ -210,6 +228,7 @@ class Unmatched:
     below_floor: int
     nearest_mentor: str | None
     nearest_blocked_by: tuple[Rule, ...]
+    freed_by: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from heapq import nlargest
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, replace
+from heapq import nsmallest
 
-from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round
-from mentorship.matching.rounds.snapshots import Other
+from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round, Unmatched
+from mentorship.matching.rounds.snapshots import Other, WhyProposed, WhyWaiting, frozen
 
 OTHERS_TOLD = 3
 # Of more pairs than a House or region ever has nobody asks who else fits.
@@ -15,17 +16,34 @@ MOST_PAIRS = 1_000_000
 
 @dataclass(frozen=True)
 class Solved:
-    """The proven answer, the pins that broke a rule meanwhile, and per mentee who else fits."""
+    """The proven answer, the pins that broke a rule meanwhile, and per mentee who else fits,
+    cheapest for the round as a whole first."""
 
     answer: Answer
     dropped: tuple[PinRefused, ...]
     others: dict[str, tuple[Other, ...]]
+
+    def why_proposed(self, pair: Pair) -> WhyProposed:
+        prices = self.answer.prices
+        refusal = prices.refusal.get(pair.mentee) if prices else None
+        return WhyProposed(pair, self.others.get(pair.mentee, ()), refusal)
+
+    def why_waiting(self, one: Unmatched) -> WhyWaiting:
+        prices = self.answer.prices
+        return WhyWaiting(one, prices.serve.get(one.mentee) if prices else None)
+
+    def texts(self) -> Iterator[str]:
+        """Everything that is sealed of the answer, in no order."""
+        yield from (frozen(self.why_proposed(pair)) for pair in self.answer.proposals)
+        yield from (frozen(self.why_waiting(one)) for one in self.answer.unmatched)
+        yield from (frozen(pin) for pin in self.dropped)
 
 
 def solved(round_: Round) -> Solved:
     # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
     from mentorship.matching.assignment.engine import (  # noqa: PLC0415
         eligible_pairs,
+        pair_prices,
         refused_pins,
         solve,
     )
@@ -38,11 +56,18 @@ def solved(round_: Round) -> Solved:
     if len(round_.mentees) * len(round_.mentors) > MOST_PAIRS:
         return Solved(answer, tuple(dropped), {})
     proposed = {(pair.mentee, pair.mentor) for pair in answer.proposals}
-    fitting: dict[str, list[Pair]] = {}
+    prices = {}
+    if answer.prices is not None:
+        prices = {(one.mentee, one.mentor): one.price for one in pair_prices(round_)}
+    fitting: dict[str, list[Other]] = {}
     for pair in eligible_pairs(round_):
         if (pair.mentee, pair.mentor) not in proposed:
-            fitting.setdefault(pair.mentee, []).append(pair)
-    others = {mentee: _best(pairs) for mentee, pairs in fitting.items()}
+            other = Other(pair.mentor, pair.fit, prices.get((pair.mentee, pair.mentor)))
+            fitting.setdefault(pair.mentee, []).append(other)
+    others = {
+        mentee: tuple(nsmallest(OTHERS_TOLD, found, key=_cheapest_first))
+        for mentee, found in fitting.items()
+    }
     return Solved(answer, tuple(dropped), others)
 
 
@@ -51,6 +76,7 @@ def _without(round_: Round, unpinned: set[str]) -> Round:
     return replace(round_, mentees=tuple(mentees))
 
 
-def _best(pairs: list[Pair]) -> tuple[Other, ...]:
-    best = nlargest(OTHERS_TOLD, pairs, key=lambda pair: pair.fit)
-    return tuple(Other(pair.mentor, pair.fit) for pair in best)
+def _cheapest_first(other: Other) -> tuple[object, ...]:
+    """Who can't be chosen in this round comes last."""
+    price = astuple(other.price) if other.price else ()
+    return (other.price is None, price, -other.fit, other.mentor)

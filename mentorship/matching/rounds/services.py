@@ -26,7 +26,7 @@ from mentorship.matching.rounds.models import (
     Unmatched,
 )
 from mentorship.matching.rounds.people import RoundPeople
-from mentorship.matching.rounds.snapshots import WhyProposed, frozen
+from mentorship.matching.rounds.snapshots import answer_sha256, frozen
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.queries import WaitingMentee
 
@@ -125,7 +125,8 @@ def keep(db: Db, row: MatchRound, people: RoundPeople, round_: Round, solved: So
     """The whole answer in one transaction: people as they were, proposals, who waits and why."""
     _Keeping(db, row, people, round_, solved).keep()
     settings = settings_history.settings_in(settings_history.find(db, row.settings_number))
-    row.certificate = Certificate(round_, solved.answer, settings, 0, {}).as_plain()
+    certificate = Certificate(round_, solved.answer, settings, 0, {}).as_plain()
+    row.certificate = {**certificate, "answer_sha256": answer_sha256(solved.texts())}
     _close(db, row, RoundStatus.DONE)
 
 
@@ -173,8 +174,7 @@ class _Keeping:
                 fit=pair.fit,
                 waiting_bonus=pair.waiting_bonus,
             )
-            others = self._solved.others.get(pair.mentee, ())
-            vault.write(self._db, made, explanation=frozen(WhyProposed(pair, others)))
+            vault.write(self._db, made, explanation=frozen(self._solved.why_proposed(pair)))
             self._db.add(made)
 
     def _keep_waiting(self) -> None:
@@ -183,7 +183,7 @@ class _Keeping:
             waits = Unmatched(
                 **self._about(known), house_code=known.house_code, reason=one.reason.value
             )
-            vault.write(self._db, waits, explanation=frozen(one))
+            vault.write(self._db, waits, explanation=frozen(self._solved.why_waiting(one)))
             self._db.add(waits)
 
     def _keep_dropped(self) -> None:

@@ -3,36 +3,74 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from mentorship.matching.assignment.model import Mentee, Mentor, Pair, PinRefused, Unmatched
+from mentorship.matching.assignment.model import (
+    Mentee,
+    Mentor,
+    Pair,
+    PinRefused,
+    Price,
+    RunnerUp,
+    Unmatched,
+)
 
 Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another mentor who fits a mentee, by the id the round knows them by."""
+    """Another mentor who fits a mentee, by the id the round knows them by.
+
+    The price is what the round as a whole gives up with this mentor instead; None where that
+    mentor can't be chosen, and in rounds of before there were prices.
+    """
 
     mentor: str
     fit: int
+    price: Price | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WhyProposed:
-    """The numbers of a proposal, and who else would fit, best first."""
+    """The numbers of a proposal, who else would fit, cheapest first, and the price of a no."""
 
     pair: Pair
     others: tuple[Other, ...]
+    refusal: Price | None = None
 
 
-def frozen(value: Mentee | Mentor | WhyProposed | Unmatched | PinRefused) -> str:
+@dataclass(frozen=True, slots=True)
+class WhyWaiting:
+    """Why somebody has no proposal, and the pair that would cost the others least."""
+
+    unmatched: Unmatched
+    serve: RunnerUp | None
+
+
+def why_waiting(text: str) -> WhyWaiting:
+    """Rounds of before there were prices kept the reason alone."""
+    if "unmatched" in json.loads(text):
+        return thawed(WhyWaiting, text)
+    return WhyWaiting(thawed(Unmatched, text), None)
+
+
+def frozen(
+    value: Mentee | Mentor | WhyProposed | WhyWaiting | Unmatched | PinRefused,
+) -> str:
     """The same value always gives the same text."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def answer_sha256(texts: Iterable[str]) -> str:
+    """Of a whole answer as it is sealed; the order of its rows doesn't count."""
+    return sha256("\n".join(sorted(texts)).encode()).hexdigest()
 
 
 def thawed(kind: type[Kind], text: str) -> Kind:
@@ -41,7 +79,8 @@ def thawed(kind: type[Kind], text: str) -> Kind:
 
 
 _READERS: dict[type, TypeAdapter[Any]] = {
-    kind: TypeAdapter(kind) for kind in (Mentee, Mentor, WhyProposed, Unmatched, PinRefused)
+    kind: TypeAdapter(kind)
+    for kind in (Mentee, Mentor, WhyProposed, WhyWaiting, Unmatched, PinRefused)
 }
 
 

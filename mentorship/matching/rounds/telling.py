@@ -13,7 +13,8 @@ from mentorship.matching import settings_history
 from mentorship.matching.assignment import model
 from mentorship.matching.models import DecisionOutcome, ProposalDecision
 from mentorship.matching.people_files.numbers import MENTORS, is_id, keys_of_numbers
-from mentorship.matching.report import (
+from mentorship.matching.price_words import outcome_words, without_words
+from mentorship.matching.report_parts import (
     ProposalPart,
     RoundFacts,
     WaitingPart,
@@ -22,7 +23,7 @@ from mentorship.matching.report import (
 )
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
-from mentorship.matching.rounds.snapshots import WhyProposed, thawed
+from mentorship.matching.rounds.snapshots import Other, WhyProposed, thawed, why_waiting
 from mentorship.matching.told import Told
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
@@ -61,10 +62,11 @@ class WaitingLine:
 
 @dataclass(frozen=True)
 class OtherFit:
-    """Another mentor who fits."""
+    """Another mentor who fits, and what the round as a whole has with that one instead."""
 
     name: str
     fit: int
+    instead: str | None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
         year=round_.day.year,
         vocabulary=shipped_vocabulary(),
     )
-    part = proposal_part(one.number, told, policy_of(db, round_))
+    otherwise = (without_words(why.refusal),) if why.refusal else ()
+    part = proposal_part(one.number, told, policy_of(db, round_), otherwise)
     return ToldProposal(part, _others(db, round_.id, why))
 
 
@@ -149,7 +152,11 @@ def _others(db: Db, round_id: UUID, why: WhyProposed) -> tuple[OtherFit, ...]:
     if not why.others:
         return ()
     names = _names_by_number(db, round_id, {one.mentor for one in why.others})
-    return tuple(OtherFit(names.get(one.mentor, one.mentor), one.fit) for one in why.others)
+    return tuple(_other(names.get(one.mentor, one.mentor), one) for one in why.others)
+
+
+def _other(name: str, one: Other) -> OtherFit:
+    return OtherFit(name, one.fit, outcome_words(one.price) if one.price else None)
 
 
 def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[WaitingLine]:
@@ -158,9 +165,13 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     snapshots = vault.scan(db, known.values(), "snapshot", purpose=Purpose.MATCHING)
     whys = vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING)
     names = names_of_mentees(db, [row.mentee_id for row in rows])
-    told = {row.id: thawed(model.Unmatched, whys[row.id]) for row in rows if row.id in whys}
+    reasons = {row.id: why_waiting(whys[row.id]) for row in rows if row.id in whys}
+    told = {key: why.unmatched for key, why in reasons.items()}
+    serving = {key: why.serve for key, why in reasons.items() if why.serve}
     nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
-    mentor_names = _names_by_number(db, round_.id, nearest_ones)
+    named = nearest_ones | {serve.mentor for serve in serving.values()}
+    named |= {change.mentor for why in told.values() for change in why.freed_by}
+    mentor_names = _names_by_number(db, round_.id, named)
     mentors_then = _mentors_then(db, round_.id, nearest_ones)
     facts = RoundFacts(policy_of(db, round_), round_.day, queries.count_mentors(db, round_.id))
     short = short_names(db)
@@ -175,7 +186,11 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
         older = mentor_names.get(why.nearest_mentor or "", why.nearest_mentor)
         then = mentors_then.get(why.nearest_mentor or "")
         nearest = replace(then, id=older) if then and older else None
-        part = waiting_part(replace(why, nearest_mentor=older), mentee, nearest, facts)
+        serve = serving.get(row.id)
+        if serve is not None:
+            serve = replace(serve, mentor=mentor_names.get(serve.mentor, serve.mentor))
+        why = replace(why, mentee=name, nearest_mentor=older)
+        part = waiting_part(why, mentee, nearest, facts, serve=serve, names=mentor_names)
         found.append(WaitingLine(row.mentee_id, name, part))
     return found
 

@@ -22,7 +22,7 @@ def when(db: Db, moment: datetime) -> str:
     """Told or still to come, in words within a sentence."""
     if day_of(moment) == today(db):
         return _("today at %(time)s", time=format_time(moment))
-    return _("%(day)s at %(time)s", day=format_date(day_of(moment)), time=format_time(moment))
+    return _("on %(day)s at %(time)s", day=format_date(day_of(moment)), time=format_time(moment))
 
 
 def expected_of(db: Db, concern: Concern) -> list[str]:

@@ -51,8 +51,10 @@ def tell_who_has_it(db: Db, concern: Concern, kind: AdditionKind) -> None:
     elif concern.level is Level.CONSULTANT:
         _post(db, concern, consultants_on_duty(db, concern), letter)
     else:
-        house = queries.house_of(db, concern)
-        _post(db, concern, users_with_role(db, Role.MENTOR_CONSULTANT, house), letter)
+        # A deputy may be of another House, and was told of it first of all.
+        house = users_with_role(db, Role.MENTOR_CONSULTANT, queries.house_of(db, concern))
+        told = {user.id: user for user in (*house, *consultants_on_duty(db, concern))}
+        _post(db, concern, told.values(), letter)
 
 
 def tell_one(db: Db, concern: Concern, user: User, letter: Letter) -> None:

@@ -1,7 +1,7 @@
 """The screens on which a mentor notes what was done and when they meet next."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -45,6 +45,7 @@ from mentorship.trajectories.sessions.models import (
 
 MINUTES = (30, 60, 90, 120)
 USUAL_MINUTES = 60
+FURTHEST = timedelta(days=183)
 _WORDS = shipped_vocabulary()
 _SEVERAL = ("themes", "interests")
 
@@ -136,13 +137,20 @@ class SessionForm(Form):
     def validate_next_on(self, field: DutchDateField) -> None:
         if not self.next_clock.data:
             raise ValidationError(_("Fill in the time of the next meeting too."))
-        if self.held_on.data and field.data and field.data < self.held_on.data:
+        if not self.held_on.data or not field.data:
+            return
+        if field.data < self.held_on.data:
             raise ValidationError(_("The next meeting is before this one. Check both days."))
+        check_near(field, max(self.held_on.data, getattr(self.meta, "today", None) or date.min))
 
     def validate_next_clock(self, field: StringField) -> None:
         check_clock(field)
         if not self.next_on.data and not self.next_on.errors:
             raise ValidationError(_("Fill in the day of the next meeting too."))
+
+    def validate_next_place(self, field: StringField) -> None:
+        if field.data and not (self.next_on.data or self.next_on.errors or self.next_clock.data):
+            raise ValidationError(_("Fill in the day and the time too, or empty this."))
 
     def show(self, told: Told) -> None:
         """What was stored, to be corrected."""
@@ -214,6 +222,14 @@ def _is_used(*folded: Any) -> bool:
     return any(field.errors or field.data not in (None, "", []) for field in folded)
 
 
+def check_near(field: DutchDateField, since: date) -> None:
+    """A day that has just passed, typed without its year, would be next year's: nobody means it."""
+    if field.data and field.data > since + FURTHEST:
+        raise ValidationError(
+            _("This would be more than half a year away. Check the day, or fill in its year too.")
+        )
+
+
 class AppointmentForm(Form):
     """When the two meet next, said without a log."""
 
@@ -223,6 +239,9 @@ class AppointmentForm(Form):
     )  # fmt: skip
     next_clock = clock_field(_l("Time"), _l("Fill in the time."))
     next_place = StringField(_l("Where?"), [Optional(), Longest(LONGEST_PLACE)])
+
+    def validate_next_on(self, field: DutchDateField) -> None:
+        check_near(field, self.meta.today)
 
     def validate_next_clock(self, field: StringField) -> None:
         check_clock(field)

@@ -35,6 +35,9 @@ class SessionFacts:
     overdue_since: date | None
 
 
+OVER = SessionFacts(None, rules.Missed.NOTHING, None, None)
+
+
 class _BareLog(NamedTuple):
     held_on: date
     kind: SessionKind

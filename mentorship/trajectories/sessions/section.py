@@ -22,8 +22,12 @@ class Section:
 
 
 def section_of(db: Db, trajectory: Trajectory) -> Section:
+    """Of two who stopped meeting nobody is called any more, and no appointment stands."""
     logs = queries.logs_of(db, [trajectory.id])[trajectory.id]
+    has_ended = queries.end_of(db, trajectory) is not None
     return Section(
-        logs, queries.told_of(db, logs), queries.facts_of(db, [trajectory])[trajectory.id],
+        logs,
+        queries.told_of(db, logs),
+        queries.OVER if has_ended else queries.facts_of(db, [trajectory])[trajectory.id],
         queries.withdrawn_of(db, trajectory),
-    )  # fmt: skip
+    )

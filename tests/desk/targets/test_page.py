@@ -224,11 +224,23 @@ def test_a_coordinator_sets_changes_and_reads(
     wrong = client.post(new, data=sent)
     assert wrong.status_code == 422
     assert "Versterkingsgelden" in wrong.text
+    for never in ({"last_day": "31-12-9999"}, {"first_day": "01-01-0001"}):  # "for ever"
+        for_ever = client.post(new, data=sent | {"last_day": "31-12-2026"} | never)
+        assert for_ever.status_code == 422
+        assert "Kies een dag van 01-01-2020 tot en met 31-12-2100." in for_ever.text
     assert client.post(new, data=sent | {"last_day": "31-12-2026"}).status_code == 303
     with sqlite_database.reading() as db:
         row = next(one for one in queries.fundings(db) if one.house_code is None)
     at_it = f"/targets/funding/{row.id}"
     assert "60000" in client.get(at_it).text
+    more = sent | {"last_day": "31-12-2026", "reason": "Meer.", "csrf_token": csrf(client, at_it)}
+    assert client.post(at_it, data=more | {"euros": "70000"}).status_code == 303
+    late = client.post(at_it, data=more | {"name": "Anders genoemd"})  # a colleague's old page
+    assert (late.status_code, "Anders genoemd" in late.text) == (409, True)
+    with sqlite_database.reading() as db:
+        row = next(one for one in queries.fundings(db) if one.house_code is None)
+    at_it = f"/targets/funding/{row.id}"
+    assert f'action="{at_it}"' in late.text
     again = sent | {"last_day": "31-12-2026", "reason": "Dubbel.", "is_mistake": "y"}
     again["csrf_token"] = csrf(client, at_it)
     assert client.post(at_it, data=again).status_code == 303

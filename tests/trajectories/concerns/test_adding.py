@@ -6,10 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
 
+from mentorship.accounts.cover.queries import today
+from mentorship.accounts.cover.rules import Days
+from mentorship.accounts.cover.services import arrange
 from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
+from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories.concerns import queries, rules, services
 from mentorship.trajectories.concerns.models import AdditionKind, ConcernAddition, ConcernStatus
 from mentorship.trajectories.concerns.protocols import ProtocolKind
@@ -58,6 +62,18 @@ def test_whoever_knows_of_it_is_told_and_nobody_else(db: Db, fixed_now: FixedNow
     services.close(db, concern, "Vergissing.", there.colleague.id, left_out="Gebeld.")
     with pytest.raises(rules.AlreadyClosed):
         services.add(db, concern, MORE, "Nog iets.", key=uuid4())
+
+
+def test_a_deputy_of_another_house_stays_told(db: Db, fixed_now: FixedNow) -> None:
+    there, day = house(db), today(db)
+    deputy = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
+    db.get_one(Mentee, there.trajectory.mentee_id).consultant_id = there.follows.id
+    arrange(db, there.follows.id, deputy.id, Days(day, day), by=there.follows.id)
+    concern = worry(db, there, is_now=True)
+    fixed_now.advance(hours=1)
+    assert services.tell_more_if_due(db, concern.id)
+    services.add(db, concern, MORE, "Hij belde net weer.", key=uuid4())
+    assert letters_to(db, deputy.user) == ["concerns.raised_now", "concerns.more"]
 
 
 def test_the_mentor_adds_and_takes_back_and_the_consultant_reads_both(

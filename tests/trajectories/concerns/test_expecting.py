@@ -15,7 +15,7 @@ from tests.trajectories.concerns.worried import house, locked, worry
     ("is_now", "house_at", "coordinator_at"),
     [
         (True, "vandaag om 21:10", "vandaag om 22:10"),
-        (False, "09-03-2026 om 13:00", "09-03-2026 om 17:00"),
+        (False, "op 09-03-2026 om 13:00", "op 09-03-2026 om 17:00"),
     ],
 )
 def test_who_is_told_when_and_that_nobody_reads_at_night(
@@ -25,7 +25,7 @@ def test_who_is_told_when_and_that_nobody_reads_at_night(
     fixed_now.advance(days=4, hours=10, minutes=10)  # a Friday evening
     concern = worry(db, there, is_now=is_now)
     line = _line(db, concern)
-    assert line.title == "Je melding van vandaag om 20:10"
+    assert line.title == "Wat je vandaag om 20:10 meldde"
     said = " ".join(line.expected)
     assert "op werkdagen van 9 tot 17 uur. Op andere tijden leest niemand het" in said
     assert "Hierover kreeg een e-mail: Fenna Roodenburg." in said
@@ -33,6 +33,7 @@ def test_who_is_told_when_and_that_nobody_reads_at_night(
     assert f"En {coordinator_at} de coördinator" in said
 
     fixed_now.advance(days=4)
+    assert _line(db, concern).title == "Wat je op 06-03-2026 om 20:10 meldde"
     assert services.tell_more_if_due(db, concern.id)
     said = " ".join(_line(db, concern).expected)
     assert "kreeg een e-mail: alle mentorconsultants van Zorg- en Veiligheidshuis" in said

@@ -18,8 +18,12 @@ from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.region.models import House as HouseRow
 from mentorship.region.services import change_phone
-from mentorship.trajectories.concerns import jobs  # noqa: F401 — makes the handler known
+from mentorship.trajectories.concerns import (
+    jobs,  # noqa: F401 — makes the handler known
+    services,
+)
 from mentorship.trajectories.concerns.models import Concern
+from mentorship.trajectories.concerns.protocols import ProtocolKind
 from tests.accounts.people import Person, make_person, sign_in_as
 from tests.canaries import Walked, app_that_says_all, assert_nothing_tells, signed_in
 from tests.factories import FixedNow
@@ -173,6 +177,27 @@ def test_who_covers_for_a_colleague_takes_it_on_and_after_the_cover_nobody_has_i
     assert fill(client, one, f"{one}/take-on").status_code == 303
     assert "Jij hebt de zorg opgepakt" in text_of(client, one)
     assert nobody not in text_of(client, "/today")
+
+
+def test_what_comes_after_a_colleague_took_it_over_is_not_saved_and_not_lost(
+    client: FlaskClient, sqlite_database: Database, there: House
+) -> None:
+    with sqlite_database.writing() as db:
+        concern = worry(db, there)
+        services.take_on(db, concern, there.follows.id)
+        services.choose_protocol(db, concern, ProtocolKind.UNEASE, there.follows.id)
+        services.hand_over(db, concern, there.colleague.user, there.colleague.id)
+        db.commit()
+    sign_in_as(client, sqlite_database, there.follows.user)
+    one = f"/concerns/{concern.id}"
+    answer = fill(
+        client, one, f"{one}/close", outcome="Met school gebeld.", left_out="Was al goed."
+    )
+    assert answer.status_code == 409
+    for said in ("Een collega heeft deze zorg", "Met school gebeld.", "Was al goed."):
+        assert said in answer.text
+    with sqlite_database.reading() as db:
+        assert db.get_one(Concern, concern.id).is_open
 
 
 CANARIES = (

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation import drafts
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, now
 from mentorship.foundation.i18n import format_date
 from mentorship.matching import services as matching
 from mentorship.mentors.queries import today
@@ -101,6 +101,10 @@ def test_an_appointment_stands_until_its_mentor_says_something_else(
     fixed_now.advance(minutes=1)
     both = _filled(sqlite_database, held_on="gisteren", coming="stays", **week)
     assert _post(mentor, pair, both).status_code == 422
+    where = _filled(sqlite_database, held_on="gisteren", next_place="Bij de haven")
+    refused = _post(mentor, pair, where)
+    assert refused.status_code == 422
+    assert "Vul ook de dag en de tijd in" in refused.text
     assert _post(mentor, pair, {**both, "next_on": "10-3", "coming": "other"}).status_code == 303
     assert "dinsdag 10 maart 2026 19:30" in mentor.get("/my-match").text
     fixed_now.advance(minutes=1)
@@ -129,6 +133,33 @@ def test_a_second_log_of_a_day_is_asked_about_and_a_mistake_taken_back(
     assert "ze is er niet geweest" in page
     with sqlite_database.reading() as db:
         assert section_of(db, pair.trajectory).withdrawn == [db.get_one(SessionLog, mistake.id)]
+
+
+@pytest.mark.parametrize("sent", [
+    {"next_on": "1-3"},  # yesterday, and so next year's when nobody looks
+    {"next_on": "31-12-9999", "next_clock": "23:30"},
+    {"held_on": "01-01-0001", "next_on": "01-01-0001", "next_clock": "0:00"},
+])  # fmt: skip
+def test_a_next_meeting_that_nobody_means_is_asked_about(
+    mentor: FlaskClient, sqlite_database: Database, pair: Pair, sent: dict[str, str]
+) -> None:
+    for filled, to in ((_filled(sqlite_database), "log"), ({}, "appointment")):
+        answer = _post(mentor, pair, {**filled, "next_clock": "19:30", **sent}, to)
+        assert answer.status_code == 422
+        assert "half jaar" in answer.text or "Controleer het jaar" in answer.text
+    late = _filled(sqlite_database, held_on="27-2", next_on="01-03-2026", next_clock="19:30")
+    assert _post(mentor, pair, late).status_code == 303  # with its year: a log that came late
+
+
+def test_yesterday_in_a_draft_stays_the_day_that_it_was(
+    mentor: FlaskClient, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    sent = _filled(sqlite_database, held_on="gisteren", next_on="morgen", version="0")
+    assert _post(mentor, pair, sent, "log/draft").status_code == 200
+    fixed_now.advance(days=1)
+    page = soup(mentor.get(f"/my-match/{pair.trajectory.id}/log").text)
+    assert page.find(id="held_on")["value"] == "01-03-2026"
+    assert page.find(id="next_on")["value"] == "03-03-2026"
 
 
 def test_who_did_not_speak_has_no_minutes_and_no_topics(
@@ -245,7 +276,8 @@ def test_after_the_end_a_mentor_logs_late_and_reads_nothing_new(
 ) -> None:
     with sqlite_database.writing() as db:
         match = trajectories.match_of(db, pair.trajectory)
-        log = pair.log(db, met(db, 4, expense_cents=350)).log
+        later = now(db) + timedelta(days=20)
+        log = pair.log(db, met(db, 4, expense_cents=350, next_at=later)).log
         matching.end_match(db, match, "Klaar.", looks_again=False)
         db.commit()
     fixed_now.advance(days=5)
@@ -255,6 +287,8 @@ def test_after_the_end_a_mentor_logs_late_and_reads_nothing_new(
     assert f"/matching/mine/{match.id}" not in page
     own_log = f"/my-match/{pair.trajectory.id}/sessions/{log.id}"
     assert NOTE in mentor.get(own_log).text
+    form = mentor.get(f"/my-match/{pair.trajectory.id}/log").text
+    assert "Jullie hebben een afspraak" not in form
     late = _filled(sqlite_database, held_on="01-03-2026")
     assert _post(mentor, pair, late).status_code == 303
     after = _post(mentor, pair, _filled(sqlite_database, held_on="04-03-2026"))
@@ -331,3 +365,12 @@ def test_missed_meetings_and_a_late_log_stand_above_the_sessions(
         shown = render_template("trajectories/sessions/section.html", sessions=section)
     assert "Drie afspraken op rij" in shown
     assert "15 februari 2026" in shown
+    with sqlite_database.writing() as db:
+        pair = make_pair(db)
+        for days in (3, 2):
+            missed = {"kind": SessionKind.NO_CONTACT, "minutes": None}
+            pair.log(db, met(db, days, next_at=now(db) + timedelta(days=9), **missed))
+        open_match = trajectories.match_of(db, pair.trajectory)
+        assert section_of(db, pair.trajectory).facts.next_at is not None
+        matching.end_match(db, open_match, "Klaar.", looks_again=False)
+        assert section_of(db, pair.trajectory).facts == queries.OVER

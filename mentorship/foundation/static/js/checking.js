@@ -22,7 +22,10 @@ const checking = (() => {
 
   const ofNext = (form) => {
     const [on, clock] = [form.elements.next_on, form.elements.next_clock].map((one) => one.value.trim());
-    if (!on && !clock) return null;
+    const coming = form.elements.coming?.value; // only asked of who has an appointment
+    if (coming === "other" && !on) return ["next_on", words.dataset.comingOther];
+    if (coming && coming !== "other" && (on || clock)) return ["next_on", words.dataset.comingElse];
+    if (!on && !clock) return form.elements.next_place.value.trim() ? ["next_place", words.dataset.nextPlace] : null;
     if (!on) return ["next_on", words.dataset.nextDay];
     const wrong = ofDay(on, false);
     if (wrong) return ["next_on", wrong];

@@ -12,6 +12,7 @@ from mentorship.accounts.login import user_actor
 from mentorship.accounts.models import User
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
+from mentorship.foundation.forms import Form
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching.views.answers import read_apart
@@ -107,16 +108,26 @@ def _with_form(
     told, forms = read_apart(lambda db: reading.opened(db, concern_id, name))
     if forms.wrong:
         return reading.page(told, forms)
-    return _do(concern_id, lambda db, concern, me: verb(db, concern, me, forms), visible)
+    sent = getattr(forms, name)
+    return _do(concern_id, lambda db, concern, me: verb(db, concern, me, forms), visible, sent)
 
 
-def _do(concern_id: UUID, act: Callable[[Db, Concern, UUID], str], visible: Visible) -> Answer:
+def _do(
+    concern_id: UUID,
+    act: Callable[[Db, Concern, UUID], str],
+    visible: Visible,
+    sent: Form | None = None,
+) -> Answer:
+    """What somebody wrote and can't be saved any more, they find on the page as it is now."""
     db, actor = request_db(), user_actor()
     concern = queries.lock(db, visible(actor), concern_id) or abort(404)
     try:
         said = act(db, concern, actor.id)
     except rules.ConcernRefused as refused:
         db.rollback()
+        if typed := reading.typed_in(sent):
+            told, forms = read_apart(lambda db: reading.opened(db, concern_id))
+            return reading.page(told, forms, refused=refusal_words(refused), typed=typed)
         flash(refusal_words(refused), "warning")
     else:
         db.commit()

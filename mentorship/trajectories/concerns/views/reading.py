@@ -1,5 +1,6 @@
 """What a consultant reads: the concerns that are open, and one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
-from mentorship.foundation.forms import Form
+from mentorship.foundation.forms import Form, TextAreaField
 from mentorship.foundation.requests import request_db
 from mentorship.trajectories.concerns import file, policy, queries
 from mentorship.trajectories.concerns.file import OpenedConcern
@@ -74,15 +75,30 @@ def opened(db: Db, concern_id: UUID, sent: str = "") -> tuple[OpenedConcern, For
     return told, forms_of(told, today(db), sent)
 
 
-def page(told: OpenedConcern, forms: Forms) -> tuple[str, int]:
+def typed_in(form: Form | None) -> list[tuple[str, str]]:
+    """The longer texts of a form, each with its question."""
+    areas = (one for one in form or () if isinstance(one, TextAreaField) and one.data)
+    return [(str(one.label.text), one.data) for one in areas]
+
+
+def page(
+    told: OpenedConcern,
+    forms: Forms,
+    *,
+    refused: str = "",
+    typed: Sequence[tuple[str, str]] = (),
+) -> tuple[str, int]:
+    """`refused` says why what was `typed` is not saved."""
     body = render_template(
         "trajectories/concerns/one.html",
         told=told,
         concern=told.concern,
         forms=forms,
         me=user_actor().id,
+        refused=refused,
+        typed_before=typed,
     )
-    return body, 422 if forms.wrong else 200
+    return body, 409 if refused else 422 if forms.wrong else 200
 
 
 def forms_of(told: OpenedConcern, day: date, sent: str) -> Forms:

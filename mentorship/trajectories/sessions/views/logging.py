@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.foundation import drafts
 from mentorship.foundation.access import Permission, requires
-from mentorship.foundation.calendar import today
+from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.foundation.drafts import DraftChanged, DraftTooLong, DraftUnknown, OpenedDraft
 from mentorship.foundation.i18n import format_time
@@ -113,7 +113,9 @@ def _begun(db: Db, trajectory_id: UUID) -> Answer:
         form = SessionForm()
         form.held_on.data = today(db)
     else:
-        form = SessionForm.holding(draft.fields, today(db))
+        form = SessionForm.holding(draft.fields, day_of(draft.updated_at))
+        form.held_on.write_out()
+        form.next_on.write_out()
         form.version.data = str(draft.version)
     return _page(form, trajectory_id, draft=draft)
 
@@ -234,4 +236,6 @@ def _page(form: SessionForm, trajectory_id: UUID, **more: Any) -> tuple[str, int
 def _standing(trajectory_id: UUID) -> appointments.Coming | None:
     """What a new log leaves as it is, unless its writer says something else."""
     with current_database().reading(audit_actor()) as db:
+        if queries.end_of(db, own_trajectory(db, trajectory_id)) is not None:
+            return None
         return appointments.coming(db, [trajectory_id]).get(trajectory_id)

@@ -1,0 +1,195 @@
+"""One proposal, and one person who waits, as plain data: for the report and for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mentorship.foundation.i18n import format_date, format_number, ngettext
+from mentorship.foundation.i18n import gettext as _
+from mentorship.matching.assignment.model import (
+    Criterion,
+    Mentee,
+    Mentor,
+    Policy,
+    Rule,
+    RunnerUp,
+    Unmatched,
+)
+from mentorship.matching.assignment.one_pair import metres_apart
+from mentorship.matching.change_words import change_words
+from mentorship.matching.criterion_words import criterion_words
+from mentorship.matching.price_words import serving_words
+from mentorship.matching.reasons import reasons, waiting_reason
+from mentorship.matching.rule_words import rule_words, travel_words
+from mentorship.matching.told import Told
+from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
+from mentorship.profiles.week import slot_names
+
+FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule that a pair passes, with the facts."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion: its points (0–100), its weight, and what both make together."""
+
+    name: str
+    words: str
+    points: int
+    weight: int
+
+    @property
+    def product(self) -> int:
+        return self.points * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPart:
+    """Everything a consultant can say about one proposal."""
+
+    number: int
+    mentee: str
+    mentor: str
+    fit: int
+    most: int
+    slots: str
+    distance: str
+    sentences: tuple[str, ...]
+    rules: tuple[RuleLine, ...]
+    criteria: tuple[CriterionLine, ...]
+    lending_penalty: int
+    bonuses: tuple[str, ...]
+    otherwise: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPart:
+    """Everything a consultant can say about one mentee without a proposal."""
+
+    mentee: str
+    priority: int
+    since: str
+    sentence: str
+    blocking: tuple[tuple[str, str], ...]
+    nearest: str | None
+    freeing: tuple[str, ...]
+    serving: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """What telling of somebody who waits needs of the round; `mentors` were there in all."""
+
+    policy: Policy
+    day: date
+    mentors: int
+
+
+def proposal_part(
+    number: int, told: Told, policy: Policy, otherwise: tuple[str, ...]
+) -> ProposalPart:
+    """One pair with every fact behind its points, and what another choice gives up in words."""
+    pair, weights = told.pair, policy.weights
+    words = rule_words(told)
+    return ProposalPart(
+        number=number,
+        mentee=pair.mentee,
+        mentor=pair.mentor,
+        fit=pair.fit,
+        most=FULL * sum(weights.values()),
+        slots=slot_names(pair.shared_slots),
+        distance=_("%(km)s km", km=format_number(pair.metres / 1000, 1)),
+        sentences=reasons(told),
+        rules=tuple(RuleLine(str(RULE_NAMES[rule]), words[rule]) for rule in Rule),
+        criteria=tuple(
+            CriterionLine(
+                str(CRITERION_NAMES[c]), criterion_words(told, c), pair.points[c], weights[c]
+            )
+            for c in Criterion
+        ),
+        lending_penalty=pair.lending_penalty,
+        bonuses=tuple(_bonuses(told)),
+        otherwise=otherwise,
+    )
+
+
+def _bonuses(told: Told) -> Iterator[str]:
+    """What isn't part of the fit, but counts when several want the same mentor."""
+    since = format_date(told.mentee.waiting_since)
+    yield _(
+        "Waiting since %(since)s: %(bonus)s points extra when others want the same mentor.",
+        since=since,
+        bonus=format_number(told.pair.waiting_bonus),
+    )
+    if told.pair.stay_bonus:
+        yield _(
+            "Stands as a proposal already: %(bonus)s points extra.",
+            bonus=format_number(told.pair.stay_bonus),
+        )
+
+
+def waiting_part(
+    one: Unmatched,
+    mentee: Mentee,
+    nearest: Mentor | None,
+    round_: RoundFacts,
+    *,
+    serve: RunnerUp | None,
+    names: Mapping[str, str] | None = None,
+) -> WaitingPart:
+    """One mentee who waits, with what stands in the way, and with the least with `nearest`.
+
+    `serve` is the pair that costs the others least, where one is possible. `names` are those of
+    mentors by their id, where pages don't show ids.
+    """
+    known = names or {}
+    return WaitingPart(
+        mentee=one.mentee,
+        priority=mentee.priority,
+        since=format_date(mentee.waiting_since),
+        sentence=waiting_reason(one, mentee, round_.policy.floor),
+        blocking=tuple(_blocking(one, round_.mentors)),
+        nearest=_nearest(one, mentee, nearest, round_),
+        freeing=tuple(
+            change_words(change, one.mentee, known.get(change.mentor, change.mentor))
+            for change in one.freed_by
+        ),
+        serving=serving_words(serve.mentor, serve.price) if serve else None,
+    )
+
+
+def _blocking(one: Unmatched, mentors: int) -> Iterator[tuple[str, str]]:
+    def of_all(count: int) -> str:
+        return ngettext(
+            "%(count)s of %(num)d mentor", "%(count)s of %(num)d mentors", mentors, count=count
+        )
+
+    for rule, count in one.blocked_by.items():
+        yield str(BROKEN[rule]), of_all(count)
+    if one.below_floor:
+        yield _("All rules are met, but the fit is too low."), of_all(one.below_floor)
+
+
+def _nearest(
+    one: Unmatched, mentee: Mentee, mentor: Mentor | None, round_: RoundFacts
+) -> str | None:
+    if one.nearest_mentor is None:
+        return None
+    told = [_("The least stands in the way with %(mentor)s.", mentor=one.nearest_mentor)]
+    if not one.nearest_blocked_by:
+        told.append(_("No rule stands in the way there."))
+    for rule in one.nearest_blocked_by:
+        told.append(str(BROKEN[rule]))
+        if rule is Rule.TRAVEL and mentor is not None:
+            metres = metres_apart(mentee, mentor, round_.policy, round_.day)
+            told.append(travel_words(metres, mentee, mentor))
+    return " ".join(told)
