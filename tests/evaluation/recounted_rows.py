@@ -36,11 +36,25 @@ def _dose(raw: Raw, one: Row) -> dict[str, str]:
         "weeks-active": step(
             len(weeks), (0, "0-4"), (5, "5-12"), (13, "13-26"), (27, "27-39"), (40, "40-")
         ),
+        "longest-gap": step(
+            _longest_gap(raw, one), (0, "0-2"), (15, "2-4"), (29, "4-8"), (57, "8-")
+        ),
         "meetings-delivered": delivered if planned else "no-agreement",
         "expenses": step(
             cents / 100, (0, "0"), (0.01, "0-25"), (25, "25-100"), (100, "100-250"), (250, "250-")
         ),
     }
+
+
+def _longest_gap(raw: Raw, one: Row) -> int:
+    """Day by day, as somebody with a calendar would: a paused day isn't one without contact."""
+    spoke = {row["held_on"] for row in raw.logs[one["id"]] if row["kind"] in ("met", "called")}
+    day, gap, longest = one["started_on"], 0, 0
+    while day < one["ended_on"]:
+        gap = (0 if day in spoke else gap) + (day not in raw.paused(one))
+        longest = max(longest, gap)
+        day += DAY
+    return longest
 
 
 def _hours(raw: Raw, one: Row) -> dict[str, str]:

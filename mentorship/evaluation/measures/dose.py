@@ -119,14 +119,16 @@ def weeks_active(logs: Logs) -> int:
 
 def delivered(one: Began, logs: Logs, pauses: Sequence[Span], a_month: int) -> Fraction | None:
     """Meetings in percent of what was agreed for the days without pauses, if there are any."""
-    days = (one.ended_on - one.started_on).days - sum(_days(one, pause) for pause in pauses)
+    days = days_without(one.started_on, one.ended_on, pauses)
     planned = a_month * Fraction(days) / DAYS_A_MONTH
     return met(logs) * 100 / planned if planned > 0 else None
 
 
-def _days(one: Began, pause: Span) -> int:
-    until = min(pause.until or one.ended_on, one.ended_on)
-    return max((until - max(pause.start, one.started_on)).days, 0)
+def days_without(start: date, end: date, pauses: Sequence[Span]) -> int:
+    """The days from one day to another, less those of pauses."""
+    return (end - start).days - sum(
+        max((min(pause.until or end, end) - max(pause.start, start)).days, 0) for pause in pauses
+    )
 
 
 def _told_by_logs(value: Callable[[Began, Logs], Fraction | int], bands: Bands) -> Callable[
