@@ -28,6 +28,7 @@ class Times:
     first: float
     warm_candidates: float
     warm_optimum: float
+    warm_prices: float
     dense: float
 
 
@@ -44,12 +45,20 @@ def bench(runs: int) -> None:
         csv, html, pdf = (f"{time / 1000:.2f} s" for time in times)
         print(f"{f'{size} x {size}':>10}{csv:>16}{html:>12}{pdf:>12}", flush=True)
     print("\nThe core, milliseconds (ratio: core / SciPy)")
-    heads = ("first time", "candidates", "optimum", "SciPy dense", "optimum ratio", "core ratio")
+    heads = (
+        "first time", "candidates", "optimum", "prices", "SciPy dense", "optimum ratio",
+        "core ratio", "prices / core",
+    )  # fmt: skip
     print(f"{'people':>10}" + "".join(f"{head:>15}" for head in heads))
     for size, middle in lines:
         core = middle.warm_candidates + middle.warm_optimum
-        times = (middle.first, middle.warm_candidates, middle.warm_optimum, middle.dense)
-        ratios = (middle.warm_optimum / middle.dense, core / middle.dense)
+        times = (
+            middle.first, middle.warm_candidates, middle.warm_optimum, middle.warm_prices,
+            middle.dense,
+        )  # fmt: skip
+        ratios = (
+            middle.warm_optimum / middle.dense, core / middle.dense, middle.warm_prices / core
+        )  # fmt: skip
         print(
             f"{f'{size} x {size}':>10}"
             + "".join(f"{time:>15.2f}" for time in times)
@@ -58,6 +67,7 @@ def bench(runs: int) -> None:
     print(
         "\ncandidates: every rule and every point of every pair. optimum: three classes, the sum"
         "\nand the tie-break, exact. first time: both, in the fresh process of the command."
+        "\nprices: of every other pair and refusal, all at once. core: candidates and optimum."
         "\nSciPy dense: linear_sum_assignment alone, a column per seat, on points already worked"
         "\nout, without tie-break. Times but the first are of one process, on one round."
     )
@@ -111,12 +121,12 @@ def _timed(arguments: list[object], out: Path, *options: str) -> tuple[float, Wr
     return took, Written(out)
 
 
-def _warm(rnd: Round) -> tuple[float, float]:
-    """Candidates and optimum of the second solve in this process."""
+def _warm(rnd: Round) -> tuple[float, float, float]:
+    """Candidates, optimum and prices of the second solve in this process."""
     asked = as_the_engine_takes_it(rnd, seed=0, max_min=False)
     solve(asked)
     told = solve(asked).timings_ms
-    return told["candidates"], told["optimum"]
+    return told["candidates"], told["optimum"], told["prices"]
 
 
 def _dense(written: Written, rnd: Round) -> float:
