@@ -9,7 +9,7 @@ from mentorship.accounts.roles import Role
 from mentorship.demo.world import Life, World
 from mentorship.evaluation import counting, queries, releasing, services
 from mentorship.evaluation.judging import seen_of
-from mentorship.evaluation.measures.registry import MEASURES
+from mentorship.evaluation.measures.registry import measures
 from mentorship.evaluation.models import BundleBasis, ChangeKind, EvaluationBundle
 from mentorship.evaluation.services import Wanted
 from mentorship.foundation.db import now
@@ -94,7 +94,7 @@ def _ask(world: World, purpose: str, agreement: str) -> UUID | None:
             return None
         wanted = Wanted(
             world.users["research"].id, purpose, BundleBasis.RESEARCH, agreement,
-            _a_year_later(now(db).date()), [one.id for one in MEASURES], cohorts,
+            _a_year_later(now(db).date()), [one.id for one in measures(db)], cohorts,
         )  # fmt: skip
         return services.specify(db, wanted, by, _key(world, agreement)).id
 

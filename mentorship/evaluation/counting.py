@@ -1,12 +1,12 @@
 """Counts every closed half-year, by the program itself; what was told of stays as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mentorship.evaluation import queries
 from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.measures.measure import Measure
-from mentorship.evaluation.measures.registry import MEASURES, SOURCES
+from mentorship.evaluation.measures.registry import SOURCES, measures
 from mentorship.evaluation.models import CohortCount
 from mentorship.evaluation.tables import CohortCounts
 from mentorship.foundation.db import Database, Db, now
@@ -14,7 +14,7 @@ from mentorship.foundation.locks import take_turns
 
 # Counting and releasing come one after the other: what is told may not be counted anew meanwhile.
 TURN = b"evaluation-release"
-Fresh = Mapping[str, tuple[str, Mapping[str, CohortCounts]]]  # population and counts, per measure
+Fresh = Sequence[tuple[Measure, str, Mapping[str, CohortCounts]]]  # with population and counts
 
 
 def recount(database: Database) -> None:
@@ -24,7 +24,7 @@ def recount(database: Database) -> None:
     """
     with database.reading() as db:
         closed = closed_half_years(db, SOURCES, queries.today(db))
-        fresh = {measure.id: _count(db, measure, closed) for measure in MEASURES}
+        fresh = [(measure, *_count(db, measure, closed)) for measure in measures(db)]
     with database.writing() as db:
         keep(db, closed, fresh)
         db.commit()
@@ -47,8 +47,7 @@ def keep(db: Db, closed: list[HalfYear], fresh: Fresh) -> None:
         if row.frozen_at is not None
     }
     kept = {key for key, row in rows.items() if row.frozen_at is not None}
-    for measure in MEASURES:
-        population, counts = fresh[measure.id]
+    for measure, population, counts in fresh:
         for cohort in closed:
             key, count = (measure.id, measure.edition, cohort.code), counts[cohort.code]
             if key in kept or totals.get((population, cohort.code), count.total) != count.total:

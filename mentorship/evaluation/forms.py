@@ -1,13 +1,12 @@
 """The screens around bundles: asking for one, releasing it, noting what changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from mentorship.evaluation.labels import BASES, KINDS
 from mentorship.evaluation.measures.measure import Measure
-from mentorship.evaluation.measures.registry import MEASURES
 from mentorship.evaluation.models import (
     LONGEST_AGREEMENT,
     LONGEST_CHANGE,
@@ -46,10 +45,10 @@ def _day_in(field: DutchDateField) -> date:
     return field.data
 
 
-def questions() -> dict[str, list[Measure]]:
+def questions(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
     """The tables under the question that they belong to, in the order of the house."""
     found: dict[str, list[Measure]] = {}
-    for measure in MEASURES:
+    for measure in measures:
         found.setdefault(str(measure.question), []).append(measure)
     return found
 
@@ -70,7 +69,6 @@ class BundleForm(Form):
     measures = CheckboxesField(
         _l("Tables"),
         [Required(_l("Choose at least one table."))],
-        choices=[SelectChoice(measure.id, measure.title) for measure in MEASURES],
     )
     recipient = SelectField(
         _l("For which evaluator"),
@@ -93,22 +91,23 @@ class BundleForm(Form):
     )
     destroy_by = DutchDateField(_l("All copies destroyed by"), [Required(_DATE_MISSING)])
 
-    def __init__(self) -> None:
+    def __init__(self, offered: Sequence[Measure]) -> None:
         super().__init__()
+        self.by_question = questions(offered)
         self.questions.choices = [
-            SelectChoice(str(number), question) for number, question in enumerate(questions())
+            SelectChoice(str(number), question) for number, question in enumerate(self.by_question)
         ]
-        self._tick_whole_questions()
+        self.measures.choices = [SelectChoice(one.id, one.title) for one in offered]
+        self._tick_whole_questions([one.id for one in offered])
 
-    def _tick_whole_questions(self) -> None:
+    def _tick_whole_questions(self, known: Sequence[str]) -> None:
         asked = {
             measure.id
-            for number, measures in enumerate(questions().values())
+            for number, measures in enumerate(self.by_question.values())
             for measure in measures
             if str(number) in (self.questions.data or ())
         }
         ticked = asked | set(self.measures.data or ())
-        known = [measure.id for measure in MEASURES]
         unknown = sorted(ticked - set(known))
         self.measures.data = [one for one in known if one in ticked] + unknown
         self.measures.raw_data = list(self.measures.data)  # as if each had been ticked

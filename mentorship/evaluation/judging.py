@@ -29,7 +29,7 @@ def limits_now(db: Db) -> Limits:
 
 def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> tuple[Judged, ...]:
     """Held against everything that anybody was ever told."""
-    wanted = chosen(list(measures))
+    wanted = chosen(db, measures)
     counted = queries.counted(queries.count_rows(db))
     known = sorted({*cohorts, *(code for found in counted.values() for code in found)})
     verdicts = judge_all(

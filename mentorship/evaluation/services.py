@@ -48,7 +48,7 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     if before is not None and before.specified_by == by:
         return before
     organisation_id = _organisation_of(db, wanted.recipient_id, by)
-    measures = [measure.id for measure in chosen(list(wanted.measures))]
+    measures = [measure.id for measure in chosen(db, wanted.measures)]
     rules.check_asked(measures, wanted.cohorts, queries.counted_cohorts(db))
     keeping = queries.settings_of(db)
     rules.check_keeping(

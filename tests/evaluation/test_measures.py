@@ -9,7 +9,7 @@ from mentorship.accounts.roles import Role
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.measures import matches, referrals
 from mentorship.evaluation.measures.measure import Measure
-from mentorship.evaluation.measures.registry import MEASURES
+from mentorship.evaluation.measures.registry import measures
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
@@ -165,7 +165,7 @@ def test_every_measure_divides_the_whole_of_its_people(
         sender = make_referrer(db, OrganisationType.ICO)
         referred(db, sender, by, TriageOutcome.DECLINE)
         totals: dict[str, set[int]] = {}
-        for measure in MEASURES:
+        for measure in measures(db):
             specification = measure.specify(db, [FIRST.code, SECOND.code])
             finest = specification.dimension.levels[0].parts
             counted = measure.count(db, [FIRST, SECOND])

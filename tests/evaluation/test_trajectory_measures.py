@@ -13,7 +13,7 @@ from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.measures import began
 from mentorship.evaluation.measures.per_trajectory import POPULATION
-from mentorship.evaluation.measures.registry import MEASURES
+from mentorship.evaluation.measures.registry import measures as all_measures
 from mentorship.evaluation.tables import CohortCounts
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
@@ -70,7 +70,9 @@ def test_measures_benchmarks_and_scores_equal_the_recount(world: World) -> None:
 
 
 def _check_measures(world: World) -> None:
-    ours = [one for one in MEASURES if one.specify(world.db, []).population == POPULATION]
+    ours = [
+        one for one in all_measures(world.db) if one.specify(world.db, []).population == POPULATION
+    ]
     expected = {
         cohort.code: [(one, rows_of(world.raw, one)) for one in world.of(cohort)]
         for cohort in COHORTS
@@ -172,7 +174,7 @@ def _check_trail(database: Database) -> None:
     sealed = ("goals-before", "goals-after", "ladder-after", "safe-before", "safe-mentor")
     with database.reading() as db:
         before = len(db.exec(select(AuditEvent)).all())
-        for measure in MEASURES:
+        for measure in all_measures(db):
             if measure.id in sealed:
                 measure.count(db, COHORTS)
     with database.reading() as db:

@@ -1,7 +1,9 @@
 """All measures that a bundle may hold, and all that keeps a half-year open.
 
-A room plugs in here: its measures in `MEASURES`, what keeps its half-years open in `SOURCES`.
+A room plugs in here: its measures in `measures`, what keeps its half-years open in `SOURCES`.
 """
+
+from collections.abc import Collection
 
 from mentorship.evaluation.measures import (
     answers,
@@ -12,16 +14,18 @@ from mentorship.evaluation.measures import (
     gaps,
     goals,
     hours,
+    instruments,
     lasting,
     matches,
     referrals,
     training,
 )
 from mentorship.evaluation.measures.measure import Measure, Source
+from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 
-MEASURES: tuple[Measure, ...] = (
+_ALWAYS: tuple[Measure, ...] = (
     *referrals.MEASURES,
     *matches.MEASURES,
     *training.MEASURES,
@@ -32,7 +36,6 @@ MEASURES: tuple[Measure, ...] = (
     *closures.MEASURES,
     *answers.MEASURES,
     *goals.MEASURES,
-    *hours.MEASURES,
 )
 SOURCES: tuple[Source, ...] = (referrals.source, matches.source, training.source, began.source)
 # What goes on while a half-year of this source is open.
@@ -43,6 +46,11 @@ GOES_ON: dict[Source, LazyText] = {
 }
 
 
-def chosen(ids: list[str]) -> list[Measure]:
+def measures(db: Db) -> tuple[Measure, ...]:
+    """In the order of the house; of questionnaires whatever was ever loaded, at this moment."""
+    return (*_ALWAYS, *instruments.measures_of(db), *hours.MEASURES)
+
+
+def chosen(db: Db, ids: Collection[str]) -> list[Measure]:
     """In the order of the house, whatever order they were asked in; unknown ones are left out."""
-    return [measure for measure in MEASURES if measure.id in ids]
+    return [measure for measure in measures(db) if measure.id in ids]

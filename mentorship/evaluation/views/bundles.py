@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.evaluation import labels, policy, queries, rules, services, shown
-from mentorship.evaluation.forms import BundleForm, WithdrawForm, questions
+from mentorship.evaluation.forms import BundleForm, WithdrawForm
 from mentorship.evaluation.judging import judged, judged_bundle
+from mentorship.evaluation.measures.registry import measures
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
 from mentorship.evaluation.views import telling
 from mentorship.evaluation.views.answers import (
@@ -56,8 +57,9 @@ def _organisations(db: Db, rows: Sequence[EvaluationBundle]) -> dict[UUID, str]:
 @requires(Permission.BUNDLE_SPECIFY)
 def ask() -> Answer:
     """Looking first and asking are the same page; looking keeps nothing."""
-    form, told = BundleForm(), None
+    told = None
     with current_database().reading(audit_actor()) as db:
+        form = BundleForm(measures(db))
         recipients, settings = _recipients(db), queries.settings_of(db)
         least, most = settings.bundle_kept_least, settings.bundle_kept_most
         keeping = rules.keeping(queries.today(db), least, most)
@@ -73,7 +75,7 @@ def ask() -> Answer:
     page = render_template(
         "evaluation/ask.html",
         form=form,
-        questions=questions(),
+        questions=form.by_question,
         told=told,
         threshold=telling.threshold_told(settings),
         still_open=still_open,

@@ -51,6 +51,11 @@ def loaded(db: Db) -> list[Instrument]:
     return list(db.exec(found))
 
 
+def loaded_definitions(db: Db) -> list[Definition]:
+    """What every loaded version says, in the same order; also of those that are off."""
+    return [_read(row.source) for row in loaded(db)]
+
+
 def in_use(db: Db) -> list[Definition]:
     """What is asked now: the shipped ones, and of each loaded code the newest that isn't off."""
     return [definition for definition, _since in asked_since(db)]
