@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from mentorship.matching.assignment.candidates import (
     scored,
 )
 from mentorship.matching.assignment.explanation import explained, outcome_of
+from mentorship.matching.assignment.flow import Face
 from mentorship.matching.assignment.levels import CLASSES, Board, best_face
 from mentorship.matching.assignment.model import (
     Answer,
@@ -44,9 +45,11 @@ from mentorship.matching.assignment.tie_break import break_ties
 __all__ = ["PinRefused", "PinsRefused", "eligible_pairs", "pair_prices", "refused_pins", "solve"]
 
 
-def solve(round_: Round) -> Answer:
+def solve(round_: Round, *, keep: Collection[tuple[str, str]] = ()) -> Answer:
     """The one best answer of a round, whatever the order in which its people came.
 
+    Of answers that are equally good on every level those with most pairs of `keep` (mentee,
+    mentor) are taken, before ties are broken.
     Raises `RoundInvalid`, as `PinsRefused` where pins break a rule or a capacity.
     """
     watch = _Stopwatch()
@@ -54,7 +57,7 @@ def solve(round_: Round) -> Answer:
     candidates = pairs_passing_all_rules(people, round_.policy)
     eligible = candidates.where(candidates.fit >= round_.policy.floor)
     watch.lap("candidates")
-    best = _best(round_, people, eligible, pins)
+    best = _best(round_, people, eligible, pins, keep)
     chosen = best.chosen
     watch.lap("optimum")
     prices = told(priced(best.board, best.is_chosen), people) if _has_prices(round_) else None
@@ -142,13 +145,29 @@ class _Best:
         return self.board.pairs.where(self.is_chosen)
 
 
-def _best(round_: Round, people: People, eligible: Candidates, pins: Pins) -> _Best:
+def _best(
+    round_: Round,
+    people: People,
+    eligible: Candidates,
+    pins: Pins,
+    keep: Collection[tuple[str, str]] = (),
+) -> _Best:
     board = _board(round_.policy, people, eligible, pins)
     if not len(board.pairs):
         return _Best(board, np.zeros(0, dtype=np.bool_), None)
     board, face, worst_fit = best_face(board, round_.objective)
+    if keep:
+        _keep_most(face, board, people, keep)
     break_ties(face, board, people, round_.seed)
     return _Best(board, face.flow[: len(board.pairs)] > 0, worst_fit)
+
+
+def _keep_most(face: Face, board: Board, people: People, keep: Collection[tuple[str, str]]) -> None:
+    pairs = zip(board.pairs.i.tolist(), board.pairs.j.tolist(), strict=True)
+    known = ((people.mentees[i].id, people.mentors[j].id) in keep for i, j in pairs)
+    cost = np.zeros(len(face.network.tail), dtype=np.int64)
+    cost[: len(board.pairs)] = -np.fromiter(known, dtype=np.int64)
+    face.minimise(cost)
 
 
 def _board(policy: Policy, people: People, eligible: Candidates, pins: Pins) -> Board:
