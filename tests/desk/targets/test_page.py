@@ -224,10 +224,12 @@ def test_a_coordinator_sets_changes_and_reads(
     wrong = client.post(new, data=sent)
     assert wrong.status_code == 422
     assert "Versterkingsgelden" in wrong.text
-    for never in ({"last_day": "31-12-9999"}, {"first_day": "01-01-0001"}):  # "for ever"
-        for_ever = client.post(new, data=sent | {"last_day": "31-12-2026"} | never)
+    for far in ({"last_day": "31-12-2199"}, {"first_day": "01-01-1900"}):
+        for_ever = client.post(new, data=sent | {"last_day": "31-12-2026"} | far)
         assert for_ever.status_code == 422
         assert "Kies een dag van 01-01-2020 tot en met 31-12-2100." in for_ever.text
+    for never in ({"last_day": "31-12-9999"}, {"first_day": "01-01-0001"}):  # "for ever"
+        assert client.post(new, data=sent | {"last_day": "31-12-2026"} | never).status_code == 422
     assert client.post(new, data=sent | {"last_day": "31-12-2026"}).status_code == 303
     with sqlite_database.reading() as db:
         row = next(one for one in queries.fundings(db) if one.house_code is None)
