@@ -9,6 +9,8 @@ BIN := .venv/bin
 PORT ?= 8000
 ROOM ?=
 SEED ?= 1
+# As many tests at once as there are cores; each worker holds a browser and half a gigabyte.
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Kept bytecode halves every start, the demo's and the tests' many programs alike.
 unexport PYTHONDONTWRITEBYTECODE
@@ -23,7 +25,7 @@ demo: .stamps/run .stamps/assets .stamps/translations ## the invented region on 
 	@PORT=$(PORT) exec $(BIN)/mentorship demo
 
 test: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## every test, on SQLite and PostgreSQL, in a real browser (ROOM=matching for one room)
-	@$(BIN)/pytest -q -n 2 --dist worksteal $(if $(ROOM),tests/$(ROOM),tests)
+	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal $(if $(ROOM),tests/$(ROOM),tests)
 
 check: .stamps/dev .stamps/translations ## style, types, layers, catalogues
 	@$(BIN)/ruff check .
@@ -46,7 +48,7 @@ bench: .stamps/dev ## speed as ratios, side by side in one run
 	@$(BIN)/python -m bench
 
 soak: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the long searches (SEED=…)
-	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/soak tests/simulation tests/matching/test_decisions.py tests/matching/test_price_oracle.py tests/matching/oracle/test_prices.py tests/trajectories/test_courses.py
+	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n $(WORKERS) tests/soak tests/simulation tests/matching/test_decisions.py tests/matching/test_price_oracle.py tests/matching/oracle/test_prices.py tests/trajectories/test_courses.py
 
 screenshots: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the pictures of docs/tour.md, from a demo in a temporary folder
 	@$(BIN)/python -m tests.screenshots
