@@ -20,8 +20,8 @@ from mentorship.matching.folders import check_folder, whole_folder
 from mentorship.matching.reading import BothFiles, read_both
 from mentorship.matching.round_settings import RoundSettings, read_settings
 from mentorship.matching.solving import PinsNotKept, Solver
-from mentorship.matching.told import Teller
-from mentorship.matching.wording import BROKEN
+from mentorship.matching.words.told import Teller
+from mentorship.matching.words.wording import BROKEN
 
 # A proposal takes 3 MB and 0.15 s to lay out; a page in the browser takes next to nothing.
 PDF_AT_MOST = 600

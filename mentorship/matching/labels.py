@@ -14,7 +14,7 @@ from mentorship.matching.models import (
     Side,
 )
 from mentorship.matching.rounds.models import RoundStatus
-from mentorship.matching.wording import BROKEN, CRITERION_NAMES
+from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES
 from mentorship.mentors.rules import Block, BlockKind, Gate
 
 ROUND_STATUSES: dict[RoundStatus, LazyText] = {

@@ -20,9 +20,9 @@ from mentorship.matching.assignment.model import (
     Round,
     Unmatched,
 )
-from mentorship.matching.reasons import reasons, waiting_reason
 from mentorship.matching.round_settings import RoundSettings, fingerprint
-from mentorship.matching.told import Teller
+from mentorship.matching.words.reasons import reasons, waiting_reason
+from mentorship.matching.words.told import Teller
 
 PROPOSALS, UNMATCHED, PAIRS = "proposals.csv", "unmatched.csv", "pairs.csv"
 CERTIFICATE, HTML_REPORT, PDF_REPORT = "round.json", "report.html", "report.pdf"

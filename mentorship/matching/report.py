@@ -14,7 +14,6 @@ from mentorship.matching.assignment.model import (
     Rule,
 )
 from mentorship.matching.outcomes import Certificate, libraries
-from mentorship.matching.price_words import otherwise
 from mentorship.matching.report_parts import (
     ProposalPart,
     RoundFacts,
@@ -22,8 +21,9 @@ from mentorship.matching.report_parts import (
     proposal_part,
     waiting_part,
 )
-from mentorship.matching.told import Teller
-from mentorship.matching.wording import RULE_NAMES
+from mentorship.matching.words.prices import otherwise
+from mentorship.matching.words.told import Teller
+from mentorship.matching.words.wording import RULE_NAMES
 
 CLASSES = (1, 2, 3)
 

@@ -18,13 +18,13 @@ from mentorship.matching.assignment.model import (
     Unmatched,
 )
 from mentorship.matching.assignment.one_pair import metres_apart
-from mentorship.matching.change_words import change_words
-from mentorship.matching.criterion_words import criterion_words
-from mentorship.matching.price_words import serving_words
-from mentorship.matching.reasons import reasons, waiting_reason
-from mentorship.matching.rule_words import rule_words, travel_words
-from mentorship.matching.told import Told
-from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
+from mentorship.matching.words.changes import change_words
+from mentorship.matching.words.criteria import criterion_words
+from mentorship.matching.words.prices import serving_words
+from mentorship.matching.words.reasons import reasons, waiting_reason
+from mentorship.matching.words.rules import rule_words, travel_words
+from mentorship.matching.words.told import Told
+from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
 from mentorship.profiles.week import slot_names
 
 FULL = 100

@@ -20,7 +20,7 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching.assignment.model import Criterion
 from mentorship.matching.faults import BadInput, Fault
 from mentorship.matching.models import LONGEST_REASON
-from mentorship.matching.wording import CRITERION_NAMES
+from mentorship.matching.words.wording import CRITERION_NAMES
 
 _LINE = re.compile(r"\s*(?P<name>[^=:]+?)\s*[=:]\s*(?P<number>\d{1,9})\s*")
 LONGEST_LINES = 2_000

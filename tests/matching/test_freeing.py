@@ -18,7 +18,7 @@ from mentorship.matching.assignment.model import (
     Wish,
 )
 from mentorship.matching.assignment.one_pair import broken_rules
-from mentorship.matching.change_words import change_words
+from mentorship.matching.words.changes import change_words
 from tests.matching.assignment_rounds import ALKMAAR, DAY, HEERHUGOWAARD, mentee, mentor, round_of
 from tests.soak import budget
 

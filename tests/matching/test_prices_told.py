@@ -11,9 +11,9 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import speaking
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.assignment.price import Price
-from mentorship.matching.price_words import outcome_words
 from mentorship.matching.rounds.models import Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import WhyProposed, frozen, thawed, why_waiting
+from mentorship.matching.words.prices import outcome_words
 from mentorship.mentors.queries import today
 from tests.accounts.people import Person
 from tests.matching.pool import ready_mentor, run_round, waiting_mentee

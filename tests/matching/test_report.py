@@ -28,14 +28,14 @@ from mentorship.matching.assignment.model import (
     Rule,
     Wish,
 )
-from mentorship.matching.criterion_words import criterion_words
 from mentorship.matching.outcomes import Certificate, write_pairs, write_proposals, write_unmatched
-from mentorship.matching.reasons import waiting_reason
 from mentorship.matching.report import Report, report_of
 from mentorship.matching.report_pages import report_html, report_pdf
 from mentorship.matching.round_settings import RoundSettings, fingerprint, read_settings
-from mentorship.matching.told import Teller
-from mentorship.matching.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
+from mentorship.matching.words.criteria import criterion_words
+from mentorship.matching.words.reasons import waiting_reason
+from mentorship.matching.words.told import Teller
+from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
 from mentorship.profiles.week import slot_name
 
 AXE = Path("node_modules/axe-core/axe.min.js").resolve()

@@ -25,7 +25,6 @@ from mentorship.matching.assignment import model
 from mentorship.matching.file_rounds import Request, match_files
 from mentorship.matching.models import AnsweredBy, MatchStatus, RuleKind
 from mentorship.matching.people_files import exports, numbers
-from mentorship.matching.reasons import reasons, waiting_reason
 from mentorship.matching.rounds.models import (
     MatchRound,
     Proposal,
@@ -35,7 +34,8 @@ from mentorship.matching.rounds.models import (
     Unmatched,
 )
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed, why_waiting
-from mentorship.matching.told import Teller
+from mentorship.matching.words.reasons import reasons, waiting_reason
+from mentorship.matching.words.told import Teller
 from mentorship.mentors import services as mentors
 from mentorship.profiles.profile import Asked
 from mentorship.profiles.vocabulary import shipped_vocabulary

@@ -13,7 +13,6 @@ from mentorship.matching import settings_history
 from mentorship.matching.assignment import model
 from mentorship.matching.models import DecisionOutcome, ProposalDecision
 from mentorship.matching.people_files.numbers import MENTORS, is_id, keys_of_numbers
-from mentorship.matching.price_words import outcome_words, without_words
 from mentorship.matching.report_parts import (
     ProposalPart,
     RoundFacts,
@@ -24,7 +23,8 @@ from mentorship.matching.report_parts import (
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import Other, WhyProposed, thawed, why_waiting
-from mentorship.matching.told import Told
+from mentorship.matching.words.prices import outcome_words, without_words
+from mentorship.matching.words.told import Told
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.profiles.vocabulary import shipped_vocabulary

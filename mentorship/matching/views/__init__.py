@@ -19,7 +19,7 @@ from mentorship.matching.views import (
     settings,
     stopping,
 )
-from mentorship.matching.wording import kilometres
+from mentorship.matching.words.wording import kilometres
 from mentorship.mentors.views.taken import taken_told_by
 from mentorship.referrals.mentees.views.searching import told_by
 

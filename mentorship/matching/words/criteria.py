@@ -9,8 +9,8 @@ from mentorship.matching.assignment.model import (
     INTERESTS_THAT_COUNT,
     Criterion,
 )
-from mentorship.matching.told import Told, labels, wish_words, wishes_met
-from mentorship.matching.wording import exact_kilometres
+from mentorship.matching.words.told import Told, labels, wish_words, wishes_met
+from mentorship.matching.words.wording import exact_kilometres
 from mentorship.profiles.languages import language_names
 from mentorship.profiles.vocabulary import TagList
 

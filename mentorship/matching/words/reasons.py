@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from mentorship.foundation.i18n import format_number, ngettext
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.model import Mentee, Reason, Unmatched
-from mentorship.matching.told import Told, labels, wish_words, wishes_met
-from mentorship.matching.wording import kilometres
+from mentorship.matching.words.told import Told, labels, wish_words, wishes_met
+from mentorship.matching.words.wording import kilometres
 from mentorship.profiles.languages import language_names
 from mentorship.profiles.week import slot_names
 

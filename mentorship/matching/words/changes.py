@@ -5,7 +5,7 @@ from __future__ import annotations
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching.assignment.model import Change, Rule
-from mentorship.matching.wording import whole_or_tenths
+from mentorship.matching.words.wording import whole_or_tenths
 from mentorship.profiles.languages import language_name
 from mentorship.profiles.week import slot_name
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import ngettext
 from mentorship.matching.assignment.model import Mentee, Mentor, Rule, Wish
-from mentorship.matching.told import Told, gender
-from mentorship.matching.wording import whole_or_tenths
+from mentorship.matching.words.told import Told, gender
+from mentorship.matching.words.wording import whole_or_tenths
 from mentorship.profiles.languages import language_names
 from mentorship.profiles.week import slot_names
 
