@@ -1,8 +1,7 @@
 """The audit trail: it only grows, and whatever is done to it behind its back is found."""
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -25,6 +24,7 @@ from mentorship.foundation.trail.triggers import POSTGRESQL, POSTGRESQL_FUNCTION
 from mentorship.foundation.trail.verification import TrailBroken
 from tests.factories import FixedNow
 from tests.foundation.samples import Letter
+from tests.foundation.tampering import behind_its_back
 
 CONSULTANT = AuditActor(UUID(int=7), role="mentor_consultant", organisation=UUID(int=8))
 
@@ -45,21 +45,6 @@ def _act(database: Database, *, subject_id: UUID | None = None, number: int = 0)
             db, "letter.sent", subject_id=subject_id, purpose=Purpose.REFERRAL, number=number
         )
         db.commit()
-
-
-@contextmanager
-def _behind_its_back(database: Database) -> Iterator[Connection]:
-    """What somebody can do who owns the database: the triggers are back when they are done."""
-    with database.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            yield connection
-            return
-        for name in SQLITE:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        yield connection
-        for statement in SQLITE.values():
-            connection.exec_driver_sql(statement)
 
 
 def test_an_untouched_trail_is_sound(trail: Database) -> None:
@@ -198,26 +183,26 @@ def _problems(database: Database) -> str:
 
 
 def test_an_edited_event_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         connection.execute(update(EVENTS).where(EVENTS.c.seq == 4).values(role="mentor"))
     assert _problems(trail) == "event 4 was changed, or is not the one that stood here"
 
 
 def test_a_changed_person_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         connection.execute(update(SUBJECTS).where(SUBJECTS.c.seq == 8).values(pseudonym="x"))
     assert "event 8 was changed" in _problems(trail)
 
 
 def test_a_deleted_event_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         connection.execute(delete(SUBJECTS).where(SUBJECTS.c.seq == 8))
         connection.execute(delete(EVENTS).where(EVENTS.c.seq == 8))
     assert "events 8 to 8 are missing" in _problems(trail)
 
 
 def test_reordered_events_are_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         for old, new in ((8, 100), (9, 8), (100, 9)):
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -228,21 +213,21 @@ def test_reordered_events_are_found(trail: Database) -> None:
 
 
 def test_a_trail_cut_off_before_the_checkpoint_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         connection.execute(delete(SUBJECTS).where(SUBJECTS.c.seq > 4))
         connection.execute(delete(EVENTS).where(EVENTS.c.seq > 4))
     assert "event 6 was signed for" in _problems(trail)
 
 
 def test_an_emptied_trail_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         connection.execute(delete(SUBJECTS))
         connection.execute(delete(EVENTS))
     assert "event 6 was signed for" in _problems(trail)
 
 
 def test_a_trail_that_was_wholly_recomputed_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         _rewrite_history(connection, changed=3)
     problems = _problems(trail)
     assert "the trail up to event 6 is not the one that was signed" in problems
@@ -268,7 +253,7 @@ def _rewrite_history(connection: Connection, changed: int) -> None:
 
 
 def test_an_event_before_the_first_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         first = connection.execute(select(EVENTS).where(EVENTS.c.seq == 1)).mappings().one()
         for seq in (0, -7):
             connection.execute(insert(EVENTS).values(dict(first) | {"seq": seq}))
@@ -280,7 +265,7 @@ def test_an_event_before_the_first_is_found(trail: Database) -> None:
 
 @pytest.mark.parametrize("seq", [-1, 11])
 def test_a_person_named_for_no_event_is_found(trail: Database, seq: int) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("COMMIT")  # foreign keys can't be switched off within
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
@@ -289,7 +274,7 @@ def test_a_person_named_for_no_event_is_found(trail: Database, seq: int) -> None
 
 
 def test_all_checkpoints_removed_and_the_trail_recomputed_is_found(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         _rewrite_history(connection, changed=3)
     for path in _checkpoint_files(trail):
         path.unlink()
@@ -300,7 +285,7 @@ def test_all_checkpoints_removed_and_the_trail_recomputed_is_found(trail: Databa
 
 def test_the_newest_checkpoint_removed_with_the_newest_events_is_found(trail: Database) -> None:
     audit.make_checkpoint(trail)
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         connection.execute(delete(SUBJECTS).where(SUBJECTS.c.seq > 6))
         connection.execute(delete(EVENTS).where(EVENTS.c.seq > 6))
     _checkpoint_files(trail)[-1].unlink()
@@ -427,7 +412,7 @@ def test_nothing_new_means_no_checkpoint(trail: Database) -> None:
 
 
 def test_a_broken_trail_is_not_signed_for(trail: Database) -> None:
-    with _behind_its_back(trail) as connection:
+    with behind_its_back(trail) as connection:
         connection.execute(update(EVENTS).where(EVENTS.c.seq == 9).values(role="mentor"))
     with pytest.raises(TrailBroken, match="event 9"):
         audit.make_checkpoint(trail)

@@ -1,16 +1,14 @@
 """An invented trail: who did what, written through the program, and changed behind its back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import Connection, update
+from sqlalchemy import update
 
 from mentorship.foundation import audit
 from mentorship.foundation.db import AuditActor, Database
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import EVENTS
-from mentorship.foundation.trail.triggers import SQLITE
+from tests.foundation.tampering import behind_its_back
 
 CONSULTANT = AuditActor(UUID(int=7), role="mentor_consultant")
 BOTH_ROLES = AuditActor(UUID(int=8), role="coordinator+privacy_officer")
@@ -30,21 +28,6 @@ def act(
         for _ in range(times):
             audit.record(db, action, subject_id=about, purpose=Purpose.TRIAGE, **details)
         db.commit()
-
-
-@contextmanager
-def behind_its_back(database: Database) -> Iterator[Connection]:
-    """What somebody can do who owns the database: the triggers are back when they are done."""
-    with database.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            yield connection
-            return
-        for name in SQLITE:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        yield connection
-        for statement in SQLITE.values():
-            connection.exec_driver_sql(statement)
 
 
 def edit(database: Database, seq: int) -> None:

@@ -97,6 +97,23 @@ def _resource(
     }
 
 
+_MEANING_OF_RULES = {
+    "largest_share": "no group of a table holds a larger share of its total",
+    "without_largest_contributor": (
+        "every group holds at least this many without those who came through one "
+        "referrer or mentor, who know their own"
+    ),
+    "without_no_answer": (
+        "where those without an answer stand in one group with others, these others "
+        "are at least this many by themselves: another table may tell who answered"
+    ),
+    "total_only": (
+        "no table with more than one group passed: only how many there are in all is "
+        "told, once for all tables about the same, in data/totals.csv"
+    ),
+}
+
+
 def disclosure(content: Content) -> bytes:
     """The rules, and per table what came of it; reasons are never given per cell."""
     return canonical(
@@ -111,21 +128,7 @@ def disclosure(content: Content) -> bytes:
                 "differences_between_releases": "pass the same rules as a table by itself",
                 "begin_and_end": "told in the same detail, or not as a pair",
             },
-            "meaning_of_rules": {
-                "largest_share": "no group of a table holds a larger share of its total",
-                "without_largest_contributor": (
-                    "every group holds at least this many without those who came through one "
-                    "referrer or mentor, who know their own"
-                ),
-                "without_no_answer": (
-                    "where those without an answer stand in one group with others, these others "
-                    "are at least this many by themselves: another table may tell who answered"
-                ),
-                "total_only": (
-                    "no table with more than one group passed: only how many there are in all is "
-                    "told, once for all tables about the same, in data/totals.csv"
-                ),
-            },
+            "meaning_of_rules": _MEANING_OF_RULES,
             "reasons": {code: _in_both(both(text)) for code, text in OUTSIDE.items()},
             "tables": [_came_of(one) for one in content.measured],
             "attacker": {

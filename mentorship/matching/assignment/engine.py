@@ -38,11 +38,19 @@ from mentorship.matching.assignment.people import (
     people_of,
 )
 from mentorship.matching.assignment.pins import Pins, pins_of, pins_that_break_rules
-from mentorship.matching.assignment.prices import each_pair, priced, told
+from mentorship.matching.assignment.prices import Priced, each_pair, priced, told
 from mentorship.matching.assignment.soundness import require_sound
 from mentorship.matching.assignment.tie_break import break_ties
 
-__all__ = ["PinRefused", "PinsRefused", "eligible_pairs", "pair_prices", "refused_pins", "solve"]
+__all__ = [
+    "PinRefused",
+    "PinsRefused",
+    "eligible_pairs",
+    "pair_prices",
+    "refused_pins",
+    "solve",
+    "solve_and_price",
+]
 
 
 def solve(round_: Round, *, keep: Collection[tuple[str, str]] = ()) -> Answer:
@@ -52,6 +60,18 @@ def solve(round_: Round, *, keep: Collection[tuple[str, str]] = ()) -> Answer:
     mentor) are taken, before ties are broken.
     Raises `RoundInvalid`, as `PinsRefused` where pins break a rule or a capacity.
     """
+    return _solved(round_, keep)[0]
+
+
+def solve_and_price(round_: Round) -> tuple[Answer, Iterator[RunnerUp]]:
+    """The answer, and what `pair_prices` tells of it: of max-min nothing."""
+    answer, found, people = _solved(round_, ())
+    return answer, iter(()) if found is None else each_pair(found, people)
+
+
+def _solved(
+    round_: Round, keep: Collection[tuple[str, str]]
+) -> tuple[Answer, Priced | None, People]:
     watch = _Stopwatch()
     people, pins = _people_and_pins(round_)
     candidates = pairs_passing_all_rules(people, round_.policy)
@@ -60,7 +80,8 @@ def solve(round_: Round, *, keep: Collection[tuple[str, str]] = ()) -> Answer:
     best = _best(round_, people, eligible, pins, keep)
     chosen = best.chosen
     watch.lap("optimum")
-    prices = told(priced(best.board, best.is_chosen), people) if _has_prices(round_) else None
+    found = priced(best.board, best.is_chosen) if _has_prices(round_) else None
+    prices = told(found, people) if found else None
     watch.lap("prices")
     proposals = _proposals(people, round_.policy, pins, chosen)
     full = _full_houses(round_.policy, people, np.append(pins.i, chosen.i))
@@ -68,7 +89,7 @@ def solve(round_: Round, *, keep: Collection[tuple[str, str]] = ()) -> Answer:
     outcome = outcome_of(people, candidates, round_.policy.floor, full)
     unmatched = tuple(explained(people, round_.policy, waiting, outcome))
     watch.lap("explanation")
-    return Answer(
+    answer = Answer(
         proposals=proposals,
         unmatched=unmatched,
         levels=_levels(round_, proposals, best.worst_fit),
@@ -77,6 +98,7 @@ def solve(round_: Round, *, keep: Collection[tuple[str, str]] = ()) -> Answer:
         timings_ms=MappingProxyType(watch.laps),
         prices=prices,
     )
+    return answer, found, people
 
 
 def eligible_pairs(round_: Round) -> Iterator[Pair]:
@@ -99,11 +121,7 @@ def pair_prices(round_: Round) -> Iterator[RunnerUp]:
     """
     if not _has_prices(round_):
         raise ValueError("a max-min round has no prices")
-    people, pins = _people_and_pins(round_)
-    candidates = pairs_passing_all_rules(people, round_.policy)
-    eligible = candidates.where(candidates.fit >= round_.policy.floor)
-    best = _best(round_, people, eligible, pins)
-    return each_pair(priced(best.board, best.is_chosen), people)
+    return solve_and_price(round_)[1]
 
 
 def refused_pins(round_: Round) -> tuple[PinRefused, ...]:
@@ -150,7 +168,7 @@ def _best(
     people: People,
     eligible: Candidates,
     pins: Pins,
-    keep: Collection[tuple[str, str]] = (),
+    keep: Collection[tuple[str, str]],
 ) -> _Best:
     board = _board(round_.policy, people, eligible, pins)
     if not len(board.pairs):

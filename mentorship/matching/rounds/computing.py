@@ -43,22 +43,19 @@ def solved(round_: Round) -> Solved:
     # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
     from mentorship.matching.assignment.engine import (  # noqa: PLC0415
         eligible_pairs,
-        pair_prices,
         refused_pins,
-        solve,
+        solve_and_price,
     )
 
     dropped: list[PinRefused] = []
     while refused := refused_pins(round_):
         dropped.extend(refused)
         round_ = _without(round_, {pin.mentee for pin in refused})
-    answer = solve(round_)
+    answer, runners_up = solve_and_price(round_)
     if len(round_.mentees) * len(round_.mentors) > MOST_PAIRS:
         return Solved(answer, tuple(dropped), {})
     proposed = {(pair.mentee, pair.mentor) for pair in answer.proposals}
-    prices = {}
-    if answer.prices is not None:
-        prices = {(one.mentee, one.mentor): one.price for one in pair_prices(round_)}
+    prices = {(one.mentee, one.mentor): one.price for one in runners_up}
     fitting: dict[str, list[Other]] = {}
     for pair in eligible_pairs(round_):
         if (pair.mentee, pair.mentor) not in proposed:
