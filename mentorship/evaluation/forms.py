@@ -143,10 +143,6 @@ class BundleForm(Form):
             cohorts=self.cohorts.data,
         )
 
-    @property
-    def key(self) -> UUID:
-        return UUID(self.submission.data)
-
 
 class ReleaseForm(Form):
     """Carries which tables were looked at."""
@@ -178,10 +174,6 @@ class ChangeForm(Form):
         [Required(_l("Fill in what changed.")), Longest(LONGEST_CHANGE)],
         description=_l("Evaluators read this beside the figures. Name nobody."),
     )
-
-    @property
-    def key(self) -> UUID:
-        return UUID(self.submission.data)
 
     @property
     def day(self) -> date:

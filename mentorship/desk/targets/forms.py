@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
 
 from mentorship.desk.targets.models import (
     LONGEST_NAME,
@@ -29,14 +28,6 @@ from mentorship.trajectories.forms import whole_number
 
 REGION = "region"  # no House has such a code
 _NO_NAMES = _l("Name nobody.")
-
-
-def key_of(form: Form) -> UUID:
-    """The value of the browser's own; nonsense is a sending of its own."""
-    try:
-        return UUID(form.submission.data or "")
-    except ValueError:
-        return uuid4()
 
 
 class TargetForm(Form):

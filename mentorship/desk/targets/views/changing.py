@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.desk.targets import queries, rules, services
-from mentorship.desk.targets.forms import ChangeTargetForm, TargetForm, key_of
+from mentorship.desk.targets.forms import ChangeTargetForm, TargetForm
 from mentorship.desk.targets.models import FIRST_YEAR, LAST_YEAR
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import ChangedMeanwhile, Db
@@ -30,7 +30,7 @@ def target(year: int, house_code: str) -> Answer:
     try:
         services.set_target(
             db, year, house_code, int(form.guided.data), position=version_in(form.version.data),
-            reason=form.why, by=user_actor().id, key=key_of(form),
+            reason=form.why, by=user_actor().id, key=form.key,
         )  # fmt: skip
     except (rules.ReasonMissing, ChangedMeanwhile):
         db.rollback()

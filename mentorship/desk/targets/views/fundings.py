@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.desk.targets import queries, rules, services
-from mentorship.desk.targets.forms import ChangeFundingForm, FundingForm, key_of
+from mentorship.desk.targets.forms import ChangeFundingForm, FundingForm
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import format_date
@@ -28,7 +28,7 @@ def new_funding() -> Answer:
         return _new_page(form)
     db = request_db()
     try:
-        services.note_funding(db, form.terms, by=user_actor().id, key=key_of(form))
+        services.note_funding(db, form.terms, by=user_actor().id, key=form.key)
     except _DAYS as refusal:
         db.rollback()
         _refuse_days(form, refusal)
@@ -44,7 +44,7 @@ def funding(funding_id: UUID) -> Answer:
         return read_apart(lambda db: _page(db, funding_id, form))
     db = request_db()
     row = queries.lock_funding(db, funding_id) or abort(404)
-    by, key, reason = user_actor().id, key_of(form), form.reason.data
+    by, key, reason = user_actor().id, form.key, form.reason.data
     try:
         if form.is_mistake.data:
             services.withdraw_funding(db, row, reason, by=by, key=key)

@@ -40,7 +40,7 @@ def appointment(trajectory_id: UUID) -> Answer:
     place = form.next_place.data or ""
     try:
         said = appointments.set_next(
-            db, trajectory, form.starts_at, place, key=_key(form), by=user_actor().id
+            db, trajectory, form.starts_at, place, key=form.key, by=user_actor().id
         )
     except rules.AppointmentPast:
         form.refuse(_("This moment has passed. Fill in a day and a time still to come."), "next_on")
@@ -105,10 +105,3 @@ def _page(db: Db, trajectory: Trajectory, form: AppointmentForm) -> tuple[str, i
         coming=appointments.coming(db, [trajectory.id]).get(trajectory.id),
     )
     return page, form.status
-
-
-def _key(form: AppointmentForm) -> UUID:
-    try:
-        return UUID(form.submission.data or "")
-    except ValueError:
-        return uuid4()
