@@ -64,7 +64,7 @@ def test_a_page_says_what_a_no_and_a_match_for_who_waits_would_cost(
     assert "En anders? Zonder deze match heeft de ronde als geheel 200 punten minder." in told
     waits = words(desk.get(f"{round_page}/waiting"))
     assert (
-        "Met nu een match, met Jolanda Vis, zou de ronde als geheel 200 punten minder hebben."
+        "Krijgt deze jongere nu Jolanda Vis, dan heeft de ronde als geheel 200 punten minder."
         in waits
     )
 
@@ -109,5 +109,5 @@ def test_a_round_of_before_there_were_prices_is_still_told(
         page = f"{round_page}/proposals/{proposal.id}"
     assert "En anders?" not in words(desk.get(page))
     assert "Yara" in words(desk.get(page))
-    assert "Met nu een match" not in words(desk.get(f"{round_page}/waiting"))
+    assert "Krijgt deze jongere nu" not in words(desk.get(f"{round_page}/waiting"))
     assert "Bo" in words(desk.get(f"{round_page}/waiting"))
