@@ -15,12 +15,14 @@ from sqlalchemy import text as sql
 from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
+from mentorship.foundation.web.logs import LineOnStandardError
 from tests.factories import FixedNow
 from tests.once import Once
 
 if TYPE_CHECKING:
     from tests.postgresql import Server
 
+_LEVEL = logging.getLogger().level
 _WEB = Path(__file__).with_name("conftest_web.py")
 pytest_plugins = ["tests.postgresql", *(["tests.conftest_web"] if _WEB.exists() else [])]
 
@@ -50,12 +52,11 @@ def _no_settings_from_outside() -> None:
 
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
-    """A test that starts the web application leaves no handler for the tests after it."""
+    """Who starts the web application, a fixture of many tests too, leaves no handler behind."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    root.handlers = [one for one in root.handlers if not isinstance(one, LineOnStandardError)]
+    root.setLevel(_LEVEL)
     yield
-    root.handlers = handlers
-    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from mentorship.accounts import sign_ins
 from mentorship.accounts.roles import Role
@@ -131,3 +131,19 @@ def test_a_double_click_saves_once(writing: Page, draft: str) -> None:
     writing.locator("button[value=save]").dblclick()
     expect(writing.locator("#need")).to_have_value(NOTE)
     assert [url for url in sent if not url.endswith("/autosave")] == [writing.url]
+
+
+def test_who_is_quicker_than_the_script_is_saved_as_well(
+    page: Page, school: Person, draft: str, fixed_now: FixedNow
+) -> None:
+    held: list[Route] = []
+    page.route("**/draft.js*", lambda route: held.append(route))
+    sign_in(page, school, fixed_now)
+    page.goto(draft, wait_until="commit")
+    page.locator("#need").fill(NOTE)
+    while not held:
+        page.wait_for_timeout(10)
+    with page.expect_response("**/autosave"):
+        held[0].continue_()
+    page.goto(draft)
+    expect(page.locator("#need")).to_have_value(NOTE)

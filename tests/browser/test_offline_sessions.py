@@ -86,6 +86,26 @@ def test_in_a_tunnel_and_out_again(
     assert _notes(sqlite_database) == sorted([SEEN, CANARY])
 
 
+def test_what_the_phone_said_stays_when_an_older_question_finds_no_network(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    held: list[Route] = []
+    page.route("**/offline/holder", lambda route: held.append(route))
+    page.goto(f"/my-match/{pair.trajectory.id}/log")
+    page.get_by_label("Notitie").fill(CANARY)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Op deze telefoon bewaard, versleuteld")).to_be_visible()
+    held[0].abort()
+    page.wait_for_function(
+        "() => !document.querySelector('[data-on-phone]').hasAttribute('aria-busy')"
+    )
+    expect(page.get_by_text("Op deze telefoon bewaard, versleuteld")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [

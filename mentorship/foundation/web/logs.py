@@ -23,7 +23,7 @@ _HOUSE = Path(__file__).parents[3]
 log = structlog.get_logger(__name__)
 
 
-class _LineOnStandardError(logging.Handler):
+class LineOnStandardError(logging.Handler):
     """Python's own handler quotes a message that it couldn't write; this one never does."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -49,7 +49,7 @@ def configure_logs(level: str = "INFO") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         cache_logger_on_first_use=False,
     )
-    handler = _LineOnStandardError()
+    handler = LineOnStandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[withhold_foreign_words, *ours],

@@ -91,10 +91,15 @@
     return isKept && !unsavedSince;
   };
 
-  form.addEventListener("input", () => {
+  const onInput = () => {
     unsavedSince ||= Date.now();
     plan();
-  });
+  };
+  form.addEventListener("input", onInput);
+  /* Who is quicker than this script, on a slow phone, is heard as well. */
+  const written = form.querySelectorAll("textarea, select, input:not([type=hidden])");
+  if (!unsavedSince && [...written].some(isFilledIn)) onInput();
+
   /* The words are safe elsewhere and the form is empty: what was said about them is over. */
   form.addEventListener("kept", () => {
     page += 1;

@@ -50,7 +50,8 @@
     return said;
   };
   let damaged = []; // the keys of what the server can't open
-  const say = async (...news) => {
+  let news = []; // [name, number] each; it stays until there is other news
+  const say = async () => {
     if (!box) return;
     const all = await envelopes();
     const now = await holder();
@@ -63,6 +64,10 @@
     box.querySelector("[data-on-phone-send]").hidden = all.length === damaged.length;
     box.querySelector("[data-on-phone-throw]").hidden = !damaged.length;
     box.hidden = !lines.length;
+  };
+  const tell = (...latest) => {
+    news = latest;
+    return say();
   };
 
   /* Sending: one at a time, each answered by itself, gone here only once the server has it. */
@@ -113,7 +118,7 @@
   const throwAway = async () => {
     for (const key of damaged) await remove(key);
     damaged = [];
-    await say();
+    await tell();
   };
 
   let sending = null;
@@ -128,10 +133,10 @@
     try {
       const who = await meet();
       showNetwork(true);
-      await say(...(who ? await sendAll(who) : [["signedOut", 0]]));
+      await tell(...(who ? await sendAll(who) : [["signedOut", 0]]));
     } catch {
       showNetwork(false);
-      await say(...(isAsked ? [["noNetwork", 0]] : []));
+      await (isAsked ? tell(["noNetwork", 0]) : say());
       if ((await envelopes()).length) timer = setTimeout(send, AGAIN);
     }
   };
@@ -196,7 +201,7 @@
     const now = await holder();
     const { trajectory, problem } = placeOf(now);
     if (problem) {
-      await say([problem, 0]);
+      await tell([problem, 0]);
       box.scrollIntoView({ block: "center" });
       return false;
     }
@@ -205,7 +210,7 @@
     await keep(await sealing.seal(now.key, to, fieldsOf()));
     navigator.storage?.persist?.().catch(() => {});
     empty();
-    await say(["kept", 0]);
+    await tell(["kept", 0]);
     box.scrollIntoView({ block: "center" });
     return true;
   };
@@ -232,7 +237,7 @@
       }
       if ((await sealAway()) && isShell) send();
     } catch {
-      await say(["failed", 0]);
+      await tell(["failed", 0]);
     } finally {
       submitter?.removeAttribute("aria-busy");
     }
@@ -280,6 +285,7 @@
   };
 
   const begin = async () => {
+    box?.setAttribute("aria-busy", "true");
     if (isShell) {
       empty();
       for (const one of document.querySelectorAll("[data-only-concerns]")) one.hidden = !location.pathname.startsWith("/concerns");
@@ -288,7 +294,7 @@
       const now = await holder();
       offerMatches(now);
       const { problem } = placeOf(now);
-      if (problem && problem !== "which") await say([problem, 0]);
+      if (problem && problem !== "which") await tell([problem, 0]);
       return;
     }
     const worker = await navigator.serviceWorker?.register("/service-worker.js");
@@ -299,5 +305,5 @@
   window.addEventListener("online", send);
   box?.querySelector("[data-on-phone-send]").addEventListener("click", send);
   box?.querySelector("[data-on-phone-throw]").addEventListener("click", throwAway);
-  begin().catch(() => {});
+  begin().catch(() => box?.removeAttribute("aria-busy"));
 })();

@@ -11,6 +11,15 @@ const sayOnTop = (text) => {
   said.scrollIntoView({ block: "center" });
 };
 
+/* Something else than the server put there; in a form that came back, anything at all. */
+const chosenAtFirst = (select) => Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
+const isFilledIn = (field) => {
+  const cameBack = field.closest("[data-dirty]") !== null;
+  if (["radio", "checkbox"].includes(field.type)) return field.checked !== (field.defaultChecked && !cameBack);
+  if (field.type === "select-one") return field.selectedIndex !== (cameBack ? 0 : chosenAtFirst(field));
+  return field.value.trim() !== (cameBack ? "" : field.defaultValue.trim());
+};
+
 (() => {
   const words = document.documentElement.dataset;
 
@@ -102,13 +111,6 @@ const sayOnTop = (text) => {
      form that came back holds it already at the start. A password or a code is no work to lose. */
   const NO_WORK = "[type=hidden], [type=password], [autocomplete=username], [name=code]";
   const WORK = `main form[method=post]:not([data-draft]) :is(textarea, select, input:not(${NO_WORK}))`;
-  const chosenAtFirst = (select) => Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
-  const isFilledIn = (field) => {
-    const cameBack = field.closest("[data-dirty]") !== null;
-    if (["radio", "checkbox"].includes(field.type)) return field.checked !== (field.defaultChecked && !cameBack);
-    if (field.type === "select-one") return field.selectedIndex !== (cameBack ? 0 : chosenAtFirst(field));
-    return field.value.trim() !== (cameBack ? "" : field.defaultValue.trim());
-  };
   document.addEventListener("submit", (event) => {
     if (!event.target.closest(".oo-header__tools")) return;
     if ([...document.querySelectorAll(WORK)].some(isFilledIn) && !confirm(words.unsaved)) {
