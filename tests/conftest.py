@@ -51,12 +51,11 @@ def _no_settings_from_outside() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _logs_as_they_were() -> Iterator[None]:
+def _logs_as_they_were() -> None:
     """Who starts the web application, a fixture of many tests too, leaves no handler behind."""
     root = logging.getLogger()
     root.handlers = [one for one in root.handlers if not isinstance(one, LineOnStandardError)]
     root.setLevel(_LEVEL)
-    yield
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,7 @@ def test_who_is_quicker_than_the_script_is_saved_as_well(
     page: Page, school: Person, draft: str, fixed_now: FixedNow
 ) -> None:
     held: list[Route] = []
-    page.route("**/draft.js*", lambda route: held.append(route))
+    page.route("**/draft.js*", lambda route: held.append(route))  # noqa: PLW0108 — Playwright can't take a built-in
     sign_in(page, school, fixed_now)
     page.goto(draft, wait_until="commit")
     page.locator("#need").fill(NOTE)
@@ -145,5 +145,6 @@ def test_who_is_quicker_than_the_script_is_saved_as_well(
         page.wait_for_timeout(10)
     with page.expect_response("**/autosave"):
         held[0].continue_()
+    page.unroute("**/draft.js*")
     page.goto(draft)
     expect(page.locator("#need")).to_have_value(NOTE)

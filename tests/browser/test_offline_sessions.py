@@ -93,7 +93,7 @@ def test_what_the_phone_said_stays_when_an_older_question_finds_no_network(
     page.context.clock.set_fixed_time(fixed_now.moment)
     _ready(page, app, sqlite_database, pair)
     held: list[Route] = []
-    page.route("**/offline/holder", lambda route: held.append(route))
+    page.route("**/offline/holder", lambda route: held.append(route))  # noqa: PLW0108 — Playwright can't take a built-in
     page.goto(f"/my-match/{pair.trajectory.id}/log")
     page.get_by_label("Notitie").fill(CANARY)
     page.context.set_offline(True)
