@@ -23,6 +23,8 @@ PUBLIC = {
     "accounts.set_up_second_factor",
     "accounts.sign_in",
     "accounts.sign_in_to_demo",
+    "complaints.new",
+    "complaints.told",
     "check_ins.by_link",
     "check_ins.thanks",
     "evaluation.portal_public_key",
