@@ -8,10 +8,12 @@ from uuid import UUID
 from mentorship.accounts.queries import names_of_ids
 from mentorship.complaints import acts, queries, rules
 from mentorship.complaints.models import Complaint, ComplaintAct, Outcome
+from mentorship.complaints.people import mentor_in
 from mentorship.foundation import vault
 from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
+from mentorship.mentors.holding import open_hold
 from mentorship.referrals.padding import unpad
 
 _FIELDS = ("words", "who", "teller", "contact", "concerned", "concerned_name", "outcome", "letter")
@@ -45,6 +47,8 @@ class Opened:
     notes: Sequence[Note]
     acts: Sequence[ComplaintAct]
     names: Mapping[UUID, str]
+    is_mentor: bool  # a mentor is linked
+    held_since: date | None  # from when that mentor is out of matching
 
 
 def lines_of(db: Db, complaints: Iterable[Complaint]) -> list[Line]:
@@ -56,6 +60,8 @@ def opened(db: Db, complaint: Complaint) -> Opened:
     texts = {name: unpad(text) for name, text in found.get(complaint.id, {}).items()}
     rows, done = queries.notes_of(db, complaint), queries.acts_of(db, complaint)
     read = vault.scan(db, rows, "words", purpose=Purpose.COMPLAINT)
+    mentor_id = mentor_in(texts.get("concerned", ""))
+    held = open_hold(db, mentor_id) if mentor_id else None
     users = {act.acted_by for act in done if act.acted_by} | {row.noted_by for row in rows}
     return Opened(
         complaint=complaint,
@@ -65,6 +71,8 @@ def opened(db: Db, complaint: Complaint) -> Opened:
         notes=[Note(read.get(row.id, ""), row.noted_at, row.noted_by) for row in rows],
         acts=done,
         names=names_of_ids(db, users | ({complaint.holder_id} if complaint.holder_id else set())),
+        is_mentor=mentor_id is not None,
+        held_since=held.since if held else None,
     )
 
 

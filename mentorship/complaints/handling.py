@@ -22,7 +22,7 @@ def take_on(db: Db, complaint: Complaint, by: UUID) -> None:
 
     Raises TakenOn for who comes after.
     """
-    _check_open(complaint)
+    rules.check_open(complaint)
     if complaint.holder_id == by:
         return
     readers = {user.id for user in queries.readers_of(db, complaint)}
@@ -38,7 +38,7 @@ def add_note(db: Db, complaint: Complaint, words: str, *, by: UUID, key: UUID) -
     before = db.get(ComplaintNote, key)
     if before is not None and before.complaint_id == complaint.id:
         return
-    _check_holder(complaint, by)
+    rules.check_holder(complaint, by)
     made = ComplaintNote(
         id=key if before is None else uuid4(), subject_id=complaint.subject_id,
         complaint_id=complaint.id, noted_at=now(db), noted_by=by,
@@ -50,7 +50,7 @@ def add_note(db: Db, complaint: Complaint, words: str, *, by: UUID, key: UUID) -
 
 def link(db: Db, complaint: Complaint, person: Concerned, by: UUID) -> None:
     """Whom it is about: from now on that person never opens it, whatever role they get."""
-    _check_holder(complaint, by)
+    rules.check_holder(complaint, by)
     vault.write(db, complaint, concerned=pad(person.code, 63), concerned_name=person.name)
     telling.exclude(db, complaint, person.subject_id)
     acts.note(db, complaint, ActKind.LINKED, by=by)
@@ -61,7 +61,7 @@ def link(db: Db, complaint: Complaint, person: Concerned, by: UUID) -> None:
 
 def stand_aside(db: Db, complaint: Complaint, confidant: User) -> None:
     """It is about this confidant, or about somebody close: another one takes it on."""
-    _check_open(complaint)
+    rules.check_open(complaint)
     telling.exclude(db, complaint, confidant.subject_id)
     acts.note(db, complaint, ActKind.STOOD_ASIDE, by=confidant.id)
     if complaint.holder_id in (None, confidant.id):
@@ -70,7 +70,7 @@ def stand_aside(db: Db, complaint: Complaint, confidant: User) -> None:
 
 def close(db: Db, complaint: Complaint, outcome: Outcome, letter: str, by: UUID) -> None:
     """With what was found and the letter that the teller reads behind their link."""
-    _check_holder(complaint, by)
+    rules.check_holder(complaint, by)
     vault.write(db, complaint, outcome=pad(outcome.value, CODE), letter=letter)
     complaint.status, complaint.closed_at, complaint.closed_by = (
         ComplaintStatus.CLOSED, now(db), by,
@@ -83,16 +83,3 @@ def _let_go(db: Db, complaint: Complaint) -> None:
     complaint.holder_id, complaint.status = None, ComplaintStatus.TOLD
     db.flush()
     telling.tell_who_is_left(db, complaint)
-
-
-def _check_open(complaint: Complaint) -> None:
-    if not complaint.is_open:
-        raise rules.AlreadyClosed
-
-
-def _check_holder(complaint: Complaint, by: UUID) -> None:
-    _check_open(complaint)
-    if complaint.holder_id is None:
-        raise rules.NotTakenOn
-    if complaint.holder_id != by:
-        raise rules.NotHolder

@@ -37,5 +37,7 @@ ACTS: dict[ActKind, LazyText] = {
     ActKind.STOOD_ASIDE: _l("A confidant stood aside"),
     ActKind.NOTED: _l("Note added"),
     ActKind.LINKED: _l("Person concerned linked"),
+    ActKind.SUSPENDED: _l("Contact stopped"),
+    ActKind.LIFTED: _l("Contact may go on"),
     ActKind.CLOSED: _l("Closed, with a letter"),
 }

@@ -11,6 +11,23 @@ TOLD = Letter(
         _l("Open it where nobody looks along, read it and take it on."),
     ),
 )
+NOT_AVAILABLE = Letter(
+    "complaints.not_available",
+    subject=_l("A mentor is not available for now"),
+    paragraphs=(
+        _l("A mentor is not available from today. Where they met a young person, that pauses."),
+        _l("Tell the young person that the mentor cannot come for now, and agree on nothing new."),
+        _l("You hear when it is over. Please do not ask the mentor about it."),
+    ),
+)
+AVAILABLE = Letter(
+    "complaints.available",
+    subject=_l("A mentor is available again"),
+    paragraphs=(
+        _l("A mentor who was not available is available again."),
+        _l("Ask the young person first whether they want to go on; then you end the pause."),
+    ),
+)
 NOBODY_LEFT = Letter(
     "complaints.nobody_left",
     subject=_l("Another confidant is needed"),

@@ -56,6 +56,8 @@ class ActKind(StrEnum):
     STOOD_ASIDE = "stood_aside"
     NOTED = "noted"
     LINKED = "linked"
+    SUSPENDED = "suspended"
+    LIFTED = "lifted"
     CLOSED = "closed"
 
 

@@ -29,10 +29,11 @@ class Concerned:
     about: About
     house_code: str = ""
 
-    @property
-    def mentor_id(self) -> UUID | None:
-        kind, _, key = self.code.partition(":")
-        return UUID(key) if kind == About.MENTOR else None
+
+def mentor_in(code: str) -> UUID | None:
+    """The mentor that such a code means, when it means one."""
+    kind, _, key = code.partition(":")
+    return UUID(key) if kind == About.MENTOR else None
 
 
 def named(db: Db, part: str) -> list[Concerned]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from mentorship.complaints.models import ComplaintStatus
+from mentorship.complaints.models import Complaint, ComplaintStatus
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.working_days import add_working_days, end_of_term
 
@@ -32,6 +33,10 @@ class PersonUnknown(ComplaintRefused):
     """Nobody who can be linked."""
 
 
+class MentorMissing(ComplaintRefused):
+    """No mentor is linked to it, or they are none any more."""
+
+
 class NobodyReads(Exception):
     """No confidant is there who may read it, so nothing was stored."""
 
@@ -55,3 +60,18 @@ def due(told_on: date, status: ComplaintStatus, terms: Terms) -> date | None:
     if status is ComplaintStatus.TAKEN_ON:
         return end_of_term(told_on, weeks=terms.weeks)
     return None
+
+
+def check_open(complaint: Complaint) -> None:
+    """Raises AlreadyClosed."""
+    if not complaint.is_open:
+        raise AlreadyClosed
+
+
+def check_holder(complaint: Complaint, by: UUID) -> None:
+    """Raises AlreadyClosed, NotTakenOn or NotHolder."""
+    check_open(complaint)
+    if complaint.holder_id is None:
+        raise NotTakenOn
+    if complaint.holder_id != by:
+        raise NotHolder

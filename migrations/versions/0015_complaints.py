@@ -1,4 +1,4 @@
-"""Complaints to the confidant."""
+"""Complaints to the confidant, and mentors who are held out of matching."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     _complaint()
     _parts_of_a_complaint()
+    _mentor_hold()
 
 
 def _complaint() -> None:
@@ -110,7 +111,8 @@ def _parts_of_a_complaint() -> None:
         sa.Column("acted_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("position >= 1", name=op.f("ck_complaint_act_position_at_least")),
         sa.CheckConstraint(
-            "kind IN ('told', 'link_made', 'taken_on', 'stood_aside', 'noted', 'linked', 'closed')",
+            "kind IN ('told', 'link_made', 'taken_on', 'stood_aside', 'noted', 'linked',"
+            " 'suspended', 'lifted', 'closed')",
             name=op.f("ck_complaint_act_kind_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -136,6 +138,38 @@ def _parts_of_a_complaint() -> None:
         op.create_index(f"ix_complaint_exclusion_{column}", "complaint_exclusion", [column])
 
 
+def _mentor_hold() -> None:
+    op.create_table(
+        "mentor_hold",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "ended_on IS NULL OR ended_on >= since",
+            name=op.f("ck_mentor_hold_ends_after_it_begins"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"],
+            ["mentor.id"],
+            name=op.f("fk_mentor_hold_mentor_id_mentor"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentor_hold")),
+    )
+    for column in ("mentor_id", "subject_id"):
+        op.create_index(f"ix_mentor_hold_{column}", "mentor_hold", [column])
+    op.create_index(
+        "uq_mentor_hold_open",
+        "mentor_hold",
+        ["mentor_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_on IS NULL"),
+        postgresql_where=sa.text("ended_on IS NULL"),
+    )
+
+
 def _of_a_complaint(table: str) -> tuple[sa.schema.SchemaItem, ...]:
     """The columns by which each part of a complaint goes with it."""
     return (
@@ -153,5 +187,6 @@ def _of_a_complaint(table: str) -> tuple[sa.schema.SchemaItem, ...]:
 
 
 def downgrade() -> None:
+    op.drop_table("mentor_hold")
     for table in ("complaint_exclusion", "complaint_act", "complaint_note", "complaint"):
         op.drop_table(table)

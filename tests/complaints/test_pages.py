@@ -14,6 +14,8 @@ from mentorship.accounts.rules import PER_ADDRESS
 from mentorship.complaints.models import Complaint
 from mentorship.foundation.db import Database
 from mentorship.foundation.trail.chain import AuditEvent
+from mentorship.mentors.joining import add_mentor
+from mentorship.mentors.told import NewMentor
 from tests.accounts.people import Person, person, sign_in_as
 from tests.canaries import Walked, app_that_says_all, assert_nothing_tells, signed_in
 from tests.matching.at_the_desk import main_of, words
@@ -116,6 +118,29 @@ def test_too_many_from_one_device_keep_their_words(
         db.commit()
     refused = fill(client, "/complaints/new", **TOLD)
     assert (refused.status_code, WORDS in refused.text) == (429, True)
+
+
+def test_the_mentor_reads_that_they_are_not_available_and_nothing_of_a_complaint(
+    app: Flask, client: FlaskClient, sqlite_database: Database, confidant: Person
+) -> None:
+    accused = person(sqlite_database, Role.MENTOR)
+    with sqlite_database.writing() as db:
+        mentor = add_mentor(db, NewMentor("Janna", "KEN"), user=accused.user)
+        db.commit()
+    fill(client, "/complaints/new", **TOLD)
+    here, desk = the_only(sqlite_database), signed_in(app, sqlite_database, confidant)
+    fill(desk, here, f"{here}/take-on")
+    assert "Contact nu stopzetten" not in text_of(desk, here)  # nobody is linked yet
+    fill(desk, here, f"{here}/concerned", person=f"mentor:{mentor.id}")
+    assert "Contact nu stopzetten" in text_of(desk, here)
+    fill(desk, here, f"{here}/suspend")
+    assert "Het contact ligt stil sinds" in text_of(desk, here)
+    sign_in_as(client, sqlite_database, accused.user)
+    own = text_of(client, "/mentors/mine")
+    assert "Nu niet beschikbaar, sinds" in own
+    assert "klacht" not in (own + text_of(client, "/today")).casefold()
+    fill(desk, here, f"{here}/lift")
+    assert "Nu niet beschikbaar" not in text_of(client, "/mentors/mine")
 
 
 CANARIES = (

@@ -24,6 +24,8 @@ _PAGES = (
     (f"{_ONE}/notes", acting.note, _POST),
     (f"{_ONE}/find", acting.find, _POST),
     (f"{_ONE}/concerned", acting.concerned, _POST),
+    (f"{_ONE}/suspend", acting.suspend, _POST),
+    (f"{_ONE}/lift", acting.lift, _POST),
     (f"{_ONE}/stand-aside", acting.stand_aside, _POST),
     (f"{_ONE}/link", acting.new_link, _POST),
     (f"{_ONE}/close", acting.close, _POST),

@@ -76,6 +76,24 @@ def concerned(complaint_id: UUID) -> Answer:
 
 
 @requires(Permission.COMPLAINT_HANDLE)
+def suspend(complaint_id: UUID) -> Answer:
+    def act(db: Db, complaint: Complaint, me: UUID) -> str:
+        services.suspend(db, complaint, me)
+        return _("Contact is stopped. The consultants know that, and not why.")
+
+    return _do(complaint_id, act)
+
+
+@requires(Permission.COMPLAINT_HANDLE)
+def lift(complaint_id: UUID) -> Answer:
+    def act(db: Db, complaint: Complaint, me: UUID) -> str:
+        services.lift(db, complaint, me)
+        return _("The mentor is available again. The consultants know.")
+
+    return _do(complaint_id, act)
+
+
+@requires(Permission.COMPLAINT_HANDLE)
 def stand_aside(complaint_id: UUID) -> Answer:
     def act(db: Db, complaint: Complaint, me: UUID) -> str:
         services.stand_aside(db, complaint, db.get_one(User, me))
@@ -149,5 +167,6 @@ def refusal_words(refused: rules.ComplaintRefused) -> str:
         rules.AlreadyClosed: _("This complaint is closed. Nothing was changed."),
         rules.NotTakenOn: _("Nobody has this complaint yet. Take it on first."),
         rules.NotHolder: _("Another confidant has this complaint. Nothing was changed."),
+        rules.MentorMissing: _("No mentor is linked, or they are no mentor any more."),
         rules.PersonUnknown: _("This person was not found any more. Search once more."),
     }[type(refused)]
