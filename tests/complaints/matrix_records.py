@@ -43,4 +43,8 @@ def _link(db: Db, world: "World", person: Person) -> Records:
     return Records(links.issue(db, LINK, own.id, days), none="made-up")
 
 
-MAKERS = {"complaint_id": _complaint, "complaints.told:token": _link}
+MAKERS = {
+    "complaint_id": _complaint,
+    "complaints.told:token": _link,
+    "complaints.letter:token": _link,
+}

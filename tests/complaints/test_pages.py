@@ -63,6 +63,7 @@ def test_anybody_tells_it_and_reads_later_what_became_of_it(
     assert "Een klacht die nog niemand heeft" in text_of(desk, "/today")
     assert WORDS in text_of(desk, here)
     fill(desk, here, f"{here}/take-on")
+    assert client.get(f"{told}/letter").status_code == 404  # there is none yet
     assert "is ermee bezig" in text_of(client, told)
     fill(desk, here, f"{here}/notes", words="Gebeld.")
     assert fill(desk, here, f"{here}/close", outcome="right", letter=" ").status_code == 422
@@ -70,6 +71,7 @@ def test_anybody_tells_it_and_reads_later_what_became_of_it(
     read = text_of(client, told)
     assert "De klacht klopt Beste melder, Het klopt." in read
     assert "Gebeld." not in read
+    assert client.get(f"{told}/letter").data.startswith(b"%PDF")
     assert client.get("/complaints/told/made-up").status_code == 404
 
 
@@ -178,6 +180,7 @@ def test_nothing_that_is_kept_tells_what_was_planted(
     path = link.partition("<code>")[2].partition("</code>")[0].partition("8000")[2]
     for client, shown in ((anybody, path), (desk, here), (desk, "/complaints"), (desk, "/today")):
         walk.saw(client.get(shown))
+    walk.got(anybody.get(f"{path}/letter"))
     run_jobs(sqlite_database)
     walk.spoken = "".join(capfd.readouterr()).encode()
-    assert_nothing_tells(walk, papers=0)
+    assert_nothing_tells(walk, papers=1)

@@ -17,6 +17,7 @@ _ONE = "/<uuid:complaint_id>"
 _PAGES = (
     ("/new", public.new, _BOTH),
     ("/told/<token>", public.told, _GET),
+    ("/told/<token>/letter", public.letter, _GET),
     ("", reading.index, _GET),
     ("/type-in", typing_in.type_in, _BOTH),
     (_ONE, reading.one, _GET),

@@ -1,6 +1,8 @@
 """What anybody sees without an account: telling a complaint, and later what became of it."""
 
-from flask import redirect, render_template, request, url_for
+from datetime import datetime
+
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import sign_ins
@@ -13,8 +15,10 @@ from mentorship.complaints.telling import LINK
 from mentorship.complaints.views.asking import take_in
 from mentorship.foundation import links
 from mentorship.foundation.access import public
+from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import SAFE_METHODS, current_database
+from mentorship.referrals.mentees.views.intake import as_pdf
 
 Answer = Response | str | tuple[str, int]
 
@@ -68,20 +72,50 @@ def told(token: str) -> Answer:
     settings = current_database().settings
     with current_database().reading() as db:
         try:
-            link = links.find(db, LINK, token)
-        except links.LinkUnknown:
-            return render_template("complaints/no_link.html", call=settings.complaint_call), 404
-        except links.LinkError:
-            return render_template("complaints/no_link.html", call=settings.complaint_call), 410
-        complaint = db.get(Complaint, link.target_id)
-        if complaint is None:
-            return render_template("complaints/no_link.html", call=settings.complaint_call), 410
+            complaint, until = _behind(db, token)
+        except links.LinkError as problem:
+            return _stopped(problem)
         return render_template(
             "complaints/told.html",
             complaint=complaint,
             letter=file.letter_of(db, complaint),
-            until=link.expires_at,
+            until=until,
+            token=token,
             address=settings.base_url.rstrip("/") + request.path,
+            call=settings.complaint_call,
             days=settings.complaint_days,
-            weeks=settings.complaint_weeks,
         )
+
+
+@public
+def letter(token: str) -> Answer:
+    """The letter on paper, once it is there."""
+    with current_database().reading() as db:
+        try:
+            complaint, _until = _behind(db, token)
+        except links.LinkError as problem:
+            return _stopped(problem)
+        written = file.letter_of(db, complaint) or abort(404)
+        paper = render_template(
+            "complaints/letter_paper.html",
+            complaint=complaint,
+            letter=written,
+            call=current_database().settings.complaint_call,
+        )
+    return as_pdf(paper, _("Letter"))
+
+
+def _behind(db: Db, token: str) -> tuple[Complaint, datetime]:
+    """The complaint, and until when the link works; raises what `links.find` raises."""
+    link = links.find(db, LINK, token)
+    complaint = db.get(Complaint, link.target_id)
+    if complaint is None:  # erased meanwhile
+        raise links.LinkExpired
+    return complaint, link.expires_at
+
+
+def _stopped(problem: links.LinkError) -> tuple[str, int]:
+    page = render_template(
+        "complaints/no_link.html", call=current_database().settings.complaint_call
+    )
+    return page, 404 if isinstance(problem, links.LinkUnknown) else 410
