@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from mentorship.accounts import views as accounts
+from mentorship.complaints import views as complaints
 from mentorship.desk import views as desk
 from mentorship.desk.targets import views as targets
 from mentorship.evaluation import views as evaluation
@@ -54,6 +55,7 @@ ROOMS = (
     reviews,
     concerns,
     standards,
+    complaints,
     evaluation,
     privacy,
     desk,

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from mentorship.accounts import models as accounts
 from mentorship.accounts.cover import models as cover
 from mentorship.accounts.reminders import models as reminders
+from mentorship.complaints import models as complaints
 from mentorship.desk import models as desk
 from mentorship.desk.targets import models as targets
 from mentorship.evaluation import models as evaluation
@@ -33,6 +34,7 @@ __all__ = [
     "check_ins",
     "clock",
     "closure",
+    "complaints",
     "concerns",
     "contacts",
     "cover",

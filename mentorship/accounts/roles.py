@@ -105,7 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.REGION_READ, Permission.BUNDLE_RELEASE,
     }),
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_READ, Permission.REGION_READ}),
-    Role.CONFIDANT: frozenset(),
+    Role.CONFIDANT: frozenset({Permission.COMPLAINT_HANDLE}),
     Role.EVALUATOR: frozenset({Permission.BUNDLE_READ}),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from mentorship.accounts.services import NewUser
 from mentorship.demo import (
     aiming,
     cohorts,
+    complaining,
     covering,
     evaluating,
     evenings,
@@ -85,6 +86,7 @@ def fill(database: Database) -> None:
         laid_down.hold_all(world)
         rounds.hold_all(world)
         covering.cover_all(world)
+        complaining.complain_all(world)
         evaluating.evaluate_all(world)
         aiming.aim(world)
         world.run()

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     BUNDLE_READ = "bundle:read"
     BUNDLE_RELEASE = "bundle:release"
     BUNDLE_SPECIFY = "bundle:specify"
+    COMPLAINT_HANDLE = "complaint:handle"
     CONCERN_HANDLE = "concern:handle"
     COVER_MANAGE = "cover:manage"
     DESK_READ = "desk:read"

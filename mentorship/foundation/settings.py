@@ -89,6 +89,12 @@ class Settings(BaseSettings):
     concern_hours: int = Field(default=4, ge=1, le=40)
     concern_now_hours: int = Field(default=1, ge=1, le=24)
     duty_hours: str | None = Field(default=None, max_length=120)
+    # A complaint: working days until a confidant has it, weeks until its letter, days that the link
+    # of who told it works, and whom else they can call, in words with a number.
+    complaint_days: int = Field(default=2, ge=1, le=30)
+    complaint_weeks: int = Field(default=6, ge=1, le=26)
+    complaint_link_days: int = Field(default=400, ge=30, le=1000)
+    complaint_call: str | None = Field(default=None, max_length=200)
     # Practice standards: from which share in percent a benchmark is met, where the programme wants
     # another one than the shipped, as {"4 B.5.1": 80}; and below how many units a coordinator
     # reads "fewer than" instead of the number.

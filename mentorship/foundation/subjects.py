@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     DRAFTING = "drafting"
     MESSAGING = "messaging"
     SUBJECT_RIGHTS = "subject_rights"
+    COMPLAINT = "complaint"
     OVERSIGHT = "oversight"
     OPERATION = "operation"
 
@@ -67,6 +68,7 @@ class Retention(StrEnum):
     REFERRAL = "after_the_referral_ends"
     MENTOR = "after_the_mentor_leaves"
     TRAJECTORY = "after_aftercare"
+    COMPLAINT = "after_the_complaint_is_closed"
     DRAFT = "after_the_last_change"
     LINK = "after_the_link_expires"
     MESSAGE = "after_sending"

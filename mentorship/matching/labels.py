@@ -110,6 +110,7 @@ def _block_words(block: Block) -> str:
     if block.kind is BlockKind.NO_SEATS:
         return _("The mentor takes nobody new at the moment: there is no open place.")
     return {
+        BlockKind.HELD: _("The mentor has not been available since %(day)s.", day=since),
         BlockKind.VOG_STALE: _(
             "The certificate of conduct (VOG) of the mentor has been too old since %(day)s.",
             day=since,

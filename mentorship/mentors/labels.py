@@ -28,6 +28,7 @@ MISSING: dict[Gate, LazyText] = {
 }
 _BLOCKS: dict[BlockKind, LazyText] = {
     BlockKind.PAUSED: _l("Pause until and including %(until)s"),
+    BlockKind.HELD: _l("Not available for now, since %(since)s"),
     BlockKind.VOG_STALE: _l("The VOG is too old since %(since)s; a new one is needed"),
     BlockKind.AGREEMENT_ENDED: _l("The agreement is over since %(since)s; sign a new one"),
     BlockKind.TRAINING_EXPIRED: _l("The training counts no more since %(since)s; follow it again"),

@@ -29,6 +29,7 @@ class BlockKind(StrEnum):
     """What takes somebody out who passed the gate before."""
 
     PAUSED = "paused"
+    HELD = "held"
     VOG_STALE = "vog_stale"
     AGREEMENT_ENDED = "agreement_ended"
     TRAINING_EXPIRED = "training_expired"
@@ -83,6 +84,7 @@ class Facts:
     trained_on: tuple[date, ...] = ()
     profile_on: date | None = None
     pauses: tuple[Span, ...] = ()
+    holds: tuple[Span, ...] = ()
     seats: int = 0
 
 
@@ -149,6 +151,8 @@ def _missing(facts: Facts) -> tuple[Gate, ...]:
 def _blocks(facts: Facts, day: date, terms: Terms) -> Iterable[Block]:
     if pause := _run_around(facts.pauses, day):
         yield Block(BlockKind.PAUSED, pause.first, pause.last)
+    if held := _run_around(facts.holds, day):
+        yield Block(BlockKind.HELD, since=held.first)
     for kind, spans in _expiring(facts, terms).items():
         ended = max((span.last for span in spans), default=None)
         if ended is not None and ended < day:
@@ -183,7 +187,8 @@ def _since(facts: Facts, day: date, terms: Terms) -> date:
     for spans in _expiring(facts, terms).values():
         run = _run_around(spans, day)
         begins += [run.first] if run else []
-    begins += [span.last + _DAY for span in facts.pauses if span.first <= span.last < day]
+    gaps = (*facts.pauses, *facts.holds)
+    begins += [span.last + _DAY for span in gaps if span.first <= span.last < day]
     return max(begins)
 
 

@@ -1,5 +1,6 @@
 """The verbs of mentors, in the order of their course; each takes the mentor's row first."""
 
+from mentorship.mentors.holding import hold, lift_hold
 from mentorship.mentors.joining import add_mentor, apply, invite_account, thank
 from mentorship.mentors.leaving import decline, stop, withdraw
 from mentorship.mentors.offers import end_pause, pause, rest, save_profile, set_capacity
@@ -25,8 +26,10 @@ __all__ = [
     "ask_reference",
     "decline",
     "end_pause",
+    "hold",
     "invite_account",
     "judge_reference",
+    "lift_hold",
     "note_answers",
     "pause",
     "record_agreement",

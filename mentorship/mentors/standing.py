@@ -16,6 +16,7 @@ from mentorship.mentors.models import (
     Agreement,
     Interview,
     Mentor,
+    MentorHold,
     MentorProfileRecord,
     MentorReference,
     MentorSeat,
@@ -29,6 +30,7 @@ from mentorship.mentors.rules import Facts, Span, Terms, Vog
 
 Value = TypeVar("Value")
 _DAY = timedelta(days=1)
+_NO_END = date(9999, 12, 30)  # a day is added to it
 
 
 def terms_of(db: Db) -> Terms:
@@ -46,6 +48,7 @@ def facts_of(db: Db, mentors: SelectOfScalar[Mentor]) -> dict[UUID, Facts]:
     trained = _grouped(_trained(db, ids))
     profiles = dict(_complete_profiles(db, ids))
     pauses = _grouped(_pauses(db, ids))
+    holds = _grouped(_holds(db, ids))
     seats = dict(_seat_counts(db, ids))
     found = {}
     for mentor_id in db.scalars(ids):
@@ -59,6 +62,7 @@ def facts_of(db: Db, mentors: SelectOfScalar[Mentor]) -> dict[UUID, Facts]:
             trained_on=tuple(trained[mentor_id]),
             profile_on=profiles.get(mentor_id),
             pauses=tuple(pauses[mentor_id]),
+            holds=tuple(holds[mentor_id]),
             seats=seats.get(mentor_id, 0),
         )
     return found
@@ -126,6 +130,13 @@ def _pauses(db: Db, ids: Any) -> Iterator[tuple[UUID, Span]]:
     ).where(col(Pause.mentor_id).in_(ids))
     for key, first, last, ended in db.exec(found.order_by(col(Pause.first_day))):
         yield key, _span(first, last, ended)
+
+
+def _holds(db: Db, ids: Any) -> Iterator[tuple[UUID, Span]]:
+    found = select(col(MentorHold.mentor_id), col(MentorHold.since), col(MentorHold.ended_on))
+    found = found.where(col(MentorHold.mentor_id).in_(ids)).order_by(col(MentorHold.since))
+    for key, since, ended in db.exec(found):
+        yield key, _span(since, _NO_END, ended)
 
 
 def _seat_counts(db: Db, ids: Any) -> Iterator[tuple[UUID, int]]:

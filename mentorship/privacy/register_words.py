@@ -61,6 +61,7 @@ RETENTIONS: dict[Retention, LazyText] = {
     Retention.REFERRAL: _l("until some time after the referral ends"),
     Retention.MENTOR: _l("until some time after the mentor leaves"),
     Retention.TRAJECTORY: _l("until some time after aftercare"),
+    Retention.COMPLAINT: _l("until some time after the complaint is closed"),
     Retention.DRAFT: _l("until some time after the last change"),
     Retention.LINK: _l("until some time after the link expires"),
     Retention.MESSAGE: _l("until some time after sending"),

@@ -22,6 +22,7 @@ PURPOSES: dict[str, LazyText] = {
     Purpose.DRAFTING: _l("keeping drafts"),
     Purpose.MESSAGING: _l("sending messages"),
     Purpose.SUBJECT_RIGHTS: _l("rights of the people concerned"),
+    Purpose.COMPLAINT: _l("handling a complaint"),
     Purpose.OVERSIGHT: _l("oversight"),
     Purpose.OPERATION: _l("running the program"),
 }

@@ -7,6 +7,7 @@ from mentorship.foundation import vault
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
 from mentorship.matching.models import MatchStatus
+from mentorship.mentors.holding import open_hold
 from mentorship.trajectories import queries, rules
 from mentorship.trajectories.course import done_before, free_key, record, settings_of, step
 from mentorship.trajectories.models import (
@@ -74,10 +75,12 @@ def pause(
 
 
 def resume(db: Db, trajectory: Trajectory, on: date) -> None:
-    """They meet again from this day on; raises NotPaused or DayImpossible."""
+    """They meet again from this day on; raises NotPaused, MentorHeld or DayImpossible."""
     open_pause = queries.open_pause(db, trajectory)
     if open_pause is None:
         raise rules.NotPaused
+    if open_hold(db, trajectory.mentor_id) is not None:
+        raise rules.MentorHeld
     rules.check_day(on, after=open_pause.from_on, today=today(db))
     open_pause.resumed_on = on
     db.flush()

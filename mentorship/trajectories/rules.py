@@ -29,6 +29,10 @@ class NotPaused(TrajectoryRefused):
     """There is no pause to end."""
 
 
+class MentorHeld(TrajectoryRefused):
+    """The mentor isn't available, so a pause lasts until that is over."""
+
+
 class NotRunning(TrajectoryRefused):
     """They haven't met yet, or it has ended."""
 

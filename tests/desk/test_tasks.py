@@ -90,7 +90,7 @@ def test_without_something_late_the_day_begins_with_what_to_do(
     assert headings()[:2] == ["Te doen", "Binnenkort"]
 
 
-_NOTHING_BUILT_FOR = {Role.CONFIDANT}
+_NOTHING_BUILT_FOR: set[Role] = set()
 
 
 @pytest.mark.parametrize("role", [None, *Role])

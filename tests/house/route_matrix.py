@@ -35,7 +35,7 @@ TABLE = Path(__file__).with_name("route_matrix.csv")
 ROOMS = (
     "accounts", "region", "mentors", "referrals", "training", "matching", "trajectories",
     "trajectories/sessions", "trajectories/contacts", "trajectories/reviews",
-    "trajectories/concerns", "trajectories/standards", "evaluation",
+    "trajectories/concerns", "trajectories/standards", "complaints", "evaluation",
     "privacy", "desk",
 )  # fmt: skip
 WITHOUT_ROLE = ("anonymous", "no_role")

@@ -6,6 +6,7 @@ from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks import (
     accounts,
     bundles,
+    complaints,
     concerns,
     matches,
     mentor,
@@ -27,6 +28,7 @@ __all__ = ["Place", "Pressing", "Task", "is_built_for", "tasks_of"]
 
 # In this order among lines that are as pressing.
 _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...] = (
+    (Permission.COMPLAINT_HANDLE, complaints.tasks),
     (Permission.CONCERN_HANDLE, concerns.handling),
     (Permission.SESSION_LOG, concerns.raised),
     (Permission.TARGET_MANAGE, concerns.elsewhere),

@@ -74,6 +74,13 @@ def readiness(db: Db, actor: UserActor) -> Iterator[Task]:
     for block in found.blocks:
         if block.kind is BlockKind.PAUSED:
             yield Task(_("You have a pause"), _("Look at your pause"), _MINE, block_words(block))
+        elif block.kind is BlockKind.HELD:
+            yield Task(
+                _("You are asked for nobody new for now"),
+                _("Look at your page"),
+                _MINE,
+                block_words(block),
+            )
         elif not number:
             yield Task(
                 _("Something has to be new before you can have a match"),

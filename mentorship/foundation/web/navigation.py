@@ -14,7 +14,7 @@ class NavItem:
     """One entry of the menu.
 
     `permission` None shows it to everybody, or with `signed_in` only to those who are (True) or
-    aren't (False). `place` is "main" or "account"; `method` "post" makes it a button.
+    aren't (False). `place` is "main", "account" or "footer"; `method` "post" makes it a button.
     """
 
     label: LazyText

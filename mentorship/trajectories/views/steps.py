@@ -91,6 +91,7 @@ _WORDS: dict[type[rules.TrajectoryRefused], Callable[[], str]] = {
         "trajectory again."
     ),
     rules.PausedNow: lambda: _("There is a pause now. End the pause first."),
+    rules.MentorHeld: lambda: _("The mentor is not available for now, so they cannot go on yet."),
     rules.NotPaused: lambda: _("There is no pause (any more) that could end."),
     rules.NotRunning: lambda: _("This is possible only while the two meet each other."),
     rules.PlannedBefore: lambda: _(

@@ -1,0 +1,85 @@
+"""What a confidant does with a complaint: take it on, note, link, stand aside, close."""
+
+from uuid import UUID, uuid4
+
+from mentorship.accounts.models import User
+from mentorship.complaints import acts, queries, rules, telling
+from mentorship.complaints.models import (
+    ActKind,
+    Complaint,
+    ComplaintNote,
+    ComplaintStatus,
+    Outcome,
+)
+from mentorship.complaints.people import Concerned
+from mentorship.foundation import vault
+from mentorship.foundation.db import Db, now
+from mentorship.referrals.padding import CODE, pad
+
+
+def take_on(db: Db, complaint: Complaint, by: UUID) -> None:
+    """The first wins; the complaint is locked. From somebody who may read it no more it is free.
+
+    Raises TakenOn for who comes after.
+    """
+    rules.check_open(complaint)
+    if complaint.holder_id == by:
+        return
+    readers = {user.id for user in queries.readers_of(db, complaint)}
+    if complaint.holder_id in readers:
+        raise rules.TakenOn
+    complaint.holder_id, complaint.status = by, ComplaintStatus.TAKEN_ON
+    complaint.taken_on_at = complaint.taken_on_at or now(db)
+    acts.note(db, complaint, ActKind.TAKEN_ON, by=by)
+
+
+def add_note(db: Db, complaint: Complaint, words: str, *, by: UUID, key: UUID) -> None:
+    """What was done or heard; sent twice by one page it is one note."""
+    before = db.get(ComplaintNote, key)
+    if before is not None and before.complaint_id == complaint.id:
+        return
+    rules.check_holder(complaint, by)
+    made = ComplaintNote(
+        id=key if before is None else uuid4(), subject_id=complaint.subject_id,
+        complaint_id=complaint.id, noted_at=now(db), noted_by=by,
+    )  # fmt: skip
+    vault.write(db, made, words=words)
+    db.add(made)
+    acts.note(db, complaint, ActKind.NOTED, by=by)
+
+
+def link(db: Db, complaint: Complaint, person: Concerned, by: UUID) -> None:
+    """Whom it is about: from now on that person never opens it, whatever role they get."""
+    rules.check_holder(complaint, by)
+    vault.write(db, complaint, concerned=pad(person.code, 63), concerned_name=person.name)
+    telling.exclude(db, complaint, person.subject_id)
+    acts.note(db, complaint, ActKind.LINKED, by=by)
+    holder = db.get_one(User, by)
+    if holder.subject_id == person.subject_id:
+        _let_go(db, complaint)
+
+
+def stand_aside(db: Db, complaint: Complaint, confidant: User) -> None:
+    """It is about this confidant, or about somebody close: another one takes it on."""
+    rules.check_open(complaint)
+    telling.exclude(db, complaint, confidant.subject_id)
+    acts.note(db, complaint, ActKind.STOOD_ASIDE, by=confidant.id)
+    if complaint.holder_id in (None, confidant.id):
+        _let_go(db, complaint)
+
+
+def close(db: Db, complaint: Complaint, outcome: Outcome, letter: str, by: UUID) -> None:
+    """With what was found and the letter that the teller reads behind their link."""
+    rules.check_holder(complaint, by)
+    vault.write(db, complaint, outcome=pad(outcome.value, CODE), letter=letter)
+    complaint.status, complaint.closed_at, complaint.closed_by = (
+        ComplaintStatus.CLOSED, now(db), by,
+    )  # fmt: skip
+    acts.note(db, complaint, ActKind.CLOSED, by=by)
+
+
+def _let_go(db: Db, complaint: Complaint) -> None:
+    """Nobody has it any more, and who is left is told."""
+    complaint.holder_id, complaint.status = None, ComplaintStatus.TOLD
+    db.flush()
+    telling.tell_who_is_left(db, complaint)

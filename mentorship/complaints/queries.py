@@ -1,0 +1,79 @@
+"""Finds complaints, what happened with them, and the confidants who may read them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.roles import Role
+from mentorship.complaints import policy
+from mentorship.complaints.models import (
+    Complaint,
+    ComplaintAct,
+    ComplaintExclusion,
+    ComplaintNote,
+    ComplaintStatus,
+)
+from mentorship.foundation.db import Db
+
+_CLOSED_SHOWN = 50
+
+
+def find(db: Db, visible: SelectOfScalar[Complaint], complaint_id: UUID) -> Complaint | None:
+    return db.exec(visible.where(col(Complaint.id) == complaint_id)).one_or_none()
+
+
+def lock(db: Db, visible: SelectOfScalar[Complaint], complaint_id: UUID) -> Complaint | None:
+    found = visible.where(col(Complaint.id) == complaint_id).with_for_update(of=Complaint)
+    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def of_sending(db: Db, sent_hash: bytes) -> Complaint | None:
+    return db.exec(select(Complaint).where(col(Complaint.sent_hash) == sent_hash)).one_or_none()
+
+
+def open_in(db: Db, visible: SelectOfScalar[Complaint]) -> Sequence[Complaint]:
+    """Those that nobody has stand first, then the oldest."""
+    found = db.exec(
+        visible.where(col(Complaint.status) != ComplaintStatus.CLOSED).order_by(
+            col(Complaint.told_at), col(Complaint.id)
+        )
+    ).all()
+    return sorted(found, key=lambda one: one.status is not ComplaintStatus.TOLD)
+
+
+def closed_in(db: Db, visible: SelectOfScalar[Complaint]) -> Sequence[Complaint]:
+    """The last fifty."""
+    found = visible.where(col(Complaint.status) == ComplaintStatus.CLOSED)
+    return db.exec(found.order_by(col(Complaint.closed_at).desc()).limit(_CLOSED_SHOWN)).all()
+
+
+def notes_of(db: Db, complaint: Complaint) -> Sequence[ComplaintNote]:
+    """The oldest first."""
+    found = select(ComplaintNote).where(col(ComplaintNote.complaint_id) == complaint.id)
+    return db.exec(found.order_by(col(ComplaintNote.noted_at), col(ComplaintNote.id))).all()
+
+
+def acts_of(db: Db, complaint: Complaint) -> Sequence[ComplaintAct]:
+    """The oldest first."""
+    found = select(ComplaintAct).where(col(ComplaintAct.complaint_id) == complaint.id)
+    return db.exec(found.order_by(col(ComplaintAct.position))).all()
+
+
+def confidants(db: Db) -> list[User]:
+    """In one order, so that a page that names them looks the same each time."""
+    return sorted(users_with_role(db, Role.CONFIDANT), key=lambda user: user.id)
+
+
+def readers_of(db: Db, complaint: Complaint) -> list[User]:
+    """The confidants from whom it isn't kept."""
+    found = select(ComplaintExclusion.person_hash).where(
+        col(ComplaintExclusion.complaint_id) == complaint.id
+    )
+    kept_from = set(db.exec(found))
+    return [
+        user for user in confidants(db) if policy.person_hash(db, user.subject_id) not in kept_from
+    ]

@@ -1,0 +1,18 @@
+"""The verbs of a complaint, in the order of a course; services never commit."""
+
+from mentorship.complaints.handling import add_note, close, link, stand_aside, take_on
+from mentorship.complaints.suspending import lift, suspend
+from mentorship.complaints.telling import Told, new_link, tell
+
+__all__ = [
+    "Told",
+    "add_note",
+    "close",
+    "lift",
+    "link",
+    "new_link",
+    "stand_aside",
+    "suspend",
+    "take_on",
+    "tell",
+]

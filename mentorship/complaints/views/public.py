@@ -1,0 +1,121 @@
+"""What anybody sees without an account: telling a complaint, and later what became of it."""
+
+from datetime import datetime
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mentorship.accounts import sign_ins
+from mentorship.accounts.models import AttemptKind
+from mentorship.accounts.rules import PER_ADDRESS, Throttled
+from mentorship.complaints import file, queries, rules, services
+from mentorship.complaints.forms import TellForm
+from mentorship.complaints.models import Complaint
+from mentorship.complaints.telling import LINK
+from mentorship.complaints.views.asking import take_in
+from mentorship.foundation import links
+from mentorship.foundation.access import public
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import SAFE_METHODS, current_database
+from mentorship.referrals.mentees.views.intake import as_pdf
+
+Answer = Response | str | tuple[str, int]
+
+
+@public
+def new() -> Answer:
+    """Written by nobody, also when somebody is signed in: the trail must not say who complained."""
+    form = TellForm()
+    if request.method in SAFE_METHODS or not form.validate():
+        return _page(form)
+    with current_database().writing() as db:
+        try:
+            who = sign_ins.address_index(db, request.remote_addr or "")
+            sign_ins.admit(db, AttemptKind.ADDRESS, who, PER_ADDRESS)
+            complaint = take_in(db, form)
+        except Throttled:
+            db.rollback()
+            form.refuse(
+                _("Too much was sent from this device. Wait ten minutes and send it again.")
+            )
+            return _page(form, 429)
+        except rules.NobodyReads:
+            db.rollback()
+            return _page(form, 409, is_nobody=True)
+        token = services.new_link(db, complaint) if complaint else None
+        db.commit()
+    if token is None:
+        return _page(form)
+    return redirect(url_for("complaints.told", token=token), 303)
+
+
+def _page(form: TellForm, status: int | None = None, *, is_nobody: bool = False) -> Answer:
+    """`is_nobody` says whom to call instead; what was typed stays on the page."""
+    with current_database().reading() as db:
+        is_nobody = is_nobody or not queries.confidants(db)
+    settings = current_database().settings
+    page = render_template(
+        "complaints/new.html",
+        form=form,
+        is_nobody=is_nobody,
+        call=settings.complaint_call,
+        days=settings.complaint_days,
+        weeks=settings.complaint_weeks,
+    )
+    return page, status or form.status
+
+
+@public
+def told(token: str) -> Answer:
+    """Opening it spends nothing: it is read again and again until it ends."""
+    settings = current_database().settings
+    with current_database().reading() as db:
+        try:
+            complaint, until = _behind(db, token)
+        except links.LinkError as problem:
+            return _stopped(problem)
+        return render_template(
+            "complaints/told.html",
+            complaint=complaint,
+            letter=file.letter_of(db, complaint),
+            until=until,
+            token=token,
+            address=settings.base_url.rstrip("/") + request.path,
+            call=settings.complaint_call,
+            days=settings.complaint_days,
+        )
+
+
+@public
+def letter(token: str) -> Answer:
+    """The letter on paper, once it is there."""
+    with current_database().reading() as db:
+        try:
+            complaint, _until = _behind(db, token)
+        except links.LinkError as problem:
+            return _stopped(problem)
+        written = file.letter_of(db, complaint) or abort(404)
+        paper = render_template(
+            "complaints/letter_paper.html",
+            complaint=complaint,
+            letter=written,
+            call=current_database().settings.complaint_call,
+        )
+    return as_pdf(paper, _("Letter"))
+
+
+def _behind(db: Db, token: str) -> tuple[Complaint, datetime]:
+    """The complaint, and until when the link works; raises what `links.find` raises."""
+    link = links.find(db, LINK, token)
+    complaint = db.get(Complaint, link.target_id)
+    if complaint is None:  # erased meanwhile
+        raise links.LinkExpired
+    return complaint, link.expires_at
+
+
+def _stopped(problem: links.LinkError) -> tuple[str, int]:
+    page = render_template(
+        "complaints/no_link.html", call=current_database().settings.complaint_call
+    )
+    return page, 404 if isinstance(problem, links.LinkUnknown) else 410

@@ -1,0 +1,103 @@
+"""Contact that stops at once: matching, questions and pairs, and who is told what."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import col, select
+
+from mentorship.accounts.roles import Role
+from mentorship.complaints import people, rules, services
+from mentorship.complaints.models import About, Complaint, Outcome
+from mentorship.complaints.services import Told
+from mentorship.foundation.calendar import today
+from mentorship.foundation.db import Db
+from mentorship.foundation.outbox import OutboxMail
+from mentorship.matching import services as matching
+from mentorship.matching.models import DecisionOutcome, MatchStatus
+from mentorship.mentors.models import Mentor
+from mentorship.mentors.queries import readiness_of, ready_on
+from mentorship.mentors.rules import BlockKind
+from mentorship.referrals.mentees import queries as queries_of_mentees
+from mentorship.trajectories import queries as trajectories
+from mentorship.trajectories import rules as trajectory_rules
+from mentorship.trajectories.models import Trajectory
+from mentorship.trajectories.on_the_way import resume
+from tests.accounts.people import HOUSE, Person, make_person
+from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
+from tests.trajectories.pairs import started
+
+
+def about(db: Db, mentor: Mentor, by: Person) -> Complaint:
+    """Taken on by this confidant and linked to this mentor."""
+    complaint = services.tell(db, Told(About.MENTOR, "", "Iets."), key=uuid4())
+    services.take_on(db, complaint, by.id)
+    person = people.get(db, f"mentor:{mentor.id}")
+    assert person is not None
+    services.link(db, complaint, person, by.id)
+    return complaint
+
+
+def ready(db: Db) -> list[UUID]:
+    return [one.id for one in ready_on(db, today(db)) if one.is_ready]
+
+
+def told_to(db: Db, letter: str) -> set[object]:
+    found = select(OutboxMail.subject_id).where(col(OutboxMail.letter) == letter)
+    return set(db.exec(found))
+
+
+def test_a_suspended_mentor_is_out_of_matching_and_the_pair_pauses_until_it_is_lifted(
+    db: Db,
+) -> None:
+    follows, colleague = (make_person(db, Role.MENTOR_CONSULTANT) for _ in range(2))
+    confidant, user = make_person(db, Role.CONFIDANT), make_person(db, Role.MENTOR)
+    mentor = ready_mentor(db, follows, HOUSE, user=user)
+    trajectory = started(db, follows, HOUSE, mentor=mentor)
+    assert ready(db) == [mentor.id]
+    complaint = about(db, mentor, confidant)
+    for _double_click in range(2):
+        services.suspend(db, complaint, confidant.id)
+    assert ready(db) == []
+    blocks = readiness_of(db, mentor, today(db)).blocks
+    assert [block.kind for block in blocks] == [BlockKind.HELD]
+    assert trajectories.standing_of(db, trajectory).is_paused
+    told = {follows.user.subject_id, colleague.user.subject_id}
+    assert told_to(db, "complaints.not_available") == told  # never the mentor
+    locked = trajectories.lock(db, select(Trajectory), trajectory.id)
+    assert locked is not None
+    with pytest.raises(trajectory_rules.MentorHeld):
+        resume(db, locked, today(db))
+    services.close(db, complaint, Outcome.RIGHT, "Brief.", confidant.id)
+    assert ready(db) == []  # closing alone brings nobody back
+    services.lift(db, complaint, confidant.id)
+    assert ready(db) == [mentor.id]
+    resume(db, locked, today(db))
+    assert told_to(db, "complaints.available") == told
+
+
+def test_only_who_has_it_suspends_and_only_a_mentor_who_is_linked(db: Db) -> None:
+    confidant, other = (make_person(db, Role.CONFIDANT) for _ in range(2))
+    consultant = make_person(db, Role.MENTOR_CONSULTANT)
+    complaint = services.tell(db, Told(About.CONSULTANT, "", "Iets."), key=uuid4())
+    services.take_on(db, complaint, confidant.id)
+    with pytest.raises(rules.MentorMissing):
+        services.suspend(db, complaint, confidant.id)
+    person = people.get(db, f"consultant:{consultant.id}")
+    assert person is not None
+    services.link(db, complaint, person, confidant.id)
+    with pytest.raises(rules.MentorMissing):
+        services.suspend(db, complaint, confidant.id)
+    with pytest.raises(rules.NotHolder):
+        services.suspend(db, complaint, other.id)
+
+
+def test_a_question_that_waits_for_the_mentor_ends(db: Db) -> None:
+    by, confidant = make_person(db, Role.MENTOR_CONSULTANT), make_person(db, Role.CONFIDANT)
+    mentor, mentee = ready_mentor(db, by), waiting_mentee(db, by)
+    proposal = proposal_for(db, mentee, run_round(db, by))
+    match = matching.decide(db, proposal, mentee, DecisionOutcome.CHOOSE, "Dat past.", by.id)
+    assert match is not None
+    services.suspend(db, about(db, mentor, confidant), confidant.id)
+    db.refresh(match)
+    assert match.status is MatchStatus.WITHDRAWN
+    assert queries_of_mentees.is_waiting(db, mentee.id)  # and keeps their place
