@@ -4,6 +4,10 @@ from mentorship.complaints.models import About, ActKind, CameBy, ComplaintStatus
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 
+# As dekinderombudsman.nl and rijksoverheid.nl give them; looked up on 26 November 2026.
+KINDEROMBUDSMAN = "0800-876 54 32"
+NATIONALE_OMBUDSMAN = "0800-335 55 55"
+
 ABOUT: dict[About, LazyText] = {
     About.MENTOR: _l("A mentor"),
     About.CONSULTANT: _l("A mentor consultant"),
