@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mentorship.accounts.queries import names_of_ids
 from mentorship.complaints import acts, queries, rules
-from mentorship.complaints.models import Complaint, ComplaintAct, Outcome
+from mentorship.complaints.models import Complaint, ComplaintAct, ComplaintStatus, Outcome
 from mentorship.complaints.people import mentor_in
 from mentorship.foundation import vault
 from mentorship.foundation.calendar import day_of, today
@@ -33,7 +33,7 @@ class Line:
 class Note:
     words: str
     noted_at: datetime
-    noted_by: UUID
+    noted_by: UUID | None  # None is who told it
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def opened(db: Db, complaint: Complaint) -> Opened:
     read = vault.scan(db, rows, "words", purpose=Purpose.COMPLAINT)
     mentor_id = mentor_in(texts.get("concerned", ""))
     held = open_hold(db, mentor_id) if mentor_id else None
-    users = {act.acted_by for act in done if act.acted_by} | {row.noted_by for row in rows}
+    named = {complaint.holder_id, *(act.acted_by for act in done), *(row.noted_by for row in rows)}
     return Opened(
         complaint=complaint,
         line=_line(db, complaint),
@@ -70,10 +70,15 @@ def opened(db: Db, complaint: Complaint) -> Opened:
         outcome=Outcome(texts["outcome"]) if "outcome" in texts else None,
         notes=[Note(read.get(row.id, ""), row.noted_at, row.noted_by) for row in rows],
         acts=done,
-        names=names_of_ids(db, users | ({complaint.holder_id} if complaint.holder_id else set())),
+        names=names_of_ids(db, {one for one in named if one}),
         is_mentor=mentor_id is not None,
         held_since=held.since if held else None,
     )
+
+
+def added_at(db: Db, complaint: Complaint) -> list[datetime]:
+    """When the teller told more; the words are the confidant's to read."""
+    return [row.noted_at for row in queries.notes_of(db, complaint) if row.noted_by is None]
 
 
 def letter_of(db: Db, complaint: Complaint) -> tuple[Outcome, str] | None:
@@ -87,13 +92,15 @@ def letter_of(db: Db, complaint: Complaint) -> tuple[Outcome, str] | None:
 
 def _line(db: Db, complaint: Complaint) -> Line:
     terms = rules.Terms.of(acts.settings_of(db))
-    due = rules.due(day_of(complaint.told_at), complaint.status, terms)
     readers = (
         {user.id for user in queries.readers_of(db, complaint)} if complaint.is_open else set()
     )
+    is_free = complaint.is_open and complaint.holder_id not in readers
+    status = ComplaintStatus.TOLD if is_free else complaint.status
+    due = rules.due(day_of(complaint.told_at), status, terms)
     return Line(
         complaint,
         due,
         is_late=due is not None and due < today(db),
-        is_free=complaint.is_open and complaint.holder_id not in readers,
+        is_free=is_free,
     )

@@ -106,6 +106,14 @@ class TypeInForm(TellForm):
         return CameBy(self.came_by.data)
 
 
+class MoreForm(Form):
+    more = TextAreaField(
+        _l("What else do you want to tell?"),
+        [Required(_l("Write down what you want to add.")), Longest(LONGEST_TEXT)],
+        description=_l("For example what happened since, or how we can reach you now."),
+    )
+
+
 class NoteForm(Form):
     words = TextAreaField(
         _l("What did you do or hear?"),

@@ -33,19 +33,49 @@ def take_on(db: Db, complaint: Complaint, by: UUID) -> None:
     acts.note(db, complaint, ActKind.TAKEN_ON, by=by)
 
 
+def take_over(db: Db, complaint: Complaint, by: UUID) -> None:
+    """From a colleague who is away, and who hears of it; the complaint is locked."""
+    rules.check_open(complaint)
+    before = complaint.holder_id
+    if before is None or before == by:
+        take_on(db, complaint, by)
+        return
+    complaint.holder_id = by
+    acts.note(db, complaint, ActKind.TAKEN_OVER, by=by)
+    telling.tell_over(db, complaint, db.get_one(User, before))
+
+
 def add_note(db: Db, complaint: Complaint, words: str, *, by: UUID, key: UUID) -> None:
     """What was done or heard; sent twice by one page it is one note."""
+    _add(db, complaint, words, by=by, key=key)
+
+
+def add_more(db: Db, complaint: Complaint, words: str, *, key: UUID) -> None:
+    """What the teller tells later; whoever has the complaint hears that there is more.
+
+    Raises AlreadyClosed.
+    """
+    if _add(db, complaint, words, by=None, key=key):
+        telling.tell_more(db, complaint)
+
+
+def _add(db: Db, complaint: Complaint, words: str, *, by: UUID | None, key: UUID) -> bool:
+    """False when this page sent it before."""
     before = db.get(ComplaintNote, key)
     if before is not None and before.complaint_id == complaint.id:
-        return
-    rules.check_holder(complaint, by)
+        return False
+    if by is None:
+        rules.check_open(complaint)
+    else:
+        rules.check_holder(complaint, by)
     made = ComplaintNote(
         id=key if before is None else uuid4(), subject_id=complaint.subject_id,
         complaint_id=complaint.id, noted_at=now(db), noted_by=by,
     )  # fmt: skip
     vault.write(db, made, words=words)
     db.add(made)
-    acts.note(db, complaint, ActKind.NOTED, by=by)
+    acts.note(db, complaint, ActKind.NOTED if by else ActKind.ADDED, by=by)
+    return True
 
 
 def link(db: Db, complaint: Complaint, person: Concerned, by: UUID) -> None:

@@ -11,6 +11,38 @@ TOLD = Letter(
         _l("Open it where nobody looks along, read it and take it on."),
     ),
 )
+MORE = Letter(
+    "complaints.more",
+    subject=_l("Something was added"),
+    paragraphs=(
+        _l("Somebody added something to what waits for the confidant."),
+        _l("Open it where nobody looks along and read it."),
+    ),
+)
+TAKEN_OVER = Letter(
+    "complaints.taken_over",
+    subject=_l("A colleague took something over from you"),
+    paragraphs=(
+        _l("Another confidant goes on with something that you had."),
+        _l("Is that not right? Then call your colleague."),
+    ),
+)
+WAITS = Letter(
+    "complaints.waits",
+    subject=_l("Something waits too long for the confidant"),
+    paragraphs=(
+        _l("Nobody has taken it on, and the term is over."),
+        _l("Open it where nobody looks along, read it and take it on today."),
+    ),
+)
+LETTER_LATE = Letter(
+    "complaints.letter_late",
+    subject=_l("Somebody waits for your letter"),
+    paragraphs=(
+        _l("The term of something that you have is over."),
+        _l("Finish it, or tell who waits how long it will take."),
+    ),
+)
 NOT_AVAILABLE = Letter(
     "complaints.not_available",
     subject=_l("A mentor is not available for now"),

@@ -53,8 +53,10 @@ class ActKind(StrEnum):
     TOLD = "told"
     LINK_MADE = "link_made"
     TAKEN_ON = "taken_on"
+    TAKEN_OVER = "taken_over"
     STOOD_ASIDE = "stood_aside"
     NOTED = "noted"
+    ADDED = "added"
     LINKED = "linked"
     SUSPENDED = "suspended"
     LIFTED = "lifted"
@@ -119,7 +121,7 @@ class Complaint(Row, table=True):
 
 
 class ComplaintNote(Row, table=True):
-    """What the confidant did or heard; only added."""
+    """What the confidant did or heard, or what the teller told later; only added."""
 
     __retention__ = Retention.COMPLAINT
 
@@ -128,7 +130,7 @@ class ComplaintNote(Row, table=True):
     complaint_id: UUID = columns.ref("complaint.id", D.CASE_PROCESS, ondelete="CASCADE")
     words: Sealed = columns.sealed(D.CASE_NOTE, max_length=LONGEST_TEXT)
     noted_at: datetime = columns.utc(D.CASE_PROCESS)
-    noted_by: UUID = columns.ref("user_account.id", D.CASE_PROCESS)
+    noted_by: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
 
 
 class ComplaintAct(Row, table=True):

@@ -31,6 +31,11 @@ def lock(db: Db, visible: SelectOfScalar[Complaint], complaint_id: UUID) -> Comp
     return db.exec(found.execution_options(populate_existing=True)).one_or_none()
 
 
+def locked(db: Db, complaint: Complaint) -> Complaint:
+    """For who comes by a link, which is the right to it."""
+    return lock(db, select(Complaint), complaint.id) or complaint
+
+
 def of_sending(db: Db, sent_hash: bytes) -> Complaint | None:
     return db.exec(select(Complaint).where(col(Complaint.sent_hash) == sent_hash)).one_or_none()
 

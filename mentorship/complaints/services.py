@@ -1,11 +1,20 @@
 """The verbs of a complaint, in the order of a course; services never commit."""
 
-from mentorship.complaints.handling import add_note, close, link, stand_aside, take_on
+from mentorship.complaints.handling import (
+    add_more,
+    add_note,
+    close,
+    link,
+    stand_aside,
+    take_on,
+    take_over,
+)
 from mentorship.complaints.suspending import lift, suspend
 from mentorship.complaints.telling import Told, new_link, tell
 
 __all__ = [
     "Told",
+    "add_more",
     "add_note",
     "close",
     "lift",
@@ -14,5 +23,6 @@ __all__ = [
     "stand_aside",
     "suspend",
     "take_on",
+    "take_over",
     "tell",
 ]

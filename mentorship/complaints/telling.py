@@ -100,6 +100,22 @@ def tell_who_is_left(db: Db, complaint: Complaint) -> None:
         posting.post(db, coordinator, letters.NOBODY_LEFT, posting.page(db, "/today"))
 
 
+def tell_more(db: Db, complaint: Complaint) -> None:
+    """That the teller added something: to who has the complaint, else to all who may read it."""
+    readers = queries.readers_of(db, complaint)
+    holder = [user for user in readers if user.id == complaint.holder_id]
+    page = posting.page(db, f"/complaints/{complaint.id}")
+    for user in holder or readers:
+        posting.post(db, user, letters.MORE, page)
+
+
+def tell_over(db: Db, complaint: Complaint, before: User) -> None:
+    """To who had it, when they may still read it: a colleague has it now."""
+    if before.id in {user.id for user in queries.readers_of(db, complaint)}:
+        page = posting.page(db, f"/complaints/{complaint.id}")
+        posting.post(db, before, letters.TAKEN_OVER, page)
+
+
 def _tell_readers(db: Db, complaint: Complaint, readers: list[User]) -> None:
     page = posting.page(db, f"/complaints/{complaint.id}")
     for user in readers:

@@ -95,7 +95,7 @@ def _parts_of_a_complaint() -> None:
         *_of_a_complaint("complaint_note"),
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("noted_by", sa.Uuid(), nullable=False),
+        sa.Column("noted_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["noted_by"], ["user_account.id"], name=op.f("fk_complaint_note_noted_by_user_account")
         ),
@@ -111,8 +111,8 @@ def _parts_of_a_complaint() -> None:
         sa.Column("acted_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("position >= 1", name=op.f("ck_complaint_act_position_at_least")),
         sa.CheckConstraint(
-            "kind IN ('told', 'link_made', 'taken_on', 'stood_aside', 'noted', 'linked',"
-            " 'suspended', 'lifted', 'closed')",
+            "kind IN ('told', 'link_made', 'taken_on', 'taken_over', 'stood_aside', 'noted',"
+            " 'added', 'linked', 'suspended', 'lifted', 'closed')",
             name=op.f("ck_complaint_act_kind_known"),
         ),
         sa.ForeignKeyConstraint(

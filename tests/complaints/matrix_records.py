@@ -46,5 +46,6 @@ def _link(db: Db, world: "World", person: Person) -> Records:
 MAKERS = {
     "complaint_id": _complaint,
     "complaints.told:token": _link,
+    "complaints.more:token": _link,
     "complaints.letter:token": _link,
 }

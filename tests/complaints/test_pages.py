@@ -65,9 +65,17 @@ def test_anybody_tells_it_and_reads_later_what_became_of_it(
     fill(desk, here, f"{here}/take-on")
     assert client.get(f"{told}/letter").status_code == 404  # there is none yet
     assert "is ermee bezig" in text_of(client, told)
+    assert fill(client, told, f"{told}/more", more=" ").status_code == 422
+    more = fill(client, told, f"{told}/more", more="Vannacht weer.")
+    assert more.headers["Location"] == told
+    assert "Toegevoegd op" in text_of(client, told)
+    assert "Vannacht weer." not in text_of(client, told)
+    assert "Vannacht weer." in text_of(desk, here)
     fill(desk, here, f"{here}/notes", words="Gebeld.")
     assert fill(desk, here, f"{here}/close", outcome="right", letter=" ").status_code == 422
     fill(desk, here, f"{here}/close", outcome="right", letter="Beste melder,\nHet klopt.")
+    late = fill(client, "/complaints/new", f"{told}/more", more="Te laat.")
+    assert (late.status_code, "Te laat." in late.text) == (409, True)
     read = text_of(client, told)
     assert "De klacht klopt Beste melder, Het klopt." in read
     assert "Gebeld." not in read
@@ -147,7 +155,7 @@ def test_the_mentor_reads_that_they_are_not_available_and_nothing_of_a_complaint
 
 CANARIES = (
     "kanarienaam", "kanariewoorden", "kanarieverteller", "kanariebereik", "kanarienotitie",
-    "kanariebrief", "kanariemens",
+    "kanariebrief", "kanariemens", "kanariemeer",
 )  # fmt: skip
 
 
@@ -174,10 +182,11 @@ def test_nothing_that_is_kept_tells_what_was_planted(
     made = fill(desk, here, f"{here}/link")
     link = next(part for part in made.text.split() if "/complaints/told/" in part)
     assert fill(desk, here, f"{here}/notes", words="kanarienotitie").status_code == 303
+    path = link.partition("<code>")[2].partition("</code>")[0].partition("8000")[2]
+    assert fill(anybody, path, f"{path}/more", more="kanariemeer").status_code == 303
     walk.saw(desk.get(here))
     closed = fill(desk, here, f"{here}/close", outcome="solved", letter="kanariebrief")
     assert closed.status_code == 303
-    path = link.partition("<code>")[2].partition("</code>")[0].partition("8000")[2]
     for client, shown in ((anybody, path), (desk, here), (desk, "/complaints"), (desk, "/today")):
         walk.saw(client.get(shown))
     walk.got(anybody.get(f"{path}/letter"))

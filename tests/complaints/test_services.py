@@ -1,5 +1,6 @@
 """A complaint from telling to letter: who may open it when, and what the trail says of it."""
 
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +10,8 @@ from mentorship.accounts.access import actor_for
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.complaints import people, policy, queries, rules, services
-from mentorship.complaints.file import letter_of, lines_of
+from mentorship.complaints.file import letter_of, lines_of, opened
+from mentorship.complaints.jobs import of_complaints
 from mentorship.complaints.models import (
     About,
     Complaint,
@@ -19,11 +21,17 @@ from mentorship.complaints.models import (
 )
 from mentorship.complaints.services import Told
 from mentorship.foundation import audit, erasure, links, vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.keys.store import KeyMissing
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
+from mentorship.foundation.working_days import (
+    add_working_days,
+    is_working_day,
+    next_working_day,
+)
 from mentorship.mentors.models import Mentor
 from tests.accounts.people import make_person
 from tests.factories import FixedNow
@@ -93,6 +101,70 @@ def test_the_person_who_is_linked_never_sees_it_whatever_role_they_get(db: Db) -
     services.link(db, complaint, other, by.id)
     kept = policy.open_to(db, mentor.subject_id)
     assert queries.find(db, kept, complaint.id) is None
+
+
+def test_a_colleague_takes_it_over_from_who_is_away_and_who_hears_of_it(db: Db) -> None:
+    first, second = (make_person(db, Role.CONFIDANT).user for _ in range(2))
+    complaint = tell(db)
+    services.take_on(db, complaint, first.id)
+    with pytest.raises(rules.TakenOn):
+        services.take_on(db, complaint, second.id)
+    for _double_click in range(2):
+        services.take_over(db, complaint, second.id)
+    assert complaint.holder_id == second.id
+    assert letters(db, "complaints.taken_over") == 1
+    with pytest.raises(rules.NotHolder):
+        services.add_note(db, complaint, "Gebeld.", by=first.id, key=uuid4())
+    services.close(db, complaint, Outcome.SOLVED, "Het is opgelost.", second.id)
+    with pytest.raises(rules.AlreadyClosed):
+        services.take_over(db, complaint, first.id)
+
+
+def test_what_the_teller_adds_is_there_once_and_who_has_it_hears_of_it(db: Db) -> None:
+    first, _second = (make_person(db, Role.CONFIDANT).user for _ in range(2))
+    complaint, key = tell(db), uuid4()
+    services.add_more(db, complaint, "Gisteren weer.", key=key)
+    assert letters(db, "complaints.more") == 2  # nobody has it yet
+    services.add_more(db, complaint, "Gisteren weer.", key=key)
+    services.take_on(db, complaint, first.id)
+    services.add_more(db, complaint, "En vandaag.", key=uuid4())
+    assert letters(db, "complaints.more") == 3
+    read = opened(db, complaint).notes
+    assert {(one.words, one.noted_by) for one in read} == {
+        ("Gisteren weer.", None), ("En vandaag.", None)
+    }  # fmt: skip
+    services.close(db, complaint, Outcome.SOLVED, "Het is opgelost.", first.id)
+    with pytest.raises(rules.AlreadyClosed):
+        services.add_more(db, complaint, "Nog iets.", key=uuid4())
+
+
+def test_what_nobody_has_is_told_anew_each_working_day_and_a_late_letter_once(
+    db: Db, fixed_now: FixedNow
+) -> None:
+    coordinator = make_person(db, Role.COORDINATOR).user
+    first, second = (make_person(db, Role.CONFIDANT).user for _ in range(2))
+    complaint = tell(db)
+    start = today(db)
+
+    def told(day: date) -> list[tuple[str, UUID]]:
+        fixed_now.advance(days=(day - today(db)).days)
+        return sorted((letter.name, due.user_id) for letter, due in of_complaints(db, day))
+
+    both = sorted(("complaints.waits", user.id) for user in (first, second))
+    term = add_working_days(start, 2)
+    for days in range(12):
+        day = term + timedelta(days=days)
+        assert told(day) == (both if days and is_working_day(day) else [])
+    services.take_on(db, complaint, first.id)
+    assert told(term + timedelta(days=13)) == []
+    late = next_working_day(start + timedelta(weeks=8))
+    assert told(late) == [("complaints.letter_late", first.id)]
+    first.disabled_at = fixed_now()  # who had it left, so nobody has it any more
+    db.flush()
+    assert told(late) == [("complaints.waits", second.id)]
+    second.disabled_at = fixed_now()
+    db.flush()
+    assert told(late) == [("complaints.nobody_left", coordinator.id)]
 
 
 def test_who_links_themself_loses_it(db: Db) -> None:

@@ -26,6 +26,7 @@ PUBLIC = {
     "check_ins.by_link",
     "check_ins.thanks",
     "complaints.letter",
+    "complaints.more",
     "complaints.new",
     "complaints.told",
     "evaluation.portal_public_key",

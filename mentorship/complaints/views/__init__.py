@@ -17,11 +17,13 @@ _ONE = "/<uuid:complaint_id>"
 _PAGES = (
     ("/new", public.new, _BOTH),
     ("/told/<token>", public.told, _GET),
+    ("/told/<token>/more", public.more, _POST),
     ("/told/<token>/letter", public.letter, _GET),
     ("", reading.index, _GET),
     ("/type-in", typing_in.type_in, _BOTH),
     (_ONE, reading.one, _GET),
     (f"{_ONE}/take-on", acting.take_on, _POST),
+    (f"{_ONE}/take-over", acting.take_over, _POST),
     (f"{_ONE}/notes", acting.note, _POST),
     (f"{_ONE}/find", acting.find, _POST),
     (f"{_ONE}/concerned", acting.concerned, _POST),

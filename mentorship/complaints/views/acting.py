@@ -33,6 +33,15 @@ def take_on(complaint_id: UUID) -> Answer:
 
 
 @requires(Permission.COMPLAINT_HANDLE)
+def take_over(complaint_id: UUID) -> Answer:
+    def act(db: Db, complaint: Complaint, me: UUID) -> str:
+        services.take_over(db, complaint, me)
+        return _("You have it now. Your colleague gets an e-mail.")
+
+    return _do(complaint_id, act)
+
+
+@requires(Permission.COMPLAINT_HANDLE)
 def note(complaint_id: UUID) -> Answer:
     def act(db: Db, complaint: Complaint, me: UUID, forms: Forms) -> str:
         services.add_note(db, complaint, forms.note.words.data, by=me, key=forms.note.key)

@@ -9,7 +9,7 @@ from mentorship.accounts import sign_ins
 from mentorship.accounts.models import AttemptKind
 from mentorship.accounts.rules import PER_ADDRESS, Throttled
 from mentorship.complaints import file, queries, rules, services
-from mentorship.complaints.forms import TellForm
+from mentorship.complaints.forms import MoreForm, TellForm
 from mentorship.complaints.models import Complaint
 from mentorship.complaints.telling import LINK
 from mentorship.complaints.views.asking import take_in
@@ -17,10 +17,12 @@ from mentorship.foundation import links
 from mentorship.foundation.access import public
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.requests import SAFE_METHODS, current_database
 from mentorship.referrals.mentees.views.intake import as_pdf
 
 Answer = Response | str | tuple[str, int]
+_TOO_MUCH = _l("Too much was sent from this device. Wait ten minutes and send it again.")
 
 
 @public
@@ -36,9 +38,7 @@ def new() -> Answer:
             complaint = take_in(db, form)
         except Throttled:
             db.rollback()
-            form.refuse(
-                _("Too much was sent from this device. Wait ten minutes and send it again.")
-            )
+            form.refuse(_TOO_MUCH)
             return _page(form, 429)
         except rules.NobodyReads:
             db.rollback()
@@ -69,22 +69,56 @@ def _page(form: TellForm, status: int | None = None, *, is_nobody: bool = False)
 @public
 def told(token: str) -> Answer:
     """Opening it spends nothing: it is read again and again until it ends."""
-    settings = current_database().settings
     with current_database().reading() as db:
         try:
-            complaint, until = _behind(db, token)
+            return _told(db, token, MoreForm(formdata=None))
         except links.LinkError as problem:
             return _stopped(problem)
-        return render_template(
-            "complaints/told.html",
-            complaint=complaint,
-            letter=file.letter_of(db, complaint),
-            until=until,
-            token=token,
-            address=settings.base_url.rstrip("/") + request.path,
-            call=settings.complaint_call,
-            days=settings.complaint_days,
-        )
+
+
+@public
+def more(token: str) -> Answer:
+    """What the teller adds later; the trail learns of nobody, as when it was told."""
+    form = MoreForm()
+    with current_database().writing() as db:
+        try:
+            complaint, _until = _behind(db, token)
+            if not form.validate():
+                return _told(db, token, form)
+            who = sign_ins.address_index(db, request.remote_addr or "")
+            sign_ins.admit(db, AttemptKind.ADDRESS, who, PER_ADDRESS)
+            services.add_more(db, queries.locked(db, complaint), form.more.data, key=form.key)
+        except links.LinkError as problem:
+            return _stopped(problem)
+        except Throttled:
+            db.rollback()
+            form.refuse(_TOO_MUCH)
+            return _told(db, token, form, 429)
+        except rules.AlreadyClosed:
+            db.rollback()
+            form.refuse(_("The confidant has finished, so this was not sent any more."))
+            return _told(db, token, form, 409)
+        db.commit()
+    return redirect(url_for("complaints.told", token=token), 303)
+
+
+def _told(db: Db, token: str, form: MoreForm, status: int | None = None) -> Answer:
+    """Raises what `links.find` raises."""
+    settings = current_database().settings
+    complaint, until = _behind(db, token)
+    page = render_template(
+        "complaints/told.html",
+        complaint=complaint,
+        form=form,
+        added=file.added_at(db, complaint),
+        letter=file.letter_of(db, complaint),
+        until=until,
+        token=token,
+        address=settings.base_url.rstrip("/") + url_for("complaints.told", token=token),
+        call=settings.complaint_call,
+        days=settings.complaint_days,
+    )
+    return page, status or form.status
 
 
 @public
