@@ -1,9 +1,9 @@
-"""Two complaints of the demo: one that got its letter, and one that nobody has taken on yet."""
+"""Complaints of the demo: one with its letter, one for which contact stopped, one that is new."""
 
 from uuid import UUID
 
 from mentorship.accounts.roles import Role
-from mentorship.complaints import services
+from mentorship.complaints import people, services
 from mentorship.complaints.models import About, CameBy, Complaint, Outcome
 from mentorship.complaints.services import Told
 from mentorship.demo.world import Life, World
@@ -22,6 +22,14 @@ _OLD = Told(
     teller="Een vader",
     contact="06 00 00 00 00, na zes uur",
 )
+_GOING_ON = Told(
+    About.MENTOR,
+    "Marleen",
+    "Ze komt steeds vaker niet opdagen en zegt dan dat ik de dag verkeerd heb onthouden. Vorige "
+    "week schreeuwde ze tegen me in de bus.",
+    contact="Appen mag, ik bel zelf terug.",
+)
+_WHO = "Marleen Duinveldt"
 _LETTER = (
     "Dank u dat u mij belde. Ik heb nagevraagd hoe het ging met terugbellen.\n"
     "U had binnen twee dagen teruggebeld moeten worden. Dat is niet gebeurd, en dat spijt ons.\n"
@@ -31,6 +39,7 @@ _LETTER = (
 
 def complain_all(world: World) -> None:
     world.follow(_finished(world))
+    world.follow(_going_on(world))
     world.follow(_new(world))
 
 
@@ -52,6 +61,25 @@ def _finished(world: World) -> Life:
     with world.acting(user, Role.CONFIDANT) as db:
         complaint = db.get_one(Complaint, complaint_id)
         services.close(db, complaint, Outcome.RIGHT, _LETTER, user.id)
+
+
+def _going_on(world: World) -> Life:
+    """Behind a link; the mentor is linked and contact has stopped."""
+    yield world.calendar.at(4, 80)
+    with world.acting(None) as db:
+        told = services.tell(db, _GOING_ON, key=_key(world, "going on"))
+        complaint_id = told.id
+    yield world.calendar.at(4, 200)
+    user = world.users[Role.CONFIDANT.value]
+    with world.acting(user, Role.CONFIDANT) as db:
+        complaint = db.get_one(Complaint, complaint_id)
+        services.take_on(db, complaint, user.id)
+        person = people.get(db, f"{About.MENTOR}:{world.mentors[_WHO]}")
+        if person is not None:
+            services.link(db, complaint, person, user.id)
+            services.suspend(db, complaint, user.id)
+        words = "De jongere gesproken. Contact stopgezet tot ik de mentor heb gesproken."
+        services.add_note(db, complaint, words, by=user.id, key=_key(world, "stopped"))
 
 
 def _new(world: World) -> Life:
