@@ -1,4 +1,4 @@
-"""Bundles for evaluators, what was counted and told for them, and what changed in the programme."""
+"""Bundles of figures, what was counted and told for them, and what changed in the programme."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,7 +67,7 @@ class CohortCount(Row, table=True):
 
 
 class EvaluationBundle(Row, table=True):
-    """What one evaluator may get: asked for by one person, released by a second.
+    """What one recipient may get: asked for by one person, released by a second.
 
     `measures` and `cohorts` are codes; what came of each table stands in `ReleasedTable`.
     """
@@ -174,7 +174,7 @@ class BundleDownload(Row, table=True):
 
 
 class ProgrammeChange(Row, table=True):
-    """Something that changed in the programme; told to evaluators, so it names nobody.
+    """Something that changed in the programme; told with a bundle, so it names nobody.
 
     What was noted wrongly is withdrawn: it stays here and goes along with no later bundle.
     """

@@ -89,6 +89,12 @@ def choosable_organisations(
     return rows, total
 
 
+def names_of_organisations(db: Db, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The closed ones too."""
+    found = select(col(Organisation.id), col(Organisation.name))
+    return dict(db.exec(found.where(col(Organisation.id).in_(set(ids)))).all())
+
+
 def find_organisation(db: Db, organisation_id: UUID) -> Organisation | None:
     return db.get(Organisation, organisation_id)
 
