@@ -35,6 +35,7 @@ def test_from_the_wish_to_the_copy_that_is_destroyed(
     officer = browser(app, sqlite_database, around.officer)
     looked = soup(officer.get(f"{page}/release").text)
     assert "Deze organisatie meldt zelf jongeren aan" in looked.get_text()
+    assert "ook groot genoeg zonder de jongeren die één organisatie" in looked.get_text()
     seen = looked.select_one('input[name="seen"]')
     assert seen is not None
     assert post(officer, f"{page}/release", seen=seen["value"]).status_code == 303
