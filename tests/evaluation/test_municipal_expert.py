@@ -3,10 +3,12 @@
 import hashlib
 
 from flask import Flask
+from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
-from mentorship.evaluation.models import BundleStatus, EvaluationBundle
+from mentorship.evaluation.models import BundleDownload, BundleStatus, EvaluationBundle
 from mentorship.foundation.db import Database
+from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import person
 from tests.conftest_web import soup
 from tests.evaluation.test_views import ASKED, browser, one_bundle, post, words
@@ -62,3 +64,7 @@ def test_from_the_wish_to_the_copy_that_is_destroyed(
     assert post(mine, f"{path}/destroyed").status_code == 303
     with sqlite_database.reading() as db:
         assert db.get_one(EvaluationBundle, bundle.id).destroyed_at is not None
+        assert db.exec(select(col(BundleDownload.user_id))).all() == [expert.id]
+        trail = db.exec(select(AuditEvent).where(col(AuditEvent.object_id) == bundle.id))
+        acts = [one.action for one in trail if one.actor_id == expert.id]
+        assert acts == ["bundle.read", "bundle.downloaded", "bundle.destroyed"]
