@@ -48,7 +48,7 @@ class CohortCount(Row, table=True):
 
     Counted anew every night until a bundle tells anything of this population and half-year. From
     then on it stays as it was: counting again would tell who left in between.
-    `contributors` knows organisations and mentors by keyed hashes only.
+    `contributors` knows organisations and mentors by keyed hashes only, others in every measure.
     """
 
     __retention__ = Retention.REFERENCE
