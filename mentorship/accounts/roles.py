@@ -91,7 +91,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     }),
     Role.TRAINER: frozenset({Permission.TRAINING_READ, Permission.TRAINING_HOLD}),
     Role.REFERRER: _REFERS,
-    Role.MUNICIPAL_EXPERT: _REFERS | {Permission.REGION_READ},
+    Role.MUNICIPAL_EXPERT: _REFERS | {Permission.REGION_READ, Permission.BUNDLE_READ},
     Role.COORDINATOR: frozenset({
         Permission.USER_INVITE, Permission.USER_MANAGE, Permission.USER_APPROVE,
         Permission.ORGANISATION_MANAGE, Permission.REGION_READ,

@@ -1,4 +1,4 @@
-"""Bundles of the demo for the evaluator, what changed in the programme, and answered standards."""
+"""Bundles of the demo for who gets them, what changed in the programme, and answered standards."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -82,10 +82,19 @@ def _released(world: World) -> Life:
 
 def _waiting(world: World) -> Life:
     yield world.calendar.at(_WAITS, 190)
-    _ask(world, "Tussentijds beeld voor de stuurgroep", "OVK-2026-2")
+    _ask(
+        world, "Tussentijds beeld voor de stuurgroep", "CVN-2026-1",
+        "municipality", BundleBasis.PUBLIC_TASK,
+    )  # fmt: skip
 
 
-def _ask(world: World, purpose: str, agreement: str) -> UUID | None:
+def _ask(
+    world: World,
+    purpose: str,
+    agreement: str,
+    recipient: str = "research",
+    basis: BundleBasis = BundleBasis.RESEARCH,
+) -> UUID | None:
     """Every table over every half-year that is over by then; None while none is."""
     counting.recount(world.past)
     with world.coordinating() as (db, by):
@@ -93,7 +102,7 @@ def _ask(world: World, purpose: str, agreement: str) -> UUID | None:
         if not cohorts:
             return None
         wanted = Wanted(
-            world.users["research"].id, purpose, BundleBasis.RESEARCH, agreement,
+            world.users[recipient].id, purpose, basis, agreement,
             _a_year_later(now(db).date()), [one.id for one in measures(db)], cohorts,
         )  # fmt: skip
         return services.specify(db, wanted, by, _key(world, agreement)).id

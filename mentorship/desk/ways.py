@@ -118,7 +118,7 @@ WAYS = (
         Permission.BUNDLE_SPECIFY,
         _l("Evaluation"),
         "evaluation.bundles_overview",
-        _l("Bundles for an outside evaluator: asked for, released, downloaded."),
+        _l("Bundles for an evaluator or a municipality: asked for, released, downloaded."),
     ),
     Way(
         Permission.BUNDLE_READ,

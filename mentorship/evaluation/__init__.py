@@ -1,1 +1,1 @@
-"""Measures, costs and bundles for an outside evaluator."""
+"""Measures, costs and bundles for an outside evaluator or a municipality."""

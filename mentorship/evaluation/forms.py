@@ -71,14 +71,17 @@ class BundleForm(Form):
         [Required(_l("Choose at least one table."))],
     )
     recipient = SelectField(
-        _l("For which evaluator"),
-        [Required(_l("Choose the evaluator."))],
-        description=_l("Not in the list? Invite them first under Users, as external evaluator."),
+        _l("For whom"),
+        [Required(_l("Choose for whom the bundle is."))],
+        description=_l(
+            "An external evaluator, or the municipal expert of a municipality. Not in the list? "
+            "Invite them first under Users."
+        ),
     )
     purpose = StringField(
         _l("What for"),
         [Required(_l("Fill in what the figures are for.")), Longest(LONGEST_PURPOSE)],
-        description=_l("The evaluator reads this. Name nobody."),
+        description=_l("The recipient reads this. Name nobody."),
     )
     legal_basis = RadioField(
         _l("Legal basis"),
@@ -88,6 +91,7 @@ class BundleForm(Form):
     agreement = StringField(
         _l("Number of the agreement"),
         [Required(_l("Fill in the number of the agreement.")), Longest(LONGEST_AGREEMENT)],
+        description=_l("For a municipality: of the covenant or of the decision."),
     )
     destroy_by = DutchDateField(_l("All copies destroyed by"), [Required(_DATE_MISSING)])
 
@@ -172,7 +176,7 @@ class ChangeForm(Form):
     change = TextAreaField(
         _l("What changed"),
         [Required(_l("Fill in what changed.")), Longest(LONGEST_CHANGE)],
-        description=_l("Evaluators read this beside the figures. Name nobody."),
+        description=_l("Recipients read this beside the figures. Name nobody."),
     )
 
     @property

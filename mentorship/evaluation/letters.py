@@ -8,7 +8,10 @@ TO_RELEASE = Letter(
     "evaluation.to_release",
     subject=_l("A bundle for evaluation waits for you"),
     paragraphs=(
-        _l("The programme coordinator asked for a bundle with figures for an evaluator."),
+        _l(
+            "The programme coordinator asked for a bundle with figures for an evaluator or a "
+            "municipality."
+        ),
         _l("Look at the tables and decide whether it may be released."),
     ),
 )

@@ -1,4 +1,4 @@
-"""Bundles for evaluators, what was counted and told for them, and what changed in the programme."""
+"""Bundles of figures, what was counted and told for them, and what changed in the programme."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -48,7 +48,7 @@ class CohortCount(Row, table=True):
 
     Counted anew every night until a bundle tells anything of this population and half-year. From
     then on it stays as it was: counting again would tell who left in between.
-    `contributors` knows organisations and mentors by keyed hashes only.
+    `contributors` knows organisations and mentors by keyed hashes only, others in every measure.
     """
 
     __retention__ = Retention.REFERENCE
@@ -67,7 +67,7 @@ class CohortCount(Row, table=True):
 
 
 class EvaluationBundle(Row, table=True):
-    """What one evaluator may get: asked for by one person, released by a second.
+    """What one recipient may get: asked for by one person, released by a second.
 
     `measures` and `cohorts` are codes; what came of each table stands in `ReleasedTable`.
     """
@@ -174,7 +174,7 @@ class BundleDownload(Row, table=True):
 
 
 class ProgrammeChange(Row, table=True):
-    """Something that changed in the programme; told to evaluators, so it names nobody.
+    """Something that changed in the programme; told with a bundle, so it names nobody.
 
     What was noted wrongly is withdrawn: it stays here and goes along with no later bundle.
     """

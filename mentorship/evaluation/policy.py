@@ -19,7 +19,7 @@ def visible_to(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
 
 
 def addressed_to(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
-    """Released, for this evaluator of this organisation, and not over yet."""
+    """Released, for this recipient of this organisation, and not over yet."""
     return _for(actor).where(
         col(EvaluationBundle.status) == BundleStatus.RELEASED,
         col(EvaluationBundle.expires_on) >= day,
@@ -27,7 +27,7 @@ def addressed_to(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle
 
 
 def over_for(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
-    """Once released to this evaluator, and not to be had any more: withdrawn, or its time is up."""
+    """Once released to this recipient, and not to be had any more: withdrawn, or its time is up."""
     return _for(actor).where(
         col(EvaluationBundle.released_at).is_not(None),
         (col(EvaluationBundle.status) != BundleStatus.RELEASED)

@@ -60,7 +60,7 @@ def page_of_bundles(
 
 
 def newest_first(db: Db, visible: SelectOfScalar[EvaluationBundle]) -> Sequence[EvaluationBundle]:
-    """Those few of one evaluator."""
+    """Those few of one recipient."""
     released = col(EvaluationBundle.released_at)
     return db.exec(visible.order_by(released.desc(), col(EvaluationBundle.id))).all()
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from mentorship.evaluation.models import BundleStatus
 
 
-class NotAnEvaluator(ValueError):
-    """The recipient isn't an evaluator of a research organisation with an open account."""
+class NotARecipient(ValueError):
+    """No open account of an evaluator or a municipal expert, or the one who asks."""
 
 
 class NothingAskedFor(ValueError):

@@ -25,6 +25,8 @@ from mentorship.evaluation.models import (
 from mentorship.foundation import audit
 from mentorship.foundation.db import Db, now
 
+_RECIPIENTS = (Role.EVALUATOR, Role.MUNICIPAL_EXPERT)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -42,7 +44,7 @@ class Wanted:
 def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     """`key` is of the sending of the page: sent twice, it is asked for once.
 
-    Raises NotAnEvaluator, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, NothingToTell.
+    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, NothingToTell.
     """
     before = db.get(EvaluationBundle, key)
     if before is not None and before.specified_by == by:
@@ -80,16 +82,16 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     return bundle
 
 
-def evaluators(db: Db) -> dict[UUID, UUID]:
+def recipients(db: Db) -> dict[UUID, UUID]:
     """Open accounts that a bundle can be addressed to, with their organisation."""
-    found = users_with_role(db, Role.EVALUATOR)
+    found = (user for role in _RECIPIENTS for user in users_with_role(db, role))
     return {user.id: user.organisation_id for user in found if user.organisation_id is not None}
 
 
 def _organisation_of(db: Db, user_id: UUID, by: UUID) -> UUID:
-    known = evaluators(db)
+    known = recipients(db)
     if user_id == by or user_id not in known:
-        raise rules.NotAnEvaluator
+        raise rules.NotARecipient
     return known[user_id]
 
 

@@ -1,7 +1,10 @@
 """Knows what a table is: one dimension with ways to coarsen it, counted per cohort."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+_UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,9 @@ class CohortCounts:
     """One cohort, counted in the finest categories.
 
     `impossible` are structural zeros: nobody could be there, and that is no secret.
-    `contributors` say per category how many came through whom, by opaque keys of one kind each
-    ("referrer:…"), so that nobody who brought nearly all can work out the rest.
+    `contributors` say per category how many came through whom, by opaque keys of a kind each
+    ("mentor:…", "referrer:…"), so that nobody who knows nearly all can work out the rest. A kind
+    alone ("referrer:") is somebody whom nobody here knows. Who came twice is in two of them.
     """
 
     cohort: str
@@ -186,17 +190,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What the rules look at; `largest` came through the largest single contributor.
+    """What the rules look at; `others` are left when the largest contributor takes its own away.
 
     `inside` leaves out who has no answer, where they stand in one group with others: how many they
-    are is told in other tables, of whether anybody answered at all.
+    are is told in other tables, of whether anybody answered at all. `others_inside` are the others
+    among these.
     """
 
     group: Group
     count: int
     is_possible: bool
-    largest: int
+    others: int
     inside: int
+    others_inside: int
 
 
 def cells_of(
@@ -222,18 +228,37 @@ def _cell(
     is_possible: bool,
     outside: frozenset[str] = frozenset(),
 ) -> Cell:
-    through: dict[str, int] = {}
-    for cohort in counted:
-        for part in group.parts:
-            for who, number in cohort.contributors.get(part, {}).items():
-                through[who] = through.get(who, 0) + number
+    inside = group.parts - outside or group.parts
     return Cell(
         group=group,
         count=_number(counted, group.parts),
         is_possible=is_possible,
-        largest=max(through.values(), default=0),
-        inside=_number(counted, group.parts - outside or group.parts),
+        others=others_of(counted, group.parts),
+        inside=_number(counted, inside),
+        others_inside=others_of(counted, inside),
     )
+
+
+def others_of(counted: Sequence[CohortCounts], parts: Iterable[str]) -> int:
+    """How many there are whom the one contributor who knows most of them doesn't know.
+
+    Each kind is looked at by itself. Who came through somebody unknown may have come through the
+    one who knows most, so these are never among the others.
+    """
+    kinds: dict[str, Counter[str]] = {}
+    parts = frozenset(parts)
+    for cohort in counted:
+        for part in parts:
+            for who, number in cohort.contributors.get(part, {}).items():
+                kind, _, one = who.partition(":")
+                kinds.setdefault(kind, Counter())[one] += number
+    known = max((_known_to_one(through) for through in kinds.values()), default=0)
+    return max(_number(counted, parts) - known, 0)
+
+
+def _known_to_one(through: Counter[str]) -> int:
+    unknown = through[_UNKNOWN]
+    return unknown + max((n for one, n in through.items() if one != _UNKNOWN), default=0)
 
 
 def _number(counted: Sequence[CohortCounts], parts: frozenset[str]) -> int:

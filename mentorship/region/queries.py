@@ -89,6 +89,20 @@ def choosable_organisations(
     return rows, total
 
 
+def names_of_organisations(db: Db, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The closed ones too."""
+    found = select(col(Organisation.id), col(Organisation.name))
+    return dict(db.exec(found.where(col(Organisation.id).in_(set(ids)))).all())
+
+
+def municipal_organisations(db: Db) -> dict[UUID, str]:
+    """Those that are a municipality, with its code; the closed ones too."""
+    found = select(col(Organisation.id), col(Organisation.municipality_code)).where(
+        col(Organisation.type) == OrganisationType.MUNICIPALITY
+    )
+    return {key: code for key, code in db.exec(found) if code is not None}
+
+
 def find_organisation(db: Db, organisation_id: UUID) -> Organisation | None:
     return db.get(Organisation, organisation_id)
 

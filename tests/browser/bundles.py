@@ -34,7 +34,7 @@ def ask_for_bundle(people: People) -> None:
         page.get_by_label(label, exact=True).check()
     press(page, "Kijken wat erin mag staan")
     says(page, "Een groep is kleiner dan de drempel.")
-    page.get_by_label("Voor welke evaluator").select_option(index=1)
+    page.get_by_label("Voor wie").select_option(index=1)
     page.get_by_label("wetenschappelijk onderzoek en statistiek").check()
     fill(page, {"Waarvoor": "Procesevaluatie", "Nummer van de overeenkomst": "OVK-2026-1"})
     fill(page, {"Alle kopieën vernietigd uiterlijk op": "31-12-2026"})

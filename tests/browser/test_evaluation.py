@@ -41,7 +41,7 @@ def test_from_the_wish_to_the_download(page_of: PageOf, around: Office, tmp_path
     expect(page.get_by_text("Een groep is kleiner dan de drempel.")).to_be_visible()
     assert_accessible(page, "bundle-ask-looked")
     expect(page.get_by_label("tweede helft van 2025")).to_be_checked()
-    page.get_by_label("Voor welke evaluator").select_option(index=1)
+    page.get_by_label("Voor wie").select_option(index=1)
     page.get_by_label("Waarvoor").fill("Procesevaluatie over 2025")
     page.get_by_label("wetenschappelijk onderzoek en statistiek").check()
     page.get_by_label("Nummer van de overeenkomst").fill("OVK-2026-1")

@@ -105,10 +105,12 @@ def test_one_bundle_was_downloaded_and_one_waits_for_the_second_person(filled: D
         tables = db.exec(select(bundles.ReleasedTable.rows)).all()
         released = told[bundles.BundleStatus.RELEASED]
         for_the_evaluator = account(db, Role.EVALUATOR).id
+        for_the_municipality = account(db, Role.MUNICIPAL_EXPERT).id
         answers = db.exec(select(ChecklistAnswer.is_yes)).all()
     assert set(told) == {bundles.BundleStatus.RELEASED, bundles.BundleStatus.SPECIFIED}
     assert downloads == [released.id]
     assert released.recipient_id == for_the_evaluator
+    assert told[bundles.BundleStatus.SPECIFIED].recipient_id == for_the_municipality
     rows = [len(table) for table in tables]
     assert max(rows) > 1  # there is something to look at
     assert min(rows) == 1  # and of the others only how many there are, with the reason

@@ -7,12 +7,13 @@ from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, RuleK
 from mentorship.referrals import services as referrals
 from mentorship.referrals.mentees.intake_models import ConsentPurpose
 from tests.accounts.people import Person
-from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
-from tests.referrals.courses import answer_of
+from tests.matching.pool import MENTEE, proposal_for, ready_mentor, run_round
+from tests.referrals.courses import answer_of, waiting, write_profile
+from tests.referrals.senders import make_referrer
 
 
 def closed_matches(db: Db, by: Person, *, started: int, taken_back: int) -> None:
-    """All over, each of a mentor of its own and of somebody who agrees with evaluation."""
+    """All over, each with a mentor and a sender of its own; everybody agrees with evaluation."""
     for number in range(started + taken_back):
         match = _asked(db, by)
         if number >= started:
@@ -25,7 +26,8 @@ def closed_matches(db: Db, by: Person, *, started: int, taken_back: int) -> None
 
 
 def _asked(db: Db, by: Person) -> Match:
-    mentor, mentee = ready_mentor(db, by), waiting_mentee(db, by)
+    mentor, mentee = ready_mentor(db, by), waiting(db, make_referrer(db), by)
+    write_profile(db, mentee, MENTEE)
     referrals.give_consent(db, mentee, answer_of(by), {ConsentPurpose.EVALUATION: True})
     matching.lay_down(db, mentee, mentor.id, RuleKind.PIN, "Voor de test.", by.id)
     proposal = proposal_for(db, mentee, run_round(db, by))

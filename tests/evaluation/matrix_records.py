@@ -63,19 +63,21 @@ def _released(db: Db, world: "World", recipient: Person) -> UUID:
     return bundle.id
 
 
-def _evaluators(world: "World") -> tuple[Person, Person]:
-    """The evaluator of the matrix, and another."""
-    return world.people[Role.EVALUATOR], world.strangers[Role.EVALUATOR]
+def _recipients(world: "World", person: Person) -> tuple[Person, Person]:
+    """The municipal expert of the matrix or else the evaluator, and another of the same role."""
+    is_expert = person is world.people[Role.MUNICIPAL_EXPERT]
+    role = Role.MUNICIPAL_EXPERT if is_expert else Role.EVALUATOR
+    return world.people[role], world.strangers[role]
 
 
 def _waiting(db: Db, world: "World", person: Person) -> Records:
     """To who asks for bundles and who releases them none is foreign."""
-    own, foreign = (_asked(db, world, one).id for one in _evaluators(world))
+    own, foreign = (_asked(db, world, one).id for one in _recipients(world, person))
     return Records(own, foreign)
 
 
 def _mine(db: Db, world: "World", person: Person) -> Records:
-    own, foreign = (_released(db, world, one) for one in _evaluators(world))
+    own, foreign = (_released(db, world, one) for one in _recipients(world, person))
     return Records(own, foreign)
 
 

@@ -48,6 +48,8 @@ class Raw:
         self.known_paused: dict[UUID, set[date]] = {}
         self.mentees = {row["id"]: row for row in self.all("mentee")}
         self.trajectories = [r for r in self.all("trajectory") if r["started_on"]]
+        self.organisations = {row["id"]: row for row in self.all("organisation")}
+        self.referrals = self.by("referral", "subject_id")
         self.consents = self.by("consent", "mentee_id")
         self.pauses = self.by("trajectory_pause")
         self.logs = self.by("session_log", only_current=True)
@@ -90,6 +92,17 @@ class Raw:
             if row["purpose"] == "evaluation" and row["is_agreed"] and row["ended_at"] is None
         }
         return one["ended_on"] is not None and needed is not None and needed <= yes
+
+    def through(self, one: Row) -> set[str]:
+        """The mentor and whoever sent the young person; offices of one municipality are one."""
+        mentee, known = self.mentees[one["mentee_id"]], {f"mentor:{one['mentor_id']}"}
+        if mentee["referral_id"] is None:
+            known.add("referrer:")
+        for referral in self.referrals[mentee["subject_id"]]:
+            place = self.organisations[UUID(self.words[referral["id"], "organisation_id"])]
+            is_municipal = place["type"] == "municipality"
+            known.add(f"referrer:{place['municipality_code'] if is_municipal else place['id']}")
+        return known
 
     def paused(self, one: Row) -> set[date]:
         """Every day in a pause; one that nobody ended goes on until today."""

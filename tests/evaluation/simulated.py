@@ -16,6 +16,7 @@ from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import HOUSE, make_person
 from tests.evaluation import simulated_course as course
 from tests.evaluation.simulated_rows import NOBODY, PERSON, TODAY, Simulated, at
+from tests.evaluation.simulated_senders import MostlyOneMunicipality, Senders
 
 NUMBER = 300
 # Around the edges of months, and between them.
@@ -31,10 +32,11 @@ def simulate(db: Db, seed: int = 4) -> Simulated:
     made = Simulated(Random(seed), by, db.info["database"].keys.ensure(PERSON))
     seats = [_seat(made) for _ in range(4)]
     rounds = [_round(made) for _ in range(2)]
+    senders = MostlyOneMunicipality(made, db.info["database"].keys)
     mentees: list[UUID] = []
     for number in range(NUMBER):
         again = number % 10 == 9
-        mentees.append(mentees[-1] if again else _agreeing(made, number))
+        mentees.append(mentees[-1] if again else _agreeing(made, number, senders))
         _trajectory(made, mentees[-1], made.random.choice(seats), rounds[again])
     made.store(db)
     db.flush()
@@ -57,20 +59,24 @@ def _round(made: Simulated) -> UUID:
     )  # fmt: skip
 
 
-def mentee(made: Simulated, number: int, house: str = HOUSE) -> UUID:
+def mentee(
+    made: Simulated, number: int, house: str = HOUSE, senders: Senders | None = None
+) -> UUID:
     day = date(2023, 11, 1)
     authority = made.random.choice(AUTHORITIES)
+    person = made.new_id()
+    referral = senders.send(number, person) if senders else None
     return made.put(
-        Mentee, subject_id=made.new_id(), house_code=house, stage=Stage.STARTED, stage_since=day,
-        accepted_at=at(day), intake_due=day, notice_due=day, priority=2,
+        Mentee, subject_id=person, referral_id=referral, house_code=house, stage=Stage.STARTED,
+        stage_since=day, accepted_at=at(day), intake_due=day, notice_due=day, priority=2,
         authority=None if number % 50 == 7 else authority, known_key=bytes(32), first_name=NOBODY,
         birth_year=NOBODY, contact_route=NOBODY, contact_details=NOBODY,
     )  # fmt: skip
 
 
-def _agreeing(made: Simulated, number: int) -> UUID:
+def _agreeing(made: Simulated, number: int, senders: Senders) -> UUID:
     """Of whom nobody, some or all of those who hold authority agreed."""
-    day, made_one = date(2023, 11, 1), mentee(made, number)
+    day, made_one = date(2023, 11, 1), mentee(made, number, senders=senders)
     for who in GivenBy:
         if made.chance(0.94):
             ended = at(date(2025, 9, 1)) if made.chance(0.05) else None

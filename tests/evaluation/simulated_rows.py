@@ -27,6 +27,7 @@ class Simulated:
     key: bytes
     rows: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     words: dict[tuple[UUID, str], str] = field(default_factory=dict)
+    own_keys: dict[UUID, bytes] = field(default_factory=dict)
 
     work: Random = field(default_factory=lambda: Random(60))
 
@@ -45,13 +46,14 @@ class Simulated:
         return self.random.random() < share
 
     def put(self, model: Any, sealed: dict[str, str] | None = None, **told: Any) -> UUID:
-        """All columns of the row; what isn't told is nothing. Words are under one shared key."""
+        """All columns of the row; what isn't told is nothing. Words are under one shared
+        key, but for a person with an own one."""
         table: Table = model.__table__
         row_id: UUID = told.setdefault("id", self.new_id())
-        told.setdefault("subject_id", PERSON)
+        person = told.setdefault("subject_id", PERSON)
         for name, words in (sealed or {}).items():
-            place = Place(table.name, name, row_id, PERSON)
-            told[name] = seal(self.key, place, words)
+            place = Place(table.name, name, row_id, person)
+            told[name] = seal(self.own_keys.get(person, self.key), place, words)
             self.words[row_id, name] = words
         names = {column.name for column in table.columns}
         self.rows[table].append(

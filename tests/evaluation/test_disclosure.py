@@ -1,5 +1,6 @@
 """Which tables may leave the house, held against an attacker who tries every population."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict, judge, j
 from mentorship.evaluation.measures.grouping import over_time
 from mentorship.evaluation.tables import CohortCounts, Dimension, LevelsDoNotNest, Specification
 from mentorship.foundation.i18n import lazy_gettext as _l
-from tests.evaluation.attacker import Equation, unsafe
+from tests.evaluation.attacker import Equation, Unknown, unsafe
 from tests.evaluation.samples import FINE, PAIRED, WHOLE, cohort, counted, level, specification
 from tests.evaluation.samples import words as in_words
 
@@ -74,6 +75,34 @@ def test_who_brought_nearly_all_could_work_out_the_rest() -> None:
     told = verdict_on(cohort("2024-1", a=12, b=12, c=12, contributors=through))
     assert told.table is not None
     assert (told.table.level, told.broken) == (1, (Rule.ONE_CONTRIBUTOR,))
+
+
+def test_who_has_no_known_sender_may_have_come_through_the_largest_one() -> None:
+    """Somebody else stands behind most of the mentors; each kind is looked at by itself."""
+    through = {"mentor:1": 6, "mentor:2": 6, "referrer:1": 4, "referrer:2": 8}
+    enough = verdict_on(cohort("2024-1", a=20, b=20, c=20, contributors={"a": through}))
+    assert enough.outcome is Outcome.AS_ASKED
+    some = {"a": {**through, "referrer:": 3}}
+    told = verdict_on(cohort("2024-1", a=20, b=20, c=20, contributors=some))
+    assert told.broken == (Rule.ONE_CONTRIBUTOR,)
+
+
+def test_a_sender_takes_its_own_from_what_is_left_beside_those_without_an_answer() -> None:
+    wanted = replace(specification(level("in two", ab="ab", c="c")), outside="a")
+    through = {"a": {"referrer:1": 1, "referrer:2": 29}, "b": {"referrer:1": 12, "referrer:2": 3}}
+    told = verdict_on(cohort("2024-1", a=30, b=15, c=20, contributors=through), of=wanted)
+    assert told.broken == (Rule.ONE_CONTRIBUTOR,)
+
+
+def test_a_sender_takes_its_own_from_what_two_totals_differ_by() -> None:
+    first, second = specification(name="first"), specification(WHOLE, name="second")
+    sent = {code: {"referrer:1": 4} for code in "abc"}
+    cohorts = counted(
+        cohort("2024-1", a=20, b=20, c=20), cohort("2024-2", a=5, b=5, c=5, contributors=sent)
+    )
+    earlier = [release_of(first, ["2024-1"], 0)]
+    told = judge(second, ["2024-1", "2024-2"], cohorts, earlier, TEN)
+    assert (told.outcome, told.broken) == (Outcome.REFUSED, (Rule.DIFFERENCE,))
 
 
 def test_an_open_cohort_is_never_told() -> None:
@@ -230,23 +259,60 @@ _SHAPES = {
 }
 
 
+World = tuple[Specification, dict[str, CohortCounts], list[set[str]]]
+_NOBODY = ""
+
+
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[Specification, dict[str, CohortCounts], list[set[str]]]:
+def worlds(draw: st.DrawFn, senders: Sequence[str] = ()) -> World:
+    """With senders everybody came through one of them."""
     names, categories, levels = _SHAPES[draw(st.sampled_from(sorted(_SHAPES)))]
     impossible = draw(st.sets(st.sampled_from(categories), max_size=1))
-    cohorts = {}
+    most, cohorts = 4 // (len(senders) or 1), {}
     for name in names:
-        counts = {code: 0 if code in impossible else draw(st.integers(0, 4)) for code in categories}
-        cohorts[name] = CohortCounts(name, counts, frozenset(impossible))
+        sent = {
+            code: {one: draw(st.integers(0, most)) for one in senders or [_NOBODY]}
+            for code in categories
+            if code not in impossible
+        }
+        counts = {code: sum(sent.get(code, {}).values()) for code in categories}
+        through = sent if senders else {}
+        cohorts[name] = CohortCounts(name, counts, frozenset(impossible), through)
     asked = draw(st.lists(st.sets(st.sampled_from(names), min_size=1), min_size=1, max_size=4))
     return specification(*levels), cohorts, asked
 
 
 @settings(max_examples=150, deadline=None)
 @given(worlds())
-def test_nothing_that_was_released_gives_a_small_group_away(
-    world: tuple[Specification, dict[str, CohortCounts], list[set[str]]],
-) -> None:
+def test_nothing_that_was_released_gives_a_small_group_away(world: World) -> None:
+    equations, truth = _told(world)
+    if equations:
+        assert unsafe(equations, truth, _SMALL.threshold) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(senders=("referrer:1", "referrer:2")))
+def test_nor_to_a_municipality_that_knows_whom_it_sent(world: World) -> None:
+    """It takes its own away from every number, and works on with what is left."""
+    equations, truth = _told(world)
+    _, cohorts, _ = world
+    for sender in ("referrer:1", "referrer:2"):
+        own = {
+            (name, code): who[sender]
+            for name, cohort in cohorts.items()
+            for code, who in cohort.contributors.items()
+        }
+        others = {one: number - own.get(one, 0) for one, number in truth.items()}
+        left = [
+            (members, number - sum(own.get(one, 0) for one in members))
+            for members, number in equations
+        ]
+        if left:
+            assert unsafe(left, others, _SMALL.threshold) == []
+
+
+def _told(world: World) -> tuple[list[Equation], dict[Unknown, int]]:
+    """What is known from all releases, one after the other, and the truth about it."""
     wanted, cohorts, asked = world
     releases: list[Release] = []
     equations: list[Equation] = []
@@ -267,9 +333,8 @@ def test_nothing_that_was_released_gives_a_small_group_away(
             if row.count is not None:
                 assert row.count == sum(cohorts[name].counts[part] for name, part in members)
                 equations.append((frozenset(members), row.count))
-    if equations:
-        truth = {(c.cohort, code): n for c in cohorts.values() for code, n in c.counts.items()}
-        assert unsafe(equations, truth, _SMALL.threshold) == []
+    truth = {(c.cohort, code): n for c in cohorts.values() for code, n in c.counts.items()}
+    return equations, truth
 
 
 def test_the_attacker_finds_what_a_partly_hidden_table_gives_away() -> None:

@@ -39,6 +39,7 @@ from tests.conftest_web import soup
 from tests.evaluation.simulated import mentee
 from tests.evaluation.simulated_course import closure
 from tests.evaluation.simulated_rows import NOBODY, PERSON, Simulated, at
+from tests.evaluation.simulated_senders import Senders
 from tests.evaluation.test_views import browser, words
 from tests.evaluation.world import asked, office, release, with_threshold
 from tests.factories import FixedNow
@@ -84,9 +85,9 @@ en = "Would you do it again?"
 """
 
 
-def ended(made: Simulated, number: int) -> UUID:
+def ended(made: Simulated, number: int, senders: Senders) -> UUID:
     """A closed trajectory of a mentor of its own, of somebody who agrees."""
-    day, person = at(BEGAN), mentee(made, number)
+    day, person = at(BEGAN), mentee(made, number, senders=senders)
     for who in GivenBy:
         made.put(
             Consent, mentee_id=person, purpose=ConsentPurpose.EVALUATION, given_by=who,
@@ -145,9 +146,11 @@ def loaded(db: Db, clock: FixedNow) -> None:
 
 def answers_of_all(db: Db) -> None:
     by = make_person(db, Role.MENTOR_CONSULTANT).id
-    made = Simulated(Random(4), by, db.info["database"].keys.ensure(PERSON))
+    keys = db.info["database"].keys
+    made = Simulated(Random(4), by, keys.ensure(PERSON))
+    senders = Senders(made, keys)
     for number, (before, after) in enumerate([*GIVEN, *LATER], start=60):
-        key = ended(made, number)
+        key = ended(made, number, senders)
         is_later = number >= 60 + len(GIVEN)
         answered(made, key, Wave.START, before, "2" if is_later else "1")
         answered(made, key, Wave.MONTH_12, after)

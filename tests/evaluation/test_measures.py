@@ -10,6 +10,7 @@ from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.measures import matches, referrals
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import measures
+from mentorship.evaluation.measures.senders import senders_of
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
@@ -18,6 +19,7 @@ from mentorship.matching.matches.rules import Reply
 from mentorship.matching.models import AnsweredBy, DecisionOutcome, Match, Refusal, Side
 from mentorship.referrals import queries as referral_queries
 from mentorship.referrals import services as referral_services
+from mentorship.referrals.facts import Decision
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy, How
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.referrals.models import Referral, TriageOutcome
@@ -151,6 +153,43 @@ def test_matches_by_answer_time_and_house(sqlite_database: Database, fixed_now: 
         # Twenty days, and three more: just within the third week, and just after it.
         assert count(db, matches.BY_WEEKS, SECOND) == {"0-3": 1, "3-6": 1, "not-started": 3}
         assert mentee.id == started.mentee_id
+        through = matches.BY_HOUSE.count(db, [SECOND])["2025-2"].contributors
+        assert {who.partition(":")[0] for who in through["KEN"]} == {"mentor", "referrer"}
+        assert through["KEN"]["referrer:"] == 1  # came in by a file: sent by whom nobody knows
+
+
+def test_who_sent_somebody_is_known_beside_the_mentor(
+    sqlite_database: Database, fixed_now: FixedNow
+) -> None:
+    fixed_now.moment = SUMMER
+    with sqlite_database.writing() as db:
+        by = make_person(db, Role.MENTOR_CONSULTANT)
+        kinds = (
+            OrganisationType.MUNICIPALITY,
+            OrganisationType.MUNICIPALITY,
+            OrganisationType.CARE,
+        )
+        senders = [make_referrer(db, kind) for kind in kinds]
+        sent = [referred(db, sender, by, TriageOutcome.ACCEPT)[1] for sender in senders]
+        one, other, third = (mentee for mentee in sent if mentee is not None)
+        alone, again = waiting_mentee(db, by), waiting_mentee(db, by)
+        for known in (third, again):
+            decision = Decision(TriageOutcome.ACCEPT, "Is hier al.")
+            second = send(db, senders[0])
+            referral_services.triage(db, second, decision, by.id, known)
+        through = senders_of(db, [one, other, third, alone, again])
+        assert str(senders[2].user.organisation_id) not in str(through)
+        [municipality], [care] = through[one.id], through[third.id] - through[one.id]
+        assert municipality != care
+        assert through == {
+            one.id: {municipality},
+            other.id: {municipality},  # two offices of one municipality
+            third.id: {municipality, care},
+            alone.id: {"referrer:"},
+            again.id: {"referrer:", municipality},
+        }
+        offices = referrals.BY_OUTCOME.count(db, [FIRST])["2025-1"].contributors["accepted"]
+        assert offices == {municipality: 4, care: 1}
 
 
 def test_every_measure_divides_the_whole_of_its_people(

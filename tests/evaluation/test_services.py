@@ -31,7 +31,7 @@ from mentorship.evaluation.signing import signing_key
 from mentorship.foundation import outbox
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.trail.chain import AuditEvent
-from tests.accounts.people import Person, make_person
+from tests.accounts.people import Person, make_person, person
 from tests.evaluation.world import (
     AUTUMN,
     NOW,
@@ -117,7 +117,7 @@ def test_asked_twice_by_one_click_is_asked_once(db: Db, around: Office) -> None:
         ({"destroy_by": date(2026, 3, 3)}, rules.DestroyByOutOfReach),
         ({"destroy_by": date(2036, 12, 31)}, rules.DestroyByOutOfReach),
         ({"measures": ["matches-by-house"]}, rules.NothingToTell),
-        ({"recipient_id": uuid4()}, rules.NotAnEvaluator),
+        ({"recipient_id": uuid4()}, rules.NotARecipient),
     ],
 )
 def test_what_can_not_be_asked_for(
@@ -129,8 +129,9 @@ def test_what_can_not_be_asked_for(
     around = programme(sqlite_database, fixed_now)
     with pytest.raises(refusal):
         asked(sqlite_database, around, **changed)
-    with pytest.raises(rules.NotAnEvaluator):
-        asked(sqlite_database, around, recipient_id=around.officer.id)
+    for other in (around.officer, person(sqlite_database, Role.REFERRER)):
+        with pytest.raises(rules.NotARecipient):
+            asked(sqlite_database, around, recipient_id=other.id)
 
 
 def test_nobody_releases_what_they_asked_for_or_get(database: Database, around: Office) -> None:

@@ -1,7 +1,7 @@
 """Measures and benchmarks equal a recount from bare rows, over three hundred trajectories."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -10,11 +10,13 @@ import pytest
 from sqlmodel import select
 
 from mentorship.evaluation.closing import closed_half_years
-from mentorship.evaluation.cohorts import HalfYear
+from mentorship.evaluation.cohorts import HalfYear, half_year_of
+from mentorship.evaluation.disclosure.rules import Limits, Rule
+from mentorship.evaluation.disclosure.verdicts import Verdict, judge
 from mentorship.evaluation.measures import began
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.measures.registry import measures as all_measures
-from mentorship.evaluation.tables import CohortCounts
+from mentorship.evaluation.tables import CohortCounts, Group
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
@@ -28,6 +30,7 @@ from tests.accounts.people import HOUSE
 from tests.evaluation.recounted import Raw, Row
 from tests.evaluation.recounted_rows import rows_of
 from tests.evaluation.simulated import NUMBER, TODAY, simulate
+from tests.evaluation.simulated_senders import OF_MOST
 
 COHORTS = [HalfYear(2024, 1), HalfYear(2024, 2), HalfYear(2025, 1), HalfYear(2025, 2)]
 
@@ -63,6 +66,7 @@ def test_measures_benchmarks_and_scores_equal_the_recount(world: World) -> None:
     """One world for all of them: to make it takes longer than to count it."""
     assert len(world.raw.trajectories) == NUMBER
     _check_measures(world)
+    _check_senders(world)
     _check_benchmarks(world)
     _check_scores(world)
     _check_closing(world)
@@ -88,21 +92,60 @@ def _check_measures(world: World) -> None:
         for code, found in expected.items():
             by_row = Counter(rows[measure.id] for _, rows in found)
             assert {row: n for row, n in told[code].counts.items() if n} == by_row, measure.id
-            assert _through(told[code]) == _guided(found, measure.id)
+            assert _through(told[code]) == _known(world.raw, found, measure.id)
             seen += by_row
         assert set(seen) == rows, f"nobody stands in some row of {measure.id}"
 
 
-def _through(told: CohortCounts) -> dict[str, list[int]]:
-    return {row: sorted(who.values()) for row, who in told.contributors.items()}
+def _through(told: CohortCounts) -> dict[str, list[tuple[str, bool, int]]]:
+    return {row: _unnamed(who) for row, who in told.contributors.items()}
 
 
-def _guided(found: list[tuple[Row, dict[str, str]]], measure: str) -> dict[str, list[int]]:
-    pairs = Counter((told[measure], one["mentor_id"]) for one, told in found)
-    by_row: dict[str, list[int]] = {}
-    for (row, _), number in pairs.items():
-        by_row.setdefault(row, []).append(number)
-    return {row: sorted(numbers) for row, numbers in by_row.items()}
+def _known(
+    raw: Raw, found: list[tuple[Row, dict[str, str]]], measure: str
+) -> dict[str, list[tuple[str, bool, int]]]:
+    by_row: dict[str, Counter[str]] = {}
+    for one, told in found:
+        by_row.setdefault(told[measure], Counter()).update(raw.through(one))
+    return {row: _unnamed(who) for row, who in by_row.items()}
+
+
+def _unnamed(through: Mapping[str, int]) -> list[tuple[str, bool, int]]:
+    """Of what kind, whether it is anybody known, and of how many: one of both hides the names."""
+    parts = ((*who.split(":"), number) for who, number in through.items())
+    return sorted((kind, bool(name), number) for kind, name, number in parts)
+
+
+def _check_senders(world: World) -> None:
+    """A municipality takes its own from every number that it reads, and those whom nobody knows
+    may be its own as well."""
+    found = [one for cohort in COHORTS[:3] for one in world.of(cohort)]
+    known = {one["id"]: world.raw.through(one) for one in found}
+    parties = frozenset[str]().union(*known.values()) - {"referrer:"}
+    assert sum(f"referrer:{OF_MOST}" in through for through in known.values()) > len(found) / 2
+    rows = {one["id"]: rows_of(world.raw, one) for one in found}
+    told = refused = 0
+    for measure in (one for one in all_measures(world.db) if one.id in rows[found[0]["id"]]):
+        counted = measure.count(world.db, COHORTS[:3])
+        for cohorts in (COHORTS[:1], COHORTS[:3]):
+            asked = [one.code for one in cohorts]
+            verdict = judge(measure.specify(world.db, asked), asked, counted, (), Limits())
+            refused += Rule.ONE_CONTRIBUTOR in verdict.broken
+            told += verdict.table is not None
+            about = [one["id"] for one in found if half_year_of(one["started_on"]) in cohorts]
+            for group in _told_groups(verdict):
+                here = [known[key] for key in about if rows[key][measure.id] in group.parts]
+                for party in parties:
+                    maybe = {party, f"{party.partition(':')[0]}:"}
+                    others = sum(not through & maybe for through in here)
+                    assert others >= Limits().threshold, (measure.id, asked, group.code, party)
+    assert min(told, refused) > 20
+
+
+def _told_groups(verdict: Verdict) -> tuple[Group, ...]:
+    if verdict.table is None:
+        return ()
+    return verdict.specification.dimension.levels[verdict.table.level].groups
 
 
 PERIODS = [

@@ -126,7 +126,7 @@ def test_what_is_missing_is_asked_for_and_what_was_filled_in_stays(
     )
     assert wrong.status_code == 422
     assert "Kies minstens één tabel." in wrong.text
-    assert "Kies de evaluator." in wrong.text
+    assert "Kies voor wie de bundel is." in wrong.text
     assert "30-02-2026" in wrong.text
     late = post(
         coordinator,
@@ -323,7 +323,7 @@ def test_empty_pages_say_what_comes_next(
 ) -> None:
     coordinator = browser(app, sqlite_database, person(sqlite_database, Role.COORDINATOR))
     assert "Er is nog geen bundel." in coordinator.get("/bundles").text
-    assert "Er is nog geen evaluator met een account." in coordinator.get("/bundles/new").text
+    assert "Een bundel kan nog voor niemand zijn." in coordinator.get("/bundles/new").text
     evaluator = browser(app, sqlite_database, person(sqlite_database, Role.EVALUATOR))
     assert "Er is nu geen bundel voor u." in evaluator.get("/evaluation").text
     assert "Er kan nog geen halfjaar worden geteld." in coordinator.get("/bundles/new").text

@@ -459,6 +459,12 @@ def test_every_version_of_the_texts_is_whole_in_both_languages() -> None:
                 assert dutch.questions[purpose].blocks
 
 
+def test_the_text_says_to_whom_figures_go() -> None:
+    for who in GivenBy:
+        told = consent_text(CURRENT, "nl", who).questions[ConsentPurpose.EVALUATION]
+        assert "Onderzoekers en gemeenten krijgen cijfers over groepen" in told.blocks[0].lines[0]
+
+
 def test_who_turned_sixteen_is_pointed_out(
     desk: FlaskClient, child_id: UUID, fixed_now: FixedNow, consultant: Person,
     client_of: Callable[[Person], FlaskClient],

@@ -88,7 +88,7 @@ def test_kind_and_reason_of_an_end_are_put_right_and_the_first_stays(db: Db, by:
         ClosureReason.NO_CLICK, "Het liep niet.",
     )  # fmt: skip
     # Nobody is ended twice, and the trail tells that it was corrected, not what.
-    began = [Began(trajectory, first.ended_on, first.ended_on, "")]
+    began = [Began(trajectory, first.ended_on, first.ended_on, frozenset())]
     assert lasting.kinds_of(db, began) == {trajectory.id: ClosureKind.UNPLANNED}
     assert queries.standing_of(db, trajectory).phase is Phase.AFTERCARE
     told_of = [one for one in trail(db).pending if one.action == "trajectory.end_corrected"]

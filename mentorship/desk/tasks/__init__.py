@@ -52,7 +52,7 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.USER_APPROVE, accounts.tasks),
     (Permission.ORGANISATION_MANAGE, organisations.tasks),
     (Permission.BUNDLE_RELEASE, bundles.to_release),
-    (Permission.BUNDLE_READ, bundles.for_evaluator),
+    (Permission.BUNDLE_READ, bundles.for_recipient),
 )
 
 

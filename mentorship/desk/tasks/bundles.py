@@ -1,4 +1,4 @@
-"""About bundles for evaluation: to release for a second person, to download for an evaluator."""
+"""About bundles for evaluation: to release for a second person, to download for who gets it."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def to_release(db: Db, actor: UserActor) -> Iterator[Task]:
     )
 
 
-def for_evaluator(db: Db, actor: UserActor) -> Iterator[Task]:
+def for_recipient(db: Db, actor: UserActor) -> Iterator[Task]:
     here = len(db.exec(policy.addressed_to(actor, queries.today(db))).all())
     yield from counted(
         here,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorship.evaluation.disclosure.rules import Limits, broken_by
-from mentorship.evaluation.tables import CohortCounts, Specification, cells_of
+from mentorship.evaluation.tables import CohortCounts, Specification, cells_of, others_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def tells_differences(
     Whoever adds and takes away released tables can reach a sum of cells of these atoms, each at
     the finest level in which it was ever told, and nothing smaller. So when every such cell
     passes, all that can be worked out passes: sums of cells at the threshold are at the
-    threshold, and a share of at most nine tenths in every atom is one in all of them together.
+    threshold, a share of at most nine tenths in every atom is one in all of them together, and
+    nobody contributed more to a sum than the largest contributors of its cells together.
     """
     own = [release for release in releases if release.is_of(specification)]
     for atom in atoms([release.cohorts for release in own]):
@@ -80,6 +81,9 @@ def _passes(
 
 
 def _is_many(atom: frozenset[str], counted: Mapping[str, CohortCounts], limits: Limits) -> bool:
+    """Also for the largest contributor, who takes its own away from a total as from a cell."""
     if not atom <= counted.keys():
         return False
-    return sum(counted[one].total for one in atom) >= limits.threshold
+    found = [counted[one] for one in atom]
+    everybody = frozenset[str]().union(*(one.counts for one in found))
+    return others_of(found, everybody) >= limits.threshold

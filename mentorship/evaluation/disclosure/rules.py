@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mentorship.evaluation.tables import Cell
 
-EDITION = 2
+EDITION = 3
 
 
 class Rule(StrEnum):
@@ -39,6 +39,9 @@ def broken_by(cells: Sequence[Cell], limits: Limits) -> Rule | None:
 
     Who stands in one group with those without an answer is many without them too: another table
     tells how many these are, and what is left would be a group that this one keeps back.
+
+    Who brought or guided some of them knows these, and can take them away from any of it: so all
+    are many without the largest contributor as well.
     """
     possible = [cell for cell in cells if cell.is_possible]
     whole = sum(cell.count for cell in possible)
@@ -48,11 +51,8 @@ def broken_by(cells: Sequence[Cell], limits: Limits) -> Rule | None:
         return Rule.SMALL_CELL
     if len(possible) > 1 and any(cell.count > limits.largest_share * whole for cell in possible):
         return Rule.NEARLY_ALL
-    if any(_left_without_largest(cell) < limits.threshold for cell in possible):
+    if any(cell.others < limits.threshold for cell in possible):
+        return Rule.ONE_CONTRIBUTOR
+    if len(possible) > 1 and any(cell.others_inside < limits.threshold for cell in possible):
         return Rule.ONE_CONTRIBUTOR
     return None
-
-
-def _left_without_largest(cell: Cell) -> int:
-    """What the largest contributor, who knows its own, could work out about the others."""
-    return cell.count - cell.largest

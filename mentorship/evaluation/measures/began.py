@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures import consenting
 from mentorship.evaluation.measures.measure import Found, opaque
+from mentorship.evaluation.measures.senders import senders_of
 from mentorship.foundation.db import Db
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories.models import Trajectory
@@ -17,12 +18,15 @@ from mentorship.trajectories.models import Trajectory
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """A closed trajectory of somebody who agrees with evaluation; `mentor` is an opaque key."""
+    """A closed trajectory of somebody who agrees with evaluation.
+
+    `through` are opaque keys of all who know them: the mentor, and whoever sent them.
+    """
 
     trajectory: Trajectory
     started_on: date
     ended_on: date
-    mentor: str
+    through: frozenset[str]
 
     @property
     def id(self) -> UUID:
@@ -69,10 +73,17 @@ def _began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:
             col(Trajectory.started_on).is_not(None), col(Trajectory.ended_on).is_not(None)
         ).order_by(col(Trajectory.started_on), col(Trajectory.id))
     ).all()
-    agreed = consenting.agreed(db, {mentee.id: mentee for _, mentee in rows}.values())
+    mentees = {mentee.id: mentee for _, mentee in rows}
+    agreed = consenting.agreed(db, mentees.values())
+    senders = senders_of(db, [mentees[one] for one in agreed])
     wanted = frozenset(cohorts)
     return [
-        Began(one, one.started_on, one.ended_on, opaque(db, "mentor", one.mentor_id))
+        Began(
+            one,
+            one.started_on,
+            one.ended_on,
+            senders[one.mentee_id] | {opaque(db, "mentor", one.mentor_id)},
+        )
         for one, _ in rows
         if one.mentee_id in agreed
         and one.started_on is not None

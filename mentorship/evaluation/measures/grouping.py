@@ -11,7 +11,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 Described = Mapping[str, tuple[LazyText, Collection[str]]]
-Counted = tuple[HalfYear, str, str | None]  # when, what, through whom
+Counted = tuple[HalfYear, str, Collection[str]]  # when, what, through whom
 WHOLE = "all"
 
 
@@ -43,11 +43,10 @@ def counted(cohorts: Collection[HalfYear], events: Iterable[Counted]) -> dict[st
     """One entry per cohort, also where nothing was counted."""
     counts = {cohort: Counter[str]() for cohort in cohorts}
     through: dict[HalfYear, dict[str, Counter[str]]] = {cohort: {} for cohort in cohorts}
-    for cohort, category, who in events:
+    for cohort, category, known_to in events:
         if cohort in counts:
             counts[cohort][category] += 1
-            if who is not None:
-                through[cohort].setdefault(category, Counter())[who] += 1
+            through[cohort].setdefault(category, Counter()).update(set(known_to))
     return {
         cohort.code: CohortCounts(cohort.code, counts[cohort], contributors=through[cohort])
         for cohort in cohorts

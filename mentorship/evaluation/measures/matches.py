@@ -18,6 +18,7 @@ from mentorship.evaluation.measures.grouping import (
     whole,
 )
 from mentorship.evaluation.measures.measure import Counts, Found, Measure, opaque
+from mentorship.evaluation.measures.senders import senders_of
 from mentorship.evaluation.tables import Dimension, Group, Level, Specification
 from mentorship.evaluation.wording import both
 from mentorship.foundation.db import Db
@@ -53,13 +54,16 @@ _BANDS = ((3, "0-3"), (6, "3-6"), (12, "6-12"))
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """A match of somebody who agrees with evaluation, as far as it is counted."""
+    """A match of somebody who agrees with evaluation, as far as it is counted.
+
+    `through` are opaque keys of all who know them: the mentor, and whoever sent them.
+    """
 
     match: Match
     refused_by: Side | None
     consented_on: date | None
     is_first: bool
-    mentor: str
+    through: frozenset[str]
 
     @property
     def cohort(self) -> HalfYear:
@@ -103,6 +107,7 @@ def source(db: Db) -> Found:
 def _chosen(db: Db) -> Iterator[_Chosen]:
     mentees = db.exec(select(Mentee)).all()
     counting = consenting.agreed(db, mentees)
+    senders = senders_of(db, [mentee for mentee in mentees if mentee.id in counting])
     no = select(col(MatchAnswer.match_id), col(MatchAnswer.side)).where(~col(MatchAnswer.is_yes))
     refused = {match_id: Side(side) for match_id, side in db.exec(no)}
     yeses, begun = _yeses(db), set[UUID]()
@@ -117,7 +122,7 @@ def _chosen(db: Db) -> Iterator[_Chosen]:
             refused.get(match.id),
             _all_agreed_on(yeses.get(match.mentee_id, ()), match.decided_at),
             is_first,
-            opaque(db, "mentor", match.mentor_id),
+            senders[match.mentee_id] | {opaque(db, "mentor", match.mentor_id)},
         )
 
 
@@ -151,7 +156,7 @@ def _count_houses(db: Db, cohorts: Collection[HalfYear]) -> Counts:
 
 
 def _told(chosen: Iterator[_Chosen], what: str) -> Iterator[Counted]:
-    return ((one.cohort, getattr(one, what), one.mentor) for one in chosen)
+    return ((one.cohort, getattr(one, what), one.through) for one in chosen)
 
 
 def _by_answer(db: Db, cohorts: Sequence[str]) -> Specification:

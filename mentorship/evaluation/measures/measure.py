@@ -47,7 +47,12 @@ class Found:
 Source = Callable[[Db], Found]
 
 
-def opaque(db: Db, kind: str, one: UUID | str) -> str:
-    """Who brought or guided somebody, so that the same one is known and nobody else is."""
+def opaque(db: Db, kind: str, one: UUID | str | None) -> str:
+    """Who brought or guided somebody, so that the same one is known and nobody else is.
+
+    None is somebody whom nobody here knows.
+    """
+    if one is None:
+        return f"{kind}:"
     keys = db.info["database"].keys
     return f"{kind}:{keys.keyed_hash('evaluation-contributor', str(one).encode()).hex()[:16]}"

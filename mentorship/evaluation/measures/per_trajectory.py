@@ -82,7 +82,7 @@ def per_trajectory(
     def count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
         found = began(db, cohorts)
         told = tell(db, found) if found else {}
-        return counted(cohorts, ((one.cohort, told[one.id], one.mentor) for one in found))
+        return counted(cohorts, ((one.cohort, told[one.id], one.through) for one in found))
 
     return Measure(
         id=id, edition=edition, title=title, question=question, definition=definition,

@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures import consenting
 from mentorship.evaluation.measures.grouping import Counted, counted, finest, level, whole
-from mentorship.evaluation.measures.measure import Counts, Found, Measure, opaque
+from mentorship.evaluation.measures.measure import Counts, Found, Measure
+from mentorship.evaluation.measures.senders import parties_of
 from mentorship.evaluation.tables import Dimension, Specification
 from mentorship.evaluation.wording import both
 from mentorship.foundation import vault
@@ -125,6 +126,7 @@ def _referrals(db: Db, *, by_partner: bool) -> Iterator[Counted]:
     left_out = {mentee.referral_id for mentee in mentees if mentee.id in refusing}
     names = ("source_type", "organisation_id")
     sources = vault.scan_fields(db, found, names, purpose=Purpose.EVALUATION)
+    parties = parties_of(db, (unpad(told["organisation_id"]) for told in sources.values()))
     for referral in found:
         told = sources.get(referral.id)
         if told is None or referral.id in left_out:
@@ -132,7 +134,7 @@ def _referrals(db: Db, *, by_partner: bool) -> Iterator[Counted]:
         cohort = half_year_of(referral.received_at.astimezone(TIME_ZONE).date())
         partner = _PARTNER_OF.get(OrganisationType(unpad(told["source_type"])), "justice")
         category = partner if by_partner else referral.status.value
-        yield cohort, category, opaque(db, "referrer", unpad(told["organisation_id"]))
+        yield cohort, category, {parties[unpad(told["organisation_id"])]}
 
 
 BY_PARTNER = Measure(

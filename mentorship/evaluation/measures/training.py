@@ -37,7 +37,7 @@ def _specify(db: Db, cohorts: Sequence[str]) -> Specification:
 def _count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
     """Every half-year is its own row."""
     issued = [half_year_of(day) for day in db.exec(select(col(Certificate.issued_on)))]
-    return counted(cohorts, ((cohort, cohort.code, None) for cohort in issued))
+    return counted(cohorts, ((cohort, cohort.code, ()) for cohort in issued))
 
 
 TRAINED = Measure(

@@ -100,12 +100,15 @@ def _resource(
 _MEANING_OF_RULES = {
     "largest_share": "no group of a table holds a larger share of its total",
     "without_largest_contributor": (
-        "every group holds at least this many without those who came through one "
-        "referrer or mentor, who know their own"
+        "every group holds at least this many without those who came through one referrer or "
+        "mentor, who know their own, and so does every total that earlier releases leave over; "
+        "all offices of a municipality are one referrer, and who came without a referral counts "
+        "as one whom the largest referrer knows"
     ),
     "without_no_answer": (
         "where those without an answer stand in one group with others, these others "
-        "are at least this many by themselves: another table may tell who answered"
+        "are at least this many by themselves, also without the largest referrer or mentor: "
+        "another table may tell who answered"
     ),
     "total_only": (
         "no table with more than one group passed: only how many there are in all is "
@@ -132,7 +135,10 @@ def disclosure(content: Content) -> bytes:
             "reasons": {code: _in_both(both(text)) for code, text in OUTSIDE.items()},
             "tables": [_came_of(one) for one in content.measured],
             "attacker": {
-                "knows": "every bundle that was ever released, and these rules",
+                "knows": (
+                    "every bundle that was ever released, these rules, and all whom one referrer "
+                    "sent or one mentor guided"
+                ),
                 "finds": "no sum of groups of one table below the threshold",
                 "does_not_try": (
                     "several tables about the same people together: what answers have in common "

@@ -71,6 +71,12 @@ def rules_told(content: Content) -> list[str]:
             "dash says that nobody can be in a group by definition.",
             threshold=content.limits.threshold,
         ),
+        _(
+            "Whoever referred or guided some of these people knows them. So every group holds at "
+            "least %(threshold)s without those of any one organisation or mentor too; all offices "
+            "of a municipality count as one organisation.",
+            threshold=content.limits.threshold,
+        ),
         *(
             [demo_told(content.limits.threshold, content.real_threshold)]
             if content.real_threshold

@@ -16,8 +16,8 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 Answer = Response | str | tuple[str, int]
 
 REFUSALS: dict[type[Exception], tuple[LazyText, str | None]] = {
-    rules.NotAnEvaluator: (
-        _l("This account is no evaluator any more. Choose another."),
+    rules.NotARecipient: (
+        _l("This account can't get a bundle any more. Choose another."),
         "recipient",
     ),
     rules.NothingAskedFor: (_l("One of these can't be asked for any more. Choose again."), None),

@@ -1,6 +1,5 @@
 """The coordinator's side: the list, asking for a bundle, one bundle with its tables and its log."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -27,6 +26,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.region.models import Organisation
+from mentorship.region.queries import names_of_organisations
 
 _PREPARES = (Permission.BUNDLE_SPECIFY, Permission.BUNDLE_RELEASE)
 
@@ -43,15 +43,10 @@ def overview() -> Answer:
         rows=rows,
         page=page,
         pages=pages,
-        organisations=_organisations(db, rows),
+        organisations=names_of_organisations(db, (row.organisation_id for row in rows)),
         half_years=half_year_names,
         labels=labels,
     )
-
-
-def _organisations(db: Db, rows: Sequence[EvaluationBundle]) -> dict[UUID, str]:
-    ids = {row.organisation_id for row in rows}
-    return {key: db.get_one(Organisation, key).name for key in ids}
 
 
 @requires(Permission.BUNDLE_SPECIFY)
@@ -80,18 +75,17 @@ def ask() -> Answer:
         threshold=telling.threshold_told(settings),
         still_open=still_open,
         has_cohorts=bool(form.cohorts.choices),
-        has_evaluators=bool(recipients),
+        has_recipients=bool(recipients),
     )
     return page, form.status
 
 
 def _recipients(db: Db) -> dict[UUID, str]:
-    found = services.evaluators(db)
-    names = names_of_ids(db, set(found))
-    return {
-        key: f"{names.get(key, _('No name'))} ({db.get_one(Organisation, organisation).name})"
-        for key, organisation in found.items()
-    }
+    """By organisation: of municipal experts there may be one for each municipality."""
+    found = services.recipients(db)
+    names, places = names_of_ids(db, set(found)), names_of_organisations(db, found.values())
+    people = sorted((places[at], names.get(key, _("No name")), key) for key, at in found.items())
+    return {key: f"{place}, {name}" for place, name, key in people}
 
 
 def _is_choice_well(form: BundleForm) -> bool:

@@ -1,4 +1,4 @@
-"""The evaluator's side: the bundles meant for them, their tables, the download, the end."""
+"""The recipient's side: the bundles meant for them, their tables, the download, the end."""
 
 from uuid import UUID
 
@@ -32,7 +32,7 @@ def _file_answer(body: bytes, content_type: str, filename: str) -> Response:
 
 
 def _mine(db: Db, bundle_id: UUID) -> EvaluationBundle:
-    """Released, for this evaluator and not over; anything else doesn't exist."""
+    """Released, for this recipient and not over; anything else doesn't exist."""
     visible = policy.addressed_to(user_actor(), queries.today(db))
     return queries.find(db, visible, bundle_id) or abort(404)
 

@@ -38,7 +38,7 @@ def release(bundle_id: UUID) -> Answer:
         return redirect(url_for("evaluation.bundles_bundle", bundle_id=bundle_id), 303)
     login.require_fresh_factor(here)
     if form.validate_on_submit() and _is_released(bundle_id, form):
-        flash(_("The bundle is released. The evaluator gets an e-mail."), "ok")
+        flash(_("The bundle is released. The recipient gets an e-mail."), "ok")
         return redirect(url_for("evaluation.bundles_bundle", bundle_id=bundle_id), 303)
     with current_database().reading(audit_actor()) as db:
         return _page(db, get_bundle(db, bundle_id), form), form.status
@@ -74,10 +74,12 @@ def _page(db: Db, bundle: EvaluationBundle, form: ReleaseForm) -> str:
     form.seen.data = judging.seen(tables, changes)
     day = queries.today(db)
     days = queries.settings_of(db).bundle_days
+    organisation = db.get_one(Organisation, bundle.organisation_id)
     return render_template(
         "evaluation/release.html",
         bundle=bundle,
-        organisation=db.get_one(Organisation, bundle.organisation_id).name,
+        organisation=organisation.name,
+        knows_some=organisation.type.refers,
         half_years=half_year_names(bundle.cohorts),
         told=telling.answer_of(db, tables),
         recipient=people.get(bundle.recipient_id, _("No name")),

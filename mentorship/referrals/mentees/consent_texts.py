@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
 
-CURRENT = "2026-1"
+CURRENT = "2026-2"
 _ABOUT = "about"
 _ITEM = "- "
 
