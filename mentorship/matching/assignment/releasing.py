@@ -1,0 +1,160 @@
+"""Knows what a round gives up when a new mentor takes mentees: for each set taken, each next one.
+
+A mentee goes from where they are now to the new mentor; somebody else may take the seat left
+behind, and so on from the hub: the shortest way from the hub to the mentee. What mentees taken
+together give up depends on who they are alone, not on the mentor, so it's kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mentorship.matching.assignment.flow import NotProven
+from mentorship.matching.assignment.levels import Board
+from mentorship.matching.assignment.packing import Packed, Packing
+from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
+from mentorship.matching.assignment.residual import Residual, residual_of, where_mentees_are
+
+Taken = frozenset[int]
+NOBODY_TAKEN: Taken = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The best answer of the round without the mentees taken, and the ways from its hub."""
+
+    board: Board
+    is_chosen: Booleans
+    residual: Residual
+    distance: Packed
+    arrives_by: Integers
+    at: Integers
+    leaving: Packed
+
+
+class Releases:
+    """What there is to win and to lose around one best answer; `packing` has room for it all."""
+
+    def __init__(
+        self, board: Board, is_chosen: Booleans, cannot: Integers, packing: Packing
+    ) -> None:
+        """Mentees of `cannot` go nowhere: they are pinned."""
+        self.packing = packing
+        self._cannot = cannot
+        self._states = {NOBODY_TAKEN: self._state(board, is_chosen)}
+        self._gains: dict[Taken, Packed] = {}
+
+    def gain(self, taken: Taken) -> Packed:
+        """Per mentee what taking that one too changes, without the points of the new pair.
+
+        Not possible is `-too_far`.
+        """
+        if taken not in self._gains:
+            self._gains[taken] = self._gain(self._after(taken), taken)
+        return self._gains[taken]
+
+    def _after(self, taken: Taken) -> _State:
+        """What is given up doesn't depend on the order in which they are taken."""
+        if taken not in self._states:
+            known = (taken - {one} for one in sorted(taken) if taken - {one} in self._states)
+            before = next(known, None)
+            if before is None:
+                before = taken - {max(taken)}
+            (mentee,) = taken - before
+            self._states[taken] = self._without(self._after(before), mentee)
+        return self._states[taken]
+
+    def served(self, taken: Taken) -> frozenset[int]:
+        """Who has a mentor then, by row."""
+        state = self._after(taken)
+        return taken | frozenset(state.board.pairs.i[state.is_chosen].tolist())
+
+    def places(self) -> Packed:
+        """Per House with a caseload what one place more wins, with nobody taken."""
+        state = self._states[NOBODY_TAKEN]
+        residual = state.residual
+        hub = residual.nodes - 1
+        backwards = replace(residual, tail=residual.head, head=residual.tail)
+        to_hub, _ = _ways(backwards, hub)
+        gain: Packed = np.maximum(0, -to_hub[residual.mentors : hub])
+        return gain
+
+    def _state(self, board: Board, is_chosen: Booleans) -> _State:
+        residual = residual_of(board, is_chosen, self.packing)
+        distance, arrives_by = _ways(residual, residual.nodes - 1)
+        value = board.pairs.value().astype(self.packing.number_type)
+        chosen = np.flatnonzero(is_chosen)
+        at, leaving = where_mentees_are(board, chosen, value, self.packing)
+        return _State(board, is_chosen, residual, distance, arrives_by, at, leaving)
+
+    def _gain(self, state: _State, taken: Taken) -> Packed:
+        way = state.distance[state.at]
+        gain: Packed = np.where(
+            way < self.packing.too_far, -(way + state.leaving), -self.packing.too_far
+        )
+        gain[self._cannot] = -self.packing.too_far
+        gain[list(taken)] = -self.packing.too_far
+        return gain
+
+    def _without(self, state: _State, mentee: int) -> _State:
+        """Everybody on the way moves up one step, and the mentee leaves the board."""
+        is_chosen = self._moved_up(state, int(state.at[mentee]))
+        board = state.board
+        kept = board.pairs.i != mentee
+        caseload = board.caseload.copy()
+        if board.house[mentee] != NOBODY:
+            caseload[board.house[mentee]] -= 1
+        board = replace(board, pairs=board.pairs.where(kept), caseload=caseload)
+        return self._state(board, is_chosen[kept])
+
+    def _moved_up(self, state: _State, node: int) -> Booleans:
+        residual, pairs = state.residual, state.board.pairs
+        is_chosen = state.is_chosen.copy()
+        pair_of = np.full(len(state.board.priority), NOBODY)
+        pair_of[pairs.i[residual.chosen]] = residual.chosen
+        hub = residual.nodes - 1
+        for _ in range(residual.nodes):
+            if node == hub:
+                return is_chosen
+            arc = int(state.arrives_by[node])
+            node = int(residual.tail[arc])
+            if arc < len(residual.others):
+                pair = residual.others[arc]
+                left = pair_of[pairs.i[pair]]
+                is_chosen[pair] = True
+                if left != NOBODY:
+                    is_chosen[left] = False
+            elif arc < len(residual.others) + len(residual.chosen):
+                is_chosen[residual.chosen[arc - len(residual.others)]] = False
+        raise NotProven("a shortest way goes round in circles")
+
+
+def _ways(residual: Residual, source: int) -> tuple[Packed, Integers]:
+    """Shortest distances from a node, and the arc by which each node is reached (Bellman, Ford).
+
+    Round by round for all nodes at once; an arc is noted when it shortens a way, so the arcs
+    noted lead back to the source.
+    """
+    too_far = residual.packing.too_far
+    distance = np.full(residual.nodes, too_far, dtype=residual.length.dtype)
+    distance[source] = 0
+    arrives_by = np.full(residual.nodes, NOBODY)
+    order = np.argsort(residual.head, kind="stable")
+    tail, head, length = residual.tail[order], residual.head[order], residual.length[order]
+    if not len(order):
+        return distance, arrives_by
+    first = np.flatnonzero(np.diff(head, prepend=-1))
+    ends, arcs = head[first], np.diff(first, append=len(head))
+    for _ in range(residual.nodes + 1):
+        from_there = distance[tail]
+        way = np.where(from_there < too_far, from_there + length, too_far)
+        nearest = np.minimum.reduceat(way, first)
+        is_nearer = (nearest < distance[ends]).astype(np.bool_)
+        if not is_nearer.any():
+            return distance, arrives_by
+        hits = np.flatnonzero((way == np.repeat(nearest, arcs)) & np.repeat(is_nearer, arcs))
+        arrives_by[head[hits]] = order[hits]
+        distance[ends[is_nearer]] = nearest[is_nearer]
+    raise NotProven("the answer that was recruited for can be improved")
