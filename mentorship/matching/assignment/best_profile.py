@@ -1,15 +1,14 @@
 """Finds the profile that wins most, by branch and bound over the parts of a profile.
 
 A profile of which some parts are open is worth no more than one that would be ideal for each
-mentee in those parts. So the open ones are looked into in the order of what they could win, and
-the first whole one that comes up is the best of all: nothing else could win more.
+mentee in those parts. Whatever couldn't win as much as the best one found is left out, and so is
+an option that earns no more with any mentee than another that asks no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
 
 import numpy as np
 
@@ -19,10 +18,10 @@ from mentorship.matching.assignment.people import Booleans, Integers
 from mentorship.matching.assignment.releasing import NOBODY_TAKEN, Releases, Taken
 
 MENTORS = 5
-# Real rounds end far below it; where one doesn't, the page says that not everything was looked at.
-LOOKED_INTO_AT_MOST = 20_000
-# How many options are compared with all mentees at once, so that memory stays small.
-OPTIONS_AT_ONCE = 512
+# Rounds of a House or a region stay far below it; where one doesn't, the answer says so.
+ROWS_AT_MOST = 40_000
+ROWS_OF_A_FIRST_TRY = 8
+ROWS_COMPARED = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,116 +31,212 @@ class Found:
     options: tuple[int, ...]
     gains: tuple[int, ...]
     taken: tuple[int, ...]
+    demands: int
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Lowest first: by what five win, then one, then fewer demands, then as options came."""
+        return (-self.gains[-1], -self.gains[0], self.demands, self.options)
 
 
-def gains_of(values: Packed, releases: Releases) -> tuple[Packed, list[Taken]]:
+def gains_of(
+    values: Packed, mentees: Integers, releases: Releases
+) -> tuple[Packed, list[tuple[int, ...]]]:
     """What one up to five seats win, a column each, of which a mentee is worth that: a row each.
 
     Taking the best next one each time is best for every number: gains are concave (a valuated
     matroid), which brute force confirms in the tests. Rows that took the same go on together.
     """
-    rows = len(values)
-    gains = np.zeros((rows, MENTORS), dtype=values.dtype)
-    took = [NOBODY_TAKEN] * rows
-    together = {NOBODY_TAKEN: np.arange(rows)}
+    gains = np.zeros((len(values), MENTORS), dtype=values.dtype)
+    took: list[Taken] = [NOBODY_TAKEN] * len(values)
+    together = {NOBODY_TAKEN: np.arange(len(values))}
     for number in range(MENTORS):
         after: dict[Taken, list[Integers]] = {}
         for taken, here in together.items():
-            more = values[here] + releases.gain(taken)
+            more = values[here] + releases.gain(taken)[mentees]
             best = more.argmax(axis=1)
             wins = more[np.arange(len(here)), best]
             is_more = (wins > 0).astype(np.bool_)
             gains[here[is_more], number] = wins[is_more]
-            for mentee in np.unique(best[is_more]).tolist():
-                after.setdefault(taken | {mentee}, []).append(here[is_more & (best == mentee)])
+            for column in np.unique(best[is_more]).tolist():
+                grown = taken | {int(mentees[column])}
+                after.setdefault(grown, []).append(here[is_more & (best == column)])
         together = {taken: np.concatenate(parts) for taken, parts in after.items()}
         for taken, here in together.items():
             for row in here.tolist():
                 took[row] = taken
-    return gains.cumsum(axis=1), took
-
-
-# What five win at most, and one, both negated; the fewest demands; the options so far.
-Node = tuple[int, int, int, tuple[int, ...]]
+    return gains.cumsum(axis=1), [tuple(sorted(taken)) for taken in took]
 
 
 class Search:
-    """The parts of profiles with what is known once: their ideal rest, and what mentees add."""
+    """The best profile for one state of a round; `bonus` is per mentee what waiting adds."""
 
-    def __init__(self, parts: Sequence[Part], bonus: Packed, floor: int) -> None:
-        self._parts = parts
+    def __init__(
+        self, parts: Sequence[Part], bonus: Packed, floor: int, releases: Releases, at_least: int
+    ) -> None:
+        """Only profiles of which five win `at_least` so much are found."""
+        self._places, *self._rest = parts
         self._bonus, self._floor = bonus, floor
-        self._ideal = [_ideal(parts[at:]) for at in range(len(parts) + 1)]
-        self._fewest = [
-            sum(min(part.demands) for part in parts[at:]) for at in range(len(parts) + 1)
+        self._releases, self._at_least = releases, at_least
+        self._ideal_rest = _ideal(self._rest, len(bonus))
+        self.is_complete = True
+
+    def best(self) -> Found | None:
+        best: Found | None = None
+        for bound, place, mentees in self._promising():
+            if best is not None and bound < best.gains[-1]:
+                break
+            here = _AtPlace(self, place, mentees)
+            for most in (ROWS_OF_A_FIRST_TRY, ROWS_AT_MOST):
+                found = here.best(best, most)
+                best = min((one for one in (best, found) if one), key=_rank, default=None)
+        return best
+
+    def _promising(self) -> list[tuple[int, int, Integers]]:
+        """Places by what they could win at most, each with the mentees who could be taken there."""
+        alone = self._releases.gain(NOBODY_TAKEN)
+        earns, allows = self._ideal_rest
+        values = self.packed(self._places.earns + earns, self._places.allows & allows, slice(None))
+        everybody = np.arange(len(alone))
+        gains, _ = gains_of(values, everybody, self._releases)
+        found = [
+            # Who wins nothing alone wins nothing beside others: gains are concave.
+            (bound, place, np.flatnonzero(values[place] + alone > 0))
+            for place, bound in enumerate(gains[:, -1].tolist())
+            if bound >= self._at_least
         ]
+        return sorted(found, key=lambda one: (-one[0], one[1]))
 
-    def best(self, releases: Releases, at_least: int) -> tuple[Found | None, bool]:
-        """By what five win, then one, then fewer demands, then the order of the options.
-
-        Only profiles that win `at_least` so much with five. The last value is False when the
-        search was given up: then something better may exist.
-        """
-        heap: list[Node] = [(0, 0, 0, ())]
-        for _ in range(LOOKED_INTO_AT_MOST):
-            if not heap:
-                return None, True
-            *_bounds, options = heappop(heap)
-            if len(options) == len(self._parts):
-                return self._found(options, releases), True
-            for node in self._narrowed(options, releases, at_least):
-                heappush(heap, node)
-        return None, False
-
-    def _found(self, options: tuple[int, ...], releases: Releases) -> Found:
-        earns, allows = self._so_far(options)
-        values = self._packed(earns[None, :], allows[None, :], releases)
-        gains, took = gains_of(values, releases)
-        return Found(options, tuple(gains[0].tolist()), tuple(sorted(took[0])))
-
-    def _narrowed(
-        self, options: tuple[int, ...], releases: Releases, at_least: int
-    ) -> Iterator[Node]:
-        """With the next part filled in."""
-        at = len(options)
-        part = self._parts[at]
-        earns, allows = self._so_far(options)
-        ideal_earns, ideal_allows = self._ideal[at + 1]
-        demands = sum(p.demands[o] for p, o in zip(self._parts, options, strict=False))
-        demands += self._fewest[at + 1]
-        for start in range(0, len(part.options), OPTIONS_AT_ONCE):
-            block = slice(start, start + OPTIONS_AT_ONCE)
-            values = self._packed(
-                part.earns[block] + (earns + ideal_earns),
-                part.allows[block] & (allows & ideal_allows),
-                releases,
-            )
-            gains, _ = gains_of(values, releases)
-            bounds = zip(gains[:, -1].tolist(), gains[:, 0].tolist(), strict=True)
-            for option, (five, one) in enumerate(bounds, start):
-                if five >= at_least:
-                    yield -five, -one, demands + part.demands[option], (*options, option)
-
-    def _so_far(self, options: tuple[int, ...]) -> tuple[Packed, Booleans]:
-        earns = np.zeros_like(self._bonus)
-        allows = np.ones(len(self._bonus), dtype=np.bool_)
-        for part, option in zip(self._parts, options, strict=False):
-            earns = earns + part.earns[option]
-            allows = allows & part.allows[option]
-        return earns, allows
-
-    def _packed(self, fit: Packed, allows: Booleans, releases: Releases) -> Packed:
-        """Per mentee the points of the pair at best, or `-too_far` where there can be none."""
+    def packed(self, fit: Packed, allows: Booleans, mentees: Integers | slice) -> Packed:
+        """Per mentee the points of the pair, or `-too_far` where there can be none."""
+        packing = self._releases.packing
         is_eligible = allows & (fit >= self._floor).astype(np.bool_)
-        points = (fit + self._bonus).astype(releases.packing.number_type)
-        value: Packed = np.where(is_eligible, points, -releases.packing.too_far)
+        points = (fit + self._bonus[mentees]).astype(packing.number_type)
+        value: Packed = np.where(is_eligible, points, -packing.too_far)
         return value
 
 
-def _ideal(parts: Sequence[Part]) -> tuple[Packed | int, Booleans | bool]:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Profiles of which the first parts are filled in: the options, and what they earn."""
+
+    options: Integers
+    demands: Integers
+    earns: Packed
+    allows: Booleans
+
+    def __len__(self) -> int:
+        return len(self.options)
+
+    def where(self, kept: Integers) -> _Rows:
+        return _Rows(
+            self.options[kept], self.demands[kept], self.earns[kept], self.allows[kept]
+        )
+
+    def times(self, part: _Rows) -> _Rows:
+        """Each of these with each option of the next part."""
+        mine = np.repeat(np.arange(len(self)), len(part))
+        theirs = np.tile(np.arange(len(part)), len(self))
+        return _Rows(
+            np.concatenate((self.options[mine], part.options[theirs]), axis=1),
+            self.demands[mine] + part.demands[theirs],
+            self.earns[mine] + part.earns[theirs],
+            self.allows[mine] & part.allows[theirs],
+        )
+
+
+class _AtPlace:
+    """The search at one place: only mentees who could be taken there count."""
+
+    def __init__(self, search: Search, place: int, mentees: Integers) -> None:
+        self._search, self._mentees = search, mentees
+        self._parts = [_undominated(part, mentees) for part in search._rest]
+        self._fewest = [
+            int(sum(part.demands.min() for part in self._parts[at:]))
+            for at in range(len(self._parts) + 1)
+        ]
+        places = search._places
+        self._place = _Rows(
+            np.array([[place]]),
+            np.array([places.demands[place]]),
+            places.earns[place : place + 1][:, mentees],
+            places.allows[place : place + 1][:, mentees],
+        )
+
+    def best(self, best: Found | None, most: int) -> Found | None:
+        """The best one here that is no worse than the one known, of at most so many rows a part."""
+        least = best.gains[-1] if best else self._search._at_least
+        rows = self._place
+        gains, took = np.zeros((1, MENTORS), dtype=np.int64), [()]
+        for at, part in enumerate(self._parts):
+            rows, gains, took = self._narrowed(rows.times(part), at + 1, least)
+            if len(rows) > most:
+                order = np.lexsort((-gains[:, 0], -gains[:, -1]))[:most]
+                rows, gains = rows.where(order), gains[order]
+                took = [took[row] for row in order.tolist()]
+                if most == ROWS_AT_MOST:
+                    self._search.is_complete = False
+        return min(_found(rows, gains, took), key=_rank, default=None)
+
+    def _narrowed(
+        self, rows: _Rows, at: int, least: int
+    ) -> tuple[_Rows, Packed, list[tuple[int, ...]]]:
+        """Those that could win `least`, with what they win at most."""
+        search, mentees = self._search, self._mentees
+        releases = search._releases
+        alone = releases.gain(NOBODY_TAKEN)[mentees]
+        earns, allows = np.zeros(len(mentees), dtype=np.int64), np.ones(len(mentees), np.bool_)
+        for part in self._parts[at:]:
+            earns = earns + part.earns.max(axis=0)
+            allows = allows & part.allows.any(axis=0)
+        values = search.packed(rows.earns + earns, rows.allows & allows, mentees)
+        wins = np.sort(np.maximum(values + alone, 0), axis=1)[:, -MENTORS:]
+        kept = np.flatnonzero(wins.sum(axis=1) >= least)
+        gains, took = gains_of(values[kept], mentees, releases)
+        is_enough = np.flatnonzero(gains[:, -1] >= least)
+        return (
+            rows.where(kept[is_enough]),
+            gains[is_enough],
+            [took[row] for row in is_enough.tolist()],
+        )
+
+
+def _found(rows: _Rows, gains: Packed, took: list[tuple[int, ...]]) -> Iterator[Found]:
+    columns = zip(
+        rows.options.tolist(), gains.tolist(), took, rows.demands.tolist(), strict=True
+    )
+    for options, won, taken, demands in columns:
+        yield Found(tuple(options), tuple(won), taken, demands)
+
+
+def _rank(found: Found) -> tuple[object, ...]:
+    return found.rank
+
+
+def _undominated(part: Part, mentees: Integers) -> _Rows:
+    """Without options that earn and allow no more than another one that asks no more."""
+    earns, allows = part.earns[:, mentees], part.allows[:, mentees]
+    demands = np.array(part.demands)
+    worth = np.where(allows, earns, -1)
+    _, first = np.unique(
+        np.column_stack((worth, demands)), axis=0, return_index=True
+    )
+    order = first[np.lexsort((first, demands[first], -worth[first].sum(axis=1)))]
+    kept: list[int] = []
+    for option in order.tolist():
+        if len(kept) < ROWS_COMPARED and kept:
+            better = (worth[kept] >= worth[option]).all(axis=1)
+            if (better & (demands[kept] <= demands[option])).any():
+                continue
+        kept.append(option)
+    at = np.array(sorted(kept))
+    return _Rows(at[:, None], demands[at], earns[at], allows[at])
+
+
+def _ideal(parts: Sequence[Part], mentees: int) -> tuple[Packed, Booleans]:
     """For each mentee the most that these parts could earn, and whether they could allow it."""
-    earns: Packed | int = 0
-    allows: Booleans | bool = True
+    earns: Packed = np.zeros(mentees, dtype=np.int64)
+    allows = np.ones(mentees, dtype=np.bool_)
     for part in parts:
         earns = earns + part.earns.max(axis=0)
         allows = allows & part.allows.any(axis=0)

@@ -87,9 +87,9 @@ class _Market:
 
     def best(self, parts: tuple[Part, ...]) -> tuple[Found | None, bool]:
         releases = self.releases()
-        return Search(parts, self._bonus(), self.round.policy.floor).best(
-            releases, _somebody_more(releases.packing)
-        )
+        floor, at_least = self.round.policy.floor, _somebody_more(releases.packing)
+        search = Search(parts, self._bonus(), floor, releases, at_least)
+        return search.best(), search.is_complete
 
     def told(self, profile: Profile, found: Found) -> Recommendation:
         releases = self.releases()
