@@ -21,7 +21,7 @@ MENTORS = 5
 # Rounds of a House or a region stay far below it; where one doesn't, the answer says so.
 ROWS_AT_MOST = 40_000
 ROWS_OF_A_FIRST_TRY = 8
-ROWS_COMPARED = 1_500
+ROWS_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +40,31 @@ class Found:
 
 
 def gains_of(
-    values: Packed, mentees: Integers, releases: Releases
-) -> tuple[Packed, list[tuple[int, ...]]]:
+    values: Packed, mentees: Integers, releases: Releases, least: int
+) -> tuple[Integers, Packed, list[tuple[int, ...]]]:
     """What one up to five seats win, a column each, of which a mentee is worth that: a row each.
 
-    Taking the best next one each time is best for every number: gains are concave (a valuated
-    matroid), which brute force confirms in the tests. Rows that took the same go on together.
+    Only of rows that win `least`; the first value says which. Taking the best next one each time
+    is best for every number: gains are concave (a valuated matroid), which brute force confirms
+    in the tests. So what is won alone, or beside fewer, is never less than what is won later,
+    and rows that can't reach `least` any more are left. Rows that took the same go on together.
     """
     gains = np.zeros((len(values), MENTORS), dtype=values.dtype)
     took: list[Taken] = [NOBODY_TAKEN] * len(values)
+    is_left = np.zeros(len(values), dtype=np.bool_)
     together = {NOBODY_TAKEN: np.arange(len(values))}
     for number in range(MENTORS):
         after: dict[Taken, list[Integers]] = {}
-        for taken, here in together.items():
-            more = values[here] + releases.gain(taken)[mentees]
-            best = more.argmax(axis=1)
-            wins = more[np.arange(len(here)), best]
+        for taken, rows in together.items():
+            more = np.maximum(values[rows] + releases.gain(taken)[mentees], 0)
+            most = gains[rows].sum(axis=1) + _largest(more, MENTORS - number)
+            can = (most >= least).astype(np.bool_)
+            is_left[rows[~can]] = True
+            here, more = rows[can], more[can]
+            best = more.argmax(axis=1) if len(mentees) else np.zeros(len(here), dtype=np.int64)
+            wins = more.max(axis=1, initial=0)
             is_more = (wins > 0).astype(np.bool_)
-            gains[here[is_more], number] = wins[is_more]
+            gains[here, number] = wins
             for column in np.unique(best[is_more]).tolist():
                 grown = taken | {int(mentees[column])}
                 after.setdefault(grown, []).append(here[is_more & (best == column)])
@@ -65,7 +72,17 @@ def gains_of(
         for taken, here in together.items():
             for row in here.tolist():
                 took[row] = taken
-    return gains.cumsum(axis=1), [tuple(sorted(taken)) for taken in took]
+    gains = gains.cumsum(axis=1)
+    kept = np.flatnonzero(~is_left & (gains[:, -1] >= least).astype(np.bool_))
+    return kept, gains[kept], [tuple(sorted(took[row])) for row in kept.tolist()]
+
+
+def _largest(more: Packed, number: int) -> Packed:
+    """The sum of so many of the largest, by row."""
+    if number < more.shape[1]:
+        more = np.sort(more, axis=1)[:, -number:]
+    total: Packed = more.sum(axis=1)
+    return total
 
 
 class Search:
@@ -75,10 +92,10 @@ class Search:
         self, parts: Sequence[Part], bonus: Packed, floor: int, releases: Releases, at_least: int
     ) -> None:
         """Only profiles of which five win `at_least` so much are found."""
-        self._places, *self._rest = parts
+        self.places, *self.rest = parts
         self._bonus, self._floor = bonus, floor
-        self._releases, self._at_least = releases, at_least
-        self._ideal_rest = _ideal(self._rest, len(bonus))
+        self.releases, self.at_least = releases, at_least
+        self._ideal_rest = _ideal(self.rest, len(bonus))
         self.is_complete = True
 
     def best(self) -> Found | None:
@@ -94,22 +111,21 @@ class Search:
 
     def _promising(self) -> list[tuple[int, int, Integers]]:
         """Places by what they could win at most, each with the mentees who could be taken there."""
-        alone = self._releases.gain(NOBODY_TAKEN)
+        alone = self.releases.gain(NOBODY_TAKEN)
         earns, allows = self._ideal_rest
-        values = self.packed(self._places.earns + earns, self._places.allows & allows, slice(None))
+        values = self.packed(self.places.earns + earns, self.places.allows & allows, slice(None))
         everybody = np.arange(len(alone))
-        gains, _ = gains_of(values, everybody, self._releases)
+        kept, gains, _ = gains_of(values, everybody, self.releases, self.at_least)
         found = [
             # Who wins nothing alone wins nothing beside others: gains are concave.
             (bound, place, np.flatnonzero(values[place] + alone > 0))
-            for place, bound in enumerate(gains[:, -1].tolist())
-            if bound >= self._at_least
+            for place, bound in zip(kept.tolist(), gains[:, -1].tolist(), strict=True)
         ]
         return sorted(found, key=lambda one: (-one[0], one[1]))
 
     def packed(self, fit: Packed, allows: Booleans, mentees: Integers | slice) -> Packed:
         """Per mentee the points of the pair, or `-too_far` where there can be none."""
-        packing = self._releases.packing
+        packing = self.releases.packing
         is_eligible = allows & (fit >= self._floor).astype(np.bool_)
         points = (fit + self._bonus[mentees]).astype(packing.number_type)
         value: Packed = np.where(is_eligible, points, -packing.too_far)
@@ -129,9 +145,7 @@ class _Rows:
         return len(self.options)
 
     def where(self, kept: Integers) -> _Rows:
-        return _Rows(
-            self.options[kept], self.demands[kept], self.earns[kept], self.allows[kept]
-        )
+        return _Rows(self.options[kept], self.demands[kept], self.earns[kept], self.allows[kept])
 
     def times(self, part: _Rows) -> _Rows:
         """Each of these with each option of the next part."""
@@ -150,12 +164,12 @@ class _AtPlace:
 
     def __init__(self, search: Search, place: int, mentees: Integers) -> None:
         self._search, self._mentees = search, mentees
-        self._parts = [_undominated(part, mentees) for part in search._rest]
+        self._parts = [_undominated(part, mentees) for part in search.rest]
         self._fewest = [
             int(sum(part.demands.min() for part in self._parts[at:]))
             for at in range(len(self._parts) + 1)
         ]
-        places = search._places
+        places = search.places
         self._place = _Rows(
             np.array([[place]]),
             np.array([places.demands[place]]),
@@ -165,9 +179,10 @@ class _AtPlace:
 
     def best(self, best: Found | None, most: int) -> Found | None:
         """The best one here that is no worse than the one known, of at most so many rows a part."""
-        least = best.gains[-1] if best else self._search._at_least
+        least = best.gains[-1] if best else self._search.at_least
         rows = self._place
-        gains, took = np.zeros((1, MENTORS), dtype=np.int64), [()]
+        gains = np.zeros((1, MENTORS), dtype=np.int64)
+        took: list[tuple[int, ...]] = [()]
         for at, part in enumerate(self._parts):
             rows, gains, took = self._narrowed(rows.times(part), at + 1, least)
             if len(rows) > most:
@@ -183,28 +198,17 @@ class _AtPlace:
     ) -> tuple[_Rows, Packed, list[tuple[int, ...]]]:
         """Those that could win `least`, with what they win at most."""
         search, mentees = self._search, self._mentees
-        releases = search._releases
-        alone = releases.gain(NOBODY_TAKEN)[mentees]
         earns, allows = np.zeros(len(mentees), dtype=np.int64), np.ones(len(mentees), np.bool_)
         for part in self._parts[at:]:
             earns = earns + part.earns.max(axis=0)
             allows = allows & part.allows.any(axis=0)
         values = search.packed(rows.earns + earns, rows.allows & allows, mentees)
-        wins = np.sort(np.maximum(values + alone, 0), axis=1)[:, -MENTORS:]
-        kept = np.flatnonzero(wins.sum(axis=1) >= least)
-        gains, took = gains_of(values[kept], mentees, releases)
-        is_enough = np.flatnonzero(gains[:, -1] >= least)
-        return (
-            rows.where(kept[is_enough]),
-            gains[is_enough],
-            [took[row] for row in is_enough.tolist()],
-        )
+        kept, gains, took = gains_of(values, mentees, search.releases, least)
+        return rows.where(kept), gains, took
 
 
 def _found(rows: _Rows, gains: Packed, took: list[tuple[int, ...]]) -> Iterator[Found]:
-    columns = zip(
-        rows.options.tolist(), gains.tolist(), took, rows.demands.tolist(), strict=True
-    )
+    columns = zip(rows.options.tolist(), gains.tolist(), took, rows.demands.tolist(), strict=True)
     for options, won, taken, demands in columns:
         yield Found(tuple(options), tuple(won), taken, demands)
 
@@ -218,9 +222,7 @@ def _undominated(part: Part, mentees: Integers) -> _Rows:
     earns, allows = part.earns[:, mentees], part.allows[:, mentees]
     demands = np.array(part.demands)
     worth = np.where(allows, earns, -1)
-    _, first = np.unique(
-        np.column_stack((worth, demands)), axis=0, return_index=True
-    )
+    _, first = np.unique(np.column_stack((worth, demands)), axis=0, return_index=True)
     order = first[np.lexsort((first, demands[first], -worth[first].sum(axis=1)))]
     kept: list[int] = []
     for option in order.tolist():

@@ -89,9 +89,7 @@ SCORES: MappingProxyType[Criterion, Score] = MappingProxyType(
 )
 
 
-def _part_of(
-    asked: Integers, shared: Integers, unstated: Booleans | None = None
-) -> Integers:
+def _part_of(asked: Integers, shared: Integers, unstated: Booleans | None = None) -> Integers:
     """Points for what is shared of what is asked; an empty cell of the mentee is unknown.
 
     `unstated`: that of a recruit is too.

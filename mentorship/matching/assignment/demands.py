@@ -177,8 +177,10 @@ def _ages(round_: Round, waiting: Sequence[Mentee]) -> list[Ages]:
         met |= {(n, "max") for n, (_, high) in enumerate(wishes) if high and age <= high.value}
         found.append((ages, frozenset(met)))
     kept: list[Ages] = []
-    for at, (ages, met) in enumerate(found):
-        better = (other > met or (other == met and n < at) for n, (_, other) in enumerate(found))
-        if met and not any(better):
+    for at, (ages, wished) in enumerate(found):
+        better = (
+            other > wished or (other == wished and n < at) for n, (_, other) in enumerate(found)
+        )
+        if wished and not any(better):
             kept.append(ages)
     return kept

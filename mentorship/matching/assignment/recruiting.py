@@ -52,9 +52,7 @@ def recruit_next(round_: Round) -> RecruitNext:
         found.append(market.told(profile, best))
         recruit = profile.recruit(_free_id(round_, number), round_.date)
         round_ = replace(round_, mentors=(*round_.mentors, recruit))
-    return RecruitNext(
-        recommendations=tuple(found), full_houses=full, is_complete=is_complete
-    )
+    return RecruitNext(recommendations=tuple(found), full_houses=full, is_complete=is_complete)
 
 
 def _free_id(round_: Round, number: int) -> str:

@@ -27,9 +27,7 @@ class _State:
 
     board: Board
     is_chosen: Booleans
-    residual: Residual
-    distance: Packed
-    arrives_by: Integers
+    ways: Ways
     at: Integers
     leaving: Packed
 
@@ -73,24 +71,23 @@ class Releases:
 
     def places(self) -> Packed:
         """Per House with a caseload what one place more wins, with nobody taken."""
-        state = self._states[NOBODY_TAKEN]
-        residual = state.residual
+        residual = self._states[NOBODY_TAKEN].ways.residual
         hub = residual.nodes - 1
         backwards = replace(residual, tail=residual.head, head=residual.tail)
-        to_hub, _ = _ways(backwards, hub)
+        to_hub = ways_from(backwards, hub).distance
         gain: Packed = np.maximum(0, -to_hub[residual.mentors : hub])
         return gain
 
     def _state(self, board: Board, is_chosen: Booleans) -> _State:
         residual = residual_of(board, is_chosen, self.packing)
-        distance, arrives_by = _ways(residual, residual.nodes - 1)
+        ways = ways_from(residual, residual.nodes - 1)
         value = board.pairs.value().astype(self.packing.number_type)
         chosen = np.flatnonzero(is_chosen)
         at, leaving = where_mentees_are(board, chosen, value, self.packing)
-        return _State(board, is_chosen, residual, distance, arrives_by, at, leaving)
+        return _State(board, is_chosen, ways, at, leaving)
 
     def _gain(self, state: _State, taken: Taken) -> Packed:
-        way = state.distance[state.at]
+        way = state.ways.distance[state.at]
         gain: Packed = np.where(
             way < self.packing.too_far, -(way + state.leaving), -self.packing.too_far
         )
@@ -110,7 +107,7 @@ class Releases:
         return self._state(board, is_chosen[kept])
 
     def _moved_up(self, state: _State, node: int) -> Booleans:
-        residual, pairs = state.residual, state.board.pairs
+        residual, pairs = state.ways.residual, state.board.pairs
         is_chosen = state.is_chosen.copy()
         pair_of = np.full(len(state.board.priority), NOBODY)
         pair_of[pairs.i[residual.chosen]] = residual.chosen
@@ -118,7 +115,7 @@ class Releases:
         for _ in range(residual.nodes):
             if node == hub:
                 return is_chosen
-            arc = int(state.arrives_by[node])
+            arc = state.ways.last_arc(node)
             node = int(residual.tail[arc])
             if arc < len(residual.others):
                 pair = residual.others[arc]
@@ -131,30 +128,43 @@ class Releases:
         raise NotProven("a shortest way goes round in circles")
 
 
-def _ways(residual: Residual, source: int) -> tuple[Packed, Integers]:
-    """Shortest distances from a node, and the arc by which each node is reached (Bellman, Ford).
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Shortest ways from a node to all, and after how many arcs each was found last."""
 
-    Round by round for all nodes at once; an arc is noted when it shortens a way, so the arcs
-    noted lead back to the source.
-    """
+    residual: Residual
+    distance: Packed
+    steps: Integers
+
+    def last_arc(self, node: int) -> int:
+        """The arc by which the way comes in; it comes from a node that was found before."""
+        residual = self.residual
+        arcs = np.flatnonzero(residual.head == node)
+        tail = residual.tail[arcs]
+        is_last = self.distance[tail] + residual.length[arcs] == self.distance[node]
+        is_last = is_last.astype(np.bool_) & (self.steps[tail] < self.steps[node])
+        return int(arcs[is_last.argmax()])
+
+
+def ways_from(residual: Residual, source: int) -> Ways:
+    """One arc more each time, for all nodes at once (Bellman, Ford). Unreached is `too_far`."""
     too_far = residual.packing.too_far
-    distance = np.full(residual.nodes, too_far, dtype=residual.length.dtype)
+    distance = np.full(residual.nodes, 2 * too_far, dtype=residual.length.dtype)
     distance[source] = 0
-    arrives_by = np.full(residual.nodes, NOBODY)
+    steps = np.zeros(residual.nodes, dtype=np.int64)
     order = np.argsort(residual.head, kind="stable")
     tail, head, length = residual.tail[order], residual.head[order], residual.length[order]
-    if not len(order):
-        return distance, arrives_by
     first = np.flatnonzero(np.diff(head, prepend=-1))
-    ends, arcs = head[first], np.diff(first, append=len(head))
-    for _ in range(residual.nodes + 1):
-        from_there = distance[tail]
-        way = np.where(from_there < too_far, from_there + length, too_far)
-        nearest = np.minimum.reduceat(way, first)
-        is_nearer = (nearest < distance[ends]).astype(np.bool_)
-        if not is_nearer.any():
-            return distance, arrives_by
-        hits = np.flatnonzero((way == np.repeat(nearest, arcs)) & np.repeat(is_nearer, arcs))
-        arrives_by[head[hits]] = order[hits]
+    ends = head[first]
+    for step in range(1, residual.nodes + 2):
+        if not len(first):
+            break
+        nearest = np.minimum.reduceat(distance[tail] + length, first)
+        is_nearer = np.flatnonzero(nearest < distance[ends])
+        if not len(is_nearer):
+            break
         distance[ends[is_nearer]] = nearest[is_nearer]
-    raise NotProven("the answer that was recruited for can be improved")
+        steps[ends[is_nearer]] = step
+    else:
+        raise NotProven("the answer that was recruited for can be improved")
+    return Ways(residual, np.minimum(distance, too_far), steps)
