@@ -23,6 +23,7 @@ from mentorship.matching.views import (
 from mentorship.matching.words.wording import kilometres
 from mentorship.mentors.views.taken import taken_told_by
 from mentorship.referrals.mentees.views.searching import told_by
+from mentorship.training.views.wanted import wanted_told_by
 
 blueprint = Blueprint("matching", __name__, url_prefix="/matching", template_folder="../templates")
 
@@ -79,6 +80,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(matching_labels=labels, kilometres=kilometres)
     told_by(app, searches.searches_of)
     taken_told_by(app, taken_seats)
+    wanted_told_by(app, recruiting.wanted)
     add_to_menu(
         app,
         NavItem(_l("Matching"), "matching.rounds_overview", Permission.MATCH_READ, order=35),

@@ -63,6 +63,14 @@ def full_house_words(house: str, gain: Price) -> str:
     )
 
 
+def broad_time_words(time: str) -> str:
+    return {
+        "weekday-daytime": _("on weekdays in the daytime"),
+        "weekday-evening": _("on weekdays in the evening"),
+        "weekend": _("in the weekend"),
+    }[time]
+
+
 def _more_words(number: int) -> str:
     return ngettext(
         "%(num)s young person more with a mentor.",
