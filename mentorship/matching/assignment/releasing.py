@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mentorship.matching.assignment.cycles import grouped
 from mentorship.matching.assignment.flow import NotProven
 from mentorship.matching.assignment.levels import Board
 from mentorship.matching.assignment.packing import Packed, Packing
@@ -41,7 +42,9 @@ class Releases:
         """Mentees of `cannot` go nowhere: they are pinned."""
         self.packing = packing
         self._cannot = cannot
-        self._states = {NOBODY_TAKEN: self._state(board, is_chosen)}
+        # Its points are never asked, and would be copied for every set.
+        pairs = replace(board.pairs, points=board.pairs.points[:0])
+        self._states = {NOBODY_TAKEN: self._state(replace(board, pairs=pairs), is_chosen)}
         self._gains: dict[Taken, Packed] = {}
 
     def gain(self, taken: Taken) -> Packed:
@@ -135,11 +138,13 @@ class Ways:
     residual: Residual
     distance: Packed
     steps: Integers
+    by_head: Integers
+    first: Integers
 
     def last_arc(self, node: int) -> int:
         """The arc by which the way comes in; it comes from a node that was found before."""
         residual = self.residual
-        arcs = np.flatnonzero(residual.head == node)
+        arcs = self.by_head[self.first[node] : self.first[node + 1]]
         tail = residual.tail[arcs]
         is_last = self.distance[tail] + residual.length[arcs] == self.distance[node]
         is_last = is_last.astype(np.bool_) & (self.steps[tail] < self.steps[node])
@@ -152,10 +157,10 @@ def ways_from(residual: Residual, source: int) -> Ways:
     distance = np.full(residual.nodes, 2 * too_far, dtype=residual.length.dtype)
     distance[source] = 0
     steps = np.zeros(residual.nodes, dtype=np.int64)
-    order = np.argsort(residual.head, kind="stable")
-    tail, head, length = residual.tail[order], residual.head[order], residual.length[order]
-    first = np.flatnonzero(np.diff(head, prepend=-1))
-    ends = head[first]
+    order, first_of_node = grouped(residual.head, residual.nodes)
+    tail, length = residual.tail[order], residual.length[order]
+    ends = np.flatnonzero(np.diff(first_of_node))
+    first = first_of_node[ends]
     for step in range(1, residual.nodes + 2):
         if not len(first):
             break
@@ -167,4 +172,4 @@ def ways_from(residual: Residual, source: int) -> Ways:
         steps[ends[is_nearer]] = step
     else:
         raise NotProven("the answer that was recruited for can be improved")
-    return Ways(residual, np.minimum(distance, too_far), steps)
+    return Ways(residual, np.minimum(distance, too_far), steps, order, first_of_node)

@@ -19,13 +19,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
-from mentorship.matching.assignment.model import Location, Mentee, Round
+from mentorship.matching.assignment.model import Mentee, Round
 from mentorship.matching.assignment.profiles import Recommendation, RecruitNext
 from mentorship.matching.rounds.models import MatchRound, Unmatched
 from mentorship.matching.rounds.snapshots import Ranked, why_waiting
 from mentorship.matching.words.recruiting import gain_words, profile_words, won_words
 from mentorship.profiles.vocabulary import shipped_vocabulary
-from mentorship.region.places import all_places
 
 SEVERAL = 2
 WEEKEND = ("sat", "sun")
@@ -117,18 +116,10 @@ def told(db: Db, visible: SelectOfScalar[Unmatched], round_: MatchRound) -> list
 def _line(rank: int, one: Recommendation) -> RecruitLine:
     return RecruitLine(
         rank=rank,
-        sentence=profile_words(one.profile, place_name(one.profile.location), shipped_vocabulary()),
+        sentence=profile_words(one.profile, shipped_vocabulary()),
         gain=gain_words(one),
         steps=tuple(won_words(gain) for gain in one.gains),
     )
-
-
-def place_name(location: Location) -> str:
-    """The place of this centroid; of coordinates of one's own only the municipality."""
-    for place in all_places():
-        if (place.latitude, place.longitude) == (location.latitude, location.longitude):
-            return place.name
-    return location.municipality or "–"
 
 
 def wanted_now(db: Db, houses: Sequence[str]) -> Mapping[str, tuple[MatchRound, list[BroadTime]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentorship.foundation.i18n import format_list, ngettext
 from mentorship.foundation.i18n import gettext as _
+from mentorship.matching.assignment.model import Location
 from mentorship.matching.assignment.price import Price
 from mentorship.matching.assignment.profiles import Profile, Recommendation
 from mentorship.matching.words.prices import outcome_words
@@ -13,14 +14,14 @@ from mentorship.matching.words.told import labels
 from mentorship.profiles.languages import language_name
 from mentorship.profiles.vocabulary import Vocabulary
 from mentorship.profiles.week import slot_names
+from mentorship.region.places import all_places
 
 
-def profile_words(profile: Profile, place: str, vocabulary: Vocabulary) -> str:
-    """`place` is where this mentor lives, by its name."""
+def profile_words(profile: Profile, vocabulary: Vocabulary) -> str:
     return _(
         "%(who)s in %(place)s who %(clauses)s",
         who=_who(profile),
-        place=place,
+        place=place_name(profile.location),
         clauses=format_list(_clauses(profile, vocabulary)),
     )
 
@@ -69,6 +70,14 @@ def broad_time_words(time: str) -> str:
         "weekday-evening": _("on weekdays in the evening"),
         "weekend": _("in the weekend"),
     }[time]
+
+
+def place_name(location: Location) -> str:
+    """The place of this centroid; of coordinates of one's own only the municipality."""
+    for place in all_places():
+        if (place.latitude, place.longitude) == (location.latitude, location.longitude):
+            return place.name
+    return location.municipality or "–"
 
 
 def _more_words(number: int) -> str:
