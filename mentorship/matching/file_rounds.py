@@ -14,6 +14,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching import outcomes
 from mentorship.matching.assignment.model import Answer, Objective, PinRefused, Round
+from mentorship.matching.assignment.profiles import RecruitNext
 from mentorship.matching.faults import BadInput, Fault, Faults, Text
 from mentorship.matching.files import Setting
 from mentorship.matching.folders import check_folder, whole_folder
@@ -80,7 +81,7 @@ def match_files(request: Request, tell: Callable[[str], None]) -> Outcome:
             files = _read(request, settings)
         round_ = _round(request, settings, files)
         with watch.timing("solving"):
-            answer = _solved(solver, round_, files, with_pairs=request.with_pairs)
+            answer = _solved(solver, round_, files, request)
         work = _Writing(request, settings, round_, answer, files.warnings, watch)
         notes = work.write(solver, tell)
     return Outcome(round_, answer, (*files.warnings.lines(), *notes))
@@ -107,9 +108,11 @@ def _round(request: Request, settings: RoundSettings, files: BothFiles) -> Round
     )
 
 
-def _solved(solver: Solver, round_: Round, files: BothFiles, *, with_pairs: bool) -> Answer:
+def _solved(solver: Solver, round_: Round, files: BothFiles, request: Request) -> Answer:
     try:
-        return solver.solve(round_, with_pairs=with_pairs)
+        return solver.solve(
+            round_, with_pairs=request.with_pairs, with_recruiting=request.with_report
+        )
     except PinsNotKept as pins:
         faults = Faults()
         for refused in sorted(pins.refused, key=lambda pin: files.mentees.row_of[pin.mentee]):
@@ -155,7 +158,9 @@ class _Writing:
                 with self.watch.timing("pairs"):
                     outcomes.write_pairs(folder / outcomes.PAIRS, solver.pairs())
             if self.request.with_report:
-                notes = self._write_report(folder, teller, tell)
+                with self.watch.timing("recruiting"):
+                    recruiting = solver.recruiting()
+                notes = self._write_report(folder, teller, recruiting, tell)
             laps = {**self.answer.timings_ms, **self.watch.laps}
             certificate = self._certificate(laps)
             outcomes.write_certificate(folder / outcomes.CERTIFICATE, certificate)
@@ -167,7 +172,11 @@ class _Writing:
         )
 
     def _write_report(
-        self, folder: Path, teller: Teller, tell: Callable[[str], None]
+        self,
+        folder: Path,
+        teller: Teller,
+        recruiting: RecruitNext | None,
+        tell: Callable[[str], None],
     ) -> tuple[str, ...]:
         # Templates and charts take half a second to load: --no-report doesn't wait for them.
         from mentorship.foundation.charts import drawing_meanwhile  # noqa: PLC0415
@@ -177,7 +186,7 @@ class _Writing:
         with self.watch.timing("report_html"):
             certificate = self._certificate({})
             with drawing_meanwhile(charts_of(certificate, teller)):
-                report = report_of(certificate, teller)
+                report = report_of(certificate, teller, recruiting)
             (folder / outcomes.HTML_REPORT).write_text(report_html(report), encoding="utf-8")
         if len(report.proposals) > PDF_AT_MOST:
             return (

@@ -13,12 +13,15 @@ from mentorship.matching.assignment.model import (
     Objective,
     Rule,
 )
+from mentorship.matching.assignment.profiles import RecruitNext
 from mentorship.matching.outcomes import Certificate, libraries
 from mentorship.matching.report_parts import (
     ProposalPart,
+    RecruitingPart,
     RoundFacts,
     WaitingPart,
     proposal_part,
+    recruiting_part,
     waiting_part,
 )
 from mentorship.matching.words.prices import otherwise
@@ -37,11 +40,14 @@ class Report:
     charts: tuple[BarChart, ...]
     proposals: tuple[ProposalPart, ...]
     waiting: tuple[WaitingPart, ...]
+    recruiting: RecruitingPart | None
     objective: str
     certificate: tuple[tuple[str, str], ...]
 
 
-def report_of(certificate: Certificate, teller: Teller) -> Report:
+def report_of(
+    certificate: Certificate, teller: Teller, recruiting: RecruitNext | None = None
+) -> Report:
     answer, policy = certificate.answer, certificate.round.policy
     facts = RoundFacts(policy, certificate.round.date, len(certificate.round.mentors))
     numbered = enumerate(answer.proposals, 1)
@@ -65,6 +71,7 @@ def report_of(certificate: Certificate, teller: Teller) -> Report:
             )
             for one in answer.unmatched
         ),
+        recruiting=recruiting_part(recruiting, teller.vocabulary) if recruiting else None,
         objective=_objective(certificate.round.objective),
         certificate=tuple(_certificate(certificate)),
     )

@@ -18,13 +18,16 @@ from mentorship.matching.assignment.model import (
     Unmatched,
 )
 from mentorship.matching.assignment.one_pair import metres_apart
+from mentorship.matching.assignment.profiles import RecruitNext
 from mentorship.matching.words.changes import change_words
 from mentorship.matching.words.criteria import criterion_words
 from mentorship.matching.words.prices import serving_words
 from mentorship.matching.words.reasons import reasons, waiting_reason
+from mentorship.matching.words.recruiting import full_house_words, gain_words, profile_words
 from mentorship.matching.words.rules import rule_words, travel_words
 from mentorship.matching.words.told import Told
 from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
+from mentorship.profiles.vocabulary import Vocabulary
 from mentorship.profiles.week import slot_names
 
 FULL = 100
@@ -83,6 +86,28 @@ class WaitingPart:
     nearest: str | None
     freeing: tuple[str, ...]
     serving: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecruitingPart:
+    """Mentors to look for, each with what it wins, and Houses that lack something else."""
+
+    mentors: tuple[tuple[str, str], ...]
+    full_houses: tuple[str, ...]
+    is_complete: bool
+
+
+def recruiting_part(found: RecruitNext, vocabulary: Vocabulary) -> RecruitingPart | None:
+    """None where nobody would be helped."""
+    part = RecruitingPart(
+        mentors=tuple(
+            (profile_words(one.profile, vocabulary), gain_words(one))
+            for one in found.recommendations
+        ),
+        full_houses=tuple(full_house_words(one.house, one.gain) for one in found.full_houses),
+        is_complete=found.is_complete,
+    )
+    return part if part.mentors or part.full_houses else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round
+from mentorship.matching.assignment.profiles import RecruitNext
 
 PAIRS_AT_ONCE = 5_000
+# Beyond it a report would have to wait for seconds.
+MOST_PAIRS_TO_RECRUIT_FOR = 20_000
 
 
 class StoppedBeforeProof(Exception):
@@ -59,11 +62,13 @@ class Solver:
         self._process.join()
         self._process.close()
 
-    def solve(self, round_: Round, *, with_pairs: bool = False) -> Answer:
+    def solve(
+        self, round_: Round, *, with_pairs: bool = False, with_recruiting: bool = False
+    ) -> Answer:
         """The proven answer. Raises `StoppedBeforeProof` or `PinsNotKept`."""
         if self._time_limit is not None:
             self._deadline = monotonic() + self._time_limit
-        self._send((round_, with_pairs))
+        self._send((round_, with_pairs, with_recruiting))
         answer: Answer = self._receive()
         return answer
 
@@ -72,7 +77,18 @@ class Solver:
         while pairs := self._receive():
             yield from pairs
 
-    def _send(self, request: tuple[Round, bool]) -> None:
+    def recruiting(self) -> RecruitNext | None:
+        """After `solve(…, with_recruiting=True)`, and after its pairs: whom to recruit.
+
+        None when there are too many people to say, or no time is left: the answer stands.
+        """
+        try:
+            found: RecruitNext | None = self._receive()
+        except StoppedBeforeProof:
+            return None
+        return found
+
+    def _send(self, request: tuple[Round, bool, bool]) -> None:
         try:
             self._here.send(request)
         except (BrokenPipeError, ConnectionResetError) as error:
@@ -114,14 +130,18 @@ def _answer(pipe: Connection) -> None:
         refused_pins,
         solve,
     )
+    from mentorship.matching.assignment.recruiting import recruit_next  # noqa: PLC0415
 
-    round_, with_pairs = pipe.recv()
+    round_, with_pairs, with_recruiting = pipe.recv()
     if refused := refused_pins(round_):
         pipe.send(("refused", refused))
         return
     pipe.send(("answer", solve(round_)))
     if with_pairs:
         _send_pairs(pipe, eligible_pairs(round_))
+    if with_recruiting:
+        is_small = len(round_.mentees) * len(round_.mentors) <= MOST_PAIRS_TO_RECRUIT_FOR
+        pipe.send(("recruiting", recruit_next(round_) if is_small else None))
 
 
 def _send_pairs(pipe: Connection, pairs: Iterator[Pair]) -> None:

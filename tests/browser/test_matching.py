@@ -187,6 +187,7 @@ def test_every_page_is_accessible_in_both_languages(
         (deciding, f"matching/rounds/{decided['house']}", "matching-round-house"),
         (deciding, f"matching/rounds/{decided['started']}", "matching-computing"),
         (deciding, f"{rounds}/waiting", "matching-waiting"),
+        (deciding, f"{rounds}/recruiting", "matching-recruiting"),
         (deciding, f"{rounds}/proposals/{decided['open']}", "matching-proposal"),
         (deciding, f"{rounds}/proposals/{decided['second']}", "matching-proposal-decided"),
         (deciding, match, "matching-match"),

@@ -28,6 +28,7 @@ from mentorship.matching.assignment.model import (
     Rule,
     Wish,
 )
+from mentorship.matching.assignment.recruiting import recruit_next
 from mentorship.matching.outcomes import Certificate, write_pairs, write_proposals, write_unmatched
 from mentorship.matching.report import Report, report_of
 from mentorship.matching.report_pages import report_html, report_pdf
@@ -114,7 +115,7 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def report(language: str, certificate: Certificate, teller: Teller) -> Report:
-    return report_of(certificate, teller)
+    return report_of(certificate, teller, recruit_next(ROUND))
 
 
 def test_page_and_table_say_the_same(
@@ -146,6 +147,21 @@ def test_the_dutch_reads_aloud(certificate: Certificate, teller: Teller) -> None
         "Niet elke wens over de mentor is vervuld (minstens 40 jaar).",
         "Huis KEN mag deze mentor uitlenen aan Huis NHN, maar moet het eerst goedvinden.",
     )
+
+
+def test_whom_to_recruit_is_told_without_a_name(certificate: Certificate, teller: Teller) -> None:
+    with speaking("nl"):
+        report = report_of(certificate, teller, recruit_next(ROUND))
+        told = BeautifulSoup(report_html(report), "html.parser").select_one("#recruiting ~ ol")
+    assert isinstance(told, Tag)
+    help_, one = "helpt bij geld en school", "1 jongere meer met een mentor."
+    free = (
+        "Een mentor in Alkmaar die op maandagavond, woensdagavond en vrijdag laat op de avond kan"
+    )
+    assert [" ".join(one.get_text(" ").split()) for one in told.select("li")] == [
+        f"{free}, Pools spreekt en {help_} {one} Vijf zulke mentoren: 2.",
+        f"{free} en {help_} {one}",
+    ]
 
 
 def test_the_page_states_the_objective_that_was_asked_for(

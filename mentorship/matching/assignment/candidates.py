@@ -64,7 +64,7 @@ def pairs_passing_all_rules(people: People, policy: Policy) -> Candidates:
 def scored(people: People, policy: Policy, i: Integers, j: Integers) -> Candidates:
     """These pairs with their points and bonuses, whether or not they break rules."""
     points = np.array([score(people, i, j) for score in SCORES.values()], dtype=np.int64)
-    number = _number_type(policy)
+    number = number_type(policy)
     weights = np.array([policy.weights[criterion] for criterion in SCORES], dtype=number)
     penalty = policy.lending_penalty * people.is_other_house(i, j).astype(number)
     stays = np.isin(people.key(i, j), people.standing).astype(number)
@@ -81,7 +81,7 @@ def scored(people: People, policy: Policy, i: Integers, j: Integers) -> Candidat
     )
 
 
-def _number_type(policy: Policy) -> np.dtype[Any]:
+def number_type(policy: Policy) -> np.dtype[Any]:
     """Machine integers, or Python's own where weights are so large that a sum may not fit."""
     most = (
         FULL * sum(policy.weights.values())

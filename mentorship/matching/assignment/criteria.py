@@ -12,7 +12,7 @@ from mentorship.matching.assignment.model import (
     INTERESTS_THAT_COUNT,
     Criterion,
 )
-from mentorship.matching.assignment.people import Integers, People
+from mentorship.matching.assignment.people import Booleans, Integers, People
 from mentorship.matching.assignment.rules import (
     gender_is_as_wished,
     is_old_enough,
@@ -38,11 +38,12 @@ def _more_shared_slots_are_better(people: People, i: Integers, j: Integers) -> I
 
 def _shared_interests_are_better(people: People, i: Integers, j: Integers) -> Integers:
     asked = np.minimum(people.interests_asked[i], INTERESTS_THAT_COUNT)
-    return _part_of(asked, people.interests.shared(i, j))
+    return _part_of(asked, people.interests.shared(i, j), people.unstated.interests[j])
 
 
 def _themes_wanted_and_offered_are_better(people: People, i: Integers, j: Integers) -> Integers:
-    return _part_of(people.themes_asked[i], people.themes.shared(i, j))
+    asked = people.themes_asked[i]
+    return _part_of(asked, people.themes.shared(i, j), people.unstated.themes[j])
 
 
 def _shared_languages_are_better(people: People, i: Integers, j: Integers) -> Integers:
@@ -51,21 +52,21 @@ def _shared_languages_are_better(people: People, i: Integers, j: Integers) -> In
 
 def _shared_dislikes_are_better(people: People, i: Integers, j: Integers) -> Integers:
     asked = np.minimum(people.dislikes_asked[i], DISLIKES_THAT_COUNT)
-    return _part_of(asked, people.dislikes.shared(i, j))
+    return _part_of(asked, people.dislikes.shared(i, j), people.unstated.dislikes[j])
 
 
 def _wishes_met_are_better(people: People, i: Integers, j: Integers) -> Integers:
-    """A condition is a hard rule and earns nothing here."""
+    """A condition is a hard rule and earns nothing here; counted in halves, of recruits."""
     asked = np.zeros(len(i), dtype=np.int64)
     met = np.zeros(len(i), dtype=np.int64)
-    for wishes, is_met in (
-        (people.wish_gender, gender_is_as_wished),
-        (people.wish_age_min, is_old_enough),
-        (people.wish_age_max, is_young_enough),
+    for wishes, is_met, unstated in (
+        (people.wish_gender, gender_is_as_wished, people.unstated.gender),
+        (people.wish_age_min, is_old_enough, people.unstated.age),
+        (people.wish_age_max, is_young_enough, people.unstated.age),
     ):
         counts = wishes.is_wished[i] & ~wishes.is_condition[i]
-        asked += counts
-        met += counts & is_met(people, i, j)
+        asked += 2 * counts
+        met += np.where(unstated[j], 1, 2 * is_met(people, i, j)) * counts
     return _part_of(asked, met)
 
 
@@ -88,7 +89,11 @@ SCORES: MappingProxyType[Criterion, Score] = MappingProxyType(
 )
 
 
-def _part_of(asked: Integers, shared: Integers) -> Integers:
-    """Points for what is shared of what is asked; an empty cell is unknown."""
+def _part_of(asked: Integers, shared: Integers, unstated: Booleans | None = None) -> Integers:
+    """Points for what is shared of what is asked; an empty cell of the mentee is unknown.
+
+    `unstated`: that of a recruit is too.
+    """
     part = np.minimum(FULL, FULL * shared // np.maximum(asked, 1))
-    return np.where(asked > 0, part, UNKNOWN)
+    is_known = asked > 0 if unstated is None else (asked > 0) & ~unstated
+    return np.where(is_known, part, UNKNOWN)

@@ -44,7 +44,7 @@ class _Arcs:
         return _Arcs(self.tail[at], self.head[at], self.length[at])
 
 
-def _grouped(node: Integers, nodes: int) -> tuple[Integers, Integers]:
+def grouped(node: Integers, nodes: int) -> tuple[Integers, Integers]:
     """The order that sorts by node, and where each node begins in it."""
     short = node.astype(np.uint16) if nodes < SHORT_NUMBERS else node
     first = np.concatenate(([0], np.cumsum(np.bincount(node, minlength=nodes))))
@@ -54,7 +54,7 @@ def _grouped(node: Integers, nodes: int) -> tuple[Integers, Integers]:
 def _reduced(residual: Residual) -> Packed:
     """Lengths that differ by potentials and aren't negative; that they exist proves the optimum."""
     tail, head, length = residual.tail, residual.head, residual.length
-    order, first = _grouped(tail, residual.nodes)
+    order, first = grouped(tail, residual.nodes)
     graph = graph_of(first, head[order], length[order])
     found = potentials(graph, -residual.packing.too_far)
     if found is None:
@@ -87,7 +87,7 @@ def _stops(residual: Residual, length: Packed) -> _Stops:
 
 
 def _from_stops(residual: Residual, tail: Integers, head: Integers, length: Packed) -> Packed:
-    order, first = _grouped(tail, residual.nodes)
+    order, first = grouped(tail, residual.nodes)
     graph = graph_of(first, head[order], length[order])
     stops = range(residual.mentors, residual.nodes)
     rows = [distances(graph, stop, residual.packing.too_far) for stop in stops]
@@ -97,7 +97,7 @@ def _from_stops(residual: Residual, tail: Integers, head: Integers, length: Pack
 def _over_mentors(residual: Residual, stops: _Stops, arcs: _Arcs, back: Packed) -> Packed:
     """`back` of these arcs, or the way over mentors alone where that is shorter."""
     search = _search(residual, stops, arcs)
-    order, first = _grouped(arcs.head, residual.mentors)
+    order, first = grouped(arcs.head, residual.mentors)
     wanted, found, bounds = arcs.tail[order].tolist(), back[order].tolist(), first.tolist()
     for source in np.unique(arcs.head).tolist():
         here = slice(bounds[source], bounds[source + 1])
@@ -115,7 +115,7 @@ def _search(residual: Residual, stops: _Stops, arcs: _Arcs) -> Search:
     mentors = residual.mentors
     shortcuts = arcs.some(np.flatnonzero(arcs.length < stops.way(arcs.tail, arcs.head)))
     shortcuts = shortcuts.some(np.argsort(shortcuts.length, kind="stable"))
-    order, first = _grouped(shortcuts.tail, mentors)
+    order, first = grouped(shortcuts.tail, mentors)
     return Search(
         graph_of(first, shortcuts.head[order], shortcuts.length[order]),
         to_stops=stops.there[:, :mentors].T.tolist(),

@@ -45,6 +45,7 @@ from mentorship.matching.assignment.tie_break import break_ties
 __all__ = [
     "PinRefused",
     "PinsRefused",
+    "basis_of",
     "eligible_pairs",
     "pair_prices",
     "refused_pins",
@@ -128,6 +129,25 @@ def refused_pins(round_: Round) -> tuple[PinRefused, ...]:
     """The pins that `solve` would refuse."""
     people = _people(round_)
     return pins_that_break_rules(people, round_.policy, pins_of(people))
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One best answer of a round, as what it can change into is worked out from it."""
+
+    people: People
+    pinned: Integers
+    board: Board
+    is_chosen: Booleans
+
+
+def basis_of(round_: Round) -> Basis:
+    """Raises what `solve` does."""
+    people, pins = _people_and_pins(round_)
+    candidates = pairs_passing_all_rules(people, round_.policy)
+    eligible = candidates.where(candidates.fit >= round_.policy.floor)
+    best = _best(round_, people, eligible, pins, ())
+    return Basis(people, pins.i, best.board, best.is_chosen)
 
 
 def _has_prices(round_: Round) -> bool:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from mentorship.matching.assignment.distances import detour_metres, whole_metres
 from mentorship.matching.assignment.model import Location, Mentee, Mentor, Round, Wish
+from mentorship.matching.assignment.profiles import Recruit
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
@@ -58,6 +59,17 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
+class Unstated:
+    """Per mentor what nobody has asked yet: the empty cells of recruits."""
+
+    interests: Booleans
+    dislikes: Booleans
+    themes: Booleans
+    gender: Booleans
+    age: Booleans
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Everything rules and criteria ask about, as arrays; mentees are `i`, mentors `j`."""
 
@@ -91,6 +103,7 @@ class People:
     priority: Integers
     weeks_waiting: Integers
     is_lending_allowed: bool
+    unstated: Unstated
 
     @property
     def rows(self) -> int:
@@ -167,6 +180,23 @@ def people_of(round_: Round) -> People:
         priority=_integers(m.priority for m in mentees),
         weeks_waiting=_integers(_whole_weeks(round_, m) for m in mentees),
         is_lending_allowed=round_.policy.is_lending_allowed,
+        unstated=_unstated(mentors),
+    )
+
+
+def _unstated(mentors: Sequence[Mentor]) -> Unstated:
+    is_recruit = np.array([isinstance(m, Recruit) for m in mentors], dtype=np.bool_)
+
+    def empty(cells: Iterable[bool]) -> Booleans:
+        found: Booleans = is_recruit & np.array(list(cells), dtype=np.bool_)
+        return found
+
+    return Unstated(
+        interests=empty(not m.interests for m in mentors),
+        dislikes=empty(not m.dislikes for m in mentors),
+        themes=empty(not m.themes for m in mentors),
+        gender=empty(m.gender is None for m in mentors),
+        age=empty(m.birth_year is None for m in mentors),
     )
 
 

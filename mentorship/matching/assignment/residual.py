@@ -38,13 +38,13 @@ class Residual:
     packing: Packing
 
 
-def residual_of(board: Board, is_chosen: Booleans) -> Residual:
-    """`is_chosen` is a proven answer, by pair of the board."""
+def residual_of(board: Board, is_chosen: Booleans, packing: Packing | None = None) -> Residual:
+    """`is_chosen` is a proven answer, by pair of the board; `packing` where more is added up."""
     others, chosen = np.flatnonzero(~is_chosen), np.flatnonzero(is_chosen)
     mentors, houses = len(board.seats), len(board.caseload)
-    packing = _packing(board, mentors + houses + 1)
+    packing = packing or _packing(board, mentors + houses + 1)
     value = board.pairs.value().astype(packing.number_type)
-    at, leaving = _where_mentees_are(board, chosen, value, packing)
+    at, leaving = where_mentees_are(board, chosen, value, packing)
     i, j = board.pairs.i, board.pairs.j
     to_hub, from_hub = _seats_and_places(board, i[chosen], j[chosen])
     hub = mentors + houses
@@ -58,7 +58,7 @@ def residual_of(board: Board, is_chosen: Booleans) -> Residual:
         length=np.concatenate(
             (
                 leaving[i[others]] - value[others],
-                value[chosen] + _worth_of_serving(board, packing)[i[chosen]],
+                value[chosen] + worth_of_serving(board, packing)[i[chosen]],
                 np.zeros(len(to_hub) + len(from_hub), dtype=packing.number_type),
             )
         ),
@@ -76,11 +76,11 @@ def _packing(board: Board, nodes: int) -> Packing:
     return Packing(most_served=2 * houses, most_points=2 * nodes * largest)
 
 
-def _where_mentees_are(
+def where_mentees_are(
     board: Board, chosen: Integers, value: Packed, packing: Packing
 ) -> tuple[Integers, Packed]:
     """Per mentee the node, and what leaving it gives up: a pair, or waiting (a gain)."""
-    at, leaving = _entrance(board), -_worth_of_serving(board, packing)
+    at, leaving = _entrance(board), -worth_of_serving(board, packing)
     i = board.pairs.i[chosen]
     at[i] = board.pairs.j[chosen]
     leaving[i] = value[chosen]
@@ -94,7 +94,7 @@ def _entrance(board: Board) -> Integers:
     return entrance
 
 
-def _worth_of_serving(board: Board, packing: Packing) -> Packed:
+def worth_of_serving(board: Board, packing: Packing) -> Packed:
     worth = [0, *(packing.one_of_class(k) for k in CLASSES)]
     return np.array(worth, dtype=packing.number_type)[board.priority]
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from heapq import nsmallest
 
 from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round, Unmatched
-from mentorship.matching.rounds.snapshots import Other, WhyProposed, WhyWaiting, frozen
+from mentorship.matching.assignment.profiles import RecruitNext
+from mentorship.matching.rounds.recruiting import kept_with
+from mentorship.matching.rounds.snapshots import Other, Ranked, WhyProposed, WhyWaiting, frozen
 
 OTHERS_TOLD = 3
-# Of more pairs than a House or region ever has nobody asks who else fits.
+# Of more pairs than a House or region ever has nobody asks who else fits, or whom to recruit.
 MOST_PAIRS = 1_000_000
+MOST_PAIRS_TO_RECRUIT_FOR = 100_000
 
 
 @dataclass(frozen=True)
 class Solved:
-    """The proven answer, the pins that broke a rule meanwhile, and per mentee who else fits,
-    cheapest for the round as a whole first."""
+    """The proven answer, the pins that broke a rule meanwhile, per mentee who else fits, cheapest
+    for the round as a whole first, and whom to recruit (None: too many people to say)."""
 
     answer: Answer
     dropped: tuple[PinRefused, ...]
     others: dict[str, tuple[Other, ...]]
+    recruiting: RecruitNext | None = None
+    recruits: dict[str, tuple[Ranked, ...]] = field(default_factory=dict)
 
     def why_proposed(self, pair: Pair) -> WhyProposed:
         prices = self.answer.prices
@@ -30,7 +35,8 @@ class Solved:
 
     def why_waiting(self, one: Unmatched) -> WhyWaiting:
         prices = self.answer.prices
-        return WhyWaiting(one, prices.serve.get(one.mentee) if prices else None)
+        serve = prices.serve.get(one.mentee) if prices else None
+        return WhyWaiting(one, serve, self.recruits.get(one.mentee, ()))
 
     def texts(self) -> Iterator[str]:
         """Everything that is sealed of the answer, in no order."""
@@ -65,7 +71,20 @@ def solved(round_: Round) -> Solved:
         mentee: tuple(nsmallest(OTHERS_TOLD, found, key=_cheapest_first))
         for mentee, found in fitting.items()
     }
-    return Solved(answer, tuple(dropped), others)
+    recruiting, recruits = _recruiting(round_, answer)
+    return Solved(answer, tuple(dropped), others, recruiting, recruits)
+
+
+def _recruiting(
+    round_: Round, answer: Answer
+) -> tuple[RecruitNext | None, dict[str, tuple[Ranked, ...]]]:
+    if len(round_.mentees) * len(round_.mentors) > MOST_PAIRS_TO_RECRUIT_FOR:
+        return None, {}
+    from mentorship.matching.assignment.recruiting import recruit_next  # noqa: PLC0415
+
+    found = recruit_next(round_)
+    waiting = {one.mentee for one in answer.unmatched}
+    return found, kept_with(round_, waiting, found)
 
 
 def _without(round_: Round, unpinned: set[str]) -> Round:

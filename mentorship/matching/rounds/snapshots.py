@@ -20,6 +20,7 @@ from mentorship.matching.assignment.model import (
     RunnerUp,
     Unmatched,
 )
+from mentorship.matching.assignment.profiles import Recommendation
 
 Kind = TypeVar("Kind")
 
@@ -47,11 +48,23 @@ class WhyProposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """A mentor to recruit, by the place in the list of the round."""
+
+    rank: int
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True, slots=True)
 class WhyWaiting:
-    """Why somebody has no proposal, and the pair that would cost the others least."""
+    """Why somebody has no proposal, the pair that would cost the others least, whom to recruit.
+
+    Rounds of before there was recruiting name nobody to recruit.
+    """
 
     unmatched: Unmatched
     serve: RunnerUp | None
+    recruits: tuple[Ranked, ...] = ()
 
 
 def why_waiting(text: str) -> WhyWaiting:

@@ -14,6 +14,7 @@ from mentorship.matching.views import (
     mine,
     pairs,
     proposals,
+    recruiting,
     rounds,
     searches,
     settings,
@@ -22,6 +23,7 @@ from mentorship.matching.views import (
 from mentorship.matching.words.wording import kilometres
 from mentorship.mentors.views.taken import taken_told_by
 from mentorship.referrals.mentees.views.searching import told_by
+from mentorship.training.views.wanted import wanted_told_by
 
 blueprint = Blueprint("matching", __name__, url_prefix="/matching", template_folder="../templates")
 
@@ -37,6 +39,7 @@ _PAGES = (
     (f"{_ROUND}/progress", rounds.progress, _GET),
     (f"{_ROUND}/cancel", rounds.cancel, _POST),
     (f"{_ROUND}/waiting", rounds.waiting, _GET),
+    (f"{_ROUND}/recruiting", recruiting.one, _GET),
     (_PROPOSAL, proposals.one, _GET),
     (f"{_PROPOSAL}/decide", proposals.decide, _POST),
     ("/matches", matches.closed, _GET),
@@ -77,6 +80,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(matching_labels=labels, kilometres=kilometres)
     told_by(app, searches.searches_of)
     taken_told_by(app, taken_seats)
+    wanted_told_by(app, recruiting.wanted)
     add_to_menu(
         app,
         NavItem(_l("Matching"), "matching.rounds_overview", Permission.MATCH_READ, order=35),

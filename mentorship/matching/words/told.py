@@ -47,7 +47,7 @@ class Teller:
 
     def __init__(self, round_: Round, vocabulary: Vocabulary) -> None:
         self.round = round_
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._mentees: Mapping[str, Mentee] = {m.id: m for m in round_.mentees}
         self._mentors: Mapping[str, Mentor] = {m.id: m for m in round_.mentors}
 
@@ -57,7 +57,7 @@ class Teller:
             self._mentees[pair.mentee],
             self._mentors[pair.mentor],
             self.round.date.year,
-            self._vocabulary,
+            self.vocabulary,
         )
 
     def mentee(self, id_: str) -> Mentee:

@@ -23,6 +23,7 @@ from mentorship.training.views.answers import (
     words,
     words_of,
 )
+from mentorship.training.views.wanted import wanted_mentors
 
 
 @requires(Permission.TRAINING_READ)
@@ -40,6 +41,7 @@ def overview() -> str:
         meetings=loose,
         coming=queries.sign_ups_of(db, [row.id for row in loose]),
         trainers=queries.trainer_names(db, [*rows, *loose]),
+        wanted=wanted_mentors(db),
         page=page,
         pages=pages,
         **words(db),

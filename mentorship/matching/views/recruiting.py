@@ -1,0 +1,49 @@
+"""Whom to recruit next, as a round says it: for consultants in full, for others broadly."""
+
+from uuid import UUID
+
+from flask import render_template
+
+from mentorship.accounts.login import user_actor
+from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.db import Db
+from mentorship.foundation.i18n import format_list
+from mentorship.foundation.requests import request_db
+from mentorship.matching import policy
+from mentorship.matching.assignment.model import Price
+from mentorship.matching.rounds import recruiting
+from mentorship.matching.views.answers import Answer, visible_round
+from mentorship.matching.words.recruiting import broad_time_words, full_house_words
+from mentorship.region.queries import houses, short_names
+from mentorship.training.views.wanted import Wanted
+
+
+@requires(Permission.MATCH_READ)
+def one(round_id: UUID) -> Answer:
+    db, actor = request_db(), user_actor()
+    row = visible_round(db, round_id)
+    told = (row.certificate or {}).get("recruiting")
+    short = short_names(db)
+    own = policy.houses_of(actor)
+    full = [one for one in told["full_houses"] if one["house"] in own] if told else []
+    return render_template(
+        "matching/recruiting.html",
+        row=row,
+        is_told=told is not None,
+        is_complete=told is None or told["is_complete"],
+        lines=recruiting.told(db, policy.unmatched_of(actor), row),
+        full_houses=[
+            full_house_words(short.get(one["house"], one["house"]), Price(**one["gain"]))
+            for one in full
+        ],
+        house_names={house.code: house.name for house in houses(db)},
+    )
+
+
+def wanted(db: Db) -> list[Wanted]:
+    """For whoever plans the training: only Houses and broad times, where several would profit."""
+    found = recruiting.wanted_now(db, [house.code for house in houses(db)])
+    return [
+        Wanted(code, format_list(broad_time_words(time) for time in times), round_.day)
+        for code, (round_, times) in found.items()
+    ]
