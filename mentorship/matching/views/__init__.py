@@ -18,6 +18,7 @@ from mentorship.matching.views import (
     searches,
     settings,
     stopping,
+    supposing,
 )
 from mentorship.matching.words.wording import kilometres
 from mentorship.mentors.views.taken import taken_told_by
@@ -37,6 +38,7 @@ _PAGES = (
     (f"{_ROUND}/progress", rounds.progress, _GET),
     (f"{_ROUND}/cancel", rounds.cancel, _POST),
     (f"{_ROUND}/waiting", rounds.waiting, _GET),
+    (f"{_ROUND}/what-if", supposing.ask, _GET),
     (_PROPOSAL, proposals.one, _GET),
     (f"{_PROPOSAL}/decide", proposals.decide, _POST),
     ("/matches", matches.closed, _GET),
