@@ -159,7 +159,8 @@ def _adopting(db: Db, row: MatchRound, asked: Question | None) -> dict[str, Any]
     if asked is None:
         return {}
     mentee_id, mentor_id = asked.mentee, asked.mentor
-    waits = queries.to_decide_of(db, policy.proposals_of(user_actor()), [mentee_id or row.id])
+    asked_about = [mentee_id] if mentee_id else []
+    waits = queries.to_decide_of(db, policy.proposals_of(user_actor()), asked_about)
     has_proposal = mentee_id in queries.numbers_in(db, row.id)
     return {
         "is_open": not has_proposal or any(one.round_id == row.id for one in waits.values()),
