@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, func, select
 
+from mentorship.accounts.cover import services as cover
+from mentorship.accounts.cover.rules import Days
 from mentorship.accounts.roles import Role
 from mentorship.foundation import erasure
 from mentorship.foundation.db import Database
@@ -18,8 +20,10 @@ from mentorship.matching.models import PairRule, RuleKind
 from mentorship.matching.rounds import supposing
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal
 from mentorship.mentors.models import Mentor
+from mentorship.mentors.queries import today
+from mentorship.referrals.mentees import verbs
 from mentorship.referrals.mentees.models import Mentee
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, make_person, person, sign_in_as
 from tests.matching.at_the_desk import main_of, words
 from tests.matching.pool import ready_mentor, run_round, waiting_mentee
 
@@ -222,3 +226,38 @@ def test_a_pin_is_laid_down_by_the_page_that_is_there_for_it(
     form = main_of(desk.get(str(leads["href"])))  # type: ignore[index]
     assert form.select_one("input[name=kind][value=pin][checked]")
     assert form.select_one(f'option[value="{people["jolanda"]}"][selected]')
+
+
+def test_a_deputy_asks_about_the_covered_and_reads_no_other_name(
+    app: Flask, people: People, sqlite_database: Database, consultant: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        colleague, deputy = (
+            make_person(db, Role.MENTOR_CONSULTANT, code) for code in ("KEN", "NHN")
+        )
+        verbs.take_over(db, db.get_one(Mentee, people["yara"]), consultant.id)
+        verbs.take_over(db, db.get_one(Mentee, people["sam"]), colleague.id)
+        people["round"] = run_round(db, consultant).id
+        days = Days(today(db), today(db))
+        cover.arrange(db, consultant.id, deputy.id, days, by=consultant.id)
+        db.commit()
+    client = app.test_client()
+    sign_in_as(client, sqlite_database, deputy.user)
+    form = main_of(client.get(page_of(people, change="ban").replace("ask=1&", "")))
+    offered = [one.text for one in form.select("select[name=mentee] option[value]")]
+    assert offered == ["Kies een jongere", "Yara"]
+    answer = client.get(page_of(people, change="seat", mentor=people["jolanda"]))
+    assert "Ook bij 1 jongere van een collega verandert het voorstel." in words(main_of(answer))
+    assert "Sam" not in answer.text
+
+
+def test_where_the_program_answers_the_round_itself_otherwise_nothing_is_compared(
+    desk: FlaskClient, people: People, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as db:
+        proposal = db.exec(select(Proposal).where(Proposal.mentee_id == people["yara"])).one()
+        proposal.mentor_id = people["bram"]
+        db.commit()
+    told = words(main_of(desk.get(page_of(people, change="seat", mentor=people["jolanda"]))))
+    assert "andere versie van het programma" in told
+    assert "Wie een ander voorstel zou krijgen" not in told
