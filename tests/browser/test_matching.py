@@ -24,7 +24,7 @@ from mentorship.mentors.models import Mentor, MentorStatus
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, person
-from tests.browser.accessibility import assert_accessible, assert_english
+from tests.browser.accessibility import PHONE, assert_accessible, assert_english
 from tests.conftest_web import PageOf
 from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
 
@@ -188,6 +188,7 @@ def test_every_page_is_accessible_in_both_languages(
         (deciding, f"matching/rounds/{decided['started']}", "matching-computing"),
         (deciding, f"{rounds}/waiting", "matching-waiting"),
         (deciding, f"{rounds}/recruiting", "matching-recruiting"),
+        (deciding, f"{rounds}/what-if?change=travel&ask=1", "matching-what-if-mistakes"),
         (deciding, f"{rounds}/proposals/{decided['open']}", "matching-proposal"),
         (deciding, f"{rounds}/proposals/{decided['second']}", "matching-proposal-decided"),
         (deciding, match, "matching-match"),
@@ -208,6 +209,29 @@ def test_every_page_is_accessible_in_both_languages(
         expect(page.locator("html")).to_have_attribute("lang", "en")
     for page, path, _ in pages:
         assert_english(page, f"/{path}")
+
+
+def test_from_who_waits_to_what_if_and_back(
+    page_of: PageOf, sqlite_database: Database, consultant: Person, pool: None
+) -> None:
+    with sqlite_database.writing() as db:
+        ready_mentor(db, consultant, first_name="Koen", slots=frozenset({"fri-evening"}))
+        row = run_round(db, consultant)
+        db.commit()
+    page = page_of(consultant)
+    page.set_viewport_size(PHONE)
+    page.goto(f"/matching/rounds/{row.id}/waiting")
+    card = page.locator("section").filter(has=page.get_by_role("heading", name="Iris"))
+    card.get_by_role("link", name="Wat als dit kan?").filter(has_text="vrijdagavond").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="ook op vrijdagavond kan?")).to_be_visible()
+    expect(page.get_by_role("row", name="Iris niemand, blijft wachten Koen Vis")).to_be_visible()
+    assert "Iris" not in page.url
+    assert_accessible(page, "matching-what-if")
+    page.get_by_text("Waar de punten van").first.click()
+    assert_accessible(page, "matching-what-if-points")
+    page.get_by_role("link", name="Terug naar wie geen voorstel heeft").click()
+    expect(page.get_by_role("heading", name="Iris")).to_be_visible()
 
 
 def test_the_choice_after_a_mentor_stopped_is_accessible(

@@ -54,14 +54,16 @@ __all__ = [
 ]
 
 
-def solve(round_: Round, *, keep: Collection[tuple[str, str]] = ()) -> Answer:
+def solve(
+    round_: Round, *, keep: Collection[tuple[str, str]] = (), with_prices: bool = True
+) -> Answer:
     """The one best answer of a round, whatever the order in which its people came.
 
     Of answers that are equally good on every level those with most pairs of `keep` (mentee,
-    mentor) are taken, before ties are broken.
+    mentor) are taken, before ties are broken. Prices can take longer than all the rest.
     Raises `RoundInvalid`, as `PinsRefused` where pins break a rule or a capacity.
     """
-    return _solved(round_, keep)[0]
+    return _solved(round_, keep, with_prices=with_prices)[0]
 
 
 def solve_and_price(round_: Round) -> tuple[Answer, Iterator[RunnerUp]]:
@@ -71,7 +73,7 @@ def solve_and_price(round_: Round) -> tuple[Answer, Iterator[RunnerUp]]:
 
 
 def _solved(
-    round_: Round, keep: Collection[tuple[str, str]]
+    round_: Round, keep: Collection[tuple[str, str]], *, with_prices: bool = True
 ) -> tuple[Answer, Priced | None, People]:
     watch = _Stopwatch()
     people, pins = _people_and_pins(round_)
@@ -81,7 +83,8 @@ def _solved(
     best = _best(round_, people, eligible, pins, keep)
     chosen = best.chosen
     watch.lap("optimum")
-    found = priced(best.board, best.is_chosen) if _has_prices(round_) else None
+    is_priced = with_prices and _has_prices(round_)
+    found = priced(best.board, best.is_chosen) if is_priced else None
     prices = told(found, people) if found else None
     watch.lap("prices")
     proposals = _proposals(people, round_.policy, pins, chosen)

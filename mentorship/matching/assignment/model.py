@@ -252,7 +252,8 @@ class Answer:
 
     `status` is "optimal": an answer without proof is never returned.
     `timings_ms` names the stages of the work in milliseconds.
-    `prices` are None for max-min: its worst fit is a level that they don't know.
+    `prices` are None for max-min: its worst fit is a level that they don't know; and where nobody
+    asked for them.
     """
 
     proposals: tuple[Pair, ...]

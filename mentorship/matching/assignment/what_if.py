@@ -24,7 +24,7 @@ class WhatIf:
 
     `loss` is what the real answer has more of, per level: negative where the change wins. Its
     points say something only when the change left weights and bonuses alone. `moves` are by
-    mentee id.
+    mentee id. The answer comes without prices.
     """
 
     answer: Answer
@@ -35,7 +35,7 @@ class WhatIf:
 def what_if(real: Answer, changed: Round) -> WhatIf:
     """Raises what `solve` does: a change may break a pin."""
     before = _mates(real)
-    answer = solve(changed, keep=before.items())
+    answer = solve(changed, keep=before.items(), with_prices=False)
     after = _mates(answer)
     now, then = answer.levels, real.levels
     return WhatIf(

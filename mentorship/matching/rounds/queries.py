@@ -21,6 +21,7 @@ from mentorship.matching.rounds.models import (
     RoundStatus,
     Unmatched,
 )
+from mentorship.referrals.mentees.models import Mentee
 
 PAGE = 50
 
@@ -189,6 +190,32 @@ def mentors_in(db: Db, round_id: UUID, mentor_ids: Collection[UUID]) -> dict[UUI
         col(RoundMentor.round_id) == round_id, col(RoundMentor.mentor_id).in_(mentor_ids)
     )
     return {row.mentor_id: row for row in db.exec(found)}
+
+
+def own_mentees_in(db: Db, visible: SelectOfScalar[Mentee], round_id: UUID) -> set[UUID]:
+    """Who of one's own took part."""
+    mine = visible.with_only_columns(col(Mentee.id))
+    found = select(col(RoundMentee.mentee_id)).where(
+        col(RoundMentee.round_id) == round_id, col(RoundMentee.mentee_id).in_(mine)
+    )
+    return set(db.exec(found))
+
+
+def houses_of_mentors_in(db: Db, round_id: UUID) -> dict[UUID, str]:
+    """Every mentor who took part, and of which House."""
+    found = select(col(RoundMentor.mentor_id), col(RoundMentor.house_code))
+    return dict(db.exec(found.where(col(RoundMentor.round_id) == round_id)).all())
+
+
+def houses_of_mentees_in(db: Db, round_id: UUID) -> dict[UUID, str]:
+    found = select(col(RoundMentee.mentee_id), col(RoundMentee.house_code))
+    return dict(db.exec(found.where(col(RoundMentee.round_id) == round_id)).all())
+
+
+def numbers_in(db: Db, round_id: UUID) -> dict[UUID, int]:
+    """By mentee the number under which other Houses see their proposal."""
+    found = select(col(Proposal.mentee_id), col(Proposal.number))
+    return dict(db.exec(found.where(col(Proposal.round_id) == round_id)).all())
 
 
 def dropped_pins_in(

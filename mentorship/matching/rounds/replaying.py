@@ -1,10 +1,10 @@
-"""Solves a kept round again, from the people it sealed, and says whether the answer is the same."""
+"""Opens a kept round as it was asked, and says whether solving it again gives the same answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -28,6 +28,7 @@ from mentorship.matching.rounds.models import (
 )
 from mentorship.matching.rounds.snapshots import answer_sha256, thawed
 
+Kind = TypeVar("Kind", bound=Row)
 COMPARED = ("input_sha256", "settings_sha256", "objective", "answer_sha256")
 
 
@@ -68,31 +69,61 @@ class Compared:
     answer_sha256: str
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A round as it was asked, and by which id each person was known in it."""
+
+    round: Round
+    settings: RoundSettings
+    certificate: Mapping[str, Any]
+    mentees: Mapping[UUID, str]
+    mentors: Mapping[UUID, str]
+
+
 def kept(db: Db, round_id: UUID) -> Kept:
     """Raises `ReplayRefused`. Reading everybody who took part leaves a trace about each."""
     row = db.get(MatchRound, round_id)
     if row is None:
         raise NoSuchRound
-    if row.status is not RoundStatus.DONE or row.certificate is None:
-        raise NotSolved
-    mentees, mentors = _texts(db, row, RoundMentee), _texts(db, row, RoundMentor)
+    then = opened(db, row)
     answer = [
         text
         for table in (Proposal, Unmatched, DroppedPin)
-        for text in _texts(db, row, table, "explanation")
+        for _row, text in _texts(db, row, table, "explanation")
     ]
+    return Kept(then.round, then.settings, then.certificate, answer_sha256(answer))
+
+
+def opened(db: Db, row: MatchRound) -> Opened:
+    """Raises `NotSolved` and `PeopleErased`; leaves a trace about everybody who took part."""
+    if row.status is not RoundStatus.DONE or row.certificate is None:
+        raise NotSolved
+    mentees = {
+        taking_part.mentee_id: thawed(Mentee, text)
+        for taking_part, text in _texts(db, row, RoundMentee, "snapshot")
+    }
+    mentors = {
+        taking_part.mentor_id: thawed(Mentor, text)
+        for taking_part, text in _texts(db, row, RoundMentor, "snapshot")
+    }
     counts = row.certificate["counts"]
     if len(mentees) < counts["mentees"] or len(mentors) < counts["mentors"]:
         raise PeopleErased
     settings = settings_history.settings_in(settings_history.find(db, row.settings_number))
     round_ = Round(
-        mentees=tuple(thawed(Mentee, text) for text in mentees),
-        mentors=tuple(thawed(Mentor, text) for text in mentors),
+        mentees=tuple(mentees.values()),
+        mentors=tuple(mentors.values()),
         date=row.day,
         policy=settings.policy,
         seed=row.seed,
     )
-    return Kept(round_, settings, row.certificate, answer_sha256(answer))
+    return Opened(
+        round_,
+        settings,
+        row.certificate,
+        {key: one.id for key, one in mentees.items()},
+        {key: one.id for key, one in mentors.items()},
+    )
 
 
 def compared(then: Kept, solved: Solved) -> Compared:
@@ -103,6 +134,9 @@ def compared(then: Kept, solved: Solved) -> Compared:
     return Compared(tuple(name for name in COMPARED if now[name] != before[name]), fingerprint)
 
 
-def _texts(db: Db, row: MatchRound, table: type[Row], name: str = "snapshot") -> list[str]:
+def _texts(db: Db, row: MatchRound, table: type[Kind], name: str) -> list[tuple[Kind, str]]:
+    """Of whoever was erased there is nothing."""
     found = select(table).where(col(table.round_id) == row.id)  # type: ignore[attr-defined]
-    return list(vault.scan(db, db.exec(found).all(), name, purpose=Purpose.MATCHING).values())
+    rows = db.exec(found).all()
+    read = vault.scan(db, rows, name, purpose=Purpose.MATCHING)
+    return [(one, read[one.id]) for one in rows if one.id in read]  # type: ignore[attr-defined]

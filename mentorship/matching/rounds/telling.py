@@ -23,6 +23,7 @@ from mentorship.matching.report_parts import (
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import Other, WhyProposed, thawed, why_waiting
+from mentorship.matching.rounds.supposing import ask_of
 from mentorship.matching.words.prices import outcome_words, without_words
 from mentorship.matching.words.told import Told
 from mentorship.mentors import queries as mentors
@@ -58,6 +59,12 @@ class WaitingLine:
     mentee_id: UUID
     name: str
     part: WaitingPart
+    asks: tuple[dict[str, str] | None, ...]
+
+    @property
+    def freeing(self) -> list[tuple[str, dict[str, str] | None]]:
+        """Each change that would help, and the fields of the page that supposes it."""
+        return list(zip(self.part.freeing, self.asks, strict=True))
 
 
 @dataclass(frozen=True)
@@ -171,7 +178,8 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
     nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
     named = nearest_ones | {serve.mentor for serve in serving.values()}
     named |= {change.mentor for why in told.values() for change in why.freed_by}
-    mentor_names = _names_by_number(db, round_.id, named)
+    meant = _mentors_by_number(db, round_.id, named)
+    mentor_names = _names_of(db, meant)
     mentors_then = _mentors_then(db, round_.id, nearest_ones)
     facts = RoundFacts(policy_of(db, round_), round_.day, queries.count_mentors(db, round_.id))
     short = short_names(db)
@@ -191,7 +199,8 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
             serve = replace(serve, mentor=mentor_names.get(serve.mentor, serve.mentor))
         why = replace(why, mentee=name, nearest_mentor=older)
         part = waiting_part(why, mentee, nearest, facts, serve=serve, names=mentor_names)
-        found.append(WaitingLine(row.mentee_id, name, part))
+        asks = (ask_of(one, row.mentee_id, meant.get(one.mentor)) for one in why.freed_by)
+        found.append(WaitingLine(row.mentee_id, name, part, tuple(asks)))
     return found
 
 
@@ -202,7 +211,10 @@ def policy_of(db: Db, round_: MatchRound) -> model.Policy:
 
 def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, str]:
     """Who is meant by these numbers in this round; nobody else of it is read."""
-    meant = _mentors_by_number(db, round_id, numbers)
+    return _names_of(db, _mentors_by_number(db, round_id, numbers))
+
+
+def _names_of(db: Db, meant: Mapping[str, UUID]) -> dict[str, str]:
     names = names_of_mentors(db, set(meant.values()))
     return {number: names[key] for number, key in meant.items() if key in names}
 

@@ -19,6 +19,7 @@ from mentorship.matching.views import (
     searches,
     settings,
     stopping,
+    supposing,
 )
 from mentorship.matching.words.wording import kilometres
 from mentorship.mentors.views.taken import taken_told_by
@@ -40,6 +41,7 @@ _PAGES = (
     (f"{_ROUND}/cancel", rounds.cancel, _POST),
     (f"{_ROUND}/waiting", rounds.waiting, _GET),
     (f"{_ROUND}/recruiting", recruiting.one, _GET),
+    (f"{_ROUND}/what-if", supposing.ask, _GET),
     (_PROPOSAL, proposals.one, _GET),
     (f"{_PROPOSAL}/decide", proposals.decide, _POST),
     ("/matches", matches.closed, _GET),

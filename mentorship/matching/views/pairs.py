@@ -83,6 +83,7 @@ def _page(db: Db, mentee_id: UUID, form: PairRuleForm) -> tuple[str, int]:
     mentee = find_mentee(db, policy.mentees_of(user_actor()), mentee_id) or abort(404)
     if not form.is_submitted():
         form.mentor.data = request.args.get("mentor", "")
+        form.kind.data = request.args.get("kind", "")
     _offer(db, form)
     name = telling.names_of_mentees(db, [mentee.id]).get(mentee.id, "")
     page = render_template("matching/pair_rule.html", form=form, mentee=mentee, name=name)
