@@ -117,6 +117,8 @@ def test_each_change_is_answered(desk: FlaskClient, people: People) -> None:
     same = told(change="travel", mentee=people["sam"], mentee_km="2,5")
     assert "Sam 2,5 km verder reist" in same
     assert "Niemand krijgt een ander voorstel" in same
+    assert "Ook dan blijft Sam wachten. Er zijn mentoren die passen, maar hun plekken gaan" in same
+    assert "Ook dan blijft" not in seat
     assert "was in deze ronde al zo" in told(change="wish", mentee=people["sam"], wish="wish_age")
     tongue = told(change="language", mentor=people["bram"], language="ar")
     assert "Niemand krijgt een ander voorstel" in tongue

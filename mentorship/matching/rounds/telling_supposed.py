@@ -13,6 +13,7 @@ from mentorship.matching.report_parts import ProposalPart, proposal_part
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.supposing import Supposed
+from mentorship.matching.words.reasons import waiting_reason
 from mentorship.matching.words.told import Told
 from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.region.queries import short_names
@@ -61,6 +62,16 @@ def moves(db: Db, row: MatchRound, one: Supposed, found: WhatIf, reader: Reader)
     """The same names as on the page of the round: one's own young people with their mentors, and
     one's own mentors; of other Houses only in a round of the region, and without a name."""
     return _Moves(db, row, one, found, reader).told()
+
+
+def why_waits(one: Supposed, found: WhatIf, mentee: UUID | None) -> str:
+    """Why this young person would have no proposal all the same; empty when there is one."""
+    number = one.opened.mentees.get(mentee) if mentee else None
+    waiting = next((who for who in found.answer.unmatched if who.mentee == number), None)
+    if waiting is None:
+        return ""
+    young = next(who for who in one.changed.mentees if who.id == number)
+    return waiting_reason(waiting, young, one.changed.policy.floor)
 
 
 class _Moves:

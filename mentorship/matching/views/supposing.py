@@ -1,6 +1,6 @@
 """Asks what a round would propose if one thing were different; the answer is only looked at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,8 @@ class _Told:
     words: str
     moves: ToldMoves | None = None
     outcome: str = ""
+    mentee: str = ""  # by name
+    why_waits: str = ""
     has_other_points: bool = False
     refusals: list[str] = field(default_factory=list)
 
@@ -64,7 +66,8 @@ def ask(round_id: UUID) -> Answer:
     named = young.get(asked.mentee, "") if asked.mentee else ""
     mentor = older.get(asked.mentor, "") if asked.mentor else ""
     words = question_words(asked, named, mentor, weights)
-    return _page(db, row, form, _told(db, row, asked, words, reader))
+    told = replace(_told(db, row, asked, words, reader), mentee=named)
+    return _page(db, row, form, told)
 
 
 def _kind() -> Kind | None:
@@ -108,6 +111,7 @@ def _told(db: Db, row: MatchRound, asked: Question, words: str, reader: Reader) 
         words,
         telling_supposed.moves(db, row, one, found, reader),
         came_of_it(asked.kind, found.loss),
+        why_waits=telling_supposed.why_waits(one, found, asked.mentee),
         has_other_points=bool(found.loss.points) and asked.kind is not Kind.WEIGHT,
     )
 
