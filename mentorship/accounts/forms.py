@@ -39,6 +39,15 @@ ROLE_NAMES: dict[Role, LazyText] = {
     Role.CONFIDANT: _l("Confidant"),
     Role.EVALUATOR: _l("External evaluator"),
 }
+
+
+def role_words(codes: str | None) -> str:
+    """Of all roles that somebody held, as the trail has them: joined by "+"; an unknown one as it
+    is."""
+    known = {role.value: str(ROLE_NAMES[role]) for role in Role}
+    return ", ".join(known.get(role, role) for role in (codes or "").split("+") if role)
+
+
 PROBLEM_WORDS: dict[PasswordProblem, LazyText] = {
     PasswordProblem.TOO_SHORT: _l(
         "The password is too short. Use at least %(shortest)s characters.", shortest=SHORTEST

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from mentorship.accounts import policy
 from mentorship.accounts.access import UserActor
+from mentorship.accounts.forms import role_words
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import names_of
 from mentorship.foundation.db import Db
@@ -18,7 +19,7 @@ from mentorship.privacy import queries
 from mentorship.privacy.acts import act_words
 from mentorship.privacy.details import COVER, FIELDS, code_of, covered_in, read_details
 from mentorship.privacy.queries import NOBODY, People
-from mentorship.privacy.words import PROGRAM, purpose_words, role_words
+from mentorship.privacy.words import PROGRAM, purpose_words
 
 
 @dataclass(frozen=True)

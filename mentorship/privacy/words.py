@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from mentorship.accounts.forms import ROLE_NAMES
-from mentorship.accounts.roles import Role
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
@@ -44,9 +42,3 @@ ONLY_NAMES: dict[Only, LazyText] = {
 
 def purpose_words(code: str | None) -> str:
     return str(PURPOSES.get(code, code)) if code else ""
-
-
-def role_words(code: str | None) -> str:
-    """Of all roles that somebody held at that moment; an unknown one as it is."""
-    known = {role.value: str(ROLE_NAMES[role]) for role in Role}
-    return ", ".join(known.get(role, role) for role in (code or "").split("+") if role)

@@ -12,6 +12,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import current_language
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.looking import Looked, looks_at
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees import file
 from mentorship.referrals.mentees.models import Mentee
@@ -40,6 +41,7 @@ class Paper:
     goals: list[GoalTold]
     reviews: list[tuple[Review, str]]
     charts: list[BarChart]
+    looked: list[Looked]
     day: date
 
 
@@ -62,6 +64,7 @@ def paper_of(db: Db, trajectory: Trajectory) -> Paper:
         goals=queries.goals_of(db, trajectory),
         reviews=steps,
         charts=_charts(db, trajectory),
+        looked=looks_at(db, mentee.subject_id),
         day=today(db),
     )
 

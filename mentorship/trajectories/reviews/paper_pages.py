@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Response, abort, render_template, request
 
+from mentorship.accounts.forms import role_words
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.charts import BarChart, bar_svg, summary, table_headers, table_rows
 from mentorship.foundation.db import Db
@@ -49,6 +50,7 @@ def written(db: Db, trajectory: Trajectory, title: str) -> str:
         title=title,
         charts=[_drawn(chart) for chart in told.charts],
         labels=labels,
+        role_words=role_words,
     )
 
 

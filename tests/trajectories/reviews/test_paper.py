@@ -11,7 +11,9 @@ from sqlmodel import select
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from mentorship.foundation.trail.chain import AuditEvent
+from mentorship.foundation.trail.looking import looks_at
 from mentorship.mentors.models import Mentor
+from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories.reviews import services
 from mentorship.trajectories.reviews.check_ins import services as check_ins
 from mentorship.trajectories.reviews.check_ins.models import AnsweredHow
@@ -20,13 +22,14 @@ from mentorship.trajectories.reviews.models import Wave
 from mentorship.trajectories.reviews.paper_pages import written
 from tests.accounts.people import make_person, sign_in_as
 from tests.conftest_web import soup
+from tests.factories import FixedNow
 from tests.matching.at_the_desk import words
 from tests.trajectories.pairs import started
 from tests.trajectories.reviews.test_reviews import review, scaled
 
 
 def test_the_paper_of_a_young_person(
-    app: Flask, client: FlaskClient, sqlite_database: Database
+    app: Flask, client: FlaskClient, sqlite_database: Database, fixed_now: FixedNow
 ) -> None:
     with sqlite_database.writing() as db:
         by = make_person(db, Role.MENTOR_CONSULTANT)
@@ -48,10 +51,22 @@ def test_the_paper_of_a_young_person(
     answer = client.get(page)
     assert answer.data.startswith(b"%PDF")
     assert "Yara" not in answer.headers["Content-Disposition"]
+    with sqlite_database.writing() as db:
+        colleague = make_person(db, Role.MENTOR_CONSULTANT)
+        stranger = started(db, colleague)
+        subject = db.get_one(Mentee, trajectory.mentee_id).subject_id
+        before = looks_at(db, subject)
+        db.commit()
+    assert [(one.role, one.days) for one in before] == [("mentor_consultant", 1)]
+    fixed_now.advance(days=2)
+    for who, seen in ((colleague, trajectory), (colleague, stranger)):
+        sign_in_as(client, sqlite_database, who.user)
+        assert client.get(f"/trajectories/{seen.id}").status_code == 200
     with app.test_request_context(), sqlite_database.reading() as db:
         read = words(soup(written(db, trajectory, "Over jou")).body)
     for shown in ("Yara, dit gaat over jou", "Je mentor: Jolanda", "Samen koken.", "Meer dan"):
         assert shown in read
+    assert "Mentorconsultant 2 4 maart 2026" in read
     for unseen in ("Voel jij je veilig in het contact?", "Het gaat goed.", "Vis"):
         assert unseen not in read
     with pikepdf.open(BytesIO(answer.data)) as pdf:
