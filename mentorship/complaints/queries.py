@@ -11,6 +11,7 @@ from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.complaints import policy
 from mentorship.complaints.models import (
+    About,
     Complaint,
     ComplaintAct,
     ComplaintExclusion,
@@ -27,8 +28,10 @@ def find(db: Db, visible: SelectOfScalar[Complaint], complaint_id: UUID) -> Comp
 
 
 def lock(db: Db, visible: SelectOfScalar[Complaint], complaint_id: UUID) -> Complaint | None:
-    found = visible.where(col(Complaint.id) == complaint_id).with_for_update(of=Complaint)
-    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
+    """As it is once the lock is there: also from whom it was kept while this waited for it."""
+    held = select(Complaint).where(col(Complaint.id) == complaint_id).with_for_update()
+    db.exec(held.execution_options(populate_existing=True)).one_or_none()
+    return find(db, visible, complaint_id)
 
 
 def locked(db: Db, complaint: Complaint) -> Complaint:
@@ -73,6 +76,11 @@ def confidants(db: Db) -> list[User]:
     return sorted(users_with_role(db, Role.CONFIDANT), key=lambda user: user.id)
 
 
+def confidants_for(db: Db, about: About) -> list[User]:
+    """Those who aren't a colleague of whom it is about."""
+    return [user for user in confidants(db) if not policy.is_colleague(db, user.id, about)]
+
+
 def readers_of(db: Db, complaint: Complaint) -> list[User]:
     """The confidants from whom it isn't kept."""
     found = select(ComplaintExclusion.person_hash).where(
@@ -80,5 +88,7 @@ def readers_of(db: Db, complaint: Complaint) -> list[User]:
     )
     kept_from = set(db.exec(found))
     return [
-        user for user in confidants(db) if policy.person_hash(db, user.subject_id) not in kept_from
+        user
+        for user in confidants_for(db, complaint.about)
+        if policy.person_hash(db, user.subject_id) not in kept_from
     ]

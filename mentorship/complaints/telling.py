@@ -49,8 +49,7 @@ def tell(
 
     `kept_from` is the confidant whom it is about. Raises NobodyReads when no other is there.
     """
-    not_for = kept_from.id if kept_from else None
-    readers = [user for user in queries.confidants(db) if user.id != not_for]
+    readers = [user for user in queries.confidants_for(db, told.about) if user is not kept_from]
     if not readers:
         raise rules.NobodyReads
     sent_hash = _sent_hash(db, key, told)
