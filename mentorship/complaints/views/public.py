@@ -5,10 +5,8 @@ from datetime import datetime
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mentorship.accounts import sign_ins
-from mentorship.accounts.models import AttemptKind
-from mentorship.accounts.rules import PER_ADDRESS, Throttled
-from mentorship.complaints import file, queries, rules, services
+from mentorship.accounts.rules import Throttled
+from mentorship.complaints import admitting, file, queries, rules, services
 from mentorship.complaints.forms import MoreForm, TellForm
 from mentorship.complaints.models import Complaint
 from mentorship.complaints.telling import LINK
@@ -33,8 +31,7 @@ def new() -> Answer:
         return _page(form)
     with current_database().writing() as db:
         try:
-            who = sign_ins.address_index(db, request.remote_addr or "")
-            sign_ins.admit(db, AttemptKind.ADDRESS, who, PER_ADDRESS)
+            admitting.admit(db, request.remote_addr or "")
             complaint = take_in(db, form)
         except Throttled:
             db.rollback()
@@ -43,7 +40,7 @@ def new() -> Answer:
         except rules.NobodyReads:
             db.rollback()
             return _page(form, 409, is_nobody=True)
-        token = services.new_link(db, complaint) if complaint else None
+        token = services.first_link(db, complaint) if complaint else None
         db.commit()
     if token is None:
         return _page(form)
@@ -85,8 +82,7 @@ def more(token: str) -> Answer:
             complaint, _until = _behind(db, token)
             if not form.validate():
                 return _told(db, token, form)
-            who = sign_ins.address_index(db, request.remote_addr or "")
-            sign_ins.admit(db, AttemptKind.ADDRESS, who, PER_ADDRESS)
+            admitting.admit(db, request.remote_addr or "")
             services.add_more(db, queries.locked(db, complaint), form.more.data, key=form.key)
         except links.LinkError as problem:
             return _stopped(problem)
