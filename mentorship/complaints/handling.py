@@ -86,8 +86,13 @@ def _id_of(db: Db, complaint: Complaint, words: str, key: UUID) -> UUID:
 
 
 def link(db: Db, complaint: Complaint, person: Concerned, by: UUID) -> None:
-    """Whom it is about: from now on that person never opens it, whatever role they get."""
+    """Whom it is about: from now on that person never opens it, whatever role they get.
+
+    Raises ContactStopped while it keeps a mentor out of matching.
+    """
     rules.check_holder(complaint, by)
+    if queries.is_stopping(db, complaint):
+        raise rules.ContactStopped
     vault.write(
         db, complaint, concerned=pad(person.code, 63), concerned_name=pad(person.name, BLOCK)
     )

@@ -12,6 +12,7 @@ from mentorship.accounts.roles import Role
 from mentorship.complaints import policy
 from mentorship.complaints.models import (
     About,
+    ActKind,
     Complaint,
     ComplaintAct,
     ComplaintExclusion,
@@ -69,6 +70,22 @@ def acts_of(db: Db, complaint: Complaint) -> Sequence[ComplaintAct]:
     """The oldest first."""
     found = select(ComplaintAct).where(col(ComplaintAct.complaint_id) == complaint.id)
     return db.exec(found.order_by(col(ComplaintAct.position))).all()
+
+
+def is_stopping(db: Db, complaint: Complaint) -> bool:
+    """Whether contact was stopped for this one and not lifted since."""
+    stops = (ActKind.SUSPENDED, ActKind.LIFTED)
+    kinds = [act.kind for act in acts_of(db, complaint) if act.kind in stops]
+    return kinds[-1:] == [ActKind.SUSPENDED]
+
+
+def others_kept_from(db: Db, complaint: Complaint, subject_id: UUID) -> Sequence[Complaint]:
+    """The other complaints that this person never opens: those about them are among these."""
+    kept = select(ComplaintExclusion.complaint_id).where(
+        col(ComplaintExclusion.person_hash) == policy.person_hash(db, subject_id)
+    )
+    found = select(Complaint).where(col(Complaint.id).in_(kept), col(Complaint.id) != complaint.id)
+    return db.exec(found).all()
 
 
 def confidants(db: Db) -> list[User]:
