@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from mentorship.accounts.models import User
-from mentorship.complaints import acts, file, queries, rules, telling
+from mentorship.complaints import acts, file, queries, rules, suspending, telling
 from mentorship.complaints.models import (
     ActKind,
     Complaint,
@@ -91,7 +91,7 @@ def link(db: Db, complaint: Complaint, person: Concerned, by: UUID) -> None:
     Raises ContactStopped while it keeps a mentor out of matching.
     """
     rules.check_holder(complaint, by)
-    if queries.is_stopping(db, complaint):
+    if suspending.keeps_out(db, complaint):
         raise rules.ContactStopped
     vault.write(
         db, complaint, concerned=pad(person.code, 63), concerned_name=pad(person.name, BLOCK)

@@ -73,9 +73,9 @@ def acts_of(db: Db, complaint: Complaint) -> Sequence[ComplaintAct]:
 
 
 def is_stopping(db: Db, complaint: Complaint) -> bool:
-    """Whether contact was stopped for this one and not lifted since."""
-    stops = (ActKind.SUSPENDED, ActKind.LIFTED)
-    kinds = [act.kind for act in acts_of(db, complaint) if act.kind in stops]
+    """Whether contact with who is linked now was stopped for this one and not lifted since."""
+    turns = (ActKind.LINKED, ActKind.SUSPENDED, ActKind.LIFTED)
+    kinds = [act.kind for act in acts_of(db, complaint) if act.kind in turns]
     return kinds[-1:] == [ActKind.SUSPENDED]
 
 

@@ -72,6 +72,15 @@ def lift(db: Db, complaint: Complaint, by: UUID) -> bool:
     return open_hold(db, mentor.id) is None
 
 
+def keeps_out(db: Db, complaint: Complaint) -> bool:
+    """Whether this complaint keeps a mentor out of matching who is still one."""
+    if not queries.is_stopping(db, complaint):
+        return False
+    with suppress(rules.MentorMissing):
+        return _mentor(db, complaint).is_open
+    return False
+
+
 def _stop_all(db: Db, mentor: Mentor, by: UUID) -> None:
     mentor_verbs.hold(db, mentor)
     told: set[UUID] = set()

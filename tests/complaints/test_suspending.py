@@ -15,6 +15,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.matching import services as matching
 from mentorship.matching.models import DecisionOutcome, MatchStatus
+from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import readiness_of, ready_on
 from mentorship.mentors.rules import BlockKind
@@ -170,3 +171,16 @@ def test_what_the_two_agreed_on_is_off_and_nothing_new_is_agreed(db: Db) -> None
         appointments.set_next(db, trajectory, agreed, "", key=uuid4(), by=by.id)
     services.lift(db, complaint, confidant.id)
     assert trajectory.id in appointments.coming(db, [trajectory.id])
+
+
+def test_a_mentor_who_stopped_meanwhile_is_in_nobodys_way(db: Db) -> None:
+    consultant, confidant = make_person(db, Role.MENTOR_CONSULTANT), make_person(db, Role.CONFIDANT)
+    gone, mentor = (ready_mentor(db, consultant) for _ in range(2))
+    complaint = about(db, gone, confidant)
+    services.suspend(db, complaint, confidant.id)
+    mentors.stop(db, gone, "Verhuisd.", consultant.id)
+    person = people.get(db, f"mentor:{mentor.id}")
+    assert person is not None
+    services.link(db, complaint, person, confidant.id)
+    services.suspend(db, complaint, confidant.id)
+    assert ready(db) == []
