@@ -7,13 +7,14 @@ import pytest
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
-from mentorship.complaints import people, rules, services
+from mentorship.complaints import people, queries, rules, services
 from mentorship.complaints.models import About, Complaint, Outcome
 from mentorship.complaints.services import Told
 from mentorship.foundation.calendar import today
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import Database, Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.matching import services as matching
+from mentorship.matching.matches.briefing import may_be_told
 from mentorship.matching.models import DecisionOutcome, MatchStatus
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
@@ -28,6 +29,7 @@ from mentorship.trajectories.on_the_way import resume
 from mentorship.trajectories.sessions import appointments
 from tests.accounts.people import HOUSE, Person, make_person
 from tests.matching.pool import proposal_for, ready_mentor, run_round, waiting_mentee
+from tests.matching.test_decisions import at_once
 from tests.trajectories.pairs import at, matched, planned, started
 
 
@@ -65,6 +67,7 @@ def test_a_suspended_mentor_is_out_of_matching_and_the_pair_pauses_until_it_is_l
     blocks = readiness_of(db, mentor, today(db)).blocks
     assert [block.kind for block in blocks] == [BlockKind.HELD]
     assert trajectories.standing_of(db, trajectory).is_paused
+    assert not may_be_told(db, trajectories.match_of(db, trajectory))
     told = {follows.user.subject_id, colleague.user.subject_id}
     assert told_to(db, "complaints.not_available") == told  # never the mentor
     locked = trajectories.lock(db, select(Trajectory), trajectory.id)
@@ -76,6 +79,7 @@ def test_a_suspended_mentor_is_out_of_matching_and_the_pair_pauses_until_it_is_l
     services.lift(db, complaint, confidant.id)
     assert ready(db) == [mentor.id]
     resume(db, locked, today(db))
+    assert may_be_told(db, trajectories.match_of(db, trajectory))
     assert told_to(db, "complaints.available") == told
 
 
@@ -184,3 +188,25 @@ def test_a_mentor_who_stopped_meanwhile_is_in_nobodys_way(db: Db) -> None:
     services.link(db, complaint, person, confidant.id)
     services.suspend(db, complaint, confidant.id)
     assert ready(db) == []
+
+
+def test_two_that_are_lifted_at_once_bring_the_mentor_back(database: Database) -> None:
+    with database.writing() as db:
+        consultant = make_person(db, Role.MENTOR_CONSULTANT)
+        confidant = make_person(db, Role.CONFIDANT)
+        mentor = ready_mentor(db, consultant)
+        both = [about(db, mentor, confidant) for _ in range(2)]
+        for complaint in both:
+            services.suspend(db, complaint, confidant.id)
+        db.commit()
+
+    def lift(complaint: Complaint) -> bool:
+        with database.writing() as db:
+            is_lifted = services.lift(db, queries.locked(db, complaint), confidant.id)
+            db.commit()
+        return is_lifted
+
+    lifted = at_once(*(lambda one=one: lift(one) for one in both))
+    assert set(lifted) == {False, True}
+    with database.reading() as db:
+        assert ready(db) == [mentor.id]
