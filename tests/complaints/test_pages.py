@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
-from mentorship.accounts import sign_ins
-from mentorship.accounts.models import AttemptKind
+from mentorship.accounts import grants, sign_ins
+from mentorship.accounts.models import AttemptKind, User
 from mentorship.accounts.roles import Role
 from mentorship.accounts.rules import PER_ADDRESS
 from mentorship.complaints import admitting
@@ -19,7 +19,7 @@ from mentorship.foundation.db import Database, Db
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.mentors.joining import add_mentor
 from mentorship.mentors.told import NewMentor
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import HOUSE, Person, person, sign_in_as
 from tests.canaries import Walked, app_that_says_all, assert_nothing_tells, signed_in
 from tests.matching.at_the_desk import main_of, words
 from tests.matching.test_pages import fill
@@ -119,6 +119,21 @@ def test_about_a_confidant_another_one_gets_it_or_the_page_says_whom_to_call(
         seen.append(desk.get(the_only(sqlite_database)).status_code)
         assert ("Een klacht die nog niemand heeft" in text_of(desk, "/today")) == (who is other)
     assert seen == [404, 200]
+
+
+def test_who_types_in_one_about_a_colleague_does_not_keep_it(
+    app: Flask, sqlite_database: Database, confidant: Person
+) -> None:
+    both = person(sqlite_database, Role.CONFIDANT)
+    with sqlite_database.writing() as db:
+        grants.grant_role(db, db.get_one(User, both.id), Role.MENTOR_CONSULTANT, HOUSE, None)
+        db.commit()
+    desk = signed_in(app, sqlite_database, both)
+    told = {**TOLD, "about": "consultant", "came_by": "phone"}
+    assert fill(desk, "/complaints/type-in", **told).headers["Location"] == "/complaints"
+    here = the_only(sqlite_database)
+    assert desk.get(here).status_code == 404
+    assert WORDS in text_of(signed_in(app, sqlite_database, confidant), here)
 
 
 def test_too_many_from_one_device_keep_their_words(
