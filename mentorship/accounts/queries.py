@@ -100,6 +100,14 @@ def given_roles(db: Db, user_id: UUID) -> frozenset[Role]:
     return frozenset(Role(role) for role in db.exec(found))
 
 
+def ever_held(db: Db, user_id: UUID) -> frozenset[Role]:
+    """Take every role that counted at some time, also what has ended."""
+    found = select(RoleGrant.role).where(
+        col(RoleGrant.user_id) == user_id, col(RoleGrant.effective_at).is_not(None)
+    )
+    return frozenset(Role(role) for role in db.exec(found))
+
+
 def open_grants(db: Db, user_ids: Iterable[UUID]) -> dict[UUID, list[RoleGrant]]:
     """Take the grants that count or wait for a second person, per user."""
     found = (

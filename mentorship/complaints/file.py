@@ -49,6 +49,7 @@ class Opened:
     names: Mapping[UUID, str]
     is_mentor: bool  # a mentor is linked
     held_since: date | None  # from when that mentor is out of matching
+    is_stopping: bool  # this complaint keeps them out; another one may as well
 
 
 def lines_of(db: Db, complaints: Iterable[Complaint]) -> list[Line]:
@@ -73,6 +74,7 @@ def opened(db: Db, complaint: Complaint) -> Opened:
         names=names_of_ids(db, {one for one in named if one}),
         is_mentor=mentor_id is not None,
         held_since=held.since if held else None,
+        is_stopping=queries.is_stopping(db, complaint),
     )
 
 

@@ -1,9 +1,9 @@
 """What a confidant does with a complaint: take it on, note, link, stand aside, close."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from mentorship.accounts.models import User
-from mentorship.complaints import acts, queries, rules, telling
+from mentorship.complaints import acts, file, queries, rules, suspending, telling
 from mentorship.complaints.models import (
     ActKind,
     Complaint,
@@ -14,7 +14,9 @@ from mentorship.complaints.models import (
 from mentorship.complaints.people import Concerned
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now
-from mentorship.referrals.padding import CODE, pad
+from mentorship.referrals.padding import BLOCK, CODE, pad
+
+_SENT = "complaint_note.sent"
 
 
 def take_on(db: Db, complaint: Complaint, by: UUID) -> None:
@@ -60,28 +62,40 @@ def add_more(db: Db, complaint: Complaint, words: str, *, key: UUID) -> None:
 
 
 def _add(db: Db, complaint: Complaint, words: str, *, by: UUID | None, key: UUID) -> bool:
-    """False when this page sent it before."""
-    before = db.get(ComplaintNote, key)
-    if before is not None and before.complaint_id == complaint.id:
+    """False when this page sent the same words before."""
+    made = ComplaintNote(
+        id=_id_of(db, complaint, words, key), subject_id=complaint.subject_id,
+        complaint_id=complaint.id, noted_at=now(db), noted_by=by,
+    )  # fmt: skip
+    if db.get(ComplaintNote, made.id) is not None:
         return False
     if by is None:
         rules.check_open(complaint)
     else:
         rules.check_holder(complaint, by)
-    made = ComplaintNote(
-        id=key if before is None else uuid4(), subject_id=complaint.subject_id,
-        complaint_id=complaint.id, noted_at=now(db), noted_by=by,
-    )  # fmt: skip
     vault.write(db, made, words=words)
     db.add(made)
     acts.note(db, complaint, ActKind.NOTED if by else ActKind.ADDED, by=by)
     return True
 
 
+def _id_of(db: Db, complaint: Complaint, words: str, key: UUID) -> UUID:
+    """Of the page and what stands on it: who went back and wrote more loses nothing."""
+    sent = vault.blind_index(db, _SENT, f"{complaint.id} {key} {words}")
+    return UUID(bytes=sent[:16], version=5)
+
+
 def link(db: Db, complaint: Complaint, person: Concerned, by: UUID) -> None:
-    """Whom it is about: from now on that person never opens it, whatever role they get."""
+    """Whom it is about: from now on that person never opens it, whatever role they get.
+
+    Raises ContactStopped while it keeps a mentor out of matching.
+    """
     rules.check_holder(complaint, by)
-    vault.write(db, complaint, concerned=pad(person.code, 63), concerned_name=person.name)
+    if suspending.keeps_out(db, complaint):
+        raise rules.ContactStopped
+    vault.write(
+        db, complaint, concerned=pad(person.code, 63), concerned_name=pad(person.name, BLOCK)
+    )
     telling.exclude(db, complaint, person.subject_id)
     acts.note(db, complaint, ActKind.LINKED, by=by)
     holder = db.get_one(User, by)
@@ -99,7 +113,12 @@ def stand_aside(db: Db, complaint: Complaint, confidant: User) -> None:
 
 
 def close(db: Db, complaint: Complaint, outcome: Outcome, letter: str, by: UUID) -> None:
-    """With what was found and the letter that the teller reads behind their link."""
+    """With what was found and the letter that the teller reads behind their link.
+
+    Sent twice it is closed once; another letter comes too late.
+    """
+    if complaint.closed_by == by and file.letter_of(db, complaint) == (outcome, letter):
+        return
     rules.check_holder(complaint, by)
     vault.write(db, complaint, outcome=pad(outcome.value, CODE), letter=letter)
     complaint.status, complaint.closed_at, complaint.closed_by = (

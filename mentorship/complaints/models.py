@@ -106,9 +106,8 @@ class Complaint(Row, table=True):
     holder_id: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
     taken_on_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)
     concerned: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=64)
-    concerned_name: Sealed | None = columns.sealed(
-        D.IDENTITY, nullable=True, max_length=LONGEST_LINE
-    )
+    # Filled up: how long a name is would tell among ten mentors whose it is.
+    concerned_name: Sealed | None = columns.sealed(D.IDENTITY, nullable=True, max_length=1_024)
     outcome: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=64)
     letter: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
     closed_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)

@@ -11,6 +11,8 @@ from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.complaints import policy
 from mentorship.complaints.models import (
+    About,
+    ActKind,
     Complaint,
     ComplaintAct,
     ComplaintExclusion,
@@ -27,8 +29,10 @@ def find(db: Db, visible: SelectOfScalar[Complaint], complaint_id: UUID) -> Comp
 
 
 def lock(db: Db, visible: SelectOfScalar[Complaint], complaint_id: UUID) -> Complaint | None:
-    found = visible.where(col(Complaint.id) == complaint_id).with_for_update(of=Complaint)
-    return db.exec(found.execution_options(populate_existing=True)).one_or_none()
+    """As it is once the lock is there: also from whom it was kept while this waited for it."""
+    held = select(Complaint).where(col(Complaint.id) == complaint_id).with_for_update()
+    db.exec(held.execution_options(populate_existing=True)).one_or_none()
+    return find(db, visible, complaint_id)
 
 
 def locked(db: Db, complaint: Complaint) -> Complaint:
@@ -68,9 +72,30 @@ def acts_of(db: Db, complaint: Complaint) -> Sequence[ComplaintAct]:
     return db.exec(found.order_by(col(ComplaintAct.position))).all()
 
 
+def is_stopping(db: Db, complaint: Complaint) -> bool:
+    """Whether contact with who is linked now was stopped for this one and not lifted since."""
+    turns = (ActKind.LINKED, ActKind.SUSPENDED, ActKind.LIFTED)
+    kinds = [act.kind for act in acts_of(db, complaint) if act.kind in turns]
+    return kinds[-1:] == [ActKind.SUSPENDED]
+
+
+def others_kept_from(db: Db, complaint: Complaint, subject_id: UUID) -> Sequence[Complaint]:
+    """The other complaints that this person never opens: those about them are among these."""
+    kept = select(ComplaintExclusion.complaint_id).where(
+        col(ComplaintExclusion.person_hash) == policy.person_hash(db, subject_id)
+    )
+    found = select(Complaint).where(col(Complaint.id).in_(kept), col(Complaint.id) != complaint.id)
+    return db.exec(found).all()
+
+
 def confidants(db: Db) -> list[User]:
     """In one order, so that a page that names them looks the same each time."""
     return sorted(users_with_role(db, Role.CONFIDANT), key=lambda user: user.id)
+
+
+def confidants_for(db: Db, about: About) -> list[User]:
+    """Those who aren't a colleague of whom it is about."""
+    return [user for user in confidants(db) if not policy.is_colleague(db, user.id, about)]
 
 
 def readers_of(db: Db, complaint: Complaint) -> list[User]:
@@ -80,5 +105,7 @@ def readers_of(db: Db, complaint: Complaint) -> list[User]:
     )
     kept_from = set(db.exec(found))
     return [
-        user for user in confidants(db) if policy.person_hash(db, user.subject_id) not in kept_from
+        user
+        for user in confidants_for(db, complaint.about)
+        if policy.person_hash(db, user.subject_id) not in kept_from
     ]

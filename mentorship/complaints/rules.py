@@ -37,6 +37,10 @@ class MentorMissing(ComplaintRefused):
     """No mentor is linked to it, or they are none any more."""
 
 
+class ContactStopped(ComplaintRefused):
+    """It keeps the linked mentor out of matching, and would lose them."""
+
+
 class NobodyReads(Exception):
     """No confidant is there who may read it, so nothing was stored."""
 

@@ -10,13 +10,14 @@ from mentorship.complaints.handling import (
     take_over,
 )
 from mentorship.complaints.suspending import lift, suspend
-from mentorship.complaints.telling import Told, new_link, tell
+from mentorship.complaints.telling import Told, first_link, new_link, tell
 
 __all__ = [
     "Told",
     "add_more",
     "add_note",
     "close",
+    "first_link",
     "lift",
     "link",
     "new_link",

@@ -49,8 +49,7 @@ def tell(
 
     `kept_from` is the confidant whom it is about. Raises NobodyReads when no other is there.
     """
-    not_for = kept_from.id if kept_from else None
-    readers = [user for user in queries.confidants(db) if user.id != not_for]
+    readers = [user for user in queries.confidants_for(db, told.about) if user is not kept_from]
     if not readers:
         raise rules.NobodyReads
     sent_hash = _sent_hash(db, key, told)
@@ -67,9 +66,18 @@ def tell(
     return complaint
 
 
-def new_link(db: Db, complaint: Complaint, *, by: UUID | None = None) -> str:
-    """Its token, for the teller alone; an earlier one stops working."""
+def first_link(db: Db, complaint: Complaint) -> str:
+    """Its token, for who just sent it; sent again, an address that was written down works on."""
+    return _issue(db, complaint, by=None)
+
+
+def new_link(db: Db, complaint: Complaint, *, by: UUID) -> str:
+    """Its token, made by a confidant for the teller alone; earlier ones stop working."""
     links.withdraw(db, LINK, complaint.id)
+    return _issue(db, complaint, by=by)
+
+
+def _issue(db: Db, complaint: Complaint, *, by: UUID | None) -> str:
     days = timedelta(days=acts.settings_of(db).complaint_link_days)
     token = links.issue(db, LINK, complaint.id, days)
     acts.note(db, complaint, ActKind.LINK_MADE, by=by)

@@ -10,6 +10,7 @@ from mentorship.foundation.calendar import day_of, today
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.working_days import months_later
 from mentorship.matching.models import Match, MatchStatus
+from mentorship.mentors.holding import open_hold
 from mentorship.trajectories import processes, queries, rules
 from mentorship.trajectories.course import (
     done_before,
@@ -23,9 +24,11 @@ from mentorship.trajectories.models import (
     CommitmentAgreement,
     FirstMeeting,
     MeetingOutcome,
+    PauseReason,
     Phase,
     Trajectory,
 )
+from mentorship.trajectories.on_the_way import pause
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def plan_first_meeting(
     db: Db, match: Match, starts_at: datetime, place: str, *, by: UUID, key: UUID | None = None
 ) -> FirstMeeting:
     """The match is locked. The first plan opens the trajectory; another one may follow when that
-    meeting was moved or somebody stayed away. Raises MatchNotRunning or PlannedBefore."""
+    meeting was moved or somebody stayed away. Raises MatchNotRunning, MentorHeld or
+    PlannedBefore."""
     trajectory = queries.of_match(db, match.id)
     key = key or uuid4()
     if trajectory is not None:
@@ -55,6 +59,8 @@ def plan_first_meeting(
             raise rules.PlannedBefore
     if match.status is not MatchStatus.ACTIVE:
         raise rules.MatchNotRunning
+    if open_hold(db, match.mentor_id) is not None:
+        raise rules.MentorHeld
     trajectory = trajectory or _open(db, match, by)
     if queries.open_meeting(db, trajectory) is not None:
         raise rules.PlannedBefore
@@ -102,8 +108,9 @@ def note_held(
     by: UUID,
     minutes: int | None = None,
 ) -> None:
-    """They met, so the trajectory has begun, on the day of the plan. Raises NotPlanned,
-    MatchNotRunning, or DayImpossible before that day."""
+    """They met, so the trajectory has begun, on the day of the plan; and it pauses at once when
+    the mentor isn't available now. Raises NotPlanned, MatchNotRunning, or DayImpossible before
+    that day."""
     if queries.match_of(db, trajectory).status is not MatchStatus.ACTIVE:
         raise rules.MatchNotRunning
     meeting = queries.open_meeting(db, trajectory)
@@ -117,6 +124,8 @@ def note_held(
     trajectory.planned_end = months_later(day, settings_of(db).trajectory_months)
     db.flush()
     step(db, trajectory, Phase.GETTING_ACQUAINTED, day, by)
+    if open_hold(db, trajectory.mentor_id) is not None:
+        pause(db, trajectory, today(db), PauseReason.NO_REASON, by=by)
 
 
 def sign_agreement(

@@ -1,5 +1,7 @@
 """What the teller and the confidants see and send, and that nothing that is kept tells."""
 
+import json
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -7,16 +9,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
-from mentorship.accounts import sign_ins
-from mentorship.accounts.models import AttemptKind
+from mentorship.accounts import grants, sign_ins
+from mentorship.accounts.models import AttemptKind, User
 from mentorship.accounts.roles import Role
 from mentorship.accounts.rules import PER_ADDRESS
+from mentorship.complaints import admitting
 from mentorship.complaints.models import Complaint
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, Db
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.mentors.joining import add_mentor
 from mentorship.mentors.told import NewMentor
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import HOUSE, Person, person, sign_in_as
 from tests.canaries import Walked, app_that_says_all, assert_nothing_tells, signed_in
 from tests.matching.at_the_desk import main_of, words
 from tests.matching.test_pages import fill
@@ -118,16 +121,102 @@ def test_about_a_confidant_another_one_gets_it_or_the_page_says_whom_to_call(
     assert seen == [404, 200]
 
 
+def test_who_types_in_one_about_a_colleague_does_not_keep_it(
+    app: Flask, sqlite_database: Database, confidant: Person
+) -> None:
+    both = person(sqlite_database, Role.CONFIDANT)
+    with sqlite_database.writing() as db:
+        grants.grant_role(db, db.get_one(User, both.id), Role.MENTOR_CONSULTANT, HOUSE, None)
+        db.commit()
+    desk = signed_in(app, sqlite_database, both)
+    told = {**TOLD, "about": "consultant", "came_by": "phone"}
+    assert fill(desk, "/complaints/type-in", **told).headers["Location"] == "/complaints"
+    here = the_only(sqlite_database)
+    assert desk.get(here).status_code == 404
+    assert WORDS in text_of(signed_in(app, sqlite_database, confidant), here)
+
+
 def test_too_many_from_one_device_keep_their_words(
     client: FlaskClient, sqlite_database: Database, confidant: Person
 ) -> None:
-    with sqlite_database.writing() as db:
-        who = sign_ins.address_index(db, "127.0.0.1")
-        for _sent in range(PER_ADDRESS[0].attempts):
-            sign_ins.admit(db, AttemptKind.ADDRESS, who, PER_ADDRESS)
-        db.commit()
+    def use_up(counted: Callable[[Db, str], bytes], sent: int = 0) -> None:
+        with sqlite_database.writing() as db:
+            for _more in range(PER_ADDRESS[0].attempts - sent):
+                sign_ins.admit(db, AttemptKind.ADDRESS, counted(db, "127.0.0.1"), PER_ADDRESS)
+            db.commit()
+
+    # Nobody on the same network keeps a complaint back by wrong passwords, and a stolen copy of
+    # the attempts doesn't say whose device, as their sign-ins do, it came from.
+    use_up(sign_ins.address_index)
+    assert fill(client, "/complaints/new", **TOLD).status_code == 303
+    use_up(admitting.address_index, sent=1)
     refused = fill(client, "/complaints/new", **TOLD)
     assert (refused.status_code, WORDS in refused.text) == (429, True)
+
+
+def test_the_log_never_says_which_user_told_it(
+    sqlite_database: Database, confidant: Person, capfd: pytest.CaptureFixture[str]
+) -> None:
+    mentor = person(sqlite_database, Role.MENTOR)
+    client = signed_in(app_that_says_all(sqlite_database), sqlite_database, mentor)
+    client.get("/today")
+    told = fill(client, "/complaints/new", **TOLD).headers["Location"]
+    assert fill(client, "/complaints/new", about="mentor").status_code == 422
+    assert fill(client, told, f"{told}/more", more=" ").status_code == 422
+    lines = [json.loads(line) for line in "".join(capfd.readouterr()).splitlines()]
+    seen = {(one.get("route"), one.get("actor")) for one in lines if one["event"] == "request"}
+    assert ("/today", str(mentor.id)) in seen
+    assert {actor for route, actor in seen if route.startswith("/complaints")} == {None}
+
+
+def test_sent_again_the_address_that_was_written_down_works_on_until_a_confidant_makes_one(
+    app: Flask, client: FlaskClient, sqlite_database: Database, confidant: Person
+) -> None:
+    key = str(uuid4())
+    first, again = (
+        fill(client, "/complaints/new", **TOLD, submission=key).headers["Location"]
+        for _went_back in range(2)
+    )
+    assert [client.get(one).status_code for one in (first, again)] == [200, 200]
+    here = the_only(sqlite_database)
+    fill(signed_in(app, sqlite_database, confidant), here, f"{here}/link")
+    assert [client.get(one).status_code for one in (first, again)] == [410, 410]
+
+
+def test_what_was_typed_stands_on_the_page_when_a_colleague_took_over_meanwhile(
+    app: Flask, client: FlaskClient, sqlite_database: Database, confidant: Person
+) -> None:
+    fill(client, "/complaints/new", **TOLD)
+    here = the_only(sqlite_database)
+    mine = signed_in(app, sqlite_database, confidant)
+    other = signed_in(app, sqlite_database, person(sqlite_database, Role.CONFIDANT))
+    fill(mine, here, f"{here}/take-on")
+    fill(other, here, f"{here}/take-over")
+    for to, fields in (
+        ("notes", {"words": "Lang gesprek."}),
+        ("close", {"letter": "Lang gesprek.", "outcome": "right"}),
+    ):
+        refused = fill(mine, here, f"{here}/{to}", **fields)
+        assert refused.status_code == 409
+        assert "Lang gesprek." in refused.text
+
+
+def test_nonsense_is_refused_and_odd_signs_are_kept_and_printed(
+    app: Flask, client: FlaskClient, sqlite_database: Database, confidant: Person
+) -> None:
+    for odd in ({"words": "x" * 8_001}, {"about": "made-up"}, {"about": "confidant", "which": "x"}):
+        assert fill(client, "/complaints/new", **{**TOLD, **odd}).status_code in (409, 422)
+    odd = "<script>alert(1)</script> \x01\x0b\U0001f44d \u202eomgekeerd"
+    told = fill(client, "/complaints/new", **{**TOLD, "words": odd}, submission="nonsense")
+    here, desk = the_only(sqlite_database), signed_in(app, sqlite_database, confidant)
+    fill(desk, here, f"{here}/take-on")
+    page = desk.get(here)
+    assert "&lt;script&gt;" in page.text
+    assert "<script>alert" not in page.text
+    assert fill(desk, here, f"{here}/concerned", person="mentor:nonsense").status_code == 303
+    assert fill(desk, here, f"{here}/close", outcome="solved", letter=odd).status_code == 303
+    paper = client.get(f"{told.headers['Location']}/letter")
+    assert paper.data.startswith(b"%PDF")
 
 
 def test_the_mentor_reads_that_they_are_not_available_and_nothing_of_a_complaint(

@@ -1,11 +1,14 @@
 """A complaint from telling to letter: who may open it when, and what the trail says of it."""
 
+import threading
+import time
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, func, select
 
+from mentorship.accounts import grants
 from mentorship.accounts.access import actor_for
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
@@ -22,7 +25,7 @@ from mentorship.complaints.models import (
 from mentorship.complaints.services import Told
 from mentorship.foundation import audit, erasure, links, vault
 from mentorship.foundation.calendar import today
-from mentorship.foundation.db import Database, Db
+from mentorship.foundation.db import Database, Db, now
 from mentorship.foundation.keys.store import KeyMissing
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
@@ -33,8 +36,9 @@ from mentorship.foundation.working_days import (
     next_working_day,
 )
 from mentorship.mentors.models import Mentor
-from tests.accounts.people import make_person
+from tests.accounts.people import HOUSE, make_person
 from tests.factories import FixedNow
+from tests.matching.test_decisions import at_once
 from tests.mentors.applicants import make_mentor
 
 WORDS = "Hij stuurt me 's nachts berichten en dat wil ik niet."
@@ -230,13 +234,13 @@ def test_it_is_late_after_two_working_days_and_then_after_six_weeks(
     assert lines_of(db, [complaint])[0].is_late
 
 
-def test_a_link_works_again_and_again_until_a_newer_one(db: Db) -> None:
-    make_person(db, Role.CONFIDANT)
+def test_a_link_works_again_and_again_until_a_confidant_makes_a_newer_one(db: Db) -> None:
+    by = make_person(db, Role.CONFIDANT).user
     complaint = tell(db)
-    first = services.new_link(db, complaint)
+    first = services.first_link(db, complaint)
     for _again in range(2):
         assert links.find(db, "complaint.teller", first).target_id == complaint.id
-    second = services.new_link(db, complaint)
+    second = services.new_link(db, complaint, by=by.id)
     with pytest.raises(links.LinkExpired):
         links.find(db, "complaint.teller", first)
     assert links.find(db, "complaint.teller", second).target_id == complaint.id
@@ -307,3 +311,91 @@ def test_it_is_erased_as_a_person_of_its_own(database: Database) -> None:
         assert db.get(Mentor, mentor.id) is not None
         with pytest.raises(KeyMissing):
             vault.read(db, complaint, "words", purpose=Purpose.COMPLAINT)
+
+
+def test_a_confidant_who_is_a_consultant_too_opens_nothing_about_consultants(db: Db) -> None:
+    both, apart = (make_person(db, Role.CONFIDANT).user for _ in range(2))
+    grants.grant_role(db, both, Role.MENTOR_CONSULTANT, HOUSE, None)
+    complaint = tell(db, Told(About.CONSULTANT, "", WORDS))
+    assert (sees(db, both, complaint), sees(db, apart, complaint)) == (False, True)
+    assert queries.readers_of(db, complaint) == [apart]
+    assert letters(db, "complaints.told") == 1
+    assert sees(db, both, tell(db))  # about a mentor they aren't a colleague of who it is about
+    apart.disabled_at = now(db)
+    db.flush()
+    with pytest.raises(rules.NobodyReads):
+        tell(db, Told(About.CONSULTANT, "", WORDS))
+
+
+def test_sent_again_by_the_same_page_with_other_words_nothing_is_lost(db: Db) -> None:
+    by = make_person(db, Role.CONFIDANT).user
+    complaint, key = tell(db), uuid4()
+    services.take_on(db, complaint, by.id)
+    for words in ("Gebeld.", "Gebeld.", "Gebeld, niet bereikt.", "Gebeld, niet bereikt."):
+        services.add_note(db, complaint, words, by=by.id, key=key)
+    key = uuid4()
+    for words in ("En vandaag.", "En vandaag, om acht uur.", "En vandaag."):
+        services.add_more(db, complaint, words, key=key)
+    assert {one.words for one in opened(db, complaint).notes} == {
+        "Gebeld.", "Gebeld, niet bereikt.", "En vandaag.", "En vandaag, om acht uur."
+    }  # fmt: skip
+    assert len(queries.notes_of(db, complaint)) == 4
+
+
+def test_closed_twice_by_one_page_it_is_closed_once(db: Db) -> None:
+    by = make_person(db, Role.CONFIDANT).user
+    complaint = tell(db)
+    services.take_on(db, complaint, by.id)
+    for _double_click in range(2):
+        services.close(db, complaint, Outcome.SOLVED, "Het is opgelost.", by.id)
+    with pytest.raises(rules.AlreadyClosed):
+        services.close(db, complaint, Outcome.SOLVED, "Een andere brief.", by.id)
+    assert letter_of(db, complaint) == (Outcome.SOLVED, "Het is opgelost.")
+
+
+def test_how_long_a_sealed_name_is_doesnt_show_whose_it_is(db: Db) -> None:
+    by = make_person(db, Role.CONFIDANT).user
+    lengths = set()
+    for name in ("Jo", "Anna-Sophia van der Wouden", "é" * 80):
+        mentor = make_mentor(db, email=f"{len(name)}@voorbeeld.example", first_name=name)
+        complaint, person = tell(db), people.get(db, f"mentor:{mentor.id}")
+        assert person is not None
+        services.take_on(db, complaint, by.id)
+        services.link(db, complaint, person, by.id)
+        assert opened(db, complaint).texts["concerned_name"] == person.name
+        assert complaint.concerned_name is not None
+        lengths.add(len(complaint.concerned_name.content))
+    assert len(lengths) == 1
+
+
+def test_who_is_kept_from_it_just_now_does_not_take_it_over(
+    database: Database,
+) -> None:
+    """The lock is waited for; what was written meanwhile counts."""
+    with database.writing() as db:
+        by, accused = (make_person(db, Role.CONFIDANT).user for _ in range(2))
+        complaint = tell(db)
+        services.take_on(db, complaint, by.id)
+        person = people.get(db, f"confidant:{accused.id}")
+        assert person is not None
+        db.commit()
+    is_locked = threading.Event()
+
+    def lock(db: Db, user: User) -> Complaint | None:
+        return queries.lock(db, policy.visible_to(db, actor_for(db, user)), complaint.id)
+
+    def link() -> None:
+        with database.writing() as db:
+            locked = lock(db, by)
+            assert locked is not None
+            is_locked.set()
+            time.sleep(0.3)  # the other one waits by now
+            services.link(db, locked, person, by.id)
+            db.commit()
+
+    def take_over() -> Complaint | None:
+        assert is_locked.wait(5)
+        with database.writing() as db:
+            return lock(db, accused)
+
+    assert at_once(link, take_over) == [None, None]

@@ -96,8 +96,9 @@ def suspend(complaint_id: UUID) -> Answer:
 @requires(Permission.COMPLAINT_HANDLE)
 def lift(complaint_id: UUID) -> Answer:
     def act(db: Db, complaint: Complaint, me: UUID) -> str:
-        services.lift(db, complaint, me)
-        return _("The mentor is available again. The consultants know.")
+        if services.lift(db, complaint, me):
+            return _("The mentor is available again. The consultants know.")
+        return _("Noted. Another complaint still keeps contact stopped.")
 
     return _do(complaint_id, act)
 
@@ -177,5 +178,9 @@ def refusal_words(refused: rules.ComplaintRefused) -> str:
         rules.NotTakenOn: _("Nobody has this complaint yet. Take it on first."),
         rules.NotHolder: _("Another confidant has this complaint. Nothing was changed."),
         rules.MentorMissing: _("No mentor is linked, or they are no mentor any more."),
+        rules.ContactStopped: _(
+            "Contact is stopped for this complaint. Let the mentor be available again before you "
+            "link somebody else, or type in a second complaint."
+        ),
         rules.PersonUnknown: _("This person was not found any more. Search once more."),
     }[type(refused)]

@@ -5,10 +5,8 @@ from datetime import datetime
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mentorship.accounts import sign_ins
-from mentorship.accounts.models import AttemptKind
-from mentorship.accounts.rules import PER_ADDRESS, Throttled
-from mentorship.complaints import file, queries, rules, services
+from mentorship.accounts.rules import Throttled
+from mentorship.complaints import admitting, file, queries, rules, services
 from mentorship.complaints.forms import MoreForm, TellForm
 from mentorship.complaints.models import Complaint
 from mentorship.complaints.telling import LINK
@@ -33,8 +31,7 @@ def new() -> Answer:
         return _page(form)
     with current_database().writing() as db:
         try:
-            who = sign_ins.address_index(db, request.remote_addr or "")
-            sign_ins.admit(db, AttemptKind.ADDRESS, who, PER_ADDRESS)
+            admitting.admit(db, request.remote_addr or "")
             complaint = take_in(db, form)
         except Throttled:
             db.rollback()
@@ -43,7 +40,7 @@ def new() -> Answer:
         except rules.NobodyReads:
             db.rollback()
             return _page(form, 409, is_nobody=True)
-        token = services.new_link(db, complaint) if complaint else None
+        token = services.first_link(db, complaint) if complaint else None
         db.commit()
     if token is None:
         return _page(form)
@@ -69,37 +66,38 @@ def _page(form: TellForm, status: int | None = None, *, is_nobody: bool = False)
 @public
 def told(token: str) -> Answer:
     """Opening it spends nothing: it is read again and again until it ends."""
-    with current_database().reading() as db:
-        try:
-            return _told(db, token, MoreForm(formdata=None))
-        except links.LinkError as problem:
-            return _stopped(problem)
+    return _shown(token, MoreForm(formdata=None))
 
 
 @public
 def more(token: str) -> Answer:
     """What the teller adds later; the trail learns of nobody, as when it was told."""
     form = MoreForm()
-    with current_database().writing() as db:
-        try:
+    if not form.validate():
+        return _shown(token, form)
+    try:
+        with current_database().writing() as db:
             complaint, _until = _behind(db, token)
-            if not form.validate():
-                return _told(db, token, form)
-            who = sign_ins.address_index(db, request.remote_addr or "")
-            sign_ins.admit(db, AttemptKind.ADDRESS, who, PER_ADDRESS)
+            admitting.admit(db, request.remote_addr or "")
             services.add_more(db, queries.locked(db, complaint), form.more.data, key=form.key)
+            db.commit()
+    except links.LinkError as problem:
+        return _stopped(problem)
+    except Throttled:
+        form.refuse(_TOO_MUCH)
+        return _shown(token, form, 429)
+    except rules.AlreadyClosed:
+        form.refuse(_("The confidant has finished, so this was not sent any more."))
+        return _shown(token, form, 409)
+    return redirect(url_for("complaints.told", token=token), 303)
+
+
+def _shown(token: str, form: MoreForm, status: int | None = None) -> Answer:
+    with current_database().reading() as db:
+        try:
+            return _told(db, token, form, status)
         except links.LinkError as problem:
             return _stopped(problem)
-        except Throttled:
-            db.rollback()
-            form.refuse(_TOO_MUCH)
-            return _told(db, token, form, 429)
-        except rules.AlreadyClosed:
-            db.rollback()
-            form.refuse(_("The confidant has finished, so this was not sent any more."))
-            return _told(db, token, form, 409)
-        db.commit()
-    return redirect(url_for("complaints.told", token=token), 303)
 
 
 def _told(db: Db, token: str, form: MoreForm, status: int | None = None) -> Answer:

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
-from mentorship.complaints import rules
+from mentorship.complaints import policy, queries, rules
 from mentorship.complaints.forms import TypeInForm
 from mentorship.complaints.views.asking import take_in
 from mentorship.foundation.access import Permission, requires
@@ -27,9 +27,10 @@ def type_in() -> Answer:
         return _page(form, is_nobody=True)
     if complaint is None:
         return _page(form)
+    may_open = queries.find(db, policy.visible_to(db, actor), complaint.id) is not None
     db.commit()
     flash(_("Saved. Make a link for who told it, if they want to read what becomes of it."), "ok")
-    if form.which.data == str(actor.id):  # about the one who typed it in: no longer theirs to see
+    if not may_open:  # about the one who typed it in, or about a colleague of theirs
         return redirect(url_for("complaints.index"), 303)
     return redirect(url_for("complaints.one", complaint_id=complaint.id), 303)
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from structlog.typing import EventDict, Processor, WrappedLogger
 from werkzeug.wrappers import Response
 
+from mentorship.foundation.access import demands_of
 from mentorship.foundation.web.errors import reference
 
 # Only these speak in fixed words; any other library's message may quote what somebody typed.
@@ -130,10 +131,15 @@ def _tell(response: Response) -> Response:
         "milliseconds": round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000),
     }
     actor = g.get("actor")
-    if actor is not None:
+    if actor is not None and not _is_for_everybody():
         details["actor"] = str(actor.id)
     log.info("request", **details)
     return response
+
+
+def _is_for_everybody() -> bool:
+    """Who looks at such a page is nobody's business: on one of them somebody complains."""
+    return request.endpoint is not None and not demands_of(current_app, request.endpoint)
 
 
 def _forget(error: BaseException | None) -> None:

@@ -16,6 +16,7 @@ from mentorship.matching.models import Match
 from mentorship.matching.rounds.models import Proposal
 from mentorship.matching.rounds.snapshots import WhyProposed, thawed
 from mentorship.mentors import queries as mentors
+from mentorship.mentors.holding import open_hold
 from mentorship.profiles.languages import language_names
 from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.profiles.week import slot_names
@@ -65,13 +66,14 @@ class AboutMentor:
 
 def may_be_told(db: Db, match: Match) -> bool:
     """While it lives and both still take part: who stopped a moment ago is told nothing more of,
-    also before the match itself is closed."""
+    also before the match itself is closed; and a mentor who isn't available needs nothing now."""
     mentee = queries.mentee_of(db, match)
     return (
         match.status.is_live
         and mentee.stage.is_open
         and queries.takes_part(db, mentee)
         and queries.mentor_of(db, match).is_open
+        and open_hold(db, match.mentor_id) is None
     )
 
 

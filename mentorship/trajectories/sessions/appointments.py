@@ -11,8 +11,11 @@ from sqlmodel import col, select
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
+from mentorship.mentors.holding import open_hold
+from mentorship.mentors.models import MentorHold
 from mentorship.trajectories.course import done_before, free_key, record
 from mentorship.trajectories.models import Trajectory
+from mentorship.trajectories.rules import MentorHeld
 from mentorship.trajectories.sessions import rules
 from mentorship.trajectories.sessions.models import Appointment, SessionLog, SessionWithdrawal
 
@@ -34,8 +37,11 @@ class _BareLog(NamedTuple):
 
 
 def coming(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, Coming]:
-    """Of the trajectories that have one; three statements, and nothing is unsealed."""
-    wanted, found = list(trajectory_ids), {}
+    """Of the trajectories that have one; four statements, and nothing is unsealed.
+
+    What was agreed before is off while the mentor isn't available.
+    """
+    wanted, found = _with_mentor(db, trajectory_ids), {}
     logs = _logs_by_id(db, wanted)
     taken_back = select(SessionWithdrawal.log_id).join(
         SessionLog, col(SessionLog.id) == col(SessionWithdrawal.log_id)
@@ -67,13 +73,15 @@ def set_next(
     """The last word on when they meet; without a moment, that what was agreed does not go on.
 
     The trajectory is locked. Sent again with the same key it changes nothing. Raises
-    AppointmentPast.
+    AppointmentPast or MentorHeld.
     """
     if (before := done_before(db, Appointment, key, trajectory)) is not None:
         return before
     moment = now(db)
     if starts_at is not None and starts_at <= moment:
         raise rules.AppointmentPast
+    if starts_at is not None and open_hold(db, trajectory.mentor_id) is not None:
+        raise MentorHeld
     said = Appointment(
         id=free_key(db, Appointment, key), subject_id=trajectory.subject_id,
         trajectory_id=trajectory.id, starts_at=starts_at, noted_at=moment, noted_by=by,
@@ -83,6 +91,18 @@ def set_next(
     db.flush()
     record(db, "appointment.set" if starts_at else "appointment.called_off", trajectory)
     return said
+
+
+def _with_mentor(db: Db, trajectory_ids: Collection[UUID]) -> list[UUID]:
+    """Without those whose mentor isn't available."""
+    wanted = list(trajectory_ids)
+    found = select(Trajectory.id).join(
+        MentorHold, col(MentorHold.mentor_id) == col(Trajectory.mentor_id)
+    )
+    held = set(
+        db.exec(found.where(col(Trajectory.id).in_(wanted), col(MentorHold.ended_on).is_(None)))
+    )
+    return [key for key in wanted if key not in held]
 
 
 def _logs_by_id(db: Db, trajectory_ids: Collection[UUID]) -> dict[UUID, dict[UUID, _BareLog]]:

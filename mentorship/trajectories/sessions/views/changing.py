@@ -15,6 +15,7 @@ from mentorship.foundation.requests import SAFE_METHODS, request_db
 from mentorship.mentors.queries import mentor_of_user
 from mentorship.trajectories import policy, queries
 from mentorship.trajectories.models import Trajectory
+from mentorship.trajectories.rules import MentorHeld
 from mentorship.trajectories.sessions import appointments, own, rules, services
 from mentorship.trajectories.sessions.forms import AppointmentForm
 from mentorship.trajectories.sessions.views.finding import (
@@ -44,6 +45,9 @@ def appointment(trajectory_id: UUID) -> Answer:
         )
     except rules.AppointmentPast:
         form.refuse(_("This moment has passed. Fill in a day and a time still to come."), "next_on")
+        return _page(db, trajectory, form)
+    except MentorHeld:
+        form.refuse(_("You are not available for now, so you cannot agree on a next time yet."))
         return _page(db, trajectory, form)
     db.commit()
     assert said.starts_at is not None  # noqa: S101 — the form asked for it
