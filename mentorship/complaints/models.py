@@ -94,24 +94,24 @@ class Complaint(Row, table=True):
     # Of one sending of one page: sent twice, it is told once. The key itself is stored nowhere:
     # whoever knew it could ask for a link.
     sent_hash: bytes = columns.digest(D.OPERATION, unique=True)
-    told_at: datetime = columns.utc(D.CASE_PROCESS)
-    came_by: CameBy = columns.choice(CameBy, D.CASE_PROCESS)
-    noted_by: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
-    about: About = columns.choice(About, D.CASE_PROCESS)
-    who: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_LINE)
-    words: Sealed = columns.sealed(D.CASE_NOTE, max_length=LONGEST_TEXT)
-    teller: Sealed | None = columns.sealed(D.IDENTITY, nullable=True, max_length=LONGEST_LINE)
-    contact: Sealed | None = columns.sealed(D.CONTACT, nullable=True, max_length=LONGEST_TEXT)
-    status: ComplaintStatus = columns.choice(ComplaintStatus, D.CASE_PROCESS, index=True)
-    holder_id: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
-    taken_on_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)
-    concerned: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=64)
+    told_at: datetime = columns.utc(D.COMPLAINT)
+    came_by: CameBy = columns.choice(CameBy, D.COMPLAINT)
+    noted_by: UUID | None = columns.ref("user_account.id", D.COMPLAINT, nullable=True)
+    about: About = columns.choice(About, D.COMPLAINT)
+    who: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=LONGEST_LINE)
+    words: Sealed = columns.sealed(D.COMPLAINT, max_length=LONGEST_TEXT)
+    teller: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=LONGEST_LINE)
+    contact: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=LONGEST_TEXT)
+    status: ComplaintStatus = columns.choice(ComplaintStatus, D.COMPLAINT, index=True)
+    holder_id: UUID | None = columns.ref("user_account.id", D.COMPLAINT, nullable=True)
+    taken_on_at: datetime | None = columns.utc(D.COMPLAINT, nullable=True)
+    concerned: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=64)
     # Filled up: how long a name is would tell among ten mentors whose it is.
-    concerned_name: Sealed | None = columns.sealed(D.IDENTITY, nullable=True, max_length=1_024)
-    outcome: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=64)
-    letter: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_TEXT)
-    closed_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)
-    closed_by: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
+    concerned_name: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=1_024)
+    outcome: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=64)
+    letter: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=LONGEST_TEXT)
+    closed_at: datetime | None = columns.utc(D.COMPLAINT, nullable=True)
+    closed_by: UUID | None = columns.ref("user_account.id", D.COMPLAINT, nullable=True)
     version: int = columns.version()
 
     @property
@@ -126,10 +126,10 @@ class ComplaintNote(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    complaint_id: UUID = columns.ref("complaint.id", D.CASE_PROCESS, ondelete="CASCADE")
-    words: Sealed = columns.sealed(D.CASE_NOTE, max_length=LONGEST_TEXT)
-    noted_at: datetime = columns.utc(D.CASE_PROCESS)
-    noted_by: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
+    complaint_id: UUID = columns.ref("complaint.id", D.COMPLAINT, ondelete="CASCADE")
+    words: Sealed = columns.sealed(D.COMPLAINT, max_length=LONGEST_TEXT)
+    noted_at: datetime = columns.utc(D.COMPLAINT)
+    noted_by: UUID | None = columns.ref("user_account.id", D.COMPLAINT, nullable=True)
 
 
 class ComplaintAct(Row, table=True):
@@ -140,11 +140,11 @@ class ComplaintAct(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    complaint_id: UUID = columns.ref("complaint.id", D.CASE_PROCESS, ondelete="CASCADE")
-    position: int = columns.integer(D.CASE_PROCESS, at_least=1)
-    kind: ActKind = columns.choice(ActKind, D.CASE_PROCESS)
-    acted_at: datetime = columns.utc(D.CASE_PROCESS)
-    acted_by: UUID | None = columns.ref("user_account.id", D.CASE_PROCESS, nullable=True)
+    complaint_id: UUID = columns.ref("complaint.id", D.COMPLAINT, ondelete="CASCADE")
+    position: int = columns.integer(D.COMPLAINT, at_least=1)
+    kind: ActKind = columns.choice(ActKind, D.COMPLAINT)
+    acted_at: datetime = columns.utc(D.COMPLAINT)
+    acted_by: UUID | None = columns.ref("user_account.id", D.COMPLAINT, nullable=True)
 
 
 class ComplaintExclusion(Row, table=True):
@@ -155,7 +155,5 @@ class ComplaintExclusion(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    complaint_id: UUID = columns.ref(
-        "complaint.id", D.CASE_PROCESS, ondelete="CASCADE", index=False
-    )
-    person_hash: bytes = columns.digest(D.CASE_PROCESS, index=True)
+    complaint_id: UUID = columns.ref("complaint.id", D.COMPLAINT, ondelete="CASCADE", index=False)
+    person_hash: bytes = columns.digest(D.COMPLAINT, index=True)

@@ -183,6 +183,8 @@ class D(_Named):
     )
     # Typed by a user, and nearly always about somebody else, with whose erasure it goes.
     DRAFT = _about_anybody(Purpose.DRAFTING, LegalBasis.PUBLIC_TASK, Sensitivity.SPECIAL)
+    # Who complains, about whom and what came of it: nobody consented to that, and none is counted.
+    COMPLAINT = _about_anybody(Purpose.COMPLAINT, LegalBasis.PUBLIC_TASK, Sensitivity.SPECIAL)
     MESSAGE = _about_anybody(Purpose.MESSAGING, LegalBasis.PUBLIC_TASK, Sensitivity.LOW)
     AUDIT = _about_anybody(Purpose.OVERSIGHT, LegalBasis.LEGAL_OBLIGATION, Sensitivity.LOW)
 

@@ -23,6 +23,7 @@ KINDS: dict[D, LazyText] = {
     D.REFERRAL_SOURCE: _l("Who referred"),
     D.CASE_PROCESS: _l("Steps and dates in the course of a young person"),
     D.CASE_NOTE: _l("Notes, goals and answers about a young person"),
+    D.COMPLAINT: _l("A complaint: what was told, about whom, and what came of it"),
     D.CONSENT: _l("Consent: who agreed to what, and when"),
     D.MATCHING_PROFILE: _l("Wishes of a young person for a match"),
     D.MENTOR_PROCESS: _l("Steps and dates in the course of a mentor"),

@@ -58,9 +58,9 @@ def test_the_paper_of_a_young_person(
         before = looks_at(db, subject)
         db.commit()
     assert [(one.role, one.days) for one in before] == [("mentor_consultant", 1)]
-    fixed_now.advance(days=2)
-    for who, seen in ((colleague, trajectory), (colleague, stranger)):
-        sign_in_as(client, sqlite_database, who.user)
+    for days, seen in ((2, trajectory), (1, stranger)):
+        fixed_now.advance(days=days)
+        sign_in_as(client, sqlite_database, colleague.user)
         assert client.get(f"/trajectories/{seen.id}").status_code == 200
     with app.test_request_context(), sqlite_database.reading() as db:
         read = words(soup(written(db, trajectory, "Over jou")).body)
@@ -75,6 +75,7 @@ def test_the_paper_of_a_young_person(
         assert "Yara" not in str(pdf.docinfo)
         alternatives = [str(one.Alt) for one in pdf.objects if _is_told(one)]
     assert any("Na 3 maanden: Cijfer 7" in one for one in alternatives)
+    sign_in_as(client, sqlite_database, by.user)
     with pikepdf.open(BytesIO(client.get(f"{page}?language=en").data)) as pdf:
         assert str(pdf.Root.Lang) == "en"
     with sqlite_database.reading() as db:
