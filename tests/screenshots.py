@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
+from mentorship.complaints.models import Complaint, ComplaintStatus
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
 from mentorship.foundation.db import Database, Db
 from mentorship.matching.rounds.models import MatchRound, Proposal
@@ -84,12 +85,30 @@ def _proposal(db: Db, nth: int = 0) -> str:
     return f"/matching/rounds/{found.round_id}/proposals/{found.id}"
 
 
-def _who_waits(db: Db) -> str:
+def _newest_round(db: Db) -> MatchRound:
     newest = select(MatchRound).order_by(col(MatchRound.created_at).desc())
     house = col(MatchRound.house_code).is_(None) | (col(MatchRound.house_code) == "NHN")
     found = db.exec(newest.where(house, col(MatchRound.certificate).is_not(None))).first()
     assert found is not None
-    return f"/matching/rounds/{found.id}/waiting"
+    return found
+
+
+def _of_round(page: str) -> Callable[[Db], str]:
+    return lambda db: f"/matching/rounds/{_newest_round(db).id}/{page}"
+
+
+def _what_if(db: Db) -> str:
+    """One place more for the mentor of the first proposal."""
+    row = _newest_round(db)
+    proposals = select(Proposal).where(col(Proposal.round_id) == row.id)
+    first = db.exec(proposals.order_by(col(Proposal.number))).first()
+    assert first is not None
+    return f"/matching/rounds/{row.id}/what-if?change=seat&mentor={first.mentor_id}&ask=1"
+
+
+def _complaint(db: Db) -> str:
+    found = select(Complaint).where(col(Complaint.status) == ComplaintStatus.TAKEN_ON)
+    return f"/complaints/{db.exec(found).one().id}"
 
 
 def _bundle(status: BundleStatus, path: str) -> Callable[[Db], str]:
@@ -118,7 +137,9 @@ SHOTS = (
     Shot("consultant-today", *_CONSULTANT, _at("/today")),
     Shot("consultant-proposal", *_CONSULTANT, _proposal),
     Shot("consultant-otherwise", *_CONSULTANT, lambda db: f"{_proposal(db, 1)}#otherwise"),
-    Shot("consultant-who-waits", *_CONSULTANT, _who_waits),
+    Shot("consultant-who-waits", *_CONSULTANT, _of_round("waiting")),
+    Shot("consultant-what-if", *_CONSULTANT, _what_if),
+    Shot("consultant-recruiting", *_CONSULTANT, _of_round("recruiting")),
     Shot("consultant-trajectory", *_CONSULTANT[:2], TALL, lambda db: f"/trajectories/{_pair(db)}"),
     Shot("consultant-course", *_CONSULTANT, lambda db: f"/trajectories/{_pair(db)}#timeline"),
     Shot("consultant-concern", *_CONSULTANT, _concern),
@@ -127,6 +148,8 @@ SHOTS = (
     Shot("coordinator-standards", Role.COORDINATOR, "", DESK, _at("/standards")),
     Shot("privacy-officer-bundle", Role.PRIVACY_OFFICER, "", DESK,
          _bundle(BundleStatus.SPECIFIED, "/bundles/{}")),
+    Shot("complaint-telling", None, "", PHONE, _at("/complaints/new")),
+    Shot("confidant-complaint", Role.CONFIDANT, "", TALL, _complaint),
     Shot("evaluator-bundle", Role.EVALUATOR, "", DESK,
          _bundle(BundleStatus.RELEASED, "/evaluation/{}")),
 )  # fmt: skip
