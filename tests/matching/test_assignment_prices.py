@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from mentorship.matching.assignment import cycles
 from mentorship.matching.assignment.engine import eligible_pairs, pair_prices, refused_pins, solve
 from mentorship.matching.assignment.model import (
     Answer,
@@ -23,7 +25,11 @@ from mentorship.matching.assignment.model import (
     RunnerUp,
 )
 from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
+from tests.matching.oracle.generator import INTERESTS, THEMES, invent
+from tests.matching.oracle.people import Round as InventedRound
+from tests.matching.oracle.people import Rules
 from tests.matching.test_assignment_optimum import rounds
+from tests.soak.rounds import as_the_engine_takes_it
 
 WEEK = 40  # points
 
@@ -171,6 +177,35 @@ def if_pinned(round_: Round, answer: Answer, mentee_: str, mentor_: str) -> Pric
         return given_up(answer, solve(with_mentee(round_, mentee_, pinned=mentor_)))
     except PinsRefused:
         return None
+
+
+@pytest.mark.parametrize(
+    "rnd",
+    [invent(seed, size, ample=True, rules=Rules(interests=INTERESTS, themes=THEMES))
+     for seed, size in ((1, 60), (2, 90))],
+)  # fmt: skip
+def test_a_table_of_all_mentors_has_the_prices_that_each_search_finds(
+    rnd: InventedRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no seat is free and nobody waits, for which there is the table."""
+    ample = as_the_engine_takes_it(rnd, seed=0, max_min=False)
+    for round_ in (ample, _without_a_free_seat(ample)):
+        found = []
+        for most in (0, 2_000):
+            monkeypatch.setattr(cycles, "MENTORS_IN_A_TABLE", most)
+            monkeypatch.setattr(cycles, "STEPS_OF_A_TABLE", 1e9)  # the table comes at once
+            found.append(list(pair_prices(round_)))
+        assert found[0] == found[1]
+        assert len(found[0]) > 100
+
+
+def _without_a_free_seat(round_: Round) -> Round:
+    """Of those who have a proposal, with just the seats that these take."""
+    pairs = solve(round_).proposals
+    seats, served = Counter(pair.mentor for pair in pairs), {pair.mentee for pair in pairs}
+    mentors = (replace(m, free_seats=seats[m.id]) for m in round_.mentors if m.id in seats)
+    mentees = (m for m in round_.mentees if m.id in served)
+    return replace(round_, mentors=tuple(mentors), mentees=tuple(mentees))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from math import inf
 
 import numpy as np
 
 from mentorship.matching.assignment.flow import NotProven
 from mentorship.matching.assignment.packing import Packed
-from mentorship.matching.assignment.paths import Search, distances, graph_of, potentials
+from mentorship.matching.assignment.paths import Graph, Search, distances, graph_of, potentials
 from mentorship.matching.assignment.people import Integers
 from mentorship.matching.assignment.residual import Residual
 
 # NumPy sorts numbers of two bytes by counting them, several times as fast.
 SHORT_NUMBERS = 2**16
+# So many numbers of a table are filled in while a search looks at one arc; 2 000 take 64 MB.
+STEPS_OF_A_TABLE = 100
+MENTORS_IN_A_TABLE = 2_000
 
 
 def shortest_cycles(residual: Residual) -> Packed:
@@ -99,15 +103,44 @@ def _over_mentors(residual: Residual, stops: _Stops, arcs: _Arcs, back: Packed) 
     search = _search(residual, stops, arcs)
     order, first = grouped(arcs.head, residual.mentors)
     wanted, found, bounds = arcs.tail[order].tolist(), back[order].tolist(), first.tolist()
+    left = _effort(residual)
     for source in np.unique(arcs.head).tolist():
         here = slice(bounds[source], bounds[source + 1])
         near = search.nearby(source, max(found[here]))
+        left -= len(near) * search.graph.arcs_of_a_node
+        if left < 0:
+            return np.minimum(back, _table(residual, search.graph)[arcs.head, arcs.tail])
         found[here] = [
             min(way, near.get(end, way)) for way, end in zip(found[here], wanted[here], strict=True)
         ]
     shorter = np.empty_like(back)
     shorter[order] = np.array(found, dtype=back.dtype)
     return shorter
+
+
+def _effort(residual: Residual) -> float:
+    """Arcs that searches of their own may look at before a table of all mentors is cheaper.
+
+    That is so where no seat is free and nobody waits: every way over a stop loses a match, so
+    nothing ends a search early.
+    """
+    is_small = residual.mentors <= MENTORS_IN_A_TABLE
+    fits = residual.length.dtype != np.dtype(object)
+    return residual.mentors**3 / STEPS_OF_A_TABLE if is_small and fits else inf
+
+
+def _table(residual: Residual, graph: Graph) -> Packed:
+    """The shortest way from each mentor to each, over mentors alone (Floyd, Warshall)."""
+    mentors = residual.mentors
+    way = np.full((mentors, mentors), residual.packing.too_far, dtype=residual.length.dtype)
+    tail = np.repeat(np.arange(mentors), np.diff(graph.first))
+    np.minimum.at(way, (tail, np.array(graph.head, dtype=np.int64)), np.array(graph.length))
+    np.fill_diagonal(way, 0)
+    by_this_one = np.empty_like(way)
+    for middle in range(mentors):
+        np.add(way[:, middle, None], way[middle], out=by_this_one)
+        np.minimum(way, by_this_one, out=way)
+    return way
 
 
 def _search(residual: Residual, stops: _Stops, arcs: _Arcs) -> Search:

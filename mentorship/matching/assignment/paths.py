@@ -23,6 +23,11 @@ class Graph:
     def nodes(self) -> int:
         return len(self.first) - 1
 
+    @property
+    def arcs_of_a_node(self) -> float:
+        """On average."""
+        return len(self.head) / max(self.nodes, 1)
+
 
 def graph_of(first: Integers, head: Integers, length: Packed) -> Graph:
     return Graph(first.tolist(), head.tolist(), length.tolist())
