@@ -1,11 +1,11 @@
-"""Matching settings in a real browser: looking before saving."""
+"""Matching settings in a real browser: looking before saving, and what goes to the register."""
 
 from playwright.sync_api import expect
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from tests.accounts.people import person
-from tests.browser.accessibility import PHONE, assert_accessible
+from tests.browser.accessibility import PHONE, assert_accessible, assert_english
 from tests.conftest_web import PageOf
 from tests.matching.pool import ready_mentor, run_round, waiting_mentee
 
@@ -33,3 +33,11 @@ def test_the_coordinator_looks_what_would_change_and_then_saves(
     page.get_by_label("Waarom wijzig je dit?").fill("Alleen goede matches.")
     page.get_by_role("button", name="Opslaan als nieuwe versie").click()
     expect(page.get_by_role("heading", name="Versie 1")).to_be_visible()
+    page.goto("/matching/settings")
+    page.get_by_role("link", name="Voor het algoritmeregister").click()
+    expect(page.get_by_role("heading", name="Menselijke tussenkomst")).to_be_visible()
+    expect(page.get_by_text("Versie 1 van de instellingen geldt")).to_be_visible()
+    assert_accessible(page, "algorithm-register")
+    page.get_by_role("button", name="English").click()
+    assert_english(page, "/privacy/algorithm")
+    expect(page.get_by_role("heading", name="Human intervention")).to_be_visible()
