@@ -24,6 +24,7 @@ from mentorship.matching.report_parts import (
     recruiting_part,
     waiting_part,
 )
+from mentorship.matching.words.objectives import objective_words
 from mentorship.matching.words.prices import otherwise
 from mentorship.matching.words.told import Teller
 from mentorship.matching.words.wording import RULE_NAMES
@@ -72,7 +73,7 @@ def report_of(
             for one in answer.unmatched
         ),
         recruiting=recruiting_part(recruiting, teller.vocabulary) if recruiting else None,
-        objective=_objective(certificate.round.objective),
+        objective=objective_words(certificate.round.objective),
         certificate=tuple(_certificate(certificate)),
     )
 
@@ -131,20 +132,6 @@ def _rules_chart(blocked: Counter[Rule]) -> BarChart:
         categories=tuple(str(RULE_NAMES[rule]) for rule in rules),
         series=(Series(_("pairs"), tuple(blocked[rule] for rule in rules)),),
     )
-
-
-def _objective(objective: Objective) -> str:
-    return {
-        Objective.BALANCED: _(
-            "First as many mentees as possible of priority 1, then of priority 2, then of "
-            "priority 3; among those the highest sum of points."
-        ),
-        Objective.MAX_MIN: _(
-            "First as many mentees as possible of priority 1, then of priority 2, then of "
-            "priority 3; among those the lowest fit that is chosen is as high as possible; after "
-            "that the highest sum of points counts."
-        ),
-    }[objective]
 
 
 def _certificate(certificate: Certificate) -> Iterator[tuple[str, str]]:

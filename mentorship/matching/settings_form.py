@@ -66,6 +66,10 @@ class SettingsForm(Form):
         description=_l("Everybody who reads the settings reads this. Name no persons."),
     )
 
+    def asks_no_reason(self) -> None:
+        """Looking before saving needs none."""
+        self.reason.validators = [Optional(), *self.reason.validators]
+
     @property
     def weights(self) -> list[Any]:
         return [self[f"weight_{criterion}"] for criterion in Criterion]

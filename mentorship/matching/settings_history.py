@@ -55,20 +55,25 @@ def plain(settings: RoundSettings) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name not in _NOT_OURS}
 
 
+def different(now: RoundSettings, content: Mapping[str, Any]) -> RoundSettings:
+    """Raises `BadInput` for what a settings file may not say either, and NothingChanged."""
+    wanted = settings_of(content)
+    if plain(wanted) == plain(now):
+        raise NothingChanged
+    return wanted
+
+
 def change(
     db: Db, content: Mapping[str, Any], reason: str, made_by: UUID, *, seen: int
 ) -> MatchingSettings:
     """A new version; `seen` is the number on the screen, 0 for the defaults.
 
-    Raises `BadInput` for what a settings file may not say either, ChangedMeanwhile when a
-    colleague made a version first, NothingChanged when there is no difference.
+    Raises what `different` does, and ChangedMeanwhile when a colleague made a version first.
     """
     last = newest(db)
     if (last.number if last else 0) != seen:
         raise ChangedMeanwhile("a newer version of the settings is there")
-    wanted = plain(settings_of(content))
-    if wanted == plain(settings_in(last)):
-        raise NothingChanged
+    wanted = plain(different(settings_in(last), content))
     made = MatchingSettings(
         number=seen + 1, policy=wanted, reason=reason, made_by=made_by, made_at=now(db)
     )

@@ -31,6 +31,7 @@ NO_PAGES = frozenset({
     "/mentees/<uuid:mentee_id>/letter/print",
     "/mentors/agreement/pdf",
     "/offline/holder",
+    "/privacy/algorithm/pdf",
     "/privacy/register/file",
     "/referrals/own/<uuid:referral_id>/receipt",
     "/service-worker.js",

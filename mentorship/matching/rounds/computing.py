@@ -49,17 +49,13 @@ def solved(round_: Round) -> Solved:
     # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
     from mentorship.matching.assignment.engine import (  # noqa: PLC0415
         eligible_pairs,
-        refused_pins,
         solve_and_price,
     )
 
-    dropped: list[PinRefused] = []
-    while refused := refused_pins(round_):
-        dropped.extend(refused)
-        round_ = _without(round_, {pin.mentee for pin in refused})
+    round_, dropped = with_pins_that_hold(round_)
     answer, runners_up = solve_and_price(round_)
     if len(round_.mentees) * len(round_.mentors) > MOST_PAIRS:
-        return Solved(answer, tuple(dropped), {})
+        return Solved(answer, dropped, {})
     proposed = {(pair.mentee, pair.mentor) for pair in answer.proposals}
     prices = {(one.mentee, one.mentor): one.price for one in runners_up}
     fitting: dict[str, list[Other]] = {}
@@ -72,7 +68,18 @@ def solved(round_: Round) -> Solved:
         for mentee, found in fitting.items()
     }
     recruiting, recruits = _recruiting(round_, answer)
-    return Solved(answer, tuple(dropped), others, recruiting, recruits)
+    return Solved(answer, dropped, others, recruiting, recruits)
+
+
+def with_pins_that_hold(round_: Round) -> tuple[Round, tuple[PinRefused, ...]]:
+    """The round without the pins that break a rule, and those; loads NumPy and OR-Tools."""
+    from mentorship.matching.assignment.engine import refused_pins  # noqa: PLC0415
+
+    dropped: list[PinRefused] = []
+    while refused := refused_pins(round_):
+        dropped.extend(refused)
+        round_ = _without(round_, {pin.mentee for pin in refused})
+    return round_, tuple(dropped)
 
 
 def _recruiting(

@@ -1,6 +1,6 @@
 """The numbers of a round: what counts now, changing it with a reason, and the history."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
@@ -14,6 +14,7 @@ from mentorship.matching.faults import BadInput
 from mentorship.matching.settings_form import SettingsForm
 from mentorship.matching.settings_history import NothingChanged
 from mentorship.matching.views.answers import Answer, page_number, read_apart
+from mentorship.matching.views.settings_preview import ToldPreview, told_preview
 
 
 @requires(Permission.MATCH_SETTINGS)
@@ -21,6 +22,8 @@ def current() -> Answer:
     form = SettingsForm()
     if not form.is_submitted():
         return _page(request_db(), form)
+    if "preview" in request.form:
+        return read_apart(lambda db: _with_preview(db, form))
     if not form.validate():
         return read_apart(lambda db: _page(db, form))
     db = request_db()
@@ -59,14 +62,21 @@ def history() -> str:
     )
 
 
+def _with_preview(db: Db, form: SettingsForm) -> tuple[str, int]:
+    form.asks_no_reason()
+    return _page(db, form, told_preview(db, form) if form.validate() else None)
+
+
 def _newest_number(db: Db) -> int:
     version = settings_history.newest(db)
     return version.number if version else 0
 
 
-def _page(db: Db, form: SettingsForm) -> tuple[str, int]:
+def _page(db: Db, form: SettingsForm, preview: ToldPreview | None = None) -> tuple[str, int]:
     if not form.is_submitted():
         plain = settings_history.plain(settings_history.current(db))
         form.show(plain, _newest_number(db))
-    page = render_template("matching/settings.html", form=form, number=_newest_number(db))
+    page = render_template(
+        "matching/settings.html", form=form, number=_newest_number(db), preview=preview
+    )
     return page, form.status

@@ -5,7 +5,7 @@ from flask import Blueprint, Flask
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
-from mentorship.privacy.views import register, trail
+from mentorship.privacy.views import algorithm, register, trail
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy", template_folder="../templates")
 
@@ -17,6 +17,8 @@ _PAGES = (
     ("/trail/check", trail.check, _POST),
     ("/register", register.overview, _GET),
     ("/register/file", register.file, _GET),
+    ("/algorithm", algorithm.overview, _GET),
+    ("/algorithm/pdf", algorithm.pdf, _GET),
 )
 for _address, _page, _methods in _PAGES:
     _name = f"{_page.__module__.rpartition('.')[2]}_{_page.__name__}"
