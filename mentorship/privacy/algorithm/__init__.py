@@ -1,1 +1,1 @@
-"""The entry about matching for the Dutch algorithm register, made from the engine as it is."""
+"""The entry for the algorithm register, made from the engine and the processing register."""
