@@ -1,0 +1,14 @@
+"""By when a request has to be answered, and why something can't be done with it."""
+
+from datetime import date
+
+from mentorship.foundation.working_days import end_of_term
+
+
+class RequestClosed(Exception):
+    """It was answered already; nothing was changed."""
+
+
+def due(came_on: date) -> date:
+    """One month after it came (article 12.3 GDPR)."""
+    return end_of_term(came_on, months=1)

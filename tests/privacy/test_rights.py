@@ -1,0 +1,122 @@
+"""Requests about own data: sent twice they are one, answered once, and due within a month."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlmodel import col, select
+
+from mentorship.accounts.roles import Role
+from mentorship.foundation import audit, vault
+from mentorship.foundation.calendar import today
+from mentorship.foundation.db import Db
+from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
+from mentorship.mentors.models import Mentor
+from mentorship.privacy.rights import policy, queries, rules, services, telling
+from mentorship.privacy.rights.models import AskedBy, RequestKind, RequestStatus, SubjectRequest
+from mentorship.referrals.mentees.models import Mentee
+from tests.accounts.people import Person, make_person
+from tests.desk.days import day_of, titles
+from tests.mentors.applicants import make_mentor
+from tests.referrals.courses import add
+from tests.referrals.senders import acting
+
+WORDS = "Mijn geboortejaar klopt niet."
+
+
+@pytest.fixture
+def consultant(db: Db) -> Person:
+    return make_person(db, Role.MENTOR_CONSULTANT)
+
+
+@pytest.fixture
+def officer(db: Db) -> Person:
+    return make_person(db, Role.PRIVACY_OFFICER)
+
+
+def asked(
+    db: Db, person: Mentee | Mentor, by: Person, kind: RequestKind, days_ago: int = 0
+) -> SubjectRequest:
+    who = AskedBy.MENTOR if isinstance(person, Mentor) else AskedBy.YOUNG_PERSON
+    day = today(db) - timedelta(days=days_ago)
+    return services.note(db, person, who, kind, day, WORDS, by=by.id, key=uuid4())
+
+
+@pytest.mark.parametrize(
+    ("came_on", "last_day"),
+    [
+        (date(2026, 11, 3), date(2026, 12, 3)),
+        (date(2026, 1, 31), date(2026, 3, 2)),  # 28 February is a Saturday
+        (date(2026, 11, 25), date(2026, 12, 28)),  # Christmas Day, a Saturday and a Sunday
+    ],
+)
+def test_a_month_ends_on_a_working_day(came_on: date, last_day: date) -> None:
+    assert rules.due(came_on) == last_day
+
+
+def test_noted_twice_it_is_one_and_answered_twice_it_is_refused(
+    db: Db, consultant: Person, officer: Person
+) -> None:
+    mentee, key = add(db, consultant), uuid4()
+    one, two = (
+        services.note(
+            db, mentee, AskedBy.YOUNG_PERSON, RequestKind.CORRECTION, today(db), WORDS,
+            by=consultant.id, key=key,
+        )
+        for _double_click in range(2)
+    )  # fmt: skip
+    assert one is two
+    other = services.note(
+        db, make_mentor(db), AskedBy.MENTOR, RequestKind.ACCESS, today(db),
+        by=consultant.id, key=key,
+    )  # fmt: skip
+    assert other.id != one.id  # the key of another person's page takes nothing away
+
+    services.close(db, one, RequestStatus.REFUSED, "Het klopt wel.", officer.id)
+    with pytest.raises(rules.RequestClosed):
+        services.close(db, one, RequestStatus.DONE, "Toch wel.", officer.id)
+    (told,) = telling.told_of(db, queries.of_person(db, mentee.subject_id))
+    assert (told.words, told.answer) == (WORDS, "Het klopt wel.")
+    assert vault.read(db, other, "words", purpose=Purpose.SUBJECT_RIGHTS) is None
+    db.commit()
+    pseudonym = audit.pseudonym(db.info["database"].keys, mentee.subject_id)
+    about = select(AuditEventSubject.seq).where(col(AuditEventSubject.pseudonym) == pseudonym)
+    acts = db.exec(select(AuditEvent.action).where(col(AuditEvent.seq).in_(about))).all()
+    assert [one for one in acts if one.startswith("subject_request")] == [
+        "subject_request.noted",
+        "subject_request.refused",
+    ]
+
+
+def test_the_day_of_the_privacy_officer_says_what_is_late(
+    db: Db, consultant: Person, officer: Person
+) -> None:
+    watcher = make_person(db, Role.DATA_PROTECTION_OFFICER)
+    mentee, mentor = add(db, consultant), make_mentor(db)
+    late = asked(db, mentee, consultant, RequestKind.ERASURE, days_ago=60)
+    in_time = asked(db, mentor, consultant, RequestKind.ACCESS)
+    said = titles(db, officer)
+    assert "A request about own data should have been answered by now" in said
+    assert "1 request about own data is open" in said
+    assert [task.place.values for task in day_of(db, officer) if "own data" in str(task.title)] == [
+        {"request_id": late.id},
+        {"request_id": in_time.id},
+    ]
+    assert not [one for one in titles(db, watcher) if "own data" in one]  # who only looks along
+    lines = telling.lines_of(db, queries.open_in(db, select(SubjectRequest)))
+    assert [(one.request.id, one.is_late) for one in lines] == [
+        (late.id, True),
+        (in_time.id, False),
+    ]
+    assert {one.house for one in lines} == {"Zorg- en Veiligheidshuis Kennemerland"}
+
+
+def test_nobody_answers_what_they_asked_themself(db: Db, consultant: Person) -> None:
+    officer = make_person(db, Role.PRIVACY_OFFICER)
+    own = make_mentor(db)
+    own.subject_id = officer.user.subject_id
+    request = asked(db, own, consultant, RequestKind.ACCESS)
+    actor = acting(db, officer)
+    assert queries.find(db, policy.visible_to(actor), request.id) is request
+    assert queries.lock(db, policy.handled_by(actor), request.id) is None
