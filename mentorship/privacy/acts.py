@@ -9,6 +9,8 @@ ACTS: dict[str, LazyText] = {
     "list": _l("Read a list of people"),
     "person.erased": _l("Erased a person"),
     "subject_request.noted": _l("Noted what somebody asks about their own data"),
+    "subject_request.approved": _l("Agreed that somebody gets everything that is kept about them"),
+    "subject_request.exported": _l("Took out everything that is kept about somebody"),
     "subject_request.done": _l("Did what somebody asked about their own data"),
     "subject_request.refused": _l("Refused what somebody asked about their own data"),
     "paper.given": _l("Gave somebody a paper"),

@@ -22,6 +22,8 @@ def upgrade() -> None:
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("noted_by", sa.Uuid(), nullable=False),
         sa.Column("status", sa.String(length=7), nullable=False),
+        sa.Column("ready_until", sa.Date(), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.Uuid(), nullable=True),
         sa.Column("answer", sa.LargeBinary(), nullable=True),
@@ -45,6 +47,14 @@ def upgrade() -> None:
             name=op.f("ck_subject_request_closed_by_somebody"),
         ),
         sa.CheckConstraint(
+            "(ready_until IS NULL) = (approved_by IS NULL)",
+            name=op.f("ck_subject_request_ready_because_of_somebody"),
+        ),
+        sa.CheckConstraint(
+            "ready_until IS NULL OR kind = 'access'",
+            name=op.f("ck_subject_request_ready_to_see"),
+        ),
+        sa.CheckConstraint(
             "status <> 'refused' OR answer IS NOT NULL",
             name=op.f("ck_subject_request_refused_with_a_reason"),
         ),
@@ -54,11 +64,11 @@ def upgrade() -> None:
                 ["user_account.id"],
                 name=op.f(f"fk_subject_request_{column}_user_account"),
             )
-            for column in ("closed_by", "noted_by")
+            for column in ("approved_by", "closed_by", "noted_by")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_request")),
     )
-    for column in ("closed_by", "noted_by", "status", "subject_id"):
+    for column in ("approved_by", "closed_by", "noted_by", "status", "subject_id"):
         op.create_index(f"ix_subject_request_{column}", "subject_request", [column])
 
 

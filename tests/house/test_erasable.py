@@ -69,6 +69,7 @@ STAYS_WITH_OTHERS = {
     "session_log.logged_by",
     "session_log.mentor_id",
     "session_withdrawal.withdrawn_by",
+    "subject_request.approved_by",
     "subject_request.closed_by",
     "subject_request.noted_by",
     "support_contact.noted_by",

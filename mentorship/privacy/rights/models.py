@@ -41,6 +41,7 @@ class SubjectRequest(Row, table=True):
     """It is about who asks, and so goes with them when they are erased: the trail then holds it.
 
     That somebody asked and heard in time is kept because the law says so, like the trail.
+    Until `ready_until` who may open the file may take everything out of it.
     `words` and `answer` are for who may open the file; the privacy officer reads no `words`.
     """
 
@@ -52,6 +53,10 @@ class SubjectRequest(Row, table=True):
             " AND (closed_at IS NULL) = (closed_by IS NULL)",
             name="closed_by_somebody",
         ),
+        CheckConstraint(
+            "(ready_until IS NULL) = (approved_by IS NULL)", name="ready_because_of_somebody"
+        ),
+        CheckConstraint("ready_until IS NULL OR kind = 'access'", name="ready_to_see"),
         CheckConstraint("status <> 'refused' OR answer IS NOT NULL", name="refused_with_a_reason"),
     )
 
@@ -67,6 +72,8 @@ class SubjectRequest(Row, table=True):
     status: RequestStatus = columns.choice(
         RequestStatus, D.AUDIT, default=RequestStatus.OPEN, index=True
     )
+    ready_until: date | None = columns.day(D.AUDIT, nullable=True)
+    approved_by: UUID | None = columns.ref("user_account.id", D.AUDIT, nullable=True)
     closed_at: datetime | None = columns.utc(D.AUDIT, nullable=True)
     closed_by: UUID | None = columns.ref("user_account.id", D.AUDIT, nullable=True)
     answer: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=LONGEST_TEXT)

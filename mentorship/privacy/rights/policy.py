@@ -6,9 +6,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
 from mentorship.foundation.access import Permission
-from mentorship.mentors import policy as mentors
+from mentorship.mentors import policy as mentor_policy
 from mentorship.mentors.models import Mentor
-from mentorship.privacy.rights.models import SubjectRequest
+from mentorship.privacy.rights.models import AskedBy, SubjectRequest
 from mentorship.referrals import policy as referrals
 from mentorship.referrals.mentees.models import Mentee
 
@@ -27,7 +27,18 @@ def young_people_of(actor: UserActor) -> SelectOfScalar[Mentee]:
 
 def mentors_of(actor: UserActor) -> SelectOfScalar[Mentor]:
     """The same for mentors, also those who left; never of oneself."""
-    return mentors.screened_by(actor)
+    return mentor_policy.screened_by(actor)
+
+
+def handed_over_by(actor: UserActor) -> SelectOfScalar[SubjectRequest]:
+    """Of whose file everything may be taken out by this consultant, once it lies ready."""
+    asked_by, subject = col(SubjectRequest.asked_by), col(SubjectRequest.subject_id)
+    young = young_people_of(actor).with_only_columns(col(Mentee.subject_id))
+    mentors = mentors_of(actor).with_only_columns(col(Mentor.subject_id))
+    return select(SubjectRequest).where(
+        ((asked_by == AskedBy.YOUNG_PERSON) & subject.in_(young))
+        | ((asked_by == AskedBy.MENTOR) & subject.in_(mentors))
+    )
 
 
 def handled_by(actor: UserActor) -> SelectOfScalar[SubjectRequest]:

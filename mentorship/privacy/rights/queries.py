@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.foundation import audit
 from mentorship.foundation.db import Db
 from mentorship.mentors.models import Mentor
-from mentorship.privacy.rights.models import SubjectRequest
+from mentorship.privacy.rights.models import AskedBy, SubjectRequest
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.region.models import House
 
@@ -58,6 +58,15 @@ def houses_of(db: Db, subject_ids: Iterable[UUID]) -> dict[UUID, str]:
         )
         found.update(db.exec(there).all())
     return found
+
+
+def path_of(db: Db, request: SubjectRequest) -> str:
+    """The page on which a consultant finds it; nowhere in particular when there is none."""
+    young = request.asked_by is AskedBy.YOUNG_PERSON
+    kind, folder = (Mentee, "young-people") if young else (Mentor, "mentors")
+    found = select(kind.id).where(col(kind.subject_id) == request.subject_id)
+    key = db.exec(found).first()
+    return f"/privacy/{folder}/{key}" if key else "/today"
 
 
 def pseudonym_of(db: Db, subject_id: UUID) -> str:

@@ -9,6 +9,14 @@ class RequestClosed(Exception):
     """It was answered already; nothing was changed."""
 
 
+class NotReady(Exception):
+    """The privacy officer did not agree to it, or that was too long ago."""
+
+
+class NothingToSee(Exception):
+    """Nobody asked to see and get everything with it."""
+
+
 def due(came_on: date) -> date:
     """One month after it came (article 12.3 GDPR)."""
     return end_of_term(came_on, months=1)

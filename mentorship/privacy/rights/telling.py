@@ -10,6 +10,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.privacy.rights import queries
 from mentorship.privacy.rights.models import SubjectRequest
+from mentorship.privacy.rights.services import is_ready
 
 _SEALED = ("words", "answer")
 
@@ -34,6 +35,7 @@ class Told:
 
     request: SubjectRequest
     is_late: bool
+    is_ready: bool
     words: str
     answer: str
 
@@ -60,9 +62,12 @@ def told_of(db: Db, requests: Sequence[SubjectRequest]) -> list[Told]:
     texts = vault.scan_fields(db, requests, _SEALED, purpose=Purpose.SUBJECT_RIGHTS)
     day = today(db)
     return [
-        Told(one, is_late(one, day), *(texts.get(one.id, {}).get(name, "") for name in _SEALED))
+        Told(
+            one, is_late(one, day), is_ready(db, one),
+            *(texts.get(one.id, {}).get(name, "") for name in _SEALED),
+        )
         for one in requests
-    ]
+    ]  # fmt: skip
 
 
 def is_late(request: SubjectRequest, day: date) -> bool:

@@ -13,7 +13,7 @@ from mentorship.foundation.requests import audit_actor, current_database, reques
 from mentorship.privacy.rights import labels, policy, queries, services, telling
 from mentorship.privacy.rights.forms import CloseForm
 from mentorship.privacy.rights.models import SubjectRequest
-from mentorship.privacy.rights.rules import RequestClosed
+from mentorship.privacy.rights.rules import NothingToSee, RequestClosed
 
 Answer = Response | str | tuple[str, int]
 
@@ -49,6 +49,21 @@ def close(request_id: UUID) -> Answer:
     db.commit()
     flash(_("Closed. The consultant reads the answer and passes it on."), "ok")
     return redirect(url_for("privacy.requests_overview"), 303)
+
+
+@requires(Permission.RIGHTS_HANDLE)
+def approve(request_id: UUID) -> Answer:
+    db = request_db()
+    request = locked(db, request_id)
+    try:
+        services.approve(db, request, user_actor().id)
+    except RequestClosed:
+        return already_closed(db, request_id)
+    except NothingToSee:
+        abort(404)
+    db.commit()
+    flash(_("It lies ready. The consultant gets an e-mail and takes it along."), "ok")
+    return redirect(url_for("privacy.requests_one", request_id=request_id), 303)
 
 
 def found(db: Db, request_id: UUID) -> SubjectRequest:
