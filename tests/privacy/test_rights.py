@@ -1,7 +1,7 @@
 """Requests about own data: sent twice they are one, answered once, and due within a month."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, select
@@ -10,14 +10,17 @@ from mentorship.accounts.roles import Role
 from mentorship.foundation import audit, vault
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db
+from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
 from mentorship.mentors.models import Mentor
+from mentorship.privacy.jobs import of_requests
 from mentorship.privacy.rights import policy, queries, rules, services, telling
 from mentorship.privacy.rights.models import AskedBy, RequestKind, RequestStatus, SubjectRequest
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, make_person
 from tests.desk.days import day_of, titles
+from tests.factories import FixedNow
 from tests.mentors.applicants import make_mentor
 from tests.referrals.courses import add
 from tests.referrals.senders import acting
@@ -110,6 +113,51 @@ def test_the_day_of_the_privacy_officer_says_what_is_late(
         (in_time.id, False),
     ]
     assert {one.house for one in lines} == {"Zorg- en Veiligheidshuis Kennemerland"}
+
+
+def test_everything_lies_ready_for_some_days_and_is_answered_when_it_is_taken(
+    db: Db, consultant: Person, officer: Person, fixed_now: FixedNow
+) -> None:
+    mentor = make_mentor(db)
+    correction = asked(db, mentor, consultant, RequestKind.CORRECTION)
+    with pytest.raises(rules.NothingToSee):
+        services.approve(db, correction, officer.id)
+    request = asked(db, mentor, consultant, RequestKind.ACCESS)
+    with pytest.raises(rules.NotReady):
+        services.hand_over(db, request, consultant.id)
+    for _double_click in range(2):
+        services.approve(db, request, officer.id)
+    letters = db.exec(select(OutboxMail).where(OutboxMail.letter == "rights.ready")).all()
+    assert [one.subject_id for one in letters] == [consultant.user.subject_id]
+    fixed_now.advance(days=15)
+    with pytest.raises(rules.NotReady):
+        services.hand_over(db, request, consultant.id)
+    services.approve(db, request, officer.id)
+    for _again in range(2):
+        services.hand_over(db, request, consultant.id)
+    assert (request.status, request.closed_by) == (RequestStatus.DONE, consultant.id)
+    with pytest.raises(rules.RequestClosed):
+        services.approve(db, request, officer.id)
+
+
+def test_privacy_officers_hear_of_it_before_the_last_day_and_each_week_after(
+    db: Db, consultant: Person, officer: Person
+) -> None:
+    request = asked(db, add(db, consultant), consultant, RequestKind.ERASURE)
+    own = make_mentor(db)
+    own.subject_id = officer.user.subject_id
+    asked(db, own, consultant, RequestKind.ACCESS)  # nobody watches over what they asked
+
+    def told(days_after: int) -> list[tuple[str, UUID, date]]:
+        found = of_requests(db, request.due_on + timedelta(days=days_after))
+        return [(letter.name, due.user_id, due.due_on) for letter, due in found]
+
+    assert told(-8) == []
+    assert told(-7) == told(0) == [("rights.due_soon", officer.id, request.due_on)]
+    assert told(1) == told(6) == [("rights.late", officer.id, request.due_on)]
+    assert told(8) == [("rights.late", officer.id, request.due_on + timedelta(days=7))]
+    services.close(db, request, RequestStatus.DONE, "Gewist.", officer.id)
+    assert told(8) == []
 
 
 def test_nobody_answers_what_they_asked_themself(db: Db, consultant: Person) -> None:
