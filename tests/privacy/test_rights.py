@@ -9,13 +9,13 @@ from sqlmodel import col, select
 from mentorship.accounts.roles import Role
 from mentorship.foundation import audit, vault
 from mentorship.foundation.calendar import today
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import AuditActor, Database, Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
 from mentorship.mentors.models import Mentor
 from mentorship.privacy.jobs import of_requests
-from mentorship.privacy.rights import policy, queries, rules, services, telling
+from mentorship.privacy.rights import erasing, exporting, policy, queries, rules, services, telling
 from mentorship.privacy.rights.models import AskedBy, RequestKind, RequestStatus, SubjectRequest
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, make_person
@@ -138,6 +138,38 @@ def test_everything_lies_ready_for_some_days_and_is_answered_when_it_is_taken(
     assert (request.status, request.closed_by) == (RequestStatus.DONE, consultant.id)
     with pytest.raises(rules.RequestClosed):
         services.approve(db, request, officer.id)
+
+
+def test_what_goes_is_counted_and_goes_with_everything_read_for_the_export(
+    database: Database,
+) -> None:
+    with database.writing() as db:
+        consultant, officer = make_person(db, Role.MENTOR_CONSULTANT), make_person(db)
+        mentee, other = add(db, consultant), add(db, consultant, first_name="Ander")
+        request = asked(db, mentee, consultant, RequestKind.ERASURE)
+        correction = asked(db, mentee, consultant, RequestKind.CORRECTION)
+        db.commit()
+    with database.reading(AuditActor(consultant.id)) as db:
+        told = exporting.gather(db, mentee.subject_id)
+        going = {one.table: one.rows for one in erasing.what_goes(db, mentee.subject_id)}
+    parts = {part.table: part.rows for part in told.parts}
+    assert len(parts["subject_request"]) == going["subject_request"] == 2
+    assert set(parts) <= set(going)
+    actor = AuditActor(officer.id, Role.PRIVACY_OFFICER)
+    with pytest.raises(rules.NothingToErase):
+        erasing.erase(database, correction, actor)
+    erasing.erase(database, request, actor)
+    with pytest.raises(rules.RequestClosed):
+        erasing.erase(database, request, actor)
+    with database.reading() as db:
+        assert not erasing.what_goes(db, mentee.subject_id)
+        assert erasing.what_goes(db, other.subject_id)
+        listed = select(AuditEvent.purpose).where(
+            col(AuditEvent.action) == "list", col(AuditEvent.actor_id) == consultant.id
+        )
+        assert set(db.exec(listed)) == {Purpose.SUBJECT_RIGHTS}
+        done = select(AuditEvent.actor_id).where(col(AuditEvent.action) == "person.erased")
+        assert db.exec(done).all() == [officer.id]
 
 
 def test_privacy_officers_hear_of_it_before_the_last_day_and_each_week_after(

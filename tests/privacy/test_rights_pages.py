@@ -9,11 +9,16 @@ import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.calendar import today
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, now
+from mentorship.foundation.erasure import has_rows
+from mentorship.foundation.trail.chain import AuditEvent
+from mentorship.matching.models import Match, MatchStatus
+from mentorship.mentors.holding import hold, lift_hold
+from mentorship.mentors.models import Mentor
 from mentorship.privacy.rights import services
 from mentorship.privacy.rights.models import AskedBy, RequestKind, SubjectRequest
 from mentorship.referrals.mentees.models import Mentee
@@ -26,6 +31,7 @@ from tests.matching.test_pages import fill
 from tests.mentors.applicants import make_mentor
 from tests.mentors.jobs import run_jobs
 from tests.referrals.courses import add
+from tests.trajectories.pairs import started
 
 OFFICERS = (Role.PRIVACY_OFFICER, Role.DATA_PROTECTION_OFFICER)
 OTHER = "Blauwborst"
@@ -122,6 +128,80 @@ def test_of_a_mentor_too_and_only_by_who_may_open_the_file(
         assert stranger.get(path).status_code == 404
         assert of(Role.PRIVACY_OFFICER).get(path).status_code == 403
     assert desk.get("/privacy/requests").status_code == 403
+
+
+def test_who_asked_is_erased_after_a_second_look_and_only_the_trail_knows(
+    of: Of, sqlite_database: Database, mentee: Mentee, consultant: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        add(db, consultant, first_name=OTHER)
+        asked = services.note(
+            db, mentee, AskedBy.YOUNG_PERSON, RequestKind.ERASURE, today(db), SAID,
+            by=consultant.id, key=uuid4(),
+        )  # fmt: skip
+        db.commit()
+    officer, page = of(Role.PRIVACY_OFFICER), f"/privacy/requests/{asked.id}/erase"
+    assert of(Role.DATA_PROTECTION_OFFICER).get(page).status_code == 403
+    seen = main_of(officer.get(page))
+    shown = {row.find_all(["th", "td"])[0].get_text(): row.get_text(" ") for row in seen("tr")}
+    assert shown["mentee"].split()[-1] == "1"
+    assert "Namen en geboortejaar" in shown["mentee"]
+    assert "subject_request" in shown
+    assert not {word for word in (NAME, SAID) if word in seen.get_text()}
+
+    assert fill(officer, page).location == "/privacy/requests"
+    assert "Er staat geen verzoek open." in text_of(officer, "/privacy/requests")
+    assert officer.get(page).status_code == 404
+    with sqlite_database.reading() as db:
+        assert not has_rows(db, mentee.subject_id)
+        assert len(db.exec(select(Mentee)).all()) == 1
+        found = select(AuditEvent.action, AuditEvent.role).where(
+            col(AuditEvent.action).in_(["person.erased", "subject_request.done"])
+        )
+        assert set(db.exec(found)) == {
+            ("person.erased", "privacy_officer"),
+            ("subject_request.done", "privacy_officer"),
+        }
+    assert "Een persoon gewist" in text_of(officer, "/privacy/trail?action=person.erased")
+
+
+def test_nobody_is_erased_while_somebody_waits_for_them_or_others_name_them(
+    of: Of, sqlite_database: Database, consultant: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        trajectory = started(db, consultant)
+        mentee = db.get_one(Mentee, trajectory.mentee_id)
+        mentor = db.get_one(Mentor, trajectory.mentor_id)
+        who = ((AskedBy.YOUNG_PERSON, mentee), (AskedBy.MENTOR, mentor))
+        young, old = (
+            services.note(
+                db, person, asked_by, RequestKind.ERASURE, today(db), by=consultant.id, key=uuid4()
+            ).id
+            for asked_by, person in who
+        )
+        db.commit()
+    officer = of(Role.PRIVACY_OFFICER)
+
+    def refused(request_id: UUID) -> str:
+        page = f"/privacy/requests/{request_id}/erase"
+        answer = fill(officer, page)
+        assert answer.status_code == 409
+        return answer.text
+
+    assert "Er is nog een match" in refused(young)
+    assert "Er is nog een match" in refused(old)
+    with sqlite_database.writing() as db:
+        match = db.get_one(Match, trajectory.match_id)
+        match.status, match.closed_at = MatchStatus.ENDED, now(db)
+        hold(db, db.get_one(Mentor, mentor.id))
+        db.commit()
+    assert "Iemand is nog bezig met iets over deze mentor." in refused(old)
+    with sqlite_database.writing() as db:
+        lift_hold(db, db.get_one(Mentor, mentor.id))
+        db.commit()
+    assert "In wat we over anderen bewaren staat deze persoon nog" in refused(old)
+    assert fill(officer, f"/privacy/requests/{young}/erase").status_code == 303
+    assert fill(officer, f"/privacy/requests/{old}/erase").status_code == 303
 
 
 @pytest.fixture

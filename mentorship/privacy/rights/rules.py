@@ -13,6 +13,18 @@ class NotReady(Exception):
     """The privacy officer did not agree to it, or that was too long ago."""
 
 
+class StillMatched(Exception):
+    """A match or a question about one isn't over; who it is with would wait for nobody."""
+
+
+class StillHandled(Exception):
+    """Somebody else is at work on something about this mentor."""
+
+
+class NothingToErase(Exception):
+    """Nobody asked to be erased with it."""
+
+
 class NothingToSee(Exception):
     """Nobody asked to see and get everything with it."""
 

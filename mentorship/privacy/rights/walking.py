@@ -1,7 +1,7 @@
 """Everything that is kept about one person: the map of personal data says what, table by table."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -43,7 +43,7 @@ def everything_about(db: Db, subject_id: UUID) -> Iterator[Part]:
         if shown and rows:
             told = list(_told(db, rows, shown))
             if any(told):
-                yield Part(table.name, _kinds_of(shown), told)
+                yield Part(table.name, kinds_of(shown), told)
 
 
 def counts_about(db: Db, subject_id: UUID) -> dict[str, int]:
@@ -78,7 +78,7 @@ def _is_shown(column: Column[Any]) -> bool:
     return is_sealed or not isinstance(column.type, Uuid | LargeBinary)
 
 
-def _kinds_of(columns: list[Column[Any]]) -> tuple[D, ...]:
+def kinds_of(columns: Iterable[Column[Any]]) -> tuple[D, ...]:
     there = {column.info["data"] for column in columns} - _NO_KINDS
     return tuple(kind for kind in D if kind in there)
 

@@ -5,7 +5,7 @@ from flask import Blueprint, Flask
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
-from mentorship.privacy.views import export, noting, register, requests, trail
+from mentorship.privacy.views import erasing, export, noting, register, requests, trail
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy", template_folder="../templates")
 
@@ -23,6 +23,7 @@ _PAGES = (
     ("/requests", requests.overview, _GET),
     (_REQUEST, requests.one, _GET),
     (f"{_REQUEST}/approve", requests.approve, _POST),
+    (f"{_REQUEST}/erase", erasing.erase, _BOTH),
     (f"{_REQUEST}/file", export.file, _POST),
     (f"{_REQUEST}/paper", export.paper, _POST),
     (f"{_REQUEST}/close", requests.close, _POST),
