@@ -188,7 +188,9 @@ def test_privacy_officers_hear_of_it_before_the_last_day_and_each_week_after(
     assert told(-7) == told(0) == [("rights.due_soon", officer.id, request.due_on)]
     assert told(1) == told(6) == [("rights.late", officer.id, request.due_on)]
     assert told(8) == [("rights.late", officer.id, request.due_on + timedelta(days=7))]
-    services.close(db, request, RequestStatus.DONE, "Gewist.", officer.id)
+    with pytest.raises(rules.NotErased):
+        services.close(db, request, RequestStatus.DONE, "Gewist.", officer.id)
+    services.close(db, request, RequestStatus.REFUSED, "Het kan nog niet.", officer.id)
     assert told(8) == []
 
 

@@ -149,6 +149,10 @@ def test_who_asked_is_erased_after_a_second_look_and_only_the_trail_knows(
     assert "subject_request" in shown
     assert not {word for word in (NAME, SAID) if word in seen.get_text()}
 
+    one = f"/privacy/requests/{asked.id}"
+    not_yet = fill(officer, one, f"{one}/close", outcome="done", answer=ANSWER)
+    assert not_yet.status_code == 422
+    assert "Wis deze persoon hierboven" in not_yet.text
     assert fill(officer, page).location == "/privacy/requests"
     assert "Er staat geen verzoek open." in text_of(officer, "/privacy/requests")
     assert officer.get(page).status_code == 404

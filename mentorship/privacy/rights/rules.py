@@ -25,6 +25,10 @@ class NothingToErase(Exception):
     """Nobody asked to be erased with it."""
 
 
+class NotErased(Exception):
+    """Who asked to be erased isn't yet; when they are, the request is gone too."""
+
+
 class NothingToSee(Exception):
     """Nobody asked to see and get everything with it."""
 

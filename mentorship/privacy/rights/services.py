@@ -51,9 +51,14 @@ def note(
 
 
 def close(db: Db, request: SubjectRequest, outcome: RequestStatus, answer: str, by: UUID) -> None:
-    """With what who asked gets to hear; raises RequestClosed. The trail keeps the outcome."""
+    """With what who asked gets to hear; the trail keeps the outcome.
+
+    Raises RequestClosed, and NotErased: a wish to be erased is refused here, or carried out.
+    """
     if not request.is_open:
         raise RequestClosed
+    if request.kind is RequestKind.ERASURE and outcome is RequestStatus.DONE:
+        raise rules.NotErased
     vault.write(db, request, answer=answer or None)
     request.status, request.closed_at, request.closed_by = outcome, now(db), by
     db.flush()

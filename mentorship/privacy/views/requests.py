@@ -13,7 +13,7 @@ from mentorship.foundation.requests import audit_actor, current_database, reques
 from mentorship.privacy.rights import labels, policy, queries, services, telling
 from mentorship.privacy.rights.forms import CloseForm
 from mentorship.privacy.rights.models import SubjectRequest
-from mentorship.privacy.rights.rules import NothingToSee, RequestClosed
+from mentorship.privacy.rights.rules import NotErased, NothingToSee, RequestClosed
 
 Answer = Response | str | tuple[str, int]
 
@@ -46,6 +46,11 @@ def close(request_id: UUID) -> Answer:
         services.close(db, request, form.chosen, form.answer.data, user_actor().id)
     except RequestClosed:
         return already_closed(db, request_id)
+    except NotErased:
+        db.rollback()
+        form.refuse(_("Erase this person above, or refuse it here and say why."), "outcome")
+        with current_database().reading(audit_actor()) as reading:
+            return _page(reading, request_id, form)
     db.commit()
     flash(_("Closed. The consultant reads the answer and passes it on."), "ok")
     return redirect(url_for("privacy.requests_overview"), 303)
