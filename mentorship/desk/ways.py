@@ -139,6 +139,12 @@ WAYS = (
         _l("Which data the program keeps, about whom, why and how long."),
     ),
     Way(
+        Permission.AUDIT_READ,
+        _l("Requests about own data"),
+        "privacy.requests_overview",
+        _l("What people ask about their own data, and by when they have to hear."),
+    ),
+    Way(
         Permission.USER_APPROVE,
         _l("Users"),
         "accounts.users",

@@ -1,6 +1,6 @@
 """Erasing one person: tombstone, key, rows; each step can be repeated without harm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 
 from mentorship.foundation import audit
 from mentorship.foundation.batches import batches
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import AuditActor, Database, Db
 from mentorship.foundation.subjects import Purpose
 
 UNUSED_FOR = timedelta(days=1)
@@ -23,14 +23,24 @@ class ErasureBlocked(Exception):
         self.places = tuple(places)
 
 
-def erase(database: Database, subject_id: UUID) -> None:
+def erase(
+    database: Database,
+    subject_id: UUID,
+    *,
+    actor: AuditActor | None = None,
+    first: Callable[[Db], None] | None = None,
+) -> None:
     """All that is stored about this person, or nothing while `ErasureBlocked`.
+
+    `first` looks in the same transaction whether something else stands in the way, and raises.
 
     The rows go first but are only gone for good after the key: from the moment the key is
     destroyed nothing about this person can be read, also in old backups, and whoever was
     interrupted then can do it again.
     """
-    with database.writing() as db:
+    with database.writing(actor) as db:
+        if first is not None:
+            first(db)
         if places := _named_by_others(db, subject_id):
             raise ErasureBlocked(places)
         removed = delete_rows(db, subject_id)

@@ -105,6 +105,10 @@ class Settings(BaseSettings):
     bundle_days: int = Field(default=90, ge=1, le=365)
     # After how many days without a check of the whole audit trail the privacy officer is pressed.
     trail_check_days: int = Field(default=2, ge=1, le=30)
+    # Requests about own data: for how many days all that is kept lies ready after the privacy
+    # officer agreed, and how many days before the last day of the month they are reminded.
+    export_days: int = Field(default=14, ge=1, le=60)
+    request_notice_days: int = Field(default=7, ge=1, le=21)
     # In how many days at the soonest and at the latest all copies of a bundle have to be destroyed.
     bundle_kept_least: int = Field(default=14, ge=1, le=365)
     bundle_kept_most: int = Field(default=730, ge=30, le=3650)

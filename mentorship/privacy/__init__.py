@@ -1,1 +1,1 @@
-"""For who watches over privacy: the audit trail, its check, the processing register."""
+"""For who watches over privacy: the audit trail, the processing register, and what people ask."""

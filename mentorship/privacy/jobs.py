@@ -1,14 +1,19 @@
-"""The check of the whole audit trail: each night, and when the privacy officer asks for it."""
+"""The check of the whole audit trail, each night and when asked, and reminders of requests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from uuid import UUID
 
+from mentorship.accounts.reminders.kinds import Due, reminds_of_several
 from mentorship.foundation import audit
 from mentorship.foundation.clock import daily
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, Db
 from mentorship.foundation.jobs import job, running_job
+from mentorship.foundation.outbox import Letter
 from mentorship.foundation.queues.arguments import Identifier
 from mentorship.privacy import checking
+from mentorship.privacy.rights import reminding
+from mentorship.privacy.rights.letters import DUE_SOON, LATE
 
 _STEP = 5  # percent: each telling is a write of its own
 
@@ -29,3 +34,8 @@ def check_trail(database: Database, *, asked_by: UUID | None = None) -> Mapping[
 
     result = audit.verify(database, looked)
     return checking.outcome(result, is_overdue=result.is_overdue(database.clock()))
+
+
+@reminds_of_several((DUE_SOON, "/privacy/requests"), (LATE, "/privacy/requests"))
+def of_requests(db: Db, day: date) -> Iterator[tuple[Letter, Due]]:
+    return reminding.due_on(db, day)

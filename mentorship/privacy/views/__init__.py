@@ -5,11 +5,12 @@ from flask import Blueprint, Flask
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
-from mentorship.privacy.views import algorithm, register, trail
+from mentorship.privacy.views import algorithm, erasing, export, noting, register, requests, trail
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy", template_folder="../templates")
 
-_GET, _POST = ("GET",), ("POST",)
+_GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
+_REQUEST = "/requests/<uuid:request_id>"
 _PAGES = (
     ("/trail", trail.overview, _GET),
     ("/trail/find", trail.find, _POST),
@@ -19,6 +20,15 @@ _PAGES = (
     ("/register/file", register.file, _GET),
     ("/algorithm", algorithm.overview, _GET),
     ("/algorithm/pdf", algorithm.pdf, _GET),
+    ("/young-people/<uuid:mentee_id>", noting.of_mentee, _BOTH),
+    ("/mentors/<uuid:mentor_id>", noting.of_mentor, _BOTH),
+    ("/requests", requests.overview, _GET),
+    (_REQUEST, requests.one, _GET),
+    (f"{_REQUEST}/approve", requests.approve, _POST),
+    (f"{_REQUEST}/erase", erasing.erase, _BOTH),
+    (f"{_REQUEST}/file", export.file, _POST),
+    (f"{_REQUEST}/paper", export.paper, _POST),
+    (f"{_REQUEST}/close", requests.close, _POST),
 )
 for _address, _page, _methods in _PAGES:
     _name = f"{_page.__module__.rpartition('.')[2]}_{_page.__name__}"
@@ -31,5 +41,11 @@ def install(app: Flask) -> None:
         NavItem(_l("Audit trail"), "privacy.trail_overview", Permission.AUDIT_READ, order=70),
         NavItem(
             _l("Processing register"), "privacy.register_overview", Permission.AUDIT_READ, order=71
+        ),
+        NavItem(
+            _l("Requests about own data"),
+            "privacy.requests_overview",
+            Permission.AUDIT_READ,
+            order=72,
         ),
     )

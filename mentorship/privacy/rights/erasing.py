@@ -1,0 +1,76 @@
+"""Erasing who asked for it: what goes, what stands in the way, and that it was done."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mentorship.foundation import erasure
+from mentorship.foundation.audit import AuditActor
+from mentorship.foundation.db import Database, Db, Row
+from mentorship.foundation.subjects import D
+from mentorship.matching.matches import queries as matches
+from mentorship.mentors.holding import open_hold
+from mentorship.mentors.models import Mentor
+from mentorship.privacy.rights import rules, services
+from mentorship.privacy.rights.models import RequestKind, SubjectRequest
+from mentorship.privacy.rights.walking import counts_about, kinds_of
+from mentorship.referrals.mentees.models import Mentee
+
+Person = TypeVar("Person", bound=Row)
+
+
+@dataclass(frozen=True)
+class Going:
+    """So many rows of one table; what they say isn't read."""
+
+    table: str
+    kinds: tuple[D, ...]
+    rows: int
+
+
+def what_goes(db: Db, subject_id: UUID) -> list[Going]:
+    tables = SQLModel.metadata.tables
+    return [
+        Going(name, kinds_of(tables[name].columns), rows)
+        for name, rows in counts_about(db, subject_id).items()
+    ]
+
+
+def erase(database: Database, request: SubjectRequest, actor: AuditActor | None) -> None:
+    """The request goes along; the trail keeps which right it was and when it came.
+
+    Raises NothingToErase, RequestClosed, StillMatched, StillHandled or ErasureBlocked; then
+    nothing was destroyed.
+    """
+
+    def first(db: Db) -> None:
+        check(db, request.subject_id)
+        known = db.get(SubjectRequest, request.id, with_for_update=True)
+        if known is None or not known.is_open:
+            raise rules.RequestClosed
+        if known.kind is not RequestKind.ERASURE:
+            raise rules.NothingToErase
+        services.record(db, "subject_request.done", known)
+
+    erasure.erase(database, request.subject_id, actor=actor, first=first)
+
+
+def check(db: Db, subject_id: UUID) -> None:
+    """Locks the file, so that no match begins meanwhile; raises StillMatched or StillHandled."""
+    mentee = db.exec(_locked(Mentee, subject_id)).one_or_none()
+    mentor = db.exec(_locked(Mentor, subject_id)).one_or_none()
+    if mentee is not None and matches.live_of_mentee(db, mentee.id) is not None:
+        raise rules.StillMatched
+    if mentor is not None:
+        if matches.live_of_mentor(db, mentor.id):
+            raise rules.StillMatched
+        if open_hold(db, mentor.id) is not None:
+            raise rules.StillHandled
+
+
+def _locked(kind: type[Person], subject_id: UUID) -> SelectOfScalar[Person]:
+    found = select(kind).where(col(kind.subject_id) == subject_id)  # type: ignore[attr-defined]
+    return found.with_for_update()

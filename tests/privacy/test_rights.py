@@ -1,0 +1,204 @@
+"""Requests about own data: sent twice they are one, answered once, and due within a month."""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import col, select
+
+from mentorship.accounts.roles import Role
+from mentorship.foundation import audit, vault
+from mentorship.foundation.calendar import today
+from mentorship.foundation.db import AuditActor, Database, Db
+from mentorship.foundation.outbox import OutboxMail
+from mentorship.foundation.subjects import Purpose
+from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
+from mentorship.mentors.models import Mentor
+from mentorship.privacy.jobs import of_requests
+from mentorship.privacy.rights import erasing, exporting, policy, queries, rules, services, telling
+from mentorship.privacy.rights.models import AskedBy, RequestKind, RequestStatus, SubjectRequest
+from mentorship.referrals.mentees.models import Mentee
+from tests.accounts.people import Person, make_person
+from tests.desk.days import day_of, titles
+from tests.factories import FixedNow
+from tests.mentors.applicants import make_mentor
+from tests.referrals.courses import add
+from tests.referrals.senders import acting
+
+WORDS = "Mijn geboortejaar klopt niet."
+
+
+@pytest.fixture
+def consultant(db: Db) -> Person:
+    return make_person(db, Role.MENTOR_CONSULTANT)
+
+
+@pytest.fixture
+def officer(db: Db) -> Person:
+    return make_person(db, Role.PRIVACY_OFFICER)
+
+
+def asked(
+    db: Db, person: Mentee | Mentor, by: Person, kind: RequestKind, days_ago: int = 0
+) -> SubjectRequest:
+    who = AskedBy.MENTOR if isinstance(person, Mentor) else AskedBy.YOUNG_PERSON
+    day = today(db) - timedelta(days=days_ago)
+    return services.note(db, person, who, kind, day, WORDS, by=by.id, key=uuid4())
+
+
+@pytest.mark.parametrize(
+    ("came_on", "last_day"),
+    [
+        (date(2026, 11, 3), date(2026, 12, 3)),
+        (date(2026, 1, 31), date(2026, 3, 2)),  # 28 February is a Saturday
+        (date(2026, 11, 25), date(2026, 12, 28)),  # Christmas Day, a Saturday and a Sunday
+    ],
+)
+def test_a_month_ends_on_a_working_day(came_on: date, last_day: date) -> None:
+    assert rules.due(came_on) == last_day
+
+
+def test_noted_twice_it_is_one_and_answered_twice_it_is_refused(
+    db: Db, consultant: Person, officer: Person
+) -> None:
+    mentee, key = add(db, consultant), uuid4()
+    one, two = (
+        services.note(
+            db, mentee, AskedBy.YOUNG_PERSON, RequestKind.CORRECTION, today(db), WORDS,
+            by=consultant.id, key=key,
+        )
+        for _double_click in range(2)
+    )  # fmt: skip
+    assert one is two
+    other = services.note(
+        db, make_mentor(db), AskedBy.MENTOR, RequestKind.ACCESS, today(db),
+        by=consultant.id, key=key,
+    )  # fmt: skip
+    assert other.id != one.id  # the key of another person's page takes nothing away
+
+    services.close(db, one, RequestStatus.REFUSED, "Het klopt wel.", officer.id)
+    with pytest.raises(rules.RequestClosed):
+        services.close(db, one, RequestStatus.DONE, "Toch wel.", officer.id)
+    (told,) = telling.told_of(db, queries.of_person(db, mentee.subject_id))
+    assert (told.words, told.answer) == (WORDS, "Het klopt wel.")
+    assert vault.read(db, other, "words", purpose=Purpose.SUBJECT_RIGHTS) is None
+    db.commit()
+    pseudonym = audit.pseudonym(db.info["database"].keys, mentee.subject_id)
+    about = select(AuditEventSubject.seq).where(col(AuditEventSubject.pseudonym) == pseudonym)
+    acts = db.exec(select(AuditEvent.action).where(col(AuditEvent.seq).in_(about))).all()
+    assert [one for one in acts if one.startswith("subject_request")] == [
+        "subject_request.noted",
+        "subject_request.refused",
+    ]
+
+
+def test_the_day_of_the_privacy_officer_says_what_is_late(
+    db: Db, consultant: Person, officer: Person
+) -> None:
+    watcher = make_person(db, Role.DATA_PROTECTION_OFFICER)
+    mentee, mentor = add(db, consultant), make_mentor(db)
+    late = asked(db, mentee, consultant, RequestKind.ERASURE, days_ago=60)
+    in_time = asked(db, mentor, consultant, RequestKind.ACCESS)
+    said = titles(db, officer)
+    assert "A request about own data should have been answered by now" in said
+    assert "1 request about own data is open" in said
+    assert [task.place.values for task in day_of(db, officer) if "own data" in str(task.title)] == [
+        {"request_id": late.id},
+        {"request_id": in_time.id},
+    ]
+    assert not [one for one in titles(db, watcher) if "own data" in one]  # who only looks along
+    lines = telling.lines_of(db, queries.open_in(db, select(SubjectRequest)))
+    assert [(one.request.id, one.is_late) for one in lines] == [
+        (late.id, True),
+        (in_time.id, False),
+    ]
+    assert {one.house for one in lines} == {"Zorg- en Veiligheidshuis Kennemerland"}
+
+
+def test_everything_lies_ready_for_some_days_and_is_answered_when_it_is_taken(
+    db: Db, consultant: Person, officer: Person, fixed_now: FixedNow
+) -> None:
+    mentor = make_mentor(db)
+    correction = asked(db, mentor, consultant, RequestKind.CORRECTION)
+    with pytest.raises(rules.NothingToSee):
+        services.approve(db, correction, officer.id)
+    request = asked(db, mentor, consultant, RequestKind.ACCESS)
+    with pytest.raises(rules.NotReady):
+        services.hand_over(db, request, consultant.id)
+    for _double_click in range(2):
+        services.approve(db, request, officer.id)
+    letters = db.exec(select(OutboxMail).where(OutboxMail.letter == "rights.ready")).all()
+    assert [one.subject_id for one in letters] == [consultant.user.subject_id]
+    fixed_now.advance(days=15)
+    with pytest.raises(rules.NotReady):
+        services.hand_over(db, request, consultant.id)
+    services.approve(db, request, officer.id)
+    for _again in range(2):
+        services.hand_over(db, request, consultant.id)
+    assert (request.status, request.closed_by) == (RequestStatus.DONE, consultant.id)
+    with pytest.raises(rules.RequestClosed):
+        services.approve(db, request, officer.id)
+
+
+def test_what_goes_is_counted_and_goes_with_everything_read_for_the_export(
+    database: Database,
+) -> None:
+    with database.writing() as db:
+        consultant, officer = make_person(db, Role.MENTOR_CONSULTANT), make_person(db)
+        mentee, other = add(db, consultant), add(db, consultant, first_name="Ander")
+        request = asked(db, mentee, consultant, RequestKind.ERASURE)
+        correction = asked(db, mentee, consultant, RequestKind.CORRECTION)
+        db.commit()
+    with database.reading(AuditActor(consultant.id)) as db:
+        told = exporting.gather(db, mentee.subject_id)
+        going = {one.table: one.rows for one in erasing.what_goes(db, mentee.subject_id)}
+    parts = {part.table: part.rows for part in told.parts}
+    assert len(parts["subject_request"]) == going["subject_request"] == 2
+    assert set(parts) <= set(going)
+    actor = AuditActor(officer.id, Role.PRIVACY_OFFICER)
+    with pytest.raises(rules.NothingToErase):
+        erasing.erase(database, correction, actor)
+    erasing.erase(database, request, actor)
+    with pytest.raises(rules.RequestClosed):
+        erasing.erase(database, request, actor)
+    with database.reading() as db:
+        assert not erasing.what_goes(db, mentee.subject_id)
+        assert erasing.what_goes(db, other.subject_id)
+        listed = select(AuditEvent.purpose).where(
+            col(AuditEvent.action) == "list", col(AuditEvent.actor_id) == consultant.id
+        )
+        assert set(db.exec(listed)) == {Purpose.SUBJECT_RIGHTS}
+        done = select(AuditEvent.actor_id).where(col(AuditEvent.action) == "person.erased")
+        assert db.exec(done).all() == [officer.id]
+
+
+def test_privacy_officers_hear_of_it_before_the_last_day_and_each_week_after(
+    db: Db, consultant: Person, officer: Person
+) -> None:
+    request = asked(db, add(db, consultant), consultant, RequestKind.ERASURE)
+    own = make_mentor(db)
+    own.subject_id = officer.user.subject_id
+    asked(db, own, consultant, RequestKind.ACCESS)  # nobody watches over what they asked
+
+    def told(days_after: int) -> list[tuple[str, UUID, date]]:
+        found = of_requests(db, request.due_on + timedelta(days=days_after))
+        return [(letter.name, due.user_id, due.due_on) for letter, due in found]
+
+    assert told(-8) == []
+    assert told(-7) == told(0) == [("rights.due_soon", officer.id, request.due_on)]
+    assert told(1) == told(6) == [("rights.late", officer.id, request.due_on)]
+    assert told(8) == [("rights.late", officer.id, request.due_on + timedelta(days=7))]
+    with pytest.raises(rules.NotErased):
+        services.close(db, request, RequestStatus.DONE, "Gewist.", officer.id)
+    services.close(db, request, RequestStatus.REFUSED, "Het kan nog niet.", officer.id)
+    assert told(8) == []
+
+
+def test_nobody_answers_what_they_asked_themself(db: Db, consultant: Person) -> None:
+    officer = make_person(db, Role.PRIVACY_OFFICER)
+    own = make_mentor(db)
+    own.subject_id = officer.user.subject_id
+    request = asked(db, own, consultant, RequestKind.ACCESS)
+    actor = acting(db, officer)
+    assert queries.find(db, policy.visible_to(actor), request.id) is request
+    assert queries.lock(db, policy.handled_by(actor), request.id) is None
