@@ -139,6 +139,12 @@ WAYS = (
         _l("Which data the program keeps, about whom, why and how long."),
     ),
     Way(
+        Permission.AUDIT_READ,
+        _l("Retention runs"),
+        "privacy.retention_overview",
+        _l("Whose records are over, what was destroyed, and what is kept for now."),
+    ),
+    Way(
         Permission.USER_APPROVE,
         _l("Users"),
         "accounts.users",

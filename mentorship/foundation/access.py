@@ -47,6 +47,7 @@ class Permission(StrEnum):
     REFERRAL_READ_OWN = "referral:read-own"
     REFERRAL_TRIAGE = "referral:triage"
     REGION_READ = "region:read"
+    RETENTION_RUN = "retention:run"
     SESSION_LOG = "session:log"
     STANDARDS_READ = "standards:read"
     TARGET_MANAGE = "target:manage"

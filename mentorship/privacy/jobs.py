@@ -1,4 +1,7 @@
-"""The check of the whole audit trail: each night, and when the privacy officer asks for it."""
+"""The check of the whole audit trail: each night, and when the privacy officer asks for it.
+
+Those of retention lie beside their own verbs; who loads this module has them all.
+"""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,6 +12,9 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import job, running_job
 from mentorship.foundation.queues.arguments import Identifier
 from mentorship.privacy import checking
+from mentorship.privacy.retention import jobs as retention
+
+__all__ = ["check_trail", "retention"]
 
 _STEP = 5  # percent: each telling is a write of its own
 

@@ -5,11 +5,11 @@ from flask import Blueprint, Flask
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
-from mentorship.privacy.views import register, trail
+from mentorship.privacy.views import register, retention, trail
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy", template_folder="../templates")
 
-_GET, _POST = ("GET",), ("POST",)
+_GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _PAGES = (
     ("/trail", trail.overview, _GET),
     ("/trail/find", trail.find, _POST),
@@ -17,6 +17,12 @@ _PAGES = (
     ("/trail/check", trail.check, _POST),
     ("/register", register.overview, _GET),
     ("/register/file", register.file, _GET),
+    ("/retention", retention.overview, _GET),
+    ("/retention/<uuid:run_id>", retention.run, _GET),
+    ("/retention/<uuid:run_id>/approve", retention.approve, _BOTH),
+    ("/retention/<uuid:run_id>/certificate", retention.certificate, _GET),
+    ("/retention/<uuid:run_id>/keep/<uuid:member_id>", retention.keep, _BOTH),
+    ("/retention/holds/<uuid:hold_id>/lift", retention.lift, _POST),
 )
 for _address, _page, _methods in _PAGES:
     _name = f"{_page.__module__.rpartition('.')[2]}_{_page.__name__}"
@@ -29,5 +35,8 @@ def install(app: Flask) -> None:
         NavItem(_l("Audit trail"), "privacy.trail_overview", Permission.AUDIT_READ, order=70),
         NavItem(
             _l("Processing register"), "privacy.register_overview", Permission.AUDIT_READ, order=71
+        ),
+        NavItem(
+            _l("Retention runs"), "privacy.retention_overview", Permission.AUDIT_READ, order=72
         ),
     )
