@@ -32,6 +32,7 @@ NO_PAGES = frozenset({
     "/mentors/agreement/pdf",
     "/offline/holder",
     "/privacy/register/file",
+    "/privacy/retention/<uuid:run_id>/certificate",
     "/referrals/own/<uuid:referral_id>/receipt",
     "/service-worker.js",
     "/static/<path:filename>",

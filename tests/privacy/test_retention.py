@@ -14,7 +14,7 @@ from mentorship.evaluation import counting
 from mentorship.evaluation.queries import count_rows
 from mentorship.foundation import audit, erasure
 from mentorship.foundation.db import Database
-from mentorship.foundation.jobs import Job, JobInterrupted, Run, watched_by
+from mentorship.foundation.jobs import Job, JobInterrupted, JobStatus, Run, watched_by
 from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.privacy.retention import destroying, jobs, queries, rules, services
@@ -216,12 +216,29 @@ def test_a_job_that_is_killed_is_finished_by_the_next(
             )
         )  # fmt: skip
         db.commit()
+    assert _waiting_jobs(database) == 1
+    with database.writing() as db:
+        job = db.exec(select(Job).where(col(Job.name) == services.DESTROY)).one()
+        job.status = JobStatus.FAILED  # tried so often that it was given up
+        db.add(job)
+        db.commit()
+    for _monday in range(2):
+        jobs.propose(database)
+        assert _waiting_jobs(database) == 1
     for _ in range(2):
         destroying.destroy(database, run.id)
     done = runs(database)[K.TRAJECTORY]
     assert (done.status, done.erased, done.spared, done.rows["mentee"]) == (RunStatus.DONE, 2, 0, 2)
     with pytest.raises(rules.ApprovedBefore):
         approve(database, done, one)
+
+
+def _waiting_jobs(database: Database) -> int:
+    waiting = select(Job).where(
+        col(Job.name) == services.DESTROY, col(Job.status) == JobStatus.WAITING
+    )
+    with database.reading() as db:
+        return len(db.exec(waiting).all())
 
 
 def has_rows(database: Database, subject_id: UUID) -> bool:

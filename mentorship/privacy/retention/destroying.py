@@ -91,8 +91,10 @@ def _check(
 
     def check(session: Session) -> None:
         db = cast("Db", session)
-        # As every verb of a course does first, so that none comes between.
+        # As every verb of a course does first, so that none comes between; then the run, so that
+        # nobody is kept meanwhile.
         db.exec(select(Mentee.id).where(col(Mentee.subject_id) == subject_id).with_for_update())
+        queries.lock(db, run_id)
         if _member(db, run_id, subject_id) is None:
             raise NotDue
         if not is_begun and not is_due(db, kind, subject_id, today(db)):

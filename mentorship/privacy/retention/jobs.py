@@ -1,4 +1,5 @@
-"""What the clock does: on Monday it proposes; what a person approved is carried out."""
+"""What the clock does: on Monday it proposes, and takes up again what a person approved and a job
+gave up."""
 
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from mentorship.privacy.retention.models import RetentionKind
 @job("privacy.propose_retention")
 def propose(database: Database) -> None:
     """The reading comes first: who changes something meanwhile doesn't wait for it."""
+    with database.writing() as db:
+        services.take_up_again(db)
+        db.commit()
     for kind in RetentionKind:
         with database.reading() as db:
             found = due(db, kind, today(db)).cases

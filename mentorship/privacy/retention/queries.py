@@ -19,6 +19,11 @@ def to_approve(db: Db) -> Sequence[RetentionRun]:
     return db.exec(found.order_by(col(RetentionRun.proposed_at))).all()
 
 
+def approved(db: Db) -> Sequence[RetentionRun]:
+    found = select(RetentionRun).where(col(RetentionRun.status) == RunStatus.APPROVED)
+    return db.exec(found).all()
+
+
 def open_run(db: Db, kind: str) -> RetentionRun | None:
     found = select(RetentionRun).where(
         col(RetentionRun.kind) == kind, col(RetentionRun.status) != RunStatus.DONE

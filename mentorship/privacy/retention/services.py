@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from mentorship.foundation import audit
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
-from mentorship.foundation.jobs import enqueue
+from mentorship.foundation.jobs import FINISHED, Job, enqueue
 from mentorship.foundation.subjects import Purpose
 from mentorship.privacy.queries import settings_of
 from mentorship.privacy.retention import queries, rules
@@ -54,6 +56,15 @@ def approve(db: Db, run: RetentionRun, by: UUID) -> None:
     db.add(run)
     _record(db, "retention.approved", run, people=queries.left_in(db, run.id))
     enqueue(db, DESTROY, run_id=run.id)
+
+
+def take_up_again(db: Db) -> None:
+    """Approved runs whose job was given up, by a disk that was full for hours."""
+    unfinished = select(Job).where(col(Job.name) == DESTROY, col(Job.status).not_in(FINISHED))
+    under_way = {job.arguments["run_id"] for job in db.exec(unfinished)}
+    for run in queries.approved(db):
+        if str(run.id) not in under_way:
+            enqueue(db, DESTROY, run_id=run.id)
 
 
 def keep(
