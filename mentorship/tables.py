@@ -15,6 +15,7 @@ from mentorship.foundation.trail import triggers
 from mentorship.matching import models as matching
 from mentorship.matching.rounds import models as rounds
 from mentorship.mentors import models as mentors
+from mentorship.privacy.retention import models as retention
 from mentorship.privacy.rights import models as rights
 from mentorship.referrals import models as referrals
 from mentorship.region import models as region
@@ -54,6 +55,7 @@ __all__ = [
     "referrals",
     "region",
     "reminders",
+    "retention",
     "reviews",
     "rights",
     "rounds",

@@ -103,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PRIVACY_OFFICER: frozenset({
         Permission.AUDIT_READ, Permission.AUDIT_CHECK, Permission.USER_APPROVE,
         Permission.REGION_READ, Permission.BUNDLE_RELEASE, Permission.RIGHTS_HANDLE,
+        Permission.RETENTION_RUN,
     }),
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_READ, Permission.REGION_READ}),
     Role.CONFIDANT: frozenset({Permission.COMPLAINT_HANDLE}),

@@ -145,6 +145,12 @@ WAYS = (
         _l("What people ask about their own data, and by when they have to hear."),
     ),
     Way(
+        Permission.AUDIT_READ,
+        _l("Retention runs"),
+        "privacy.retention_overview",
+        _l("Whose records are over, what was destroyed, and what is kept for now."),
+    ),
+    Way(
         Permission.USER_APPROVE,
         _l("Users"),
         "accounts.users",

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     REFERRAL_TRIAGE = "referral:triage"
     REGION_READ = "region:read"
     RIGHTS_HANDLE = "rights:handle"
+    RETENTION_RUN = "retention:run"
     SESSION_LOG = "session:log"
     STANDARDS_READ = "standards:read"
     TARGET_MANAGE = "target:manage"

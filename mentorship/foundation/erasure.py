@@ -1,6 +1,7 @@
 """Erasing one person: tombstone, key, rows; each step can be repeated without harm."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,39 +24,44 @@ class ErasureBlocked(Exception):
         self.places = tuple(places)
 
 
+def _nothing(_db: Db, _removed: Mapping[str, int] | None = None) -> None:
+    """What most erasures do before and beside it."""
+
+
 def erase(
     database: Database,
     subject_id: UUID,
     *,
     actor: AuditActor | None = None,
-    first: Callable[[Db], None] | None = None,
+    before: Callable[[Db], None] = _nothing,
+    beside: Callable[[Db, Mapping[str, int]], None] = _nothing,
 ) -> None:
     """All that is stored about this person, or nothing while `ErasureBlocked`.
 
-    `first` looks in the same transaction whether something else stands in the way, and raises.
-
-    The rows go first but are only gone for good after the key: from the moment the key is
-    destroyed nothing about this person can be read, also in old backups, and whoever was
-    interrupted then can do it again.
+    In the same transaction `before` may refuse by raising, and `beside` gets how many rows went
+    from which table. The rows go first but are only gone for good after the key: from the moment
+    the key is destroyed nothing about this person can be read, also in old backups, and whoever
+    was interrupted then can do it again.
     """
     with database.writing(actor) as db:
-        if first is not None:
-            first(db)
-        if places := _named_by_others(db, subject_id):
+        before(db)
+        if places := named_by_others(db, subject_id):
             raise ErasureBlocked(places)
-        removed = delete_rows(db, subject_id)
+        removed = _delete_by_table(db, subject_id)
+        beside(db, removed)
         audit.record(
             db,
             "person.erased",
             subject_id=subject_id,
             purpose=Purpose.SUBJECT_RIGHTS,
-            rows=removed,
+            rows=sum(removed.values()),
         )
         database.keys.destroy(subject_id)
         db.commit()
 
 
-def _named_by_others(db: Session, subject_id: UUID) -> list[str]:
+def named_by_others(db: Session, subject_id: UUID) -> list[str]:
+    """Which columns of others' records keep this person from being erased."""
     return sorted(
         f"{table.name}.{reference.parent.name}"
         for table in SQLModel.metadata.sorted_tables
@@ -77,10 +83,15 @@ def _stands_in_the_way(db: Session, reference: ForeignKey, subject_id: UUID) -> 
 
 def delete_rows(db: Session, subject_id: UUID) -> int:
     """Deletes from every table that knows people, children before parents; counts the rows."""
-    return sum(
-        db.connection().execute(delete(table).where(table.c.subject_id == subject_id)).rowcount
-        for table in reversed(_tables_about_people())
-    )
+    return sum(_delete_by_table(db, subject_id).values())
+
+
+def _delete_by_table(db: Session, subject_id: UUID) -> Mapping[str, int]:
+    removed = Counter[str]()
+    for table in reversed(_tables_about_people()):
+        gone = db.connection().execute(delete(table).where(table.c.subject_id == subject_id))
+        removed[table.name] += gone.rowcount
+    return +removed
 
 
 def replay_tombstones(database: Database) -> int:

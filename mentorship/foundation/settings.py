@@ -15,10 +15,10 @@ from sqlalchemy.exc import ArgumentError
 
 PREFIX = "MENTORSHIP_"
 NOT_BUILT_YET = (
-    "retention",
-    "subject rights",
+    "retention of accounts",
+    "a switch that restricts a use of data (the other subject rights exist)",
     "backups",
-    "step-up for break-glass and destruction (accounts, roles and releases have it)",
+    "step-up for break-glass (accounts, roles, releases and destruction have it)",
 )
 _SHORTEST_SECRET = 32
 _LIMITS = (("youngest_age", "oldest_age"), ("bundle_kept_least", "bundle_kept_most"))
@@ -113,6 +113,14 @@ class Settings(BaseSettings):
     bundle_kept_least: int = Field(default=14, ge=1, le=365)
     bundle_kept_most: int = Field(default=730, ge=30, le=3650)
     nudges_per_week: int = Field(default=3, ge=1, le=20)
+    # How long each kind of record is kept after it is over, in months; the archivist sets them.
+    # That of the audit trail is shown only: the chain is never cut.
+    retention_trajectory_months: int = Field(default=24, ge=3, le=240)
+    retention_referral_months: int = Field(default=12, ge=3, le=240)
+    retention_mentor_months: int = Field(default=24, ge=3, le=240)
+    retention_complaint_months: int = Field(default=24, ge=3, le=240)
+    retention_account_months: int = Field(default=12, ge=3, le=240)
+    retention_audit_months: int = Field(default=60, ge=12, le=240)
     # Costs and funding: an hour of a consultant and a training meeting in whole euros, a kilometre
     # of a mentor in cents; and so many days before its end the coordinator is told of a funding.
     consultant_hour_euros: int = Field(default=75, ge=0, le=1_000)

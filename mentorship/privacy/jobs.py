@@ -1,4 +1,7 @@
-"""The check of the whole audit trail, each night and when asked, and reminders of requests."""
+"""The check of the whole audit trail, each night and when asked, and reminders of requests.
+
+The jobs of retention lie beside their own verbs; who loads this module has them all.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -12,8 +15,11 @@ from mentorship.foundation.jobs import job, running_job
 from mentorship.foundation.outbox import Letter
 from mentorship.foundation.queues.arguments import Identifier
 from mentorship.privacy import checking
+from mentorship.privacy.retention import jobs as retention
 from mentorship.privacy.rights import reminding
 from mentorship.privacy.rights.letters import DUE_SOON, LATE
+
+__all__ = ["check_trail", "of_requests", "retention"]
 
 _STEP = 5  # percent: each telling is a write of its own
 

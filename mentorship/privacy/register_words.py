@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
+from mentorship.foundation.settings import Settings
 from mentorship.foundation.subjects import D, LegalBasis, Retention, Sensitivity, Subject
 from mentorship.privacy.register import Entry
+from mentorship.privacy.retention.rules import months_kept
 from mentorship.privacy.words import purpose_words
 
 KINDS: dict[D, LazyText] = {
@@ -59,18 +61,29 @@ SENSITIVITIES: dict[Sensitivity, LazyText] = {
 }
 RETENTIONS: dict[Retention, LazyText] = {
     Retention.REFERENCE: _l("as long as it is in use"),
-    Retention.ACCOUNT: _l("until some time after the account ends"),
     Retention.SIGN_IN: _l("until some time after the sign-in ends"),
-    Retention.REFERRAL: _l("until some time after the referral ends"),
-    Retention.MENTOR: _l("until some time after the mentor leaves"),
-    Retention.TRAJECTORY: _l("until some time after aftercare"),
-    Retention.COMPLAINT: _l("until some time after the complaint is closed"),
     Retention.DRAFT: _l("until some time after the last change"),
     Retention.LINK: _l("until some time after the link expires"),
     Retention.MESSAGE: _l("until some time after sending"),
     Retention.OPERATION: _l("until some time after it is done"),
-    Retention.AUDIT: _l("for the term of the audit trail"),
 }
+
+
+def retention_words(retention: Retention, settings: Settings) -> str:
+    """How long, with the term that is set where there is one."""
+    months = months_kept(settings, retention)
+    if months is None:
+        return str(RETENTIONS[retention])
+    return {
+        Retention.ACCOUNT: _("until %(months)s months after the account ends", months=months),
+        Retention.REFERRAL: _("until %(months)s months after the referral ends", months=months),
+        Retention.MENTOR: _("until %(months)s months after the mentor leaves", months=months),
+        Retention.TRAJECTORY: _("until %(months)s months after aftercare", months=months),
+        Retention.COMPLAINT: _(
+            "until %(months)s months after the complaint is closed", months=months
+        ),
+        Retention.AUDIT: _("for %(months)s months", months=months),
+    }[retention]
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ class Told:
     is_about_people: bool
 
 
-def told(entry: Entry) -> Told:
+def told(entry: Entry, settings: Settings) -> Told:
     facts = entry.facts
     return Told(
         name=entry.data.name,
@@ -94,7 +107,7 @@ def told(entry: Entry) -> Told:
             (_("Purpose"), purpose_words(facts.purpose)),
             (_("Legal basis"), str(BASES[facts.legal_basis])),
             (_("How sensitive"), str(SENSITIVITIES[facts.sensitivity])),
-            (_("How long"), "; ".join(str(RETENTIONS[one]) for one in entry.retentions)),
+            (_("How long"), "; ".join(retention_words(one, settings) for one in entry.retentions)),
             (_("Shown to who asks for their own data"), _yes(is_so=facts.in_subject_access)),
             (_("Counted in bundles for evaluation"), _yes(is_so=facts.in_bundle)),
             (_("Fields"), _fields(entry)),

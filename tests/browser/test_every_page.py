@@ -33,6 +33,7 @@ NO_PAGES = frozenset({
     "/offline/holder",
     "/privacy/algorithm/pdf",
     "/privacy/register/file",
+    "/privacy/retention/<uuid:run_id>/certificate",
     "/referrals/own/<uuid:referral_id>/receipt",
     "/service-worker.js",
     "/static/<path:filename>",

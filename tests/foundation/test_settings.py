@@ -18,7 +18,7 @@ def test_production_says_in_one_line_why_it_does_not_start(monkeypatch: pytest.M
     monkeypatch.setenv("MENTORSHIP_MODE", "production")
     said = _refusal()
     assert "\n" not in said
-    for missing in ("retention", "subject rights", "backups", "step-up for break-glass"):
+    for missing in ("retention", "restricts a use of data", "backups", "step-up for break-glass"):
         assert missing in said
     for unset in ("KEY_FILE", "SECRET_KEY", "DATABASE_URL", "SMTP_URL"):
         assert f"MENTORSHIP_{unset}" in said

@@ -1,46 +1,78 @@
-"""Requests about own data, for the matrix of routes: both officers see those of everybody."""
+"""Retention runs, a hold and requests, which all officers see, for the matrix of routes."""
 
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
-from mentorship.foundation.calendar import today
-from mentorship.foundation.db import Db
-from mentorship.mentors.holding import hold
-from mentorship.privacy.rights import services
-from mentorship.privacy.rights.models import AskedBy, RequestKind, SubjectRequest
+from mentorship.foundation.db import Db, now
+from mentorship.privacy.retention import queries, services
+from mentorship.privacy.retention.destroying import fingerprint_of
+from mentorship.privacy.retention.models import (
+    HoldReason,
+    LegalHold,
+    RetentionKind,
+    RetentionRun,
+    RunStatus,
+)
+from mentorship.privacy.retention.rules import Case
 from tests.accounts.people import Person
 from tests.house.records import Records
-from tests.mentors.applicants import make_mentor
+from tests.privacy.matrix_rights import RIGHTS
 
 if TYPE_CHECKING:
     from tests.house.route_matrix import World
 
-
-def _to_see(db: Db, world: "World", person: Person) -> Records:
-    return Records(_asked(db, world, RequestKind.ACCESS).id)
+_ENDED = date(2023, 5, 1)
 
 
-def _to_be_erased(db: Db, world: "World", person: Person) -> Records:
-    """Held, so that nobody's key is destroyed: the database is put back, the key store isn't."""
-    return Records(_asked(db, world, RequestKind.ERASURE).id)
+def _proposed(db: Db, kind: RetentionKind) -> RetentionRun:
+    """The first time with two people in it, of whom one is kept."""
+    found = select(RetentionRun).where(col(RetentionRun.kind) == kind)
+    if (known := db.exec(found).first()) is not None:
+        return known
+    run = services.propose(db, kind, [Case(kind, uuid4(), _ENDED, _ENDED) for _ in range(2)])
+    assert run is not None
+    return run
 
 
-def _asked(db: Db, world: "World", kind: RequestKind) -> SubjectRequest:
-    """By a mentor of their own, once for everybody who looks."""
-    found = db.exec(select(SubjectRequest).where(SubjectRequest.kind == kind)).one_or_none()
-    if found is not None:
-        return found
-    mentor = make_mentor(db)
-    if kind is RequestKind.ERASURE:
-        hold(db, mentor)
-    return services.note(
-        db, mentor, AskedBy.MENTOR, kind, today(db) - timedelta(days=3),
-        by=world.people[Role.MENTOR_CONSULTANT].id, key=uuid4(),
-    )  # fmt: skip
+def _run(db: Db, world: "World", person: Person) -> Records:
+    return Records(_proposed(db, RetentionKind.TRAJECTORY).id)
 
 
-MAKERS = {"request_id": _to_see, "privacy.erasing_erase:request_id": _to_be_erased}
+def _member(db: Db, world: "World", person: Person) -> Records:
+    return Records(queries.members_of(db, _proposed(db, RetentionKind.TRAJECTORY).id)[0].id)
+
+
+def _hold(db: Db, world: "World", person: Person) -> Records:
+    run, officer = _proposed(db, RetentionKind.MENTOR), world.people[Role.PRIVACY_OFFICER]
+    if (known := db.exec(select(LegalHold)).first()) is not None:
+        return Records(known.id)
+    member = queries.members_of(db, run.id)[0]
+    until = date(2027, 1, 1)
+    return Records(services.keep(db, run, member, HoldReason.COURT, until, by=officer.id).id)
+
+
+def _done(db: Db, world: "World", person: Person) -> Records:
+    run = _proposed(db, RetentionKind.REFERRAL)
+    if run.status is RunStatus.PROPOSED:
+        run.status, run.approved_by = RunStatus.DONE, world.people[Role.PRIVACY_OFFICER].id
+        run.approved_at = run.done_at = now(db)
+        run.rows, run.erased = {"referral": 2, "triage_decision": 2}, 2
+        run.fingerprint = fingerprint_of(run)
+        db.add(run)
+        db.flush()
+    return Records(run.id)
+
+
+MAKERS = {
+    **RIGHTS,
+    "privacy.retention_run:run_id": _run,
+    "privacy.retention_approve:run_id": _run,
+    "privacy.retention_keep:run_id": _run,
+    "privacy.retention_keep:member_id": _member,
+    "privacy.retention_certificate:run_id": _done,
+    "privacy.retention_lift:hold_id": _hold,
+}

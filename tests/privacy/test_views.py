@@ -204,7 +204,7 @@ def test_the_register_holds_every_kind_of_data_that_is_kept_and_every_table(
     assert rows[D.DRAFT.name]["Over wie"] == "jongeren, mentoren en gebruikers"
     notes = rows[D.CASE_NOTE.name]
     assert notes["Grondslag"] == "toestemming (AVG, artikel 6 lid 1 a)"
-    assert "tot enige tijd na de nazorg" in notes["Hoe lang"]
+    assert "tot 24 maanden na de nazorg" in notes["Hoe lang"]
     assert (notes["Geteld in bundels voor evaluatie"], rows["CONSENT"]["Over wie"]) == (
         "nee",
         "jongeren en hun ouders of voogden",

@@ -55,7 +55,7 @@ def erase(database: Database, request: SubjectRequest, actor: AuditActor | None)
             raise rules.NothingToErase
         services.record(db, "subject_request.done", known)
 
-    erasure.erase(database, request.subject_id, actor=actor, first=first)
+    erasure.erase(database, request.subject_id, actor=actor, before=first)
 
 
 def check(db: Db, subject_id: UUID) -> None:

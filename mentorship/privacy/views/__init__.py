@@ -5,7 +5,16 @@ from flask import Blueprint, Flask
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
-from mentorship.privacy.views import algorithm, erasing, export, noting, register, requests, trail
+from mentorship.privacy.views import (
+    algorithm,
+    erasing,
+    export,
+    noting,
+    register,
+    requests,
+    retention,
+    trail,
+)
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy", template_folder="../templates")
 
@@ -29,6 +38,12 @@ _PAGES = (
     (f"{_REQUEST}/file", export.file, _POST),
     (f"{_REQUEST}/paper", export.paper, _POST),
     (f"{_REQUEST}/close", requests.close, _POST),
+    ("/retention", retention.overview, _GET),
+    ("/retention/<uuid:run_id>", retention.run, _GET),
+    ("/retention/<uuid:run_id>/approve", retention.approve, _BOTH),
+    ("/retention/<uuid:run_id>/certificate", retention.certificate, _GET),
+    ("/retention/<uuid:run_id>/keep/<uuid:member_id>", retention.keep, _BOTH),
+    ("/retention/holds/<uuid:hold_id>/lift", retention.lift, _POST),
 )
 for _address, _page, _methods in _PAGES:
     _name = f"{_page.__module__.rpartition('.')[2]}_{_page.__name__}"
@@ -47,5 +62,8 @@ def install(app: Flask) -> None:
             "privacy.requests_overview",
             Permission.AUDIT_READ,
             order=72,
+        ),
+        NavItem(
+            _l("Retention runs"), "privacy.retention_overview", Permission.AUDIT_READ, order=73
         ),
     )

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.requests import current_database
 from mentorship.privacy import files
 from mentorship.privacy.register import register
 from mentorship.privacy.register_words import Told, told
@@ -29,4 +30,5 @@ def file() -> Response:
 
 
 def _entries() -> list[Told]:
-    return [told(entry) for entry in register(SQLModel.metadata)]
+    settings = current_database().settings
+    return [told(entry, settings) for entry in register(SQLModel.metadata)]

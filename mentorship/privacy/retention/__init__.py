@@ -1,0 +1,1 @@
+"""How long records are kept, and their destruction: proposed, approved, carried out, certified."""

@@ -1,0 +1,32 @@
+"""What the clock does: on Monday it proposes, and takes up again what a person approved and a job
+gave up."""
+
+from uuid import UUID
+
+from mentorship.foundation.calendar import today
+from mentorship.foundation.clock import weekly
+from mentorship.foundation.db import Database
+from mentorship.foundation.jobs import job
+from mentorship.privacy.retention import destroying, services
+from mentorship.privacy.retention.due import due
+from mentorship.privacy.retention.models import RetentionKind
+
+
+@weekly("monday", "04:40")
+@job("privacy.propose_retention")
+def propose(database: Database) -> None:
+    """The reading comes first: who changes something meanwhile doesn't wait for it."""
+    with database.writing() as db:
+        services.take_up_again(db)
+        db.commit()
+    for kind in RetentionKind:
+        with database.reading() as db:
+            found = due(db, kind, today(db)).cases
+        with database.writing() as db:
+            services.propose(db, kind, found)
+            db.commit()
+
+
+@job(services.DESTROY)
+def destroy(database: Database, *, run_id: UUID) -> None:
+    destroying.destroy(database, run_id)
