@@ -185,6 +185,9 @@ class D(_Named):
     DRAFT = _about_anybody(Purpose.DRAFTING, LegalBasis.PUBLIC_TASK, Sensitivity.SPECIAL)
     # Who complains, about whom and what came of it: nobody consented to that, and none is counted.
     COMPLAINT = _about_anybody(Purpose.COMPLAINT, LegalBasis.PUBLIC_TASK, Sensitivity.SPECIAL)
+    RIGHTS = _about_anybody(
+        Purpose.SUBJECT_RIGHTS, LegalBasis.LEGAL_OBLIGATION, Sensitivity.SPECIAL
+    )
     MESSAGE = _about_anybody(Purpose.MESSAGING, LegalBasis.PUBLIC_TASK, Sensitivity.LOW)
     AUDIT = _about_anybody(Purpose.OVERSIGHT, LegalBasis.LEGAL_OBLIGATION, Sensitivity.LOW)
 

@@ -25,9 +25,8 @@ KINDS: dict[D, LazyText] = {
     D.REFERRAL_SOURCE: _l("Who referred"),
     D.CASE_PROCESS: _l("Steps and dates in the course of a young person"),
     D.CASE_NOTE: _l("Notes, goals and answers about a young person"),
-    D.COMPLAINT: _l(
-        "A complaint or a request about own data: what was told, about whom, and what came of it"
-    ),
+    D.COMPLAINT: _l("A complaint: what was told, about whom, and what came of it"),
+    D.RIGHTS: _l("What somebody asked about the own data, and what came of it"),
     D.CONSENT: _l("Consent: who agreed to what, and when"),
     D.MATCHING_PROFILE: _l("Wishes of a young person for a match"),
     D.MENTOR_PROCESS: _l("Steps and dates in the course of a mentor"),
@@ -37,7 +36,7 @@ KINDS: dict[D, LazyText] = {
     D.MATCH_PROCESS: _l("Steps and dates of a match"),
     D.DRAFT: _l("What somebody typed and did not send yet"),
     D.MESSAGE: _l("Messages on their way"),
-    D.AUDIT: _l("The audit trail, and which requests about own data came and were answered"),
+    D.AUDIT: _l("The audit trail"),
 }
 SUBJECTS: dict[Subject, LazyText] = {
     Subject.NOBODY: _l("nobody"),

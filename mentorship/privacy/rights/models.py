@@ -62,21 +62,21 @@ class SubjectRequest(Row, table=True):
 
     id: UUID = columns.key()
     subject_id: UUID = columns.subject_ref()
-    asked_by: AskedBy = columns.choice(AskedBy, D.AUDIT)
-    kind: RequestKind = columns.choice(RequestKind, D.AUDIT)
-    came_on: date = columns.day(D.AUDIT)
-    due_on: date = columns.day(D.AUDIT)
-    words: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=LONGEST_TEXT)
-    noted_at: datetime = columns.utc(D.AUDIT)
-    noted_by: UUID = columns.ref("user_account.id", D.AUDIT)
+    asked_by: AskedBy = columns.choice(AskedBy, D.RIGHTS)
+    kind: RequestKind = columns.choice(RequestKind, D.RIGHTS)
+    came_on: date = columns.day(D.RIGHTS)
+    due_on: date = columns.day(D.RIGHTS)
+    words: Sealed | None = columns.sealed(D.RIGHTS, nullable=True, max_length=LONGEST_TEXT)
+    noted_at: datetime = columns.utc(D.RIGHTS)
+    noted_by: UUID = columns.ref("user_account.id", D.RIGHTS)
     status: RequestStatus = columns.choice(
-        RequestStatus, D.AUDIT, default=RequestStatus.OPEN, index=True
+        RequestStatus, D.RIGHTS, default=RequestStatus.OPEN, index=True
     )
-    ready_until: date | None = columns.day(D.AUDIT, nullable=True)
-    approved_by: UUID | None = columns.ref("user_account.id", D.AUDIT, nullable=True)
-    closed_at: datetime | None = columns.utc(D.AUDIT, nullable=True)
-    closed_by: UUID | None = columns.ref("user_account.id", D.AUDIT, nullable=True)
-    answer: Sealed | None = columns.sealed(D.COMPLAINT, nullable=True, max_length=LONGEST_TEXT)
+    ready_until: date | None = columns.day(D.RIGHTS, nullable=True)
+    approved_by: UUID | None = columns.ref("user_account.id", D.RIGHTS, nullable=True)
+    closed_at: datetime | None = columns.utc(D.RIGHTS, nullable=True)
+    closed_by: UUID | None = columns.ref("user_account.id", D.RIGHTS, nullable=True)
+    answer: Sealed | None = columns.sealed(D.RIGHTS, nullable=True, max_length=LONGEST_TEXT)
     version: int = columns.version()
 
     @property
