@@ -7,23 +7,31 @@ import pytest
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
+from mentorship.complaints import services as complaints
+from mentorship.complaints import telling as telling_complaint
+from mentorship.complaints.models import About
+from mentorship.complaints.services import Told
 from mentorship.foundation import audit, vault
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import AuditActor, Database, Db
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
+from mentorship.matching.models import Match, MatchStatus
 from mentorship.mentors.models import Mentor
 from mentorship.privacy.jobs import of_requests
+from mentorship.privacy.retention.models import HoldReason, LegalHold, RetentionKind
 from mentorship.privacy.rights import erasing, exporting, policy, queries, rules, services, telling
 from mentorship.privacy.rights.models import AskedBy, RequestKind, RequestStatus, SubjectRequest
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import Person, make_person
 from tests.desk.days import day_of, titles
 from tests.factories import FixedNow
 from tests.mentors.applicants import make_mentor
 from tests.referrals.courses import add
 from tests.referrals.senders import acting
+from tests.trajectories.concerns.worried import house, worry
 
 WORDS = "Mijn geboortejaar klopt niet."
 
@@ -138,6 +146,37 @@ def test_everything_lies_ready_for_some_days_and_is_answered_when_it_is_taken(
     assert (request.status, request.closed_by) == (RequestStatus.DONE, consultant.id)
     with pytest.raises(rules.RequestClosed):
         services.approve(db, request, officer.id)
+
+
+def test_who_is_held_worried_about_or_maybe_complained_about_is_not_erased(
+    db: Db, consultant: Person, officer: Person, fixed_now: FixedNow
+) -> None:
+    held, mentor = add(db, consultant), make_mentor(db)
+    hold = LegalHold(
+        subject_id=held.subject_id, kind=RetentionKind.TRAJECTORY, reason=HoldReason.COURT,
+        until=today(db), set_by=officer.id, set_at=fixed_now.moment,
+    )  # fmt: skip
+    db.add(hold)
+    db.flush()
+    with pytest.raises(rules.StillHeld):
+        erasing.check(db, held.subject_id)
+    fixed_now.advance(days=1)
+    erasing.check(db, held.subject_id)
+
+    concern = worry(db, house(db))
+    match = db.get_one(Match, db.get_one(Trajectory, concern.trajectory_id).match_id)
+    match.status, match.closed_at = MatchStatus.ENDED, fixed_now.moment
+    db.flush()
+    with pytest.raises(rules.StillHandled):
+        erasing.check(db, concern.subject_id)
+
+    erasing.check(db, mentor.subject_id)
+    make_person(db, Role.CONFIDANT)
+    told = Told(About.SOMEBODY_ELSE, "iemand", "Er werd niet teruggebeld.")
+    complaint = complaints.tell(db, told, key=uuid4())
+    telling_complaint.exclude(db, complaint, mentor.subject_id)
+    with pytest.raises(rules.StillHandled):
+        erasing.check(db, mentor.subject_id)
 
 
 def test_what_goes_is_counted_and_goes_with_everything_read_for_the_export(

@@ -199,7 +199,7 @@ def test_nobody_is_erased_while_somebody_waits_for_them_or_others_name_them(
         match.status, match.closed_at = MatchStatus.ENDED, now(db)
         hold(db, db.get_one(Mentor, mentor.id))
         db.commit()
-    assert "Iemand is nog bezig met iets over deze mentor." in refused(old)
+    assert "Iemand is nog bezig met iets over deze persoon." in refused(old)
     with sqlite_database.writing() as db:
         lift_hold(db, db.get_one(Mentor, mentor.id))
         db.commit()

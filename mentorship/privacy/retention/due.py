@@ -14,9 +14,9 @@ from mentorship.foundation import erasure
 from mentorship.foundation.db import Db
 from mentorship.foundation.drafts import Draft
 from mentorship.privacy.queries import settings_of
-from mentorship.privacy.retention import rules
+from mentorship.privacy.retention import queries, rules
 from mentorship.privacy.retention.endings import cases
-from mentorship.privacy.retention.models import LegalHold, RetentionKind
+from mentorship.privacy.retention.models import RetentionKind
 from mentorship.privacy.retention.rules import Case
 from mentorship.privacy.rights.models import SubjectRequest
 
@@ -29,14 +29,6 @@ class Due:
     waiting: int
 
 
-def _held(db: Db, day: date) -> set[UUID]:
-    """Until and including the last day of a hold that wasn't lifted."""
-    held = select(LegalHold.subject_id).where(
-        col(LegalHold.lifted_at).is_(None), col(LegalHold.until) >= day
-    )
-    return set(db.exec(held))
-
-
 def _written_about(db: Db, _day: date) -> set[UUID]:
     return set(db.exec(select(Draft.subject_id)))
 
@@ -47,7 +39,7 @@ def _asked_something(db: Db, _day: date) -> set[UUID]:
     return set(db.exec(waits))
 
 
-_KEEPING = (_held, _written_about, _asked_something)
+_KEEPING = (queries.held_on, _written_about, _asked_something)
 
 
 def due(db: Db, kind: RetentionKind, day: date) -> Due:

@@ -122,7 +122,7 @@ def _mentors(db: Db, only: Only) -> list[Case]:
         .where(col(Mentor.status) != MentorStatus.OPEN, *_is(col(Mentor.subject_id), only))
     ).all()  # fmt: skip
     active = set(db.exec(select(RoleGrant.user_id).where(col(RoleGrant.ended_at).is_(None))))
-    complained = _complained_about(db)
+    complained = complained_about(db)
     return [
         Case(RetentionKind.MENTOR, subject_id, day_of(applied_at), _day(ended_at))
         for subject_id, user_id, applied_at, ended_at in rows
@@ -130,7 +130,7 @@ def _mentors(db: Db, only: Only) -> list[Case]:
     ]
 
 
-def _complained_about(db: Db) -> set[bytes]:
+def complained_about(db: Db) -> set[bytes]:
     """Keyed hashes of who is kept from a complaint that is open: it may be about them."""
     kept = (
         select(ComplaintExclusion.person_hash)

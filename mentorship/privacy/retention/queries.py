@@ -1,6 +1,7 @@
 """Finds runs, who is in them and who is held; a person by a pseudonym only."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -72,3 +73,11 @@ def open_hold_of(db: Db, subject_id: UUID) -> LegalHold | None:
         col(LegalHold.subject_id) == subject_id, col(LegalHold.lifted_at).is_(None)
     )
     return db.exec(found.with_for_update()).one_or_none()
+
+
+def held_on(db: Db, day: date) -> set[UUID]:
+    """Until and including the last day of a hold that wasn't lifted."""
+    held = select(LegalHold.subject_id).where(
+        col(LegalHold.lifted_at).is_(None), col(LegalHold.until) >= day
+    )
+    return set(db.exec(held))

@@ -7,17 +7,22 @@ from uuid import UUID
 from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.complaints import policy as complaints
 from mentorship.foundation import erasure
 from mentorship.foundation.audit import AuditActor
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Database, Db, Row
 from mentorship.foundation.subjects import D
 from mentorship.matching.matches import queries as matches
 from mentorship.mentors.holding import open_hold
 from mentorship.mentors.models import Mentor
+from mentorship.privacy.retention.endings import complained_about
+from mentorship.privacy.retention.queries import held_on
 from mentorship.privacy.rights import rules, services
 from mentorship.privacy.rights.models import RequestKind, SubjectRequest
 from mentorship.privacy.rights.walking import counts_about, kinds_of
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories.concerns.models import Concern, ConcernStatus
 
 Person = TypeVar("Person", bound=Row)
 
@@ -42,8 +47,8 @@ def what_goes(db: Db, subject_id: UUID) -> list[Going]:
 def erase(database: Database, request: SubjectRequest, actor: AuditActor | None) -> None:
     """The request goes along; the trail keeps which right it was and when it came.
 
-    Raises NothingToErase, RequestClosed, StillMatched, StillHandled or ErasureBlocked; then
-    nothing was destroyed.
+    Raises NothingToErase, RequestClosed, StillMatched, StillHandled, StillHeld or ErasureBlocked;
+    then nothing was destroyed.
     """
 
     def first(db: Db) -> None:
@@ -59,16 +64,32 @@ def erase(database: Database, request: SubjectRequest, actor: AuditActor | None)
 
 
 def check(db: Db, subject_id: UUID) -> None:
-    """Locks the file, so that no match begins meanwhile; raises StillMatched or StillHandled."""
+    """Locks the file, so that nothing begins meanwhile; raises StillMatched, StillHandled or
+    StillHeld."""
     mentee = db.exec(_locked(Mentee, subject_id)).one_or_none()
     mentor = db.exec(_locked(Mentor, subject_id)).one_or_none()
     if mentee is not None and matches.live_of_mentee(db, mentee.id) is not None:
         raise rules.StillMatched
-    if mentor is not None:
-        if matches.live_of_mentor(db, mentor.id):
-            raise rules.StillMatched
-        if open_hold(db, mentor.id) is not None:
-            raise rules.StillHandled
+    if mentor is not None and matches.live_of_mentor(db, mentor.id):
+        raise rules.StillMatched
+    if subject_id in held_on(db, today(db)):
+        raise rules.StillHeld
+    if _is_handled(db, subject_id, mentor):
+        raise rules.StillHandled
+
+
+def _is_handled(db: Db, subject_id: UUID, mentor: Mentor | None) -> bool:
+    """A concern is open, a mentor is held, or a complaint may be about them. Who is kept from it is
+    a keyed hash, so whose it is isn't told."""
+    worried = select(Concern.id).where(
+        col(Concern.subject_id) == subject_id, col(Concern.status) != ConcernStatus.CLOSED
+    )
+    if db.exec(worried).first() is not None:
+        return True
+    if mentor is None:
+        return False
+    is_complained_about = complaints.person_hash(db, subject_id) in complained_about(db)
+    return is_complained_about or open_hold(db, mentor.id) is not None
 
 
 def _locked(kind: type[Person], subject_id: UUID) -> SelectOfScalar[Person]:

@@ -18,7 +18,11 @@ class StillMatched(Exception):
 
 
 class StillHandled(Exception):
-    """Somebody else is at work on something about this mentor."""
+    """Somebody else is at work on something about this person; what it is isn't said."""
+
+
+class StillHeld(Exception):
+    """What is kept about this person has to stay until a day to come."""
 
 
 class NothingToErase(Exception):

@@ -15,7 +15,7 @@ from mentorship.privacy.rights import erasing, policy, queries, rules, telling
 from mentorship.privacy.rights.models import RequestKind, SubjectRequest
 
 Answer = Response | str | tuple[str, int]
-_REFUSED = (rules.StillMatched, rules.StillHandled, ErasureBlocked)
+_REFUSED = (rules.StillMatched, rules.StillHandled, rules.StillHeld, ErasureBlocked)
 
 
 @requires(Permission.RIGHTS_HANDLE)
@@ -61,8 +61,13 @@ def _words(refused: Exception) -> str:
         )
     if isinstance(refused, rules.StillHandled):
         return _(
-            "Somebody is still at work on something about this mentor. Try again later. Nothing "
+            "Somebody is still at work on something about this person. Try again later. Nothing "
             "was erased."
+        )
+    if isinstance(refused, rules.StillHeld):
+        return _(
+            "What is kept about this person has to stay until a day to come: see the retention "
+            "runs. Nothing was erased: refuse the request for now and say so, or wait."
         )
     return _(
         "What is kept about others still names this person, such as the file of a young person "
