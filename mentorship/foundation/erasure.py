@@ -95,11 +95,32 @@ def _delete_by_table(db: Session, subject_id: UUID) -> Mapping[str, int]:
 
 
 def replay_tombstones(database: Database) -> int:
-    """Erases again, in a restored backup, everybody who was erased since; before it opens."""
-    erased = set(database.keys.tombstones.read())
-    for subject_id in erased:
-        erase(database, subject_id)
-    return len(erased)
+    """Erases again, in a restored backup, everybody who was erased since; before it opens.
+
+    In the order of then, and those whom others still name once more after these are gone. Raises
+    ErasureBlocked when who was never erased names somebody in it; the others are gone by then.
+    """
+    erased = list(dict.fromkeys(database.keys.tombstones.read()))
+    left, blocked = _erase_each(database, erased)
+    while blocked is not None and len(left) < len(erased):
+        erased, (left, blocked) = left, _erase_each(database, left)
+    if blocked is not None:
+        raise blocked
+    return len(set(database.keys.tombstones.read()))
+
+
+def _erase_each(
+    database: Database, subject_ids: Sequence[UUID]
+) -> tuple[list[UUID], ErasureBlocked | None]:
+    """Who couldn't be erased yet, and why the last of these couldn't."""
+    left, why = [], None
+    for subject_id in subject_ids:
+        try:
+            erase(database, subject_id)
+        except ErasureBlocked as blocked:
+            left.append(subject_id)
+            why = blocked
+    return left, why
 
 
 def sweep_unused_keys(database: Database, unused_for: timedelta = UNUSED_FOR) -> int:

@@ -81,6 +81,41 @@ def test_an_erasure_that_was_interrupted_is_finished_by_the_next(
     assert not any(_rows_of(database, trainer.id).values())
 
 
+def test_a_restored_backup_loses_first_who_stood_in_the_way_of_others(
+    database: Database, trainer: Person
+) -> None:
+    """As in a retention run: who is named goes when those who named them are gone."""
+    named = [person(database, Role.TRAINER) for _ in range(6)]
+    giver = trainer
+    for one in named:  # each gave the next a role
+        with database.writing() as db:
+            user = db.get_one(User, one.id)
+            grants.grant_role(db, user, Role.CONFIDANT, None, granted_by=giver.id)
+            db.commit()
+        giver = one
+    everybody = [*reversed(named), trainer]
+    for one in everybody:
+        database.keys.destroy(one.user.subject_id)  # the backup still has their rows
+    assert erasure.replay_tombstones(database) == len(everybody)
+    assert not any(any(_rows_of(database, one.id).values()) for one in everybody)
+
+
+def test_a_restored_backup_says_who_is_still_named_and_loses_the_others(
+    database: Database, trainer: Person
+) -> None:
+    mentor, other = person(database), person(database, Role.TRAINER)
+    with database.writing() as db:
+        user = db.get_one(User, mentor.id)
+        grants.grant_role(db, user, Role.MENTOR, "KEN", granted_by=trainer.id)
+        db.commit()
+    for one in (trainer, other):
+        database.keys.destroy(one.user.subject_id)
+    with pytest.raises(ErasureBlocked) as blocked:
+        erasure.replay_tombstones(database)
+    assert blocked.value.places == ("role_grant.granted_by",)
+    assert not any(_rows_of(database, other.id).values())
+
+
 def test_somebody_without_any_row_can_be_erased(database: Database) -> None:
     erasure.erase(database, uuid4())
     assert len(list(database.keys.tombstones.read())) == 1
