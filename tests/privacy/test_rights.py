@@ -1,11 +1,13 @@
 """Requests about own data: sent twice they are one, answered once, and due within a month."""
 
+import json
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, select
 
+from mentorship.accounts.grants import grant_role
 from mentorship.accounts.roles import Role
 from mentorship.complaints import services as complaints
 from mentorship.complaints import telling as telling_complaint
@@ -241,3 +243,27 @@ def test_nobody_answers_what_they_asked_themself(db: Db, consultant: Person) -> 
     actor = acting(db, officer)
     assert queries.find(db, policy.visible_to(actor), request.id) is request
     assert queries.lock(db, policy.handled_by(actor), request.id) is None
+
+
+def test_nobody_answers_what_they_took_down_themself(db: Db) -> None:
+    """Who is consultant and privacy officer at once would erase a young person alone."""
+    both = make_person(db, Role.MENTOR_CONSULTANT)
+    grant_role(db, both.user, Role.PRIVACY_OFFICER, None, granted_by=None)
+    request = asked(db, add(db, both), both, RequestKind.ERASURE)
+    actor, other = acting(db, both), acting(db, make_person(db, Role.PRIVACY_OFFICER))
+    assert queries.find(db, policy.visible_to(actor), request.id) is request
+    assert queries.lock(db, policy.handled_by(actor), request.id) is None
+    assert queries.lock(db, policy.handled_by(other), request.id) is request
+
+
+@pytest.mark.parametrize("typed", ["[" * 3_000, "[NaN]", "[1e999]", "[" * 500 + "]" * 500])
+def test_what_somebody_typed_never_stands_in_the_way_of_everything(
+    db: Db, consultant: Person, typed: str
+) -> None:
+    mentee = add(db, consultant)
+    request = asked(db, mentee, consultant, RequestKind.ACCESS)
+    vault.write(db, request, words=typed)
+    db.flush()
+    told = exporting.gather(db, mentee.subject_id)
+    taken = json.loads(exporting.as_file(told), parse_constant=pytest.fail)
+    assert typed in str(taken)

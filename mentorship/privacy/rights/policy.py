@@ -42,5 +42,8 @@ def handed_over_by(actor: UserActor) -> SelectOfScalar[SubjectRequest]:
 
 
 def handled_by(actor: UserActor) -> SelectOfScalar[SubjectRequest]:
-    """Nobody decides about what they asked themself."""
-    return visible_to(actor).where(col(SubjectRequest.subject_id) != actor.subject_id)
+    """Nobody decides about what they asked themself, or took down: an erasure takes two people."""
+    return visible_to(actor).where(
+        col(SubjectRequest.subject_id) != actor.subject_id,
+        col(SubjectRequest.noted_by) != actor.id,
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from mentorship.foundation.sealing import SealedBytes
 from mentorship.foundation.subjects import D, Purpose
 
 Value = Any  # what JSON can hold
+_DEEPEST = 20  # the program's own lie far less deep
 _NO_KINDS = frozenset({D.OPERATION, D.PERSON_KEY})
 
 
@@ -100,14 +102,28 @@ def _told(db: Db, rows: Any, columns: list[Column[Any]]) -> Iterator[dict[str, V
 
 
 def _read(text: str | None) -> Value:
-    """What was sealed is a text, filled up with blanks, or several answers in one."""
+    """What was sealed is a text, filled up with blanks, or several answers in one; what somebody
+    typed that only looks like these stays as it was typed."""
     text = (text or "").strip()
     if text[:1] in ("{", "["):
         try:
-            return _without_numbers(json.loads(text))
-        except ValueError:
+            told = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+            return _without_numbers(told, _DEEPEST)
+        except (ValueError, RecursionError):
             return text
     return None if _is_number(text) else text
+
+
+def _refuse(constant: str) -> None:
+    """What JSON has no word for: a file that holds it can't be read elsewhere."""
+    raise ValueError(constant)
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError(written)
+    return number
 
 
 def _plain(value: Value) -> Value:
@@ -117,19 +133,22 @@ def _plain(value: Value) -> Value:
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
-    return _without_numbers(value)
+    return _without_numbers(value, _DEEPEST)
 
 
-def _without_numbers(value: Value) -> Value:
-    """The same without the keys by which the program knows rows and people."""
+def _without_numbers(value: Value, levels: int) -> Value:
+    """The same without the keys by which the program knows rows and people; at most so many values
+    lie within each other."""
+    if not levels:
+        raise ValueError("too many values within each other")
     if isinstance(value, dict):
         return {
-            key: _without_numbers(one)
+            key: _without_numbers(one, levels - 1)
             for key, one in value.items()
             if not _is_number(key) and not _is_number(one)
         }
     if isinstance(value, list):
-        return [_without_numbers(one) for one in value if not _is_number(one)]
+        return [_without_numbers(one, levels - 1) for one in value if not _is_number(one)]
     return value
 
 
