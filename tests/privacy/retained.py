@@ -8,6 +8,7 @@ from mentorship.accounts.roles import Role
 from mentorship.complaints import services as complaints
 from mentorship.complaints.models import About, Outcome
 from mentorship.complaints.services import Told
+from mentorship.foundation import audit
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.working_days import months_later
 from mentorship.mentors import services as mentors
@@ -25,6 +26,7 @@ from mentorship.trajectories.closure.rows import Checked
 from mentorship.trajectories.closure.rules import Ending
 from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import Person, make_person
+from tests.factories import FixedNow
 from tests.mentors.applicants import make_mentor
 from tests.referrals.senders import decide, make_referrer, send
 from tests.trajectories.pairs import started
@@ -105,3 +107,12 @@ def retained(database: Database) -> Retained:
         made = make_retained(db)
         db.commit()
     return made
+
+
+def live_on(database: Database, fixed_now: FixedNow, days: int) -> None:
+    """So many days on, and the program was at work all that time: the trail tells it."""
+    fixed_now.advance(days=days - 40)
+    with database.writing() as db:
+        audit.record(db, "job.done")
+        db.commit()
+    fixed_now.advance(days=40)

@@ -37,7 +37,7 @@ from mentorship.privacy.rights.models import (
 from mentorship.referrals.models import TriageOutcome
 from tests.accounts.people import make_person
 from tests.factories import FixedNow
-from tests.privacy.retained import Retained, retained
+from tests.privacy.retained import Retained, live_on, retained
 from tests.referrals.senders import decide, make_referrer, send
 
 K = RetentionKind
@@ -111,7 +111,7 @@ def test_who_is_referred_anew_or_written_about_stays(
     database: Database, fixed_now: FixedNow
 ) -> None:
     one = retained(database)
-    fixed_now.advance(days=1200)
+    live_on(database, fixed_now, 1200)
     with database.writing() as db:
         anew = send(db, one.sender, first_name="Dex")
         db.commit()
@@ -123,7 +123,7 @@ def test_who_waits_for_an_answer_about_the_own_data_stays(
     database: Database, fixed_now: FixedNow
 ) -> None:
     one = retained(database)
-    fixed_now.advance(days=1200)
+    live_on(database, fixed_now, 1200)
     assert over(database, K.MENTOR) == {one.left}
     with database.writing() as db:
         left = db.exec(select(Mentor).where(Mentor.subject_id == one.left)).one()
@@ -140,9 +140,25 @@ def test_who_waits_for_an_answer_about_the_own_data_stays(
     assert over(database, K.MENTOR) == {one.left}
 
 
+def test_a_clock_that_jumped_far_ahead_proposes_nobody(
+    database: Database, fixed_now: FixedNow
+) -> None:
+    retained(database)
+    fixed_now.advance(days=1200)
+    for _monday in range(4):
+        jobs.propose(database)
+        assert runs(database) == {}
+        with database.writing() as db:  # everything else goes on by the wrong clock
+            audit.record(db, "job.done")
+            db.commit()
+        fixed_now.advance(days=7)
+    jobs.propose(database)  # nobody noticed for four weeks: so it is the clock
+    assert runs(database).keys() == set(RetentionKind)
+
+
 def test_a_run_erases_who_is_due_and_nobody_else(database: Database, fixed_now: FixedNow) -> None:
     one = retained(database)
-    fixed_now.advance(days=1200)
+    live_on(database, fixed_now, 1200)
     counting.recount(database)
     gone = {one.done, one.guided_whom, one.declined, one.left, one.complaint}
     others, counts = rows_of_others(database, gone), counted(database)
@@ -181,7 +197,7 @@ def _certified(database: Database, run: RetentionRun) -> None:
 
 def test_who_is_held_or_began_again_is_spared(database: Database, fixed_now: FixedNow) -> None:
     one = retained(database)
-    fixed_now.advance(days=1200)
+    live_on(database, fixed_now, 1200)
     jobs.propose(database)
     referral, trajectory = runs(database)[K.REFERRAL], runs(database)[K.TRAJECTORY]
     with database.writing() as db:
@@ -220,7 +236,7 @@ def test_a_job_that_is_killed_is_finished_by_the_next(
     database: Database, fixed_now: FixedNow
 ) -> None:
     one = retained(database)
-    fixed_now.advance(days=1200)
+    live_on(database, fixed_now, 1200)
     jobs.propose(database)
     run = runs(database)[K.TRAJECTORY]
     approve(database, run, one)
@@ -308,7 +324,7 @@ def test_statistics_survive_without_the_people(database: Database, fixed_now: Fi
             decide(db, send(db, sender, first_name=name), TriageOutcome.DECLINE, by)
         officer = make_person(db, Role.PRIVACY_OFFICER)
         db.commit()
-    fixed_now.advance(days=400)  # their half-year is closed, and their year is over
+    live_on(database, fixed_now, 400)  # their half-year is closed, and their year is over
     counting.recount(database)
     counts = counted(database)
     assert 2 in {sum(one.values()) for one in counts.values()}

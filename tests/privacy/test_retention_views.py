@@ -21,6 +21,7 @@ from mentorship.referrals.models import TriageOutcome
 from tests.accounts.people import make_person
 from tests.conftest_web import soup
 from tests.factories import FixedNow
+from tests.privacy.retained import live_on
 from tests.privacy.test_views import browser, events_of, post, words
 from tests.referrals.senders import decide, make_referrer, send
 
@@ -35,7 +36,7 @@ def run_id(sqlite_database: Database, fixed_now: FixedNow) -> UUID:
         for name in NAMES:
             decide(db, send(db, sender, first_name=name), TriageOutcome.DECLINE, by)
         db.commit()
-    fixed_now.advance(days=400)
+    live_on(sqlite_database, fixed_now, 400)
     jobs.propose(sqlite_database)
     with sqlite_database.reading() as db:
         return db.exec(select(RetentionRun.id)).one()

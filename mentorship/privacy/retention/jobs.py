@@ -3,13 +3,17 @@ gave up."""
 
 from uuid import UUID
 
+import structlog
+
 from mentorship.foundation.calendar import today
 from mentorship.foundation.clock import weekly
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import job
-from mentorship.privacy.retention import destroying, services
+from mentorship.privacy.retention import destroying, queries, services
 from mentorship.privacy.retention.due import due
 from mentorship.privacy.retention.models import RetentionKind
+
+log = structlog.get_logger(__name__)
 
 
 @weekly("monday", "04:40")
@@ -19,6 +23,10 @@ def propose(database: Database) -> None:
     with database.writing() as db:
         services.take_up_again(db)
         db.commit()
+    with database.reading() as db:
+        if not queries.was_awake(db):
+            log.warning("nothing is proposed: the trail does not confirm the clock yet")
+            return
     for kind in RetentionKind:
         with database.reading() as db:
             found = due(db, kind, today(db)).cases

@@ -1,13 +1,27 @@
 """Finds runs, who is in them and who is held; a person by a pseudonym only."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import col, func, select
 
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.privacy.retention.models import LegalHold, RetentionMember, RetentionRun, RunStatus
+
+_AWAKE_SINCE, _AWAKE_UNTIL = timedelta(weeks=9), timedelta(weeks=4)
+
+
+def was_awake(db: Db) -> bool:
+    """Whether the trail tells of something some weeks ago by the clock of today.
+
+    By a clock that jumped years ahead everybody's time is over; people then have four weeks to
+    notice before anybody is proposed.
+    """
+    at, moment = col(AuditEvent.at), now(db)
+    found = select(AuditEvent.seq).where(at.between(moment - _AWAKE_SINCE, moment - _AWAKE_UNTIL))
+    return db.exec(found.limit(1)).first() is not None
 
 
 def runs(db: Db) -> Sequence[RetentionRun]:
