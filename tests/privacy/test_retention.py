@@ -1,6 +1,7 @@
 """Whose time is over on a day, and that a run erases them, nobody else, and no statistics."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
 from threading import Event
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import counting
@@ -17,6 +19,7 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job, JobInterrupted, JobStatus, Run, watched_by
 from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.trail.chain import AuditEvent
+from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.privacy.retention import destroying, jobs, queries, rules, services
 from mentorship.privacy.retention.due import due
@@ -230,6 +233,37 @@ def test_who_is_held_or_began_again_is_spared(database: Database, fixed_now: Fix
             services.lift(db, hold, one.officer.id)
         db.commit()
     assert kept in over(database, K.TRAJECTORY)
+
+
+def test_who_asks_something_while_the_run_goes_on_is_spared(
+    database: Database, fixed_now: FixedNow
+) -> None:
+    one = retained(database)
+    live_on(database, fixed_now, 1200)
+    jobs.propose(database)
+    run = runs(database)[K.MENTOR]
+    approve(database, run, one)
+    with ThreadPoolExecutor(1) as beside:
+        with database.writing() as db:
+            left = mentors.lock(db, db.exec(_mentor_of(one.left)).one().id)
+            assert left is not None
+            rights.note(
+                db, left, AskedBy.MENTOR, RequestKind.ACCESS, queries_day(database),
+                by=one.consultant.id, key=uuid4(),
+            )  # fmt: skip
+            going_on = beside.submit(destroying.destroy, database, run.id)
+            wait([going_on], timeout=0.7)
+            assert not going_on.done()
+            db.commit()
+        going_on.result(timeout=30)
+    done = runs(database)[K.MENTOR]
+    assert (done.erased, done.spared) == (0, 1)
+    with database.reading() as db:
+        assert db.exec(_mentor_of(one.left)).one_or_none() is not None
+
+
+def _mentor_of(subject_id: UUID) -> SelectOfScalar[Mentor]:
+    return select(Mentor).where(Mentor.subject_id == subject_id)
 
 
 def test_a_job_that_is_killed_is_finished_by_the_next(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from mentorship.complaints.models import Complaint
 from mentorship.evaluation import counting
 from mentorship.evaluation import queries as evaluation
 from mentorship.evaluation.cohorts import half_year_of
@@ -19,6 +20,7 @@ from mentorship.foundation.erasure import ErasureBlocked
 from mentorship.foundation.jobs import running_job
 from mentorship.foundation.locks import take_turns
 from mentorship.foundation.subjects import Purpose
+from mentorship.mentors.models import Mentor
 from mentorship.privacy.retention import queries
 from mentorship.privacy.retention.due import is_due
 from mentorship.privacy.retention.models import (
@@ -29,9 +31,14 @@ from mentorship.privacy.retention.models import (
 )
 from mentorship.privacy.retention.services import spare
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.models import Referral
 
 # Rows of the run itself: they go along with a person, and say nothing of them.
 _OWN_TABLES = frozenset({"retention_member", "legal_hold"})
+
+_FILES: tuple[type[Mentee | Mentor | Referral | Complaint], ...] = (
+    Mentee, Mentor, Referral, Complaint,
+)  # fmt: skip
 
 
 class NotDue(Exception):
@@ -91,9 +98,11 @@ def _check(
 
     def check(session: Session) -> None:
         db = cast("Db", session)
-        # As every verb of a course does first, so that none comes between; then the run, so that
+        # As every verb about them does first, so that none comes between; then the run, so that
         # nobody is kept meanwhile.
-        db.exec(select(Mentee.id).where(col(Mentee.subject_id) == subject_id).with_for_update())
+        for kind_of_file in _FILES:
+            own = select(kind_of_file.id).where(col(kind_of_file.subject_id) == subject_id)
+            db.exec(own.with_for_update())
         queries.lock(db, run_id)
         if _member(db, run_id, subject_id) is None:
             raise NotDue
