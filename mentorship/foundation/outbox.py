@@ -50,7 +50,8 @@ class OutboxMail(Row, table=True):
     status: MailStatus = choice(MailStatus, D.OPERATION, default=MailStatus.WAITING)
     address: Sealed | None = sealed(D.CONTACT, nullable=True, max_length=320)
     title: Sealed | None = sealed(D.CONTACT, nullable=True, max_length=200)
-    body: Sealed | None = sealed(D.CONTACT, nullable=True)
+    # It may hold a link that opens something, which nobody else gets to see, also not in an export.
+    body: Sealed | None = sealed(D.CREDENTIAL, nullable=True)
     job_id: UUID | None = identifier(D.OPERATION, nullable=True)
     created_at: datetime = utc(D.OPERATION, index=True)
     closed_at: datetime | None = utc(D.OPERATION, nullable=True)

@@ -13,7 +13,7 @@ from mentorship.complaints import services as complaints
 from mentorship.complaints import telling as telling_complaint
 from mentorship.complaints.models import About
 from mentorship.complaints.services import Told
-from mentorship.foundation import audit, vault
+from mentorship.foundation import audit, outbox, vault
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import AuditActor, Database, Db
 from mentorship.foundation.outbox import OutboxMail
@@ -24,6 +24,7 @@ from mentorship.mentors.models import Mentor
 from mentorship.privacy.jobs import of_requests
 from mentorship.privacy.retention.models import HoldReason, LegalHold, RetentionKind
 from mentorship.privacy.rights import erasing, exporting, policy, queries, rules, services, telling
+from mentorship.privacy.rights.letters import READY
 from mentorship.privacy.rights.models import AskedBy, RequestKind, RequestStatus, SubjectRequest
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories.models import Trajectory
@@ -34,6 +35,7 @@ from tests.mentors.applicants import make_mentor
 from tests.referrals.courses import add
 from tests.referrals.senders import acting
 from tests.trajectories.concerns.worried import house, worry
+from tests.trajectories.sessions.told import NOTE, make_pair, met
 
 WORDS = "Mijn geboortejaar klopt niet."
 
@@ -267,3 +269,21 @@ def test_what_somebody_typed_never_stands_in_the_way_of_everything(
     told = exporting.gather(db, mentee.subject_id)
     taken = json.loads(exporting.as_file(told), parse_constant=pytest.fail)
     assert typed in str(taken)
+
+
+def test_no_key_to_an_account_and_nothing_of_the_mentor_comes_along(db: Db) -> None:
+    """A letter on its way holds a link that opens something; what a mentor gave their own
+    experience isn't for the young person."""
+    pair = make_pair(db)
+    subject = pair.trajectory.subject_id
+    outbox.send(
+        db, READY, to="iemand@voorbeeld.example", subject_id=subject,
+        link="https://voorbeeld.example/geheim-1234",
+    )  # fmt: skip
+    pair.log(db, met(db, experience={"useful": 3}))
+    told = exporting.gather(db, subject)
+    parts = {part.table: part.rows for part in told.parts}
+    assert "title" in parts["outbox_mail"][0]
+    assert "geheim-1234" not in exporting.as_file(told).decode()
+    assert parts["session_log"][0]["note"] == NOTE
+    assert "experience" not in parts["session_log"][0]

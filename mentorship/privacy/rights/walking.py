@@ -16,7 +16,8 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Db, Row
 from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.sealing import SealedBytes
-from mentorship.foundation.subjects import D, Purpose
+from mentorship.foundation.subjects import D, Purpose, Subject
+from mentorship.mentors.models import Mentor
 
 Value = Any  # what JSON can hold
 _DEEPEST = 20  # the program's own lie far less deep
@@ -36,10 +37,12 @@ def everything_about(db: Db, subject_id: UUID) -> Iterator[Part]:
     """Unsealed for the rights of who asks, in one event of the trail for each table.
 
     Numbers that the program gives to rows and people are left out: they say nothing to anybody,
-    and some are those of others.
+    and some are those of others. So is what a mentor told of themself in a young person's file.
     """
+    own = select(Mentor.id).where(col(Mentor.subject_id) == subject_id)
+    not_theirs = None if db.exec(own).first() else Subject.MENTOR
     for table, kind in _tables_about_people():
-        shown = [one for one in table.columns if _is_shown(one)]
+        shown = [one for one in table.columns if _is_shown(one, not_theirs)]
         found = select(kind).where(col(kind.subject_id) == subject_id)  # type: ignore[attr-defined]
         rows = db.exec(found.order_by(*table.primary_key.columns)).all()
         if shown and rows:
@@ -73,8 +76,9 @@ def _kinds(parent: type[Row]) -> Iterator[type[Row]]:
         yield from _kinds(kind)
 
 
-def _is_shown(column: Column[Any]) -> bool:
-    if not column.info["data"].facts.in_subject_access:
+def _is_shown(column: Column[Any], not_theirs: Subject | None) -> bool:
+    facts = column.info["data"].facts
+    if not facts.in_subject_access or facts.subject is not_theirs:
         return False
     is_sealed = isinstance(column.type, SealedBytes)
     return is_sealed or not isinstance(column.type, Uuid | LargeBinary)

@@ -74,7 +74,8 @@ class SessionLog(Row, table=True):
     )
     # Codes of the closed vocabulary, and the mentor's own three items: they tell of a life.
     topics: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=_CODES)
-    experience: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=_CODES)
+    # What the mentor gave: neither of the two sees what the other gave.
+    experience: Sealed | None = columns.sealed(D.MENTOR_NOTE, nullable=True, max_length=_CODES)
     note: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_NOTE)
     next_at: datetime | None = columns.utc(D.CASE_PROCESS, nullable=True)
     next_place: Sealed | None = columns.sealed(D.CASE_NOTE, nullable=True, max_length=LONGEST_PLACE)
