@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import col, select
 
-from mentorship.accounts.grants import grant_role
+from mentorship.accounts.grants import end_role, grant_role
+from mentorship.accounts.queries import open_grants
 from mentorship.accounts.roles import Role
 from mentorship.complaints import services as complaints
 from mentorship.complaints import telling as telling_complaint
@@ -287,3 +288,21 @@ def test_no_key_to_an_account_and_nothing_of_the_mentor_comes_along(db: Db) -> N
     assert "geheim-1234" not in exporting.as_file(told).decode()
     assert parts["session_log"][0]["note"] == NOTE
     assert "experience" not in parts["session_log"][0]
+
+
+def test_when_who_took_it_down_may_not_open_the_file_any_more_the_house_hears(
+    db: Db, consultant: Person, officer: Person
+) -> None:
+    colleague = make_person(db, Role.MENTOR_CONSULTANT)
+    elsewhere = make_person(db, Role.MENTOR_CONSULTANT, "NHN")
+    requests = [
+        asked(db, person, consultant, RequestKind.ACCESS)
+        for person in (add(db, consultant), make_mentor(db))
+    ]
+    (role,) = open_grants(db, [consultant.id])[consultant.id]
+    end_role(db, role, None)
+    for request in requests:
+        services.approve(db, request, officer.id)
+    letters = db.exec(select(OutboxMail).where(OutboxMail.letter == "rights.ready")).all()
+    assert [one.subject_id for one in letters] == [colleague.user.subject_id] * 2
+    assert elsewhere.user.subject_id not in {one.subject_id for one in letters}

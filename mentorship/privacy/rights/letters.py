@@ -7,7 +7,7 @@ READY = Letter(
     "rights.ready",
     subject=_l("What somebody asked for lies ready"),
     paragraphs=(
-        _l("Somebody asked you to see what is kept about them. Everything lies ready for you."),
+        _l("Somebody asked to see what is kept about them. Everything lies ready for you."),
         _l("Open it, take it along for them, and read it first yourself."),
     ),
 )

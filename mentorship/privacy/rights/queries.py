@@ -60,6 +60,15 @@ def houses_of(db: Db, subject_ids: Iterable[UUID]) -> dict[UUID, str]:
     return found
 
 
+def house_code_of(db: Db, subject_id: UUID) -> str:
+    """Of the House where this person is now; empty when there is no file of them."""
+    for kind in (Mentee, Mentor):
+        found = select(kind.house_code).where(col(kind.subject_id) == subject_id)
+        if (code := db.exec(found).first()) is not None:
+            return code
+    return ""
+
+
 def path_of(db: Db, request: SubjectRequest) -> str:
     """The page on which a consultant finds it; nowhere in particular when there is none."""
     young = request.asked_by is AskedBy.YOUNG_PERSON

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
+from mentorship.accounts.queries import users_with_role
+from mentorship.accounts.roles import Role
 from mentorship.foundation import audit, vault
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Db, now
@@ -66,7 +68,7 @@ def close(db: Db, request: SubjectRequest, outcome: RequestStatus, answer: str, 
 
 
 def approve(db: Db, request: SubjectRequest, by: UUID) -> None:
-    """Whoever took it down is told; said again, it lies ready anew from today.
+    """Who takes it out is told; said again, it lies ready anew from today.
 
     Raises RequestClosed, and NothingToSee when something else was asked.
     """
@@ -81,9 +83,20 @@ def approve(db: Db, request: SubjectRequest, by: UUID) -> None:
     request.ready_until, request.approved_by = until, by
     db.flush()
     record(db, "subject_request.approved", request)
-    taker = db.get_one(User, request.noted_by)
-    if taker.disabled_at is None:
+    for taker in _takers(db, request):
         posting.post(db, taker, READY, posting.page(db, queries.path_of(db, request)))
+
+
+def _takers(db: Db, request: SubjectRequest) -> list[User]:
+    """Who took it down, or every consultant of the House when that one isn't one of it any more."""
+    there = [
+        user
+        for user in users_with_role(
+            db, Role.MENTOR_CONSULTANT, queries.house_code_of(db, request.subject_id)
+        )
+        if user.subject_id != request.subject_id
+    ]
+    return [user for user in there if user.id == request.noted_by] or there
 
 
 def hand_over(db: Db, request: SubjectRequest, by: UUID) -> None:
