@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
-from mentorship.foundation import audit
+from mentorship.foundation import audit, erasure
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job
 from mentorship.foundation.queues.runs import run_job
-from mentorship.privacy.retention import jobs, queries
+from mentorship.privacy.retention import destroying, jobs, queries
 from mentorship.privacy.retention.models import LegalHold, RetentionRun, RunStatus
 from mentorship.privacy.retention.services import DESTROY
 from mentorship.referrals.models import TriageOutcome
@@ -95,6 +95,25 @@ def _keep_one(officer: FlaskClient, database: Database, fixed_now: FixedNow, run
     assert post(officer, keep, reason="court", until=later).location == here
     assert post(officer, keep, reason="court", until=later).status_code == 404
     assert len(events_of(database, "hold.set")) == 1
+
+
+def test_who_is_erased_on_request_meanwhile_is_accounted_for(
+    app: Flask, sqlite_database: Database, run_id: UUID
+) -> None:
+    officer, here = (
+        browser(app, sqlite_database, Role.PRIVACY_OFFICER),
+        f"/privacy/retention/{run_id}",
+    )
+    assert "Intussen op eigen verzoek gewist" not in words(officer.get(here))
+    with sqlite_database.reading() as db:
+        first, *_rest = queries.members_of(db, run_id)
+    erasure.erase(sqlite_database, first.subject_id)
+    assert "Intussen op eigen verzoek gewist 1" in words(officer.get(here))
+    assert post(officer, f"{here}/approve", seen="2").location == here
+    destroying.destroy(sqlite_database, run_id)
+    said = words(officer.get(here))
+    for told in ("Mensen voorgesteld 3", "Mensen gewist 2", "Intussen op eigen verzoek gewist 1"):
+        assert told in said
 
 
 def test_the_data_protection_officer_looks_and_does_nothing(

@@ -189,6 +189,9 @@ def _facts(db: Db, found: RetentionRun) -> list[tuple[str, object]]:
     if found.status is not RunStatus.PROPOSED:
         facts.append((_("People erased"), found.erased))
     facts.append((_("People kept"), found.spared))
+    otherwise = found.people - found.erased - found.spared - queries.left_in(db, found.id)
+    if otherwise:
+        facts.append((_("Erased meanwhile at their own request"), otherwise))
     if found.fingerprint is not None:
         facts.append((_("Carried out"), found.done_at))
         facts.append((_("Fingerprint"), found.fingerprint.hex()))
