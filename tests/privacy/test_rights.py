@@ -306,3 +306,17 @@ def test_when_who_took_it_down_may_not_open_the_file_any_more_the_house_hears(
     letters = db.exec(select(OutboxMail).where(OutboxMail.letter == "rights.ready")).all()
     assert [one.subject_id for one in letters] == [colleague.user.subject_id] * 2
     assert elsewhere.user.subject_id not in {one.subject_id for one in letters}
+
+
+def test_a_mentor_with_another_role_keeps_the_account_until_that_role_ends(
+    db: Db, officer: Person
+) -> None:
+    trainer, mentor = make_person(db, Role.TRAINER), make_mentor(db)
+    mentor.subject_id, mentor.user_id = trainer.user.subject_id, trainer.id
+    grant_role(db, trainer.user, Role.MENTOR, mentor.house_code, granted_by=None)
+    with pytest.raises(rules.OtherRole):
+        erasing.check(db, mentor.subject_id)
+    for role in open_grants(db, [trainer.id])[trainer.id]:
+        if role.role is Role.TRAINER:
+            end_role(db, role, officer.id)
+    erasing.check(db, mentor.subject_id)

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.accounts.queries import open_grants
+from mentorship.accounts.roles import Role
 from mentorship.complaints import policy as complaints
 from mentorship.foundation import erasure
 from mentorship.foundation.audit import AuditActor
@@ -47,8 +49,8 @@ def what_goes(db: Db, subject_id: UUID) -> list[Going]:
 def erase(database: Database, request: SubjectRequest, actor: AuditActor | None) -> None:
     """The request goes along; the trail keeps which right it was and when it came.
 
-    Raises NothingToErase, RequestClosed, StillMatched, StillHandled, StillHeld or ErasureBlocked;
-    then nothing was destroyed.
+    Raises NothingToErase, RequestClosed, what `check` raises, or ErasureBlocked; then nothing was
+    destroyed.
     """
 
     def first(db: Db) -> None:
@@ -64,18 +66,27 @@ def erase(database: Database, request: SubjectRequest, actor: AuditActor | None)
 
 
 def check(db: Db, subject_id: UUID) -> None:
-    """Locks the file, so that nothing begins meanwhile; raises StillMatched, StillHandled or
-    StillHeld."""
+    """Locks the file, so that nothing begins meanwhile; raises StillMatched, OtherRole, StillHeld
+    or StillHandled."""
     mentee = db.exec(_locked(Mentee, subject_id)).one_or_none()
     mentor = db.exec(_locked(Mentor, subject_id)).one_or_none()
     if mentee is not None and matches.live_of_mentee(db, mentee.id) is not None:
         raise rules.StillMatched
     if mentor is not None and matches.live_of_mentor(db, mentor.id):
         raise rules.StillMatched
+    if mentor is not None and _has_other_role(db, mentor):
+        raise rules.OtherRole
     if subject_id in held_on(db, today(db)):
         raise rules.StillHeld
     if _is_handled(db, subject_id, mentor):
         raise rules.StillHandled
+
+
+def _has_other_role(db: Db, mentor: Mentor) -> bool:
+    if mentor.user_id is None:
+        return False
+    grants = open_grants(db, [mentor.user_id]).get(mentor.user_id, [])
+    return any(grant.role is not Role.MENTOR for grant in grants)
 
 
 def _is_handled(db: Db, subject_id: UUID, mentor: Mentor | None) -> bool:

@@ -21,6 +21,10 @@ class StillHandled(Exception):
     """Somebody else is at work on something about this person; what it is isn't said."""
 
 
+class OtherRole(Exception):
+    """This mentor has another role too, and the account with which they work would go along."""
+
+
 class StillHeld(Exception):
     """What is kept about this person has to stay until a day to come."""
 

@@ -15,7 +15,9 @@ from mentorship.privacy.rights import erasing, policy, queries, rules, telling
 from mentorship.privacy.rights.models import RequestKind, SubjectRequest
 
 Answer = Response | str | tuple[str, int]
-_REFUSED = (rules.StillMatched, rules.StillHandled, rules.StillHeld, ErasureBlocked)
+_REFUSED = (
+    rules.StillMatched, rules.OtherRole, rules.StillHandled, rules.StillHeld, ErasureBlocked,
+)  # fmt: skip
 
 
 @requires(Permission.RIGHTS_HANDLE)
@@ -58,6 +60,11 @@ def _words(refused: Exception) -> str:
         return _(
             "There still is a match, or a question about one. Ask the consultant to end it first. "
             "Nothing was erased."
+        )
+    if isinstance(refused, rules.OtherRole):
+        return _(
+            "This mentor has another role too, and would lose the account for it. Ask the "
+            "coordinator to end that role first. Nothing was erased."
         )
     if isinstance(refused, rules.StillHandled):
         return _(
