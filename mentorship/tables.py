@@ -14,6 +14,7 @@ from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
 from mentorship.matching import models as matching
 from mentorship.matching.rounds import models as rounds
+from mentorship.mentors import hold_models as holds
 from mentorship.mentors import models as mentors
 from mentorship.privacy.retention import models as retention
 from mentorship.privacy.rights import models as rights
@@ -44,6 +45,7 @@ __all__ = [
     "drafts",
     "evaluation",
     "heartbeats",
+    "holds",
     "instruments",
     "jobs",
     "links",

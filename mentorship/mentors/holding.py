@@ -6,7 +6,8 @@ from sqlmodel import col, select
 
 from mentorship.foundation.db import Db
 from mentorship.mentors import acts, queries
-from mentorship.mentors.models import Mentor, MentorHold
+from mentorship.mentors.hold_models import MentorHold
+from mentorship.mentors.models import Mentor
 
 
 def hold(db: Db, mentor: Mentor) -> MentorHold:

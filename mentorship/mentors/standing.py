@@ -12,11 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.settings import Settings
+from mentorship.mentors.hold_models import MentorHold
 from mentorship.mentors.models import (
     Agreement,
     Interview,
     Mentor,
-    MentorHold,
     MentorProfileRecord,
     MentorReference,
     MentorSeat,

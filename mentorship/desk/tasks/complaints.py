@@ -17,7 +17,22 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
     free = [one for one in lines if one.is_free]
     mine = [one for one in lines if not one.is_free and one.complaint.holder_id == actor.id]
     others = [one for one in lines if one not in free and one not in mine]
-    late = [one for one in mine if one.is_late]
+    yield from _free(free)
+    yield from _own(mine)
+    yield from counted(
+        len(others),
+        ngettext(
+            "Another confidant has %(num)s complaint",
+            "Other confidants have %(num)s complaints",
+            len(others),
+        ),
+        _("Look how far it is"),
+        _place(others),
+        pressing=Pressing.AWAITED,
+    )
+
+
+def _free(free: Sequence[Line]) -> Iterator[Task]:
     yield from counted(
         len(free),
         ngettext(
@@ -28,6 +43,11 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
         more=_until(free),
         pressing=Pressing.LATE,
     )
+
+
+def _own(mine: Sequence[Line]) -> Iterator[Task]:
+    late = [one for one in mine if one.is_late]
+    going = [one for one in mine if not one.is_late]
     yield from counted(
         len(late),
         ngettext(
@@ -40,24 +60,12 @@ def tasks(db: Db, actor: UserActor) -> Iterator[Task]:
         more=_until(late),
         pressing=Pressing.LATE,
     )
-    going = [one for one in mine if one not in late]
     yield from counted(
         len(going),
         ngettext("You have %(num)s complaint", "You have %(num)s complaints", len(going)),
         _("Go on with it"),
         _place(going),
         more=_until(going),
-    )
-    yield from counted(
-        len(others),
-        ngettext(
-            "Another confidant has %(num)s complaint",
-            "Other confidants have %(num)s complaints",
-            len(others),
-        ),
-        _("Look how far it is"),
-        _place(others),
-        pressing=Pressing.AWAITED,
     )
 
 

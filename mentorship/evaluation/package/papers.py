@@ -77,11 +77,7 @@ def rules_told(content: Content) -> list[str]:
             "of a municipality count as one organisation.",
             threshold=content.limits.threshold,
         ),
-        *(
-            [demo_told(content.limits.threshold, content.real_threshold)]
-            if content.real_threshold
-            else []
-        ),
+        *_of_a_demo(content),
         _(
             "No group of a table holds more than nine out of ten. Where only one group would be "
             "left, the total is told once and no table. With the same table of an earlier bundle "
@@ -95,6 +91,11 @@ def rules_told(content: Content) -> list[str]:
         ),
         _("The figures describe the programme. They say nothing about what caused a change."),
     ]
+
+
+def _of_a_demo(content: Content) -> list[str]:
+    real = content.real_threshold
+    return [demo_told(content.limits.threshold, real)] if real else []
 
 
 def terms(content: Content) -> bytes:

@@ -75,6 +75,11 @@ def _method(told: Known) -> Iterator[Part]:
         "arithmetic. In go the young people who wait and the mentors who are ready; out come "
         "at most one proposal for each young person, and for each who gets none the reason."
     ))  # fmt: skip
+    yield from _rules_and_points(told)
+    yield from _choosing(told)
+
+
+def _rules_and_points(told: Known) -> Iterator[Part]:
     yield Words(_("Step 1. A pair is left out when one of these rules says so:"))
     yield Grid(
         _("Rules"),
@@ -100,6 +105,9 @@ def _method(told: Known) -> Iterator[Part]:
         "is left out. Weeks of waiting give points on top. These numbers count:"
     ))  # fmt: skip
     yield Grid(_("Numbers"), (_("Setting"), _("Value")), tuple(_numbers(told)), numeric=(1,))
+
+
+def _choosing(told: Known) -> Iterator[Part]:
     yield Words(_("Step 4. Of all answers that are possible one is chosen, proven to be the best:"))
     yield Words(objective_words(Objective.BALANCED))
     yield Words(_(

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
+from mentorship.mentors.hold_models import MentorHold
 from mentorship.mentors.holding import open_hold
-from mentorship.mentors.models import MentorHold
 from mentorship.trajectories.course import done_before, free_key, record
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.rules import MentorHeld
