@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Dialog, Page, Route, expect
 from sqlmodel import select
 
 from mentorship.foundation.db import Database
@@ -104,6 +104,30 @@ def test_what_the_phone_said_stays_when_an_older_question_finds_no_network(
         "() => !document.querySelector('[data-on-phone]').hasAttribute('aria-busy')"
     )
     expect(page.get_by_text("Op deze telefoon bewaard, versleuteld")).to_be_visible()
+
+
+def test_what_the_phone_said_outlives_an_older_question_that_was_answered_late(
+    open_page: OpenPage, app: Flask, sqlite_database: Database, pair: Pair, fixed_now: FixedNow
+) -> None:
+    page = open_page()
+    page.context.clock.set_fixed_time(fixed_now.moment)
+    _ready(page, app, sqlite_database, pair)
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/offline/holder", lambda route: held.append((route, route.fetch())))
+    page.goto(f"/my-match/{pair.trajectory.id}/log")
+    page.get_by_label("Notitie").fill(CANARY)
+    while not held:
+        page.wait_for_timeout(50)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Opslaan").click()
+    said = page.get_by_text("Op deze telefoon bewaard, versleuteld")
+    expect(said).to_be_visible()
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    page.wait_for_function(
+        "() => !document.querySelector('[data-on-phone]').hasAttribute('aria-busy')"
+    )
+    expect(said).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -130,10 +130,12 @@
   };
   const trySending = async (isAsked) => {
     clearTimeout(timer);
+    const before = news;
     try {
       const who = await meet();
       showNetwork(true);
-      await tell(...(who ? await sendAll(who) : [["signedOut", 0]]));
+      const told = who ? await sendAll(who) : [["signedOut", 0]];
+      await tell(...told, ...(news === before ? [] : news)); // a slow answer wipes no newer words
     } catch {
       showNetwork(false);
       await (isAsked ? tell(["noNetwork", 0]) : say());
