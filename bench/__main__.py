@@ -3,10 +3,11 @@
 import argparse
 from collections.abc import Callable
 
-from bench import match, trajectories
+from bench import demo_round, match, trajectories
 
 BENCHES: dict[str, Callable[[int], None]] = {
     "match": match.bench,
+    "demo": demo_round.bench,
     "trajectories": trajectories.bench,
 }
 

@@ -23,6 +23,7 @@ from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
 from mentorship.matching.models import Match, MatchingSettings, MatchStatus, PairRule, RuleKind
+from mentorship.matching.rounds.explanations import Other, WhyProposed
 from mentorship.matching.rounds.models import (
     MatchRound,
     Proposal,
@@ -31,7 +32,7 @@ from mentorship.matching.rounds.models import (
     RoundStatus,
     Unmatched,
 )
-from mentorship.matching.rounds.snapshots import Other, WhyProposed, frozen, thawed
+from mentorship.matching.rounds.snapshots import frozen, thawed
 from mentorship.mentors.models import Mentor, MentorSeat, MentorStatus
 from mentorship.referrals.mentees.models import Mentee, Stage
 from mentorship.referrals.models import Referral, ReferralStatus

@@ -11,8 +11,9 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import speaking
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.assignment.price import Price
+from mentorship.matching.rounds.explanations import WhyProposed
 from mentorship.matching.rounds.models import Proposal, Unmatched
-from mentorship.matching.rounds.snapshots import WhyProposed, frozen, thawed, why_waiting
+from mentorship.matching.rounds.snapshots import frozen, thawed, why_waiting
 from mentorship.matching.words.prices import outcome_words
 from mentorship.mentors.queries import today
 from tests.accounts.people import Person

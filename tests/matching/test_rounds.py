@@ -25,6 +25,7 @@ from mentorship.matching.assignment import model
 from mentorship.matching.file_rounds import Request, match_files
 from mentorship.matching.models import AnsweredBy, MatchStatus, RuleKind
 from mentorship.matching.people_files import exports, numbers
+from mentorship.matching.rounds.explanations import WhyProposed
 from mentorship.matching.rounds.models import (
     MatchRound,
     Proposal,
@@ -33,7 +34,7 @@ from mentorship.matching.rounds.models import (
     RoundStatus,
     Unmatched,
 )
-from mentorship.matching.rounds.snapshots import WhyProposed, thawed, why_waiting
+from mentorship.matching.rounds.snapshots import thawed, why_waiting
 from mentorship.matching.words.reasons import reasons, waiting_reason
 from mentorship.matching.words.told import Teller
 from mentorship.mentors import services as mentors

@@ -1,8 +1,6 @@
 """Runs a long computation in a process of its own, so that it can be stopped at once."""
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -10,6 +8,7 @@ from time import monotonic
 from typing import Any, TypeVar, cast
 
 from mentorship.foundation.jobs import running_job
+from mentorship.foundation.queues.in_the_child import compute
 
 Result = TypeVar("Result")
 _ASK_EVERY = 0.5  # seconds
@@ -34,7 +33,7 @@ def in_child(
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_compute, args=(theirs, function, arguments), daemon=True)
+    child = context.Process(target=compute, args=(theirs, function, arguments), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -58,18 +57,3 @@ def _await(answer: Connection, time_limit: timedelta | None) -> Any:
     if not is_well:
         raise value
     return value
-
-
-def _compute(answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    try:
-        answer.send((True, function(*arguments)))
-    except Exception as error:
-        answer.send((False, error))
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()  # returns when the parent is gone, however it went
-        os._exit(1)

@@ -13,8 +13,9 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries
 from mentorship.matching.matches.readers import consultants_of
 from mentorship.matching.models import Match
+from mentorship.matching.rounds.explanations import WhyProposed
 from mentorship.matching.rounds.models import Proposal
-from mentorship.matching.rounds.snapshots import WhyProposed, thawed
+from mentorship.matching.rounds.snapshots import thawed
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.holding import open_hold
 from mentorship.profiles.languages import language_names

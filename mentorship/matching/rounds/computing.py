@@ -1,15 +1,17 @@
-"""What happens in the process of its own: the pins that can be kept, the answer, who else fits."""
+"""What happens in the process of its own: the pins that can be kept, the answer, who else fits.
+
+That process starts anew for each round and loads what is imported here: no database, no pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import astuple, dataclass, field, replace
 from heapq import nsmallest
 
 from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round, Unmatched
 from mentorship.matching.assignment.profiles import RecruitNext
-from mentorship.matching.rounds.recruiting import kept_with
-from mentorship.matching.rounds.snapshots import Other, Ranked, WhyProposed, WhyWaiting, frozen
+from mentorship.matching.rounds.explanations import Other, Ranked, WhyProposed, WhyWaiting
 
 OTHERS_TOLD = 3
 # Of more pairs than a House or region ever has nobody asks who else fits, or whom to recruit.
@@ -37,12 +39,6 @@ class Solved:
         prices = self.answer.prices
         serve = prices.serve.get(one.mentee) if prices else None
         return WhyWaiting(one, serve, self.recruits.get(one.mentee, ()))
-
-    def texts(self) -> Iterator[str]:
-        """Everything that is sealed of the answer, in no order."""
-        yield from (frozen(self.why_proposed(pair)) for pair in self.answer.proposals)
-        yield from (frozen(self.why_waiting(one)) for one in self.answer.unmatched)
-        yield from (frozen(pin) for pin in self.dropped)
 
 
 def solved(round_: Round) -> Solved:
@@ -92,6 +88,21 @@ def _recruiting(
     found = recruit_next(round_)
     waiting = {one.mentee for one in answer.unmatched}
     return found, kept_with(round_, waiting, found)
+
+
+def kept_with(
+    round_: Round, waiting: Collection[str], found: RecruitNext
+) -> dict[str, tuple[Ranked, ...]]:
+    """By mentee who waits the profiles that are kept with that one."""
+    house = {one.id: one.house for one in round_.mentees}
+    kept: dict[str, list[Ranked]] = {}
+    for rank, one in enumerate(found.recommendations, 1):
+        profit = [id_ for id_ in one.served if id_ in waiting]
+        here = [id_ for id_ in sorted(waiting) if house[id_] == one.profile.house]
+        of_its_house = [id_ for id_ in profit if id_ in here]
+        for id_ in of_its_house or profit[:1] or here[:1]:
+            kept.setdefault(id_, []).append(Ranked(rank, one))
+    return {id_: tuple(ranked) for id_, ranked in kept.items()}
 
 
 def _without(round_: Round, unpinned: set[str]) -> Round:

@@ -8,7 +8,7 @@ and only those that serve several young people.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,7 +22,7 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.matching.assignment.model import Mentee, Round
 from mentorship.matching.assignment.profiles import Recommendation, RecruitNext
 from mentorship.matching.rounds.models import MatchRound, Unmatched
-from mentorship.matching.rounds.snapshots import Ranked, why_waiting
+from mentorship.matching.rounds.snapshots import why_waiting
 from mentorship.matching.words.recruiting import gain_words, profile_words, won_words
 from mentorship.profiles.vocabulary import shipped_vocabulary
 
@@ -44,21 +44,6 @@ def broad_time(slot: str) -> BroadTime:
     if day in WEEKEND:
         return BroadTime.WEEKEND
     return BroadTime.DAYTIME if part in DAYTIME else BroadTime.EVENING
-
-
-def kept_with(
-    round_: Round, waiting: Collection[str], found: RecruitNext
-) -> dict[str, tuple[Ranked, ...]]:
-    """By mentee who waits the profiles that are kept with that one."""
-    house = {one.id: one.house for one in round_.mentees}
-    kept: dict[str, list[Ranked]] = {}
-    for rank, one in enumerate(found.recommendations, 1):
-        profit = [id_ for id_ in one.served if id_ in waiting]
-        here = [id_ for id_ in sorted(waiting) if house[id_] == one.profile.house]
-        of_its_house = [id_ for id_ in profit if id_ in here]
-        for id_ in of_its_house or profit[:1] or here[:1]:
-            kept.setdefault(id_, []).append(Ranked(rank, one))
-    return {id_: tuple(ranked) for id_, ranked in kept.items()}
 
 
 def for_everybody(round_: Round, found: RecruitNext) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from mentorship.matching.rounds.models import (
     RoundStatus,
     Unmatched,
 )
-from mentorship.matching.rounds.snapshots import answer_sha256, thawed
+from mentorship.matching.rounds.snapshots import answer_sha256, texts_of, thawed
 
 Kind = TypeVar("Kind", bound=Row)
 COMPARED = ("input_sha256", "settings_sha256", "objective", "answer_sha256")
@@ -128,7 +128,7 @@ def opened(db: Db, row: MatchRound) -> Opened:
 
 def compared(then: Kept, solved: Solved) -> Compared:
     certificate = Certificate(then.round, solved.answer, then.settings, 0, {}).as_plain()
-    fingerprint = answer_sha256(solved.texts())
+    fingerprint = answer_sha256(texts_of(solved))
     now = {**certificate, "answer_sha256": fingerprint}
     before = {**then.certificate, "answer_sha256": then.answer_sha256}
     return Compared(tuple(name for name in COMPARED if now[name] != before[name]), fingerprint)

@@ -27,7 +27,7 @@ from mentorship.matching.rounds.models import (
 )
 from mentorship.matching.rounds.people import RoundPeople
 from mentorship.matching.rounds.recruiting import for_everybody
-from mentorship.matching.rounds.snapshots import answer_sha256, frozen
+from mentorship.matching.rounds.snapshots import answer_sha256, frozen, texts_of
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.queries import WaitingMentee
 
@@ -127,7 +127,7 @@ def keep(db: Db, row: MatchRound, people: RoundPeople, round_: Round, solved: So
     _Keeping(db, row, people, round_, solved).keep()
     settings = settings_history.settings_in(settings_history.find(db, row.settings_number))
     certificate = Certificate(round_, solved.answer, settings, 0, {}).as_plain()
-    row.certificate = {**certificate, "answer_sha256": answer_sha256(solved.texts())}
+    row.certificate = {**certificate, "answer_sha256": answer_sha256(texts_of(solved))}
     if solved.recruiting is not None:
         row.certificate["recruiting"] = for_everybody(round_, solved.recruiting)
     _close(db, row, RoundStatus.DONE)

@@ -3,68 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from mentorship.matching.assignment.model import (
-    Mentee,
-    Mentor,
-    Pair,
-    PinRefused,
-    Price,
-    RunnerUp,
-    Unmatched,
-)
-from mentorship.matching.assignment.profiles import Recommendation
+from mentorship.matching.assignment.model import Mentee, Mentor, PinRefused, Unmatched
+from mentorship.matching.rounds.computing import Solved
+from mentorship.matching.rounds.explanations import WhyProposed, WhyWaiting
 
 Kind = TypeVar("Kind")
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another mentor who fits a mentee, by the id the round knows them by.
-
-    The price is what the round as a whole gives up with this mentor instead; None where that
-    mentor can't be chosen, and in rounds of before there were prices.
-    """
-
-    mentor: str
-    fit: int
-    price: Price | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WhyProposed:
-    """The numbers of a proposal, who else would fit, cheapest first, and the price of a no."""
-
-    pair: Pair
-    others: tuple[Other, ...]
-    refusal: Price | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A mentor to recruit, by the place in the list of the round."""
-
-    rank: int
-    recommendation: Recommendation
-
-
-@dataclass(frozen=True, slots=True)
-class WhyWaiting:
-    """Why somebody has no proposal, the pair that would cost the others least, whom to recruit.
-
-    Rounds of before there was recruiting name nobody to recruit.
-    """
-
-    unmatched: Unmatched
-    serve: RunnerUp | None
-    recruits: tuple[Ranked, ...] = ()
 
 
 def why_waiting(text: str) -> WhyWaiting:
@@ -79,6 +30,13 @@ def frozen(
 ) -> str:
     """The same value always gives the same text."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def texts_of(solved: Solved) -> Iterator[str]:
+    """Everything that is sealed of an answer, in no order."""
+    yield from (frozen(solved.why_proposed(pair)) for pair in solved.answer.proposals)
+    yield from (frozen(solved.why_waiting(one)) for one in solved.answer.unmatched)
+    yield from (frozen(pin) for pin in solved.dropped)
 
 
 def answer_sha256(texts: Iterable[str]) -> str:

@@ -21,8 +21,9 @@ from mentorship.matching.report_parts import (
     waiting_part,
 )
 from mentorship.matching.rounds import queries
+from mentorship.matching.rounds.explanations import Other, WhyProposed
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
-from mentorship.matching.rounds.snapshots import Other, WhyProposed, thawed, why_waiting
+from mentorship.matching.rounds.snapshots import thawed, why_waiting
 from mentorship.matching.rounds.supposing import ask_of
 from mentorship.matching.words.prices import outcome_words, without_words
 from mentorship.matching.words.told import Told
