@@ -11,8 +11,11 @@ from sqlmodel import col, select
 from mentorship.accounts.roles import Role
 from mentorship.demo.guiding import Course, guide
 from mentorship.demo.world import OFFICE_HOURS, Life, World
+from mentorship.foundation import vault
 from mentorship.foundation.db import Db
+from mentorship.foundation.subjects import Purpose
 from mentorship.matching import services, settings_history
+from mentorship.matching.assignment.model import Criterion, Pair
 from mentorship.matching.matches.rules import CannotChoose, MatchRefused, Reply
 from mentorship.matching.models import (
     AnsweredBy,
@@ -23,23 +26,20 @@ from mentorship.matching.models import (
 )
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
+from mentorship.matching.rounds.explanations import WhyProposed
 from mentorship.matching.rounds.gathering import gather
 from mentorship.matching.rounds.models import MatchRound, Proposal
+from mentorship.matching.rounds.snapshots import thawed
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
 
 _SEEDS = 2_000_000_000
 _OPEN_FOR = 5  # working days: of a newer round what nothing is written about stays open
 _ENDED_AFTER, _AGAIN_AFTER = 195, 45  # working days
-_REASONS = {
-    DecisionOutcome.CHOOSE: (
-        "Dezelfde avonden vrij en dicht bij elkaar; past ook als mens.",
-        "De wens van de jongere staat voorop en deze mentor vervult die.",
-        "Gedeelde interesse waar ze meteen mee kunnen beginnen.",
-    ),
-    DecisionOutcome.WAIT: ("Eerst nog een gesprek met de jongere; het is nu te onrustig.",),
-    DecisionOutcome.WIDEN: ("Te weinig keus in de buurt; volgende keer verder weg zoeken.",),
-}
+_NEAR = 8_000  # metres
+_ALL, _WELL = 100, 60  # points; 50 is what an unknown interest earns
+_WAIT = "Eerst nog een gesprek met de jongere; het is nu te onrustig."
+_WIDEN = "Te weinig keus in de buurt; volgende keer verder weg zoeken."
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,34 @@ def _decide(world: World, proposal: Proposal, chance: str, words: int) -> UUID |
 def _say(
     world: World, proposal: Proposal, house: str, outcome: DecisionOutcome, words: int
 ) -> UUID | None:
-    reasons = _REASONS[outcome]
     with world.consulting(house) as (db, by):
         mentee = db.get_one(Mentee, proposal.mentee_id)
         match = services.decide(
-            db, proposal, mentee, outcome, reasons[words % len(reasons)], by,
+            db, proposal, mentee, outcome, _reason(db, proposal, outcome, words), by,
             is_lending_agreed=True,
         )  # fmt: skip
         return match.id if match else None
+
+
+def _reason(db: Db, proposal: Proposal, outcome: DecisionOutcome, words: int) -> str:
+    if outcome is DecisionOutcome.WAIT:
+        return _WAIT
+    if outcome is DecisionOutcome.WIDEN:
+        return _WIDEN
+    why = vault.read(db, proposal, "explanation", purpose=Purpose.MATCHING)
+    reasons = list(_reasons_to_choose(thawed(WhyProposed, why or "").pair))
+    return reasons[words % len(reasons)]
+
+
+def _reasons_to_choose(pair: Pair) -> Iterator[str]:
+    """Only what the page of the pair says too."""
+    if pair.metres < _NEAR and len(pair.shared_slots) > 1:
+        yield "Dicht bij elkaar en op meer tijden samen vrij; past ook als mens."
+    if pair.points[Criterion.WISHES] == _ALL:
+        yield "De wens van de jongere staat voorop en deze mentor vervult die."
+    if pair.points[Criterion.INTERESTS] > _WELL:
+        yield "Gedeelde interesse waar ze meteen mee kunnen beginnen."
+    yield "Rustig en geduldig: dat is wat de jongere nu zoekt."
 
 
 @dataclass

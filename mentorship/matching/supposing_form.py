@@ -25,7 +25,8 @@ from mentorship.matching.assignment.model import Criterion, Rule
 from mentorship.matching.round_settings import MOST, MOST_METRES
 from mentorship.matching.rounds.supposing import Kind, Question
 from mentorship.matching.words.wording import CRITERION_NAMES
-from mentorship.profiles.languages import language_codes, language_name
+from mentorship.profiles.fields import COMMON_LANGUAGES, other_language_choices
+from mentorship.profiles.languages import language_name
 from mentorship.profiles.week import SLOTS, slot_name
 
 KINDS: dict[Kind, LazyText] = {
@@ -95,6 +96,9 @@ class SupposingForm(Form):
                     _l("Choose a young person.") if name == "mentee" else _l("Choose a mentor.")
                 )
                 self[name].flags.required = True
+            elif name in self and kind in _ONE_OF_BOTH:
+                self[name].flags.is_one_of_several = True
+                self[name].description = _l("Choose a young person or a mentor.")
 
     def offer(
         self,
@@ -117,7 +121,7 @@ class SupposingForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
-        if not self.errors and self.kind in _ONE_OF_BOTH:
+        if self.kind in _ONE_OF_BOTH:
             self._one_of_both()
         if not self.errors and self.kind is Kind.TRAVEL:
             self._further()
@@ -183,8 +187,9 @@ def _choices(ask: str, values: Collection[str], name: Any) -> list[SelectChoice]
 
 
 def _languages() -> list[SelectChoice]:
-    by_name = sorted(language_codes(), key=lambda code: language_name(code).casefold())
-    return _choices(_("Choose a language"), by_name, language_name)
+    """Those of the region first; as everywhere, none that nobody speaks."""
+    common = _choices(_("Choose a language"), COMMON_LANGUAGES, language_name)
+    return [*common, *(one for one in other_language_choices() if one.value)]
 
 
 def _criteria(weights: Mapping[Criterion, int]) -> list[SelectChoice]:

@@ -189,7 +189,7 @@ def test_of_who_stopped_no_page_and_no_link_tells_anything_more(
     assert asked.get(f"{mine}/pdf").status_code == 404
     listed = asked.get("/matching/mine")
     assert listed.status_code == 200
-    assert "Afgerond" in words(listed)
+    assert "Het ging niet door" in words(listed)
 
 
 def test_in_a_regional_round_other_houses_people_have_no_name(

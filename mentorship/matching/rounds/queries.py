@@ -124,6 +124,18 @@ def decisions_of(db: Db, proposal_ids: Collection[UUID]) -> dict[UUID, ProposalD
     return {decision.proposal_id: decision for decision in db.exec(found)}
 
 
+def newest_after(
+    db: Db, visible: SelectOfScalar[MatchRound], row: MatchRound, mentee_id: UUID
+) -> MatchRound | None:
+    """The newest round since this one that looked at this young person, where there is one."""
+    found = visible.join(RoundMentee, col(RoundMentee.round_id) == col(MatchRound.id)).where(
+        col(RoundMentee.mentee_id) == mentee_id,
+        col(MatchRound.status) == RoundStatus.DONE,
+        col(MatchRound.created_at) > row.created_at,
+    )
+    return db.exec(found.order_by(col(MatchRound.created_at).desc()).limit(1)).one_or_none()
+
+
 def open_in(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> list[UUID]:
     """Own proposals of a round that wait for a decision, as one goes through them."""
     mine = to_decide(visible).where(col(Proposal.round_id) == round_id)

@@ -77,6 +77,11 @@ def _visible(db: Db, row: MatchRound, proposal_id: UUID) -> Proposal:
     return queries.find_proposal(db, visible, row.id, proposal_id) or abort(404)
 
 
+def _newer(db: Db, row: MatchRound, proposal: Proposal) -> MatchRound | None:
+    rounds = policy.rounds_of(user_actor())
+    return queries.newest_after(db, rounds, row, proposal.mentee_id)
+
+
 def _next_undecided(db: Db, round_id: UUID, decided: UUID) -> UUID | None:
     """The next pair that waits, round and round; nothing when all are decided."""
     visible = policy.proposals_of(user_actor())
@@ -134,6 +139,8 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         page_of_list=page_of_list,
         decision=decision,
         is_open=proposal.id in open_ids,
+        open_ids=open_ids,
+        newer=None if decision else _newer(db, row, proposal),
         has_more_to_decide=any(key != proposal.id for key in open_ids),
         just_decided=just_decided.take(db),
         reason=reason_of(db, decision) if decision else "",

@@ -27,6 +27,7 @@ from mentorship.matching.views.answers import (
 from mentorship.mentors.queries import today
 from mentorship.region.queries import houses, short_names
 
+_NEWEST = 5  # rounds that stand open on the page of all; the older ones are folded away
 
 @requires(Permission.MATCH_READ)
 def overview() -> Answer:
@@ -48,12 +49,14 @@ def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
         form=form,
         rounds=[(row, queries.progress_of(db, row)) for row in rows],
         undecided=queries.undecided_in(db, policy.proposals_of(actor), [row.id for row in rows]),
+        newest=_NEWEST,
         page=number,
         pages=pages,
         house_names=names,
         short_names=short_names(db),
         own_houses=own,
         waiting=counts.waiting_now(db, today(db)),
+        to_decide=queries.undecided_in(db, policy.proposals_of(actor)),
         asked=asked,
         running=running,
         young=telling.names_of_mentees(db, [one.match.mentee_id for one in live]),
