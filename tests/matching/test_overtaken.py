@@ -36,7 +36,7 @@ def test_an_overtaken_pair_leads_to_the_newer_round(
 ) -> None:
     yara = _yara(sqlite_database, consultant)
     old = proposed(sqlite_database, yara, consultant)
-    fixed_now.moment += timedelta(hours=1)
+    fixed_now.moment += timedelta(minutes=5)
     new = proposed(sqlite_database, yara, consultant)
     told = main_of(desk.get(old))
     assert "achterhaald: een nieuwere ronde keek naar deze jongere" in words(told)
