@@ -1,0 +1,69 @@
+"""What makes large rounds quick changes no answer: each shortcut against doing it the long way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from mentorship.matching.assignment import reach
+from mentorship.matching.assignment.candidates import pairs_passing_all_rules
+from mentorship.matching.assignment.model import Criterion
+from mentorship.matching.assignment.people import people_of
+from tests.matching.oracle import naive
+from tests.matching.oracle.people import Mentee, Round
+from tests.soak import budget
+from tests.soak.rounds import any_round, as_the_engine_takes_it
+
+Told = dict[tuple[str, str], tuple[int, list[int], int]]
+
+
+@pytest.mark.parametrize("pairs_at_once", [1, 40, 2**17])
+def test_nobody_in_reach_is_overlooked(pairs_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neighbourhoods of every size against every pair one by one, limits met to the metre."""
+    monkeypatch.setattr(reach, "PAIRS_AT_ONCE", pairs_at_once)
+    found = 0
+    for number in budget.rounds(12, 300, at_most=120):
+        dice = budget.dice("reach", pairs_at_once, number)
+        rnd = any_round(dice, 40, heavy=dice.random() < 0.2)
+        rnd = with_limits_to_the_metre(dice, rnd)
+        told = pairs_of(rnd)
+        assert told == one_by_one(rnd)
+        found += len(told)
+    assert found
+
+
+def with_limits_to_the_metre(dice: Random, rnd: Round) -> Round:
+    """Half of the mentees go exactly as far as to somebody, or a metre less."""
+
+    def limited(one: Mentee) -> Mentee:
+        if not rnd.mentors or dice.random() < 0.5:
+            return one
+        metres = naive.distance(one, dice.choice(rnd.mentors), rnd.rules)
+        return replace(one, max_travel_km=f"{max(1, metres - dice.randint(0, 1)) / 1000:.3f}")
+
+    return replace(rnd, mentees=tuple(limited(one) for one in rnd.mentees))
+
+
+def pairs_of(rnd: Round) -> Told:
+    round_ = as_the_engine_takes_it(rnd, seed=0, max_min=False)
+    people = people_of(round_)
+    found = pairs_passing_all_rules(people, round_.policy)
+    ids = [
+        (people.mentees[i].id, people.mentors[j].id)
+        for i, j in zip(found.i.tolist(), found.j.tolist(), strict=True)
+    ]
+    assert ids == sorted(ids)
+    assert found.metres.dtype == found.points.dtype == np.int64
+    numbers = (found.metres.tolist(), found.points.T.tolist(), found.fit.tolist())
+    return dict(zip(ids, zip(*numbers, strict=True), strict=True))
+
+
+def one_by_one(rnd: Round) -> Told:
+    return {
+        ids: (pair.metres, [pair.points[criterion] for criterion in Criterion], pair.fit)
+        for ids, pair in naive.judge_all(rnd).items()
+        if not pair.stopped_by
+    }
