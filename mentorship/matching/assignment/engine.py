@@ -215,12 +215,14 @@ def _board(policy: Policy, people: People, eligible: Candidates, pins: Pins) -> 
     """Pins are taken off first: their mentees, their seats, their places in a caseload."""
     seats = people.free_seats.copy()
     np.subtract.at(seats, pins.j, 1)
-    is_open = ~np.isin(eligible.i, pins.i) & (seats[eligible.j] > 0)
+    is_waiting = np.ones(people.rows, dtype=np.bool_)
+    is_waiting[pins.i] = False
+    is_open = is_waiting[eligible.i] & (seats[eligible.j] > 0)
     taken = Counter(people.mentees[i].house for i in pins.i.tolist())
     number: dict[str | None, int] = {house: n for n, house in enumerate(policy.caseload)}
     places = (most - taken[house] for house, most in policy.caseload.items())
     return Board(
-        pairs=eligible.where(is_open),
+        pairs=eligible if is_open.all() else eligible.where(is_open),
         seats=seats,
         priority=people.priority,
         house=np.array([number.get(m.house, NOBODY) for m in people.mentees], np.int64),

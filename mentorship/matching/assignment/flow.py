@@ -10,11 +10,13 @@ import numpy.typing as npt
 from ortools.graph.python.max_flow import SimpleMaxFlow
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from mentorship.matching.assignment.components import strong_components
+from mentorship.matching.assignment.components import grouped, strong_components
 from mentorship.matching.assignment.people import Booleans, Integers
 
 # Measured: every adversarial chain tried was solved right up to |cost| * nodes^2 = 2^62.
 COST_LIMIT = 2**62
+# Flow goes back over fewer arcs than it can go on, and over several of them in a row.
+LAYERS = 3
 
 # int64, or Python's own numbers where a sum could outgrow them.
 Costs = npt.NDArray[Any]
@@ -124,21 +126,43 @@ def potentials(
     has_flow: Booleans,
 ) -> Integers:
     """Shortest distances in the residual network; that they exist proves the flow optimal."""
-    start, end = _residual(tail, head, has_room, has_flow)
-    length = np.concatenate((cost[has_room], -cost[has_flow]))
-    order = np.argsort(end, kind="stable")
-    start, end, length = start[order], end[order], length[order]
-    distance = np.zeros(nodes, dtype=np.int64)
-    if not len(start):
-        return distance
-    first = np.flatnonzero(np.diff(end, prepend=-1))
-    reached = end[first]
+    onward = _Arcs.into(nodes, tail[has_room], head[has_room], cost[has_room])
+    back = _Arcs.into(nodes, head[has_flow], tail[has_flow], -cost[has_flow])
+    distance: Integers = np.zeros(nodes, dtype=np.int64)
     for _ in range(nodes + 1):
-        nearer = np.minimum.reduceat(distance[start] + length, first)
-        if not (nearer < distance[reached]).any():
+        is_shorter = onward.shorten(distance)
+        for _ in range(LAYERS):
+            if not back.shorten(distance):
+                break
+            is_shorter = True
+        if not is_shorter:
             return distance
-        distance[reached] = np.minimum(distance[reached], nearer)
     raise NotProven("the flow found can be improved")
+
+
+@dataclass(frozen=True, slots=True)
+class _Arcs:
+    """Arcs sorted by the node they lead to: `reached`, and where each of those begins."""
+
+    start: Integers
+    length: Integers
+    reached: Integers
+    first: Integers
+
+    @classmethod
+    def into(cls, nodes: int, start: Integers, end: Integers, length: Integers) -> _Arcs:
+        order, first = grouped(end, nodes)
+        reached = np.flatnonzero(np.diff(first))
+        return cls(start[order], length[order], reached, first[reached])
+
+    def shorten(self, distance: Integers) -> bool:
+        """Take every arc once, in place; whether it brought anybody nearer."""
+        if not len(self.start):
+            return False
+        nearer = np.minimum.reduceat(distance[self.start] + self.length, self.first)
+        before = distance[self.reached]
+        distance[self.reached] = np.minimum(before, nearer)
+        return bool((nearer < before).any())
 
 
 def _residual(

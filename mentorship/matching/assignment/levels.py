@@ -113,12 +113,22 @@ def _best_served(board: Board) -> tuple[Layout, Face]:
 
 def _served_by_growing_flows(board: Board) -> Served:
     """Without caseloads a mentee once served needn't be dropped for a later class (a matroid)."""
+    can_be = np.zeros(len(board.priority), dtype=np.bool_)
+    can_be[board.pairs.i] = True
+    able = tuple(int((board.priority[can_be] == k).sum()) for k in CLASSES)
+    everybody = _most_served(board, CLASSES[-1])
+    if everybody == sum(able):
+        return able
     totals = [0]
-    for k in CLASSES:
-        room = np.array([len(board.priority) * (c <= k) for c in CLASSES], dtype=np.int64)
-        network = _layout(board, board.priority - 1, room, 0, passed_by=0).network
-        totals.append(largest_flow(network))
-    return tuple(int(gain) for gain in np.diff(totals))
+    for k, able_too in zip(CLASSES[:-1], able[:-1], strict=True):
+        totals.append(_most_served(board, k) if able_too else totals[-1])
+    return tuple(int(gain) for gain in np.diff([*totals, everybody]))
+
+
+def _most_served(board: Board, last_class: int) -> int:
+    """The largest number of mentees served of this class and those before it."""
+    room = np.array([len(board.priority) * (c <= last_class) for c in CLASSES], dtype=np.int64)
+    return largest_flow(_layout(board, board.priority - 1, room, 0, passed_by=0).network)
 
 
 def _face_of_most_served(board: Board) -> tuple[Layout, Face]:
