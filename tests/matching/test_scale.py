@@ -8,9 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from mentorship.matching.assignment import reach
+from mentorship.matching.assignment import flow, model, reach, thinning
 from mentorship.matching.assignment.candidates import pairs_passing_all_rules
-from mentorship.matching.assignment.model import Criterion
+from mentorship.matching.assignment.engine import solve
+from mentorship.matching.assignment.model import Answer, Criterion
 from mentorship.matching.assignment.people import people_of
 from tests.matching.oracle import naive
 from tests.matching.oracle.people import Mentee, Round
@@ -67,3 +68,38 @@ def one_by_one(rnd: Round) -> Told:
         for ids, pair in naive.judge_all(rnd).items()
         if not pair.stopped_by
     }
+
+
+@pytest.mark.parametrize("rounds_to_join", [0, 30])
+def test_the_answer_is_the_same_for_any_number_of_arcs_to_start_with(
+    rounds_to_join: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shuffled, too; without rounds to join, every arc that was wrongly left aside costs a flow."""
+    monkeypatch.setattr(flow, "FEW", rounds_to_join)
+    for number in budget.rounds(12, 100, at_most=120):
+        dice = budget.dice("arcs", rounds_to_join, number)
+        round_ = crowded(dice)
+        expected = answer_of(round_)
+        with monkeypatch.context() as few:
+            few.setattr(thinning, "LEAST_ARCS", 0)
+            few.setattr(thinning, "ARCS_OF_A_NODE", dice.choice((1, 1, 2, 5, 32)))
+            assert answer_of(shuffled(dice, round_)) == expected
+
+
+def crowded(dice: Random) -> model.Round:
+    """Enough pairs that some are left aside, seldom enough seats for everybody."""
+    rnd = any_round(dice, dice.choice((10, 30, 60)), heavy=dice.random() < 0.2)
+    if dice.random() < 0.6:
+        rnd = replace(rnd, mentors=rnd.mentors[: 1 + len(rnd.mentors) // 2])
+    return as_the_engine_takes_it(rnd, seed=dice.randrange(9), max_min=dice.random() < 0.3)
+
+
+def shuffled(dice: Random, round_: model.Round) -> model.Round:
+    mentees, mentors = list(round_.mentees), list(round_.mentors)
+    dice.shuffle(mentees)
+    dice.shuffle(mentors)
+    return replace(round_, mentees=tuple(mentees), mentors=tuple(mentors))
+
+
+def answer_of(round_: model.Round) -> Answer:
+    return replace(solve(round_), timings_ms={})

@@ -10,6 +10,7 @@ from mentorship.matching.assignment.candidates import Candidates
 from mentorship.matching.assignment.flow import Face, Network, largest_flow
 from mentorship.matching.assignment.model import Objective
 from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
+from mentorship.matching.assignment.thinning import are_many
 
 CLASSES = (1, 2, 3)
 Served = tuple[int, ...]
@@ -53,6 +54,10 @@ class Layout:
         """A cost per pair as a cost per arc."""
         rest = len(self.network.tail) - len(cost)
         return np.concatenate((cost, np.zeros(rest, dtype=cost.dtype)))
+
+    def largest_flow(self) -> Integers:
+        """Of all that serve as many as can be, one that prefers pairs of high value."""
+        return largest_flow(self.network, -self.board.pairs.value())
 
     def cost_of_mentees(self, cost: Integers) -> Integers:
         """A cost per mentee served as a cost per arc."""
@@ -108,7 +113,8 @@ def _best_served(board: Board) -> tuple[Layout, Face]:
         return _face_of_most_served(board)
     served = np.array(_served_by_growing_flows(board), dtype=np.int64)
     layout = _layout(board, board.priority - 1, served, int(served.sum()), passed_by=0)
-    return layout, Face(layout.network)
+    flow = layout.largest_flow() if are_many(len(board.pairs)) else None
+    return layout, Face(layout.network, flow)
 
 
 def _served_by_growing_flows(board: Board) -> Served:
@@ -128,7 +134,8 @@ def _served_by_growing_flows(board: Board) -> Served:
 def _most_served(board: Board, last_class: int) -> int:
     """The largest number of mentees served of this class and those before it."""
     room = np.array([len(board.priority) * (c <= last_class) for c in CLASSES], dtype=np.int64)
-    return largest_flow(_layout(board, board.priority - 1, room, 0, passed_by=0).network)
+    layout = _layout(board, board.priority - 1, room, 0, passed_by=0)
+    return int(layout.largest_flow()[: len(board.pairs)].sum())
 
 
 def _face_of_most_served(board: Board) -> tuple[Layout, Face]:
@@ -160,7 +167,7 @@ def _layout(
     tail, head, capacity = (np.concatenate(part) for part in zip(*arcs, strict=True))
     supplies = np.zeros(sink + 1, dtype=np.int64)
     supplies[source], supplies[sink] = supply, -supply
-    return Layout(board, Network(tail, head, capacity, supplies))
+    return Layout(board, Network(tail, head, capacity, supplies, len(board.pairs)))
 
 
 Arcs = tuple[Integers, Integers, Integers]
