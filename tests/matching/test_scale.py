@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from mentorship.matching.assignment import flow, model, reach, thinning
+from mentorship.matching.assignment.blocks import blocks_of
 from mentorship.matching.assignment.candidates import pairs_passing_all_rules
-from mentorship.matching.assignment.engine import solve
+from mentorship.matching.assignment.engine import basis_of, solve
 from mentorship.matching.assignment.model import Answer, Criterion
 from mentorship.matching.assignment.people import people_of
 from tests.matching.oracle import naive
@@ -84,6 +85,22 @@ def test_the_answer_is_the_same_for_any_number_of_arcs_to_start_with(
             few.setattr(thinning, "LEAST_ARCS", 0)
             few.setattr(thinning, "ARCS_OF_A_NODE", dice.choice((1, 1, 2, 5, 32)))
             assert answer_of(shuffled(dice, round_)) == expected
+
+
+def test_the_answer_is_the_same_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a worst fit that all have to reach, Houses that join blocks, and arcs left aside."""
+    blocks = 0
+    for number in budget.rounds(16, 100, at_most=120):
+        dice = budget.dice("blocks", number)
+        round_ = crowded(dice)
+        expected = answer_of(round_)
+        with monkeypatch.context() as apart:
+            apart.setattr("mentorship.matching.assignment.blocks.LEAST_PAIRS", dice.choice((1, 20)))
+            apart.setattr(thinning, "LEAST_ARCS", dice.choice((0, 20_000)))
+            apart.setattr(thinning, "ARCS_OF_A_NODE", dice.choice((1, 2, 32)))
+            assert answer_of(shuffled(dice, round_)) == expected
+            blocks += len(list(blocks_of(basis_of(round_).board))) > 1
+    assert blocks
 
 
 def crowded(dice: Random) -> model.Round:

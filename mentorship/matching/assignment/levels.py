@@ -8,7 +8,6 @@ import numpy as np
 
 from mentorship.matching.assignment.candidates import Candidates
 from mentorship.matching.assignment.flow import Face, Network, largest_flow
-from mentorship.matching.assignment.model import Objective
 from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
 from mentorship.matching.assignment.thinning import are_many
 
@@ -67,25 +66,20 @@ class Layout:
         return np.concatenate((np.zeros(before, np.int64), cost, np.zeros(rest, np.int64)))
 
 
-def best_face(board: Board, objective: Objective) -> tuple[Board, Face, int | None]:
-    """All best answers but for ties, over the pairs that may still be chosen.
-
-    The last value is the worst fit of max-min; None where it isn't asked or nobody is served.
-    """
-    worst_fit = None
-    if objective is Objective.MAX_MIN:
-        worst_fit = _highest_floor_that_serves_as_many(board)
-        if worst_fit is not None:
-            board = board.with_pairs(board.pairs.fit >= worst_fit)
+def best_face(board: Board) -> Face:
+    """All best answers but for ties, over the pairs that may be chosen."""
     layout, face = _best_served(board)
     face.minimise(layout.cost_of_pairs(-board.pairs.value()))
-    return board, face, worst_fit
+    return face
 
 
-def _highest_floor_that_serves_as_many(board: Board) -> int | None:
-    """By halving: what a higher floor can serve, a lower one can too."""
+def highest_floor_that_serves_as_many(board: Board) -> int | None:
+    """The worst fit of max-min; None where nobody can be served.
+
+    By halving: what a higher floor can serve, a lower one can too.
+    """
     floors = np.unique(board.pairs.fit)
-    goal = _served(board)
+    goal = _served(board) if len(floors) else ()
     if not any(goal):
         return None
     low, high = 0, len(floors)
