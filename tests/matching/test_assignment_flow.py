@@ -11,8 +11,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from mentorship.matching.assignment.components import strong_components
-from mentorship.matching.assignment.flow import Face, Network, NotProven, potentials
+from mentorship.matching.assignment.flow import Face, Network
 from mentorship.matching.assignment.people import Integers
+from mentorship.matching.assignment.potentials import NotProven, potentials
 
 
 def square(size: int) -> Network:

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from mentorship.matching.assignment.criteria import FULL, SCORES
+from mentorship.matching.assignment.criteria import FULL, SCORES, near_is_better
 from mentorship.matching.assignment.model import SLOTS, Criterion, Pair, Policy
-from mentorship.matching.assignment.people import Booleans, Integers, People
+from mentorship.matching.assignment.people import Booleans, Integers, People, is_listed
 from mentorship.matching.assignment.rules import passing
 
 PAIRS_AT_ONCE = 2_000_000
@@ -54,29 +54,34 @@ def all_pairs(people: People, rows: Integers) -> Iterator[tuple[Integers, Intege
 
 def pairs_passing_all_rules(people: People, policy: Policy) -> Candidates:
     """The candidates of a round, those under the floor too."""
-    i = j = np.zeros(0, dtype=np.int64)
-    blocks = [passing(people, *pairs) for pairs in all_pairs(people, np.arange(people.rows))]
-    if blocks:
-        i, j = (np.concatenate(side) for side in zip(*blocks, strict=True))
-    return scored(people, policy, i, j)
+    return _scored(people, policy, *passing(people))
 
 
 def scored(people: People, policy: Policy, i: Integers, j: Integers) -> Candidates:
     """These pairs with their points and bonuses, whether or not they break rules."""
-    points = np.array([score(people, i, j) for score in SCORES.values()], dtype=np.int64)
-    number = number_type(policy)
-    weights = np.array([policy.weights[criterion] for criterion in SCORES], dtype=number)
-    penalty = policy.lending_penalty * people.is_other_house(i, j).astype(number)
-    stays = np.isin(people.key(i, j), people.standing).astype(number)
-    weeks = np.minimum(people.weeks_waiting[i], policy.weeks_at_most).astype(number)
+    return _scored(people, policy, i, j, people.metres(i, j))
+
+
+def _scored(
+    people: People, policy: Policy, i: Integers, j: Integers, metres: Integers
+) -> Candidates:
+    points = np.empty((len(SCORES), len(i)), dtype=np.int64)
+    fit = np.zeros(len(i), dtype=number_type(policy))
+    for row, (criterion, score) in enumerate(SCORES.items()):
+        is_travel = criterion is Criterion.TRAVEL
+        points[row] = near_is_better(people, i, j, metres) if is_travel else score(people, i, j)
+        fit += policy.weights[criterion] * points[row].astype(fit.dtype)
+    penalty = policy.lending_penalty * people.is_other_house(i, j).astype(fit.dtype)
+    weeks = np.minimum(people.weeks_waiting, policy.weeks_at_most).astype(fit.dtype)
+    stays = is_listed(people.key(i, j), people.standing).astype(fit.dtype)
     return Candidates(
         i=i,
         j=j,
-        metres=people.metres(i, j),
+        metres=metres,
         points=points,
         lending_penalty=penalty,
-        fit=weights @ points - penalty,
-        waiting_bonus=policy.points_per_week * weeks,
+        fit=fit - penalty,
+        waiting_bonus=(policy.points_per_week * weeks)[i],
         stay_bonus=policy.stay_bonus * stays,
     )
 

@@ -8,14 +8,13 @@ from math import inf
 
 import numpy as np
 
+from mentorship.matching.assignment.components import grouped
 from mentorship.matching.assignment.flow import NotProven
 from mentorship.matching.assignment.packing import Packed
 from mentorship.matching.assignment.paths import Graph, Search, distances, graph_of, potentials
 from mentorship.matching.assignment.people import Integers
 from mentorship.matching.assignment.residual import Residual
 
-# NumPy sorts numbers of two bytes by counting them, several times as fast.
-SHORT_NUMBERS = 2**16
 # So many numbers of a table are filled in while a search looks at one arc; 2 000 take 64 MB.
 STEPS_OF_A_TABLE = 100
 MENTORS_IN_A_TABLE = 2_000
@@ -46,13 +45,6 @@ class _Arcs:
 
     def some(self, at: Integers) -> _Arcs:
         return _Arcs(self.tail[at], self.head[at], self.length[at])
-
-
-def grouped(node: Integers, nodes: int) -> tuple[Integers, Integers]:
-    """The order that sorts by node, and where each node begins in it."""
-    short = node.astype(np.uint16) if nodes < SHORT_NUMBERS else node
-    first = np.concatenate(([0], np.cumsum(np.bincount(node, minlength=nodes))))
-    return np.argsort(short, kind="stable"), first
 
 
 def _reduced(residual: Residual) -> Packed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,23 +13,32 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
-def whole_metres(
-    latitude: Floats,
-    longitude: Floats,
-    other_latitude: Floats,
-    other_longitude: Floats,
-    detour: Integers,
-) -> Integers:
-    """Great circle between points in degrees plus a detour in metres, rounded once.
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Places: how far north in radians, the cosine of that, and the longitude in degrees."""
+
+    north: Floats
+    cosine: Floats
+    longitude: Floats
+
+    def __getitem__(self, at: Integers) -> Points:
+        return Points(self.north[at], self.cosine[at], self.longitude[at])
+
+
+def points_of(latitude: Floats, longitude: Floats) -> Points:
+    """Both in degrees."""
+    north = np.radians(latitude)
+    return Points(north, np.cos(north), longitude)
+
+
+def whole_metres(here: Points, there: Points, detour: Integers) -> Integers:
+    """Great circle between points plus a detour in metres, rounded once.
 
     Everything after this, rules and points, counts with these whole metres.
     """
-    north, other_north = np.radians(latitude), np.radians(other_latitude)
     half_chord = (
-        np.sin((other_north - north) / 2) ** 2
-        + np.cos(north)
-        * np.cos(other_north)
-        * np.sin(np.radians(other_longitude - longitude) / 2) ** 2
+        np.sin((there.north - here.north) / 2) ** 2
+        + here.cosine * there.cosine * np.sin(np.radians(there.longitude - here.longitude) / 2) ** 2
     )
     angle = 2 * np.arcsin(np.sqrt(np.minimum(half_chord, 1.0)))
     metres: Integers = np.rint(EARTH_RADIUS_M * angle + detour).astype(np.int64)

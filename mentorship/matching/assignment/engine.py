@@ -17,8 +17,7 @@ from mentorship.matching.assignment.candidates import (
     scored,
 )
 from mentorship.matching.assignment.explanation import explained, outcome_of
-from mentorship.matching.assignment.flow import Face
-from mentorship.matching.assignment.levels import CLASSES, Board, best_face
+from mentorship.matching.assignment.levels import CLASSES, Board
 from mentorship.matching.assignment.model import (
     Answer,
     Levels,
@@ -30,6 +29,7 @@ from mentorship.matching.assignment.model import (
     Round,
     RunnerUp,
 )
+from mentorship.matching.assignment.optimum import best_of
 from mentorship.matching.assignment.people import (
     NOBODY,
     Booleans,
@@ -40,7 +40,6 @@ from mentorship.matching.assignment.people import (
 from mentorship.matching.assignment.pins import Pins, pins_of, pins_that_break_rules
 from mentorship.matching.assignment.prices import Priced, each_pair, priced, told
 from mentorship.matching.assignment.soundness import require_sound
-from mentorship.matching.assignment.tie_break import break_ties
 
 __all__ = [
     "PinRefused",
@@ -80,7 +79,8 @@ def _solved(
     candidates = pairs_passing_all_rules(people, round_.policy)
     eligible = candidates.where(candidates.fit >= round_.policy.floor)
     watch.lap("candidates")
-    best = _best(round_, people, eligible, pins, keep)
+    board = _board(round_.policy, people, eligible, pins)
+    best = best_of(board, people, round_.objective, round_.seed, keep)
     chosen = best.chosen
     watch.lap("optimum")
     is_priced = with_prices and _has_prices(round_)
@@ -149,7 +149,8 @@ def basis_of(round_: Round) -> Basis:
     people, pins = _people_and_pins(round_)
     candidates = pairs_passing_all_rules(people, round_.policy)
     eligible = candidates.where(candidates.fit >= round_.policy.floor)
-    best = _best(round_, people, eligible, pins, ())
+    board = _board(round_.policy, people, eligible, pins)
+    best = best_of(board, people, round_.objective, round_.seed)
     return Basis(people, pins.i, best.board, best.is_chosen)
 
 
@@ -170,57 +171,18 @@ def _people(round_: Round) -> People:
     return people_of(round_)
 
 
-@dataclass(frozen=True, slots=True)
-class _Best:
-    """The pairs chosen beside the pins, out of those of the board.
-
-    `worst_fit` is that among them, for max-min; its board holds no pair with less.
-    """
-
-    board: Board
-    is_chosen: Booleans
-    worst_fit: int | None
-
-    @property
-    def chosen(self) -> Candidates:
-        return self.board.pairs.where(self.is_chosen)
-
-
-def _best(
-    round_: Round,
-    people: People,
-    eligible: Candidates,
-    pins: Pins,
-    keep: Collection[tuple[str, str]],
-) -> _Best:
-    board = _board(round_.policy, people, eligible, pins)
-    if not len(board.pairs):
-        return _Best(board, np.zeros(0, dtype=np.bool_), None)
-    board, face, worst_fit = best_face(board, round_.objective)
-    if keep:
-        _keep_most(face, board, people, keep)
-    break_ties(face, board, people, round_.seed)
-    return _Best(board, face.flow[: len(board.pairs)] > 0, worst_fit)
-
-
-def _keep_most(face: Face, board: Board, people: People, keep: Collection[tuple[str, str]]) -> None:
-    pairs = zip(board.pairs.i.tolist(), board.pairs.j.tolist(), strict=True)
-    known = ((people.mentees[i].id, people.mentors[j].id) in keep for i, j in pairs)
-    cost = np.zeros(len(face.network.tail), dtype=np.int64)
-    cost[: len(board.pairs)] = -np.fromiter(known, dtype=np.int64)
-    face.minimise(cost)
-
-
 def _board(policy: Policy, people: People, eligible: Candidates, pins: Pins) -> Board:
     """Pins are taken off first: their mentees, their seats, their places in a caseload."""
     seats = people.free_seats.copy()
     np.subtract.at(seats, pins.j, 1)
-    is_open = ~np.isin(eligible.i, pins.i) & (seats[eligible.j] > 0)
+    is_waiting = np.ones(people.rows, dtype=np.bool_)
+    is_waiting[pins.i] = False
+    is_open = is_waiting[eligible.i] & (seats[eligible.j] > 0)
     taken = Counter(people.mentees[i].house for i in pins.i.tolist())
     number: dict[str | None, int] = {house: n for n, house in enumerate(policy.caseload)}
     places = (most - taken[house] for house, most in policy.caseload.items())
     return Board(
-        pairs=eligible.where(is_open),
+        pairs=eligible if is_open.all() else eligible.where(is_open),
         seats=seats,
         priority=people.priority,
         house=np.array([number.get(m.house, NOBODY) for m in people.mentees], np.int64),

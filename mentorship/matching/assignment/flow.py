@@ -12,26 +12,31 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from mentorship.matching.assignment.components import strong_components
 from mentorship.matching.assignment.people import Booleans, Integers
+from mentorship.matching.assignment.potentials import NotProven as NotProven
+from mentorship.matching.assignment.potentials import potentials, residual_arcs, shorten
+from mentorship.matching.assignment.thinning import worth_starting_with
 
 # Measured: every adversarial chain tried was solved right up to |cost| * nodes^2 = 2^62.
 COST_LIMIT = 2**62
+# Rounds in which arcs left aside may join the potentials; mostly these only weren't the right ones.
+FEW = 30
 
 # int64, or Python's own numbers where a sum could outgrow them.
 Costs = npt.NDArray[Any]
 
 
-class NotProven(RuntimeError):
-    """The solver gave no optimum, or one that its own prices contradict."""
-
-
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Arcs with a capacity, nodes with a supply (negative: a demand); supplies sum to zero."""
+    """Arcs with a capacity, nodes with a supply (negative: a demand); supplies sum to zero.
+
+    `many`: so many of the first arcs may be left aside until one of them is needed.
+    """
 
     tail: Integers
     head: Integers
     capacity: Integers
     supply: Integers
+    many: int = 0
 
     @property
     def nodes(self) -> int:
@@ -45,9 +50,10 @@ class Face:
     others carry the same flow in every optimum. So levels need no big weights.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, flow: Integers | None = None) -> None:
+        """`flow`: one that meets all supplies, if a network with many arcs has any supply."""
         self.network = network
-        self.flow = np.zeros(len(network.tail), dtype=np.int64)
+        self.flow: Integers = np.zeros(len(network.tail), dtype=np.int64) if flow is None else flow
         self.open = np.flatnonzero(network.capacity > 0)
 
     def minimise(self, cost: Costs) -> None:
@@ -88,20 +94,50 @@ class Face:
         return rest
 
     def _solve(self, cost: Integers) -> Integers:
-        """Put a flow of least cost on the open arcs; the reduced cost of each of them."""
+        """Put a flow of least cost on the open arcs; the reduced cost of each of them.
+
+        Where there are many arcs some are left aside. The potentials of the flow found then price
+        all of them; those that would improve it join, until there are none.
+        """
         network, arcs = self.network, self.open
         tail, head, capacity = network.tail[arcs], network.head[arcs], network.capacity[arcs]
+        taken = self._at_first(tail, cost)
+        while True:
+            at = np.flatnonzero(taken)
+            flow = np.zeros(len(arcs), dtype=np.int64)
+            flow[at] = self._flow_over(tail[at], head[at], capacity[at], cost[at])
+            has_room, has_flow = flow < capacity, flow > 0
+            potential = potentials(
+                network.nodes, tail[at], head[at], cost[at], has_room[at], has_flow[at]
+            )
+            improves = has_room & (cost + potential[tail] - potential[head] < 0)
+            if not improves.any() or shorten(
+                potential, residual_arcs(network.nodes, tail, head, cost, has_room, has_flow), FEW
+            ):
+                break
+            taken |= improves
+        self.flow[arcs] = flow
+        reduced: Integers = cost + potential[tail] - potential[head]
+        return reduced
+
+    def _at_first(self, tail: Integers, cost: Integers) -> Booleans:
+        """All but those of the many that are dear and carry nothing."""
+        many = int(np.searchsorted(self.open, self.network.many))
+        taken = self.flow[self.open] > 0
+        taken[many:] = True
+        taken[:many] |= worth_starting_with(tail[:many], cost[:many])
+        return taken
+
+    def _flow_over(
+        self, tail: Integers, head: Integers, capacity: Integers, cost: Integers
+    ) -> Integers:
         solver = SimpleMinCostFlow()
         solver.add_arcs_with_capacity_and_unit_cost(tail, head, capacity, cost)
-        solver.set_nodes_supplies(np.arange(network.nodes), self._open_supply())
+        solver.set_nodes_supplies(np.arange(self.network.nodes), self._open_supply())
         status = solver.solve()
         if status != SimpleMinCostFlow.OPTIMAL:
             raise NotProven(f"minimum-cost flow ended as {status}")
-        flow = np.asarray(solver.flows(np.arange(len(arcs))), dtype=np.int64)
-        self.flow[arcs] = flow
-        potential = potentials(network.nodes, tail, head, cost, flow < capacity, flow > 0)
-        reduced: Integers = cost + potential[tail] - potential[head]
-        return reduced
+        return np.asarray(solver.flows(np.arange(len(tail))), dtype=np.int64)
 
     def _open_supply(self) -> Integers:
         """The supplies less what the closed arcs carry."""
@@ -115,32 +151,6 @@ class Face:
         return supply
 
 
-def potentials(
-    nodes: int,
-    tail: Integers,
-    head: Integers,
-    cost: Integers,
-    has_room: Booleans,
-    has_flow: Booleans,
-) -> Integers:
-    """Shortest distances in the residual network; that they exist proves the flow optimal."""
-    start, end = _residual(tail, head, has_room, has_flow)
-    length = np.concatenate((cost[has_room], -cost[has_flow]))
-    order = np.argsort(end, kind="stable")
-    start, end, length = start[order], end[order], length[order]
-    distance = np.zeros(nodes, dtype=np.int64)
-    if not len(start):
-        return distance
-    first = np.flatnonzero(np.diff(end, prepend=-1))
-    reached = end[first]
-    for _ in range(nodes + 1):
-        nearer = np.minimum.reduceat(distance[start] + length, first)
-        if not (nearer < distance[reached]).any():
-            return distance
-        distance[reached] = np.minimum(distance[reached], nearer)
-    raise NotProven("the flow found can be improved")
-
-
 def _residual(
     tail: Integers, head: Integers, has_room: Booleans, has_flow: Booleans
 ) -> tuple[Integers, Integers]:
@@ -151,15 +161,30 @@ def _residual(
     )
 
 
-def largest_flow(network: Network) -> int:
-    """The value of a maximum flow from the last node but one to the last; supplies don't count."""
+def largest_flow(network: Network, cost: Costs) -> Integers:
+    """A maximum flow from the last node but one to the last; supplies don't count.
+
+    Of many arcs the cheapest come first, and others as long as one crosses the smallest cut.
+    """
     source, sink = network.nodes - 2, network.nodes - 1
-    solver = SimpleMaxFlow()
-    solver.add_arcs_with_capacity(network.tail, network.head, network.capacity)
-    status = solver.solve(source, sink)
-    if status != SimpleMaxFlow.OPTIMAL:
-        raise NotProven(f"maximum flow ended as {status}")
-    return int(solver.optimal_flow())
+    many = network.many
+    taken = np.ones(len(network.tail), dtype=np.bool_)
+    taken[:many] = worth_starting_with(network.tail[:many], cost[:many])
+    while True:
+        at = np.flatnonzero(taken)
+        solver = SimpleMaxFlow()
+        solver.add_arcs_with_capacity(network.tail[at], network.head[at], network.capacity[at])
+        status = solver.solve(source, sink)
+        if status != SimpleMaxFlow.OPTIMAL:
+            raise NotProven(f"maximum flow ended as {status}")
+        is_near = np.zeros(network.nodes, dtype=np.bool_)
+        is_near[solver.get_source_side_min_cut()] = True
+        crosses = ~taken & is_near[network.tail] & ~is_near[network.head]
+        if not crosses.any():
+            flow = np.zeros(len(taken), dtype=np.int64)
+            flow[at] = solver.flows(np.arange(len(at)))
+            return flow
+        taken |= crosses
 
 
 def _largest(cost: Costs) -> int:

@@ -8,8 +8,8 @@ import numpy as np
 
 from mentorship.matching.assignment.candidates import Candidates
 from mentorship.matching.assignment.flow import Face, Network, largest_flow
-from mentorship.matching.assignment.model import Objective
 from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
+from mentorship.matching.assignment.thinning import are_many
 
 CLASSES = (1, 2, 3)
 Served = tuple[int, ...]
@@ -54,6 +54,10 @@ class Layout:
         rest = len(self.network.tail) - len(cost)
         return np.concatenate((cost, np.zeros(rest, dtype=cost.dtype)))
 
+    def largest_flow(self) -> Integers:
+        """Of all that serve as many as can be, one that prefers pairs of high value."""
+        return largest_flow(self.network, -self.board.pairs.value())
+
     def cost_of_mentees(self, cost: Integers) -> Integers:
         """A cost per mentee served as a cost per arc."""
         board = self.board
@@ -62,25 +66,20 @@ class Layout:
         return np.concatenate((np.zeros(before, np.int64), cost, np.zeros(rest, np.int64)))
 
 
-def best_face(board: Board, objective: Objective) -> tuple[Board, Face, int | None]:
-    """All best answers but for ties, over the pairs that may still be chosen.
-
-    The last value is the worst fit of max-min; None where it isn't asked or nobody is served.
-    """
-    worst_fit = None
-    if objective is Objective.MAX_MIN:
-        worst_fit = _highest_floor_that_serves_as_many(board)
-        if worst_fit is not None:
-            board = board.with_pairs(board.pairs.fit >= worst_fit)
+def best_face(board: Board) -> Face:
+    """All best answers but for ties, over the pairs that may be chosen."""
     layout, face = _best_served(board)
     face.minimise(layout.cost_of_pairs(-board.pairs.value()))
-    return board, face, worst_fit
+    return face
 
 
-def _highest_floor_that_serves_as_many(board: Board) -> int | None:
-    """By halving: what a higher floor can serve, a lower one can too."""
+def highest_floor_that_serves_as_many(board: Board) -> int | None:
+    """The worst fit of max-min; None where nobody can be served.
+
+    By halving: what a higher floor can serve, a lower one can too.
+    """
     floors = np.unique(board.pairs.fit)
-    goal = _served(board)
+    goal = _served(board) if len(floors) else ()
     if not any(goal):
         return None
     low, high = 0, len(floors)
@@ -108,17 +107,29 @@ def _best_served(board: Board) -> tuple[Layout, Face]:
         return _face_of_most_served(board)
     served = np.array(_served_by_growing_flows(board), dtype=np.int64)
     layout = _layout(board, board.priority - 1, served, int(served.sum()), passed_by=0)
-    return layout, Face(layout.network)
+    flow = layout.largest_flow() if are_many(len(board.pairs)) else None
+    return layout, Face(layout.network, flow)
 
 
 def _served_by_growing_flows(board: Board) -> Served:
     """Without caseloads a mentee once served needn't be dropped for a later class (a matroid)."""
+    can_be = np.zeros(len(board.priority), dtype=np.bool_)
+    can_be[board.pairs.i] = True
+    able = tuple(int((board.priority[can_be] == k).sum()) for k in CLASSES)
+    everybody = _most_served(board, CLASSES[-1])
+    if everybody == sum(able):
+        return able
     totals = [0]
-    for k in CLASSES:
-        room = np.array([len(board.priority) * (c <= k) for c in CLASSES], dtype=np.int64)
-        network = _layout(board, board.priority - 1, room, 0, passed_by=0).network
-        totals.append(largest_flow(network))
-    return tuple(int(gain) for gain in np.diff(totals))
+    for k, able_too in zip(CLASSES[:-1], able[:-1], strict=True):
+        totals.append(_most_served(board, k) if able_too else totals[-1])
+    return tuple(int(gain) for gain in np.diff([*totals, everybody]))
+
+
+def _most_served(board: Board, last_class: int) -> int:
+    """The largest number of mentees served of this class and those before it."""
+    room = np.array([len(board.priority) * (c <= last_class) for c in CLASSES], dtype=np.int64)
+    layout = _layout(board, board.priority - 1, room, 0, passed_by=0)
+    return int(layout.largest_flow()[: len(board.pairs)].sum())
 
 
 def _face_of_most_served(board: Board) -> tuple[Layout, Face]:
@@ -150,7 +161,7 @@ def _layout(
     tail, head, capacity = (np.concatenate(part) for part in zip(*arcs, strict=True))
     supplies = np.zeros(sink + 1, dtype=np.int64)
     supplies[source], supplies[sink] = supply, -supply
-    return Layout(board, Network(tail, head, capacity, supplies))
+    return Layout(board, Network(tail, head, capacity, supplies, len(board.pairs)))
 
 
 Arcs = tuple[Integers, Integers, Integers]

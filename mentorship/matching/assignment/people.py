@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from mentorship.matching.assignment.distances import detour_metres, whole_metres
+from mentorship.matching.assignment.distances import Points, detour_metres, points_of, whole_metres
 from mentorship.matching.assignment.model import Location, Mentee, Mentor, Round, Wish
 from mentorship.matching.assignment.profiles import Recruit
+from mentorship.matching.assignment.tags import Tags, tags_of
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
-Words = npt.NDArray[np.uint64]
-Floats = npt.NDArray[np.float64]
 
-WORD = 64
 NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Tags:
-    """Sets of tags as bits, one row of 64-bit words a person, for both sides alike."""
-
-    mentee: Words
-    mentor: Words
-
-    def shared(self, i: Integers, j: Integers) -> Integers:
-        """How many tags mentees `i` and mentors `j` have in common."""
-        total = np.zeros(len(i), dtype=np.int64)
-        for word in range(self.mentee.shape[1]):
-            total += np.bitwise_count(self.mentee[i, word] & self.mentor[j, word])
-        return total
-
-
-@dataclass(frozen=True, slots=True)
 class Places:
-    """Where one side lives; `municipality` and `house` are numbers shared by both sides."""
+    """Where one side lives; `municipality` and `house` are numbers shared by both sides.
 
-    latitude: Floats
-    longitude: Floats
+    `place` is the number of everybody's place, `first` the row of somebody who lives there.
+    """
+
+    place: Integers
+    first: Integers
+    point: Points
     municipality: Integers
     detour: Integers
     house: Integers
@@ -115,10 +101,23 @@ class People:
         return i * len(self.mentors) + j
 
     def metres(self, i: Integers, j: Integers) -> Integers:
-        """The distance of every pair in whole metres."""
+        """The distance of every pair in whole metres, worked out once per pair of places."""
+        a, b = self.mentee_places, self.mentor_places
+        width = len(b.first)
+        if len(a.first) * width > len(i):
+            return self._measured(i, j)
+        pair = a.place[i] * width + b.place[j]
+        table: Integers = np.zeros(len(a.first) * width, dtype=np.int64)
+        table[pair] = 1
+        asked = np.flatnonzero(table)
+        table[asked] = self._measured(a.first[asked // width], b.first[asked % width])
+        metres: Integers = table[pair]
+        return metres
+
+    def _measured(self, i: Integers, j: Integers) -> Integers:
         a, b = self.mentee_places, self.mentor_places
         detour = detour_metres(a.municipality[i], b.municipality[j], a.detour[i], b.detour[j])
-        return whole_metres(a.latitude[i], a.longitude[i], b.latitude[j], b.longitude[j], detour)
+        return whole_metres(a.point[i], b.point[j], detour)
 
     def smaller_limit(self, i: Integers, j: Integers) -> Integers:
         """The travel limit of whichever of the two travels less, in metres."""
@@ -129,6 +128,15 @@ class People:
         here, there = self.mentee_places.house[i], self.mentor_places.house[j]
         differ: Booleans = (here != there) & (np.minimum(here, there) != NOBODY)
         return differ
+
+
+def is_listed(keys: Integers, listed: Integers) -> Booleans:
+    """Whether each key is in this sorted list."""
+    if not len(listed):
+        return np.zeros(len(keys), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(listed, keys), len(listed) - 1)
+    found: Booleans = listed[at] == keys
+    return found
 
 
 def people_of(round_: Round) -> People:
@@ -154,12 +162,12 @@ def people_of(round_: Round) -> People:
         mentors=mentors,
         mentee_places=places(mentees),
         mentor_places=places(mentors),
-        slots=_tags([m.slots for m in mentees], [m.slots for m in mentors]),
-        languages=_tags([m.languages for m in mentees], [m.languages for m in mentors]),
-        interests=_tags([m.interests for m in mentees], [m.interests for m in mentors]),
-        dislikes=_tags([m.dislikes for m in mentees], [m.dislikes for m in mentors]),
-        themes=_tags([m.themes for m in mentees], [m.themes for m in mentors]),
-        refused_themes=_tags([m.themes for m in mentees], [m.refused_themes for m in mentors]),
+        slots=tags_of([m.slots for m in mentees], [m.slots for m in mentors]),
+        languages=tags_of([m.languages for m in mentees], [m.languages for m in mentors]),
+        interests=tags_of([m.interests for m in mentees], [m.interests for m in mentors]),
+        dislikes=tags_of([m.dislikes for m in mentees], [m.dislikes for m in mentors]),
+        themes=tags_of([m.themes for m in mentees], [m.themes for m in mentors]),
+        refused_themes=tags_of([m.themes for m in mentees], [m.refused_themes for m in mentors]),
         languages_asked=_integers(len(m.languages) for m in mentees),
         interests_asked=_integers(len(m.interests) for m in mentees),
         dislikes_asked=_integers(len(m.dislikes) for m in mentees),
@@ -207,9 +215,15 @@ def _places(
     houses: Mapping[str | None, int],
 ) -> Places:
     where: list[Location] = [m.location for m in people]
+    number = {place: n for n, place in enumerate(dict.fromkeys(where))}
+    place = _integers(map(number.__getitem__, where))
     return Places(
-        latitude=np.array([place.latitude for place in where], dtype=np.float64),
-        longitude=np.array([place.longitude for place in where], dtype=np.float64),
+        place=place,
+        first=np.unique(place, return_index=True)[1],
+        point=points_of(
+            np.array([place.latitude for place in where], dtype=np.float64),
+            np.array([place.longitude for place in where], dtype=np.float64),
+        ),
         municipality=_integers(municipalities[place.municipality] for place in where),
         detour=_integers(detours.get(place.municipality or "", 0) for place in where),
         house=_integers(houses[m.house] for m in people),
@@ -254,22 +268,3 @@ def _wishes(wishes: Sequence[Wish[int] | None]) -> Wishes:
         is_condition=np.array([bool(wish and wish.is_condition) for wish in wishes], np.bool_),
         value=_integers(wish.value if wish else 0 for wish in wishes),
     )
-
-
-def _tags(
-    mentees: Sequence[AbstractSet[Hashable]], mentors: Sequence[AbstractSet[Hashable]]
-) -> Tags:
-    """Only tags that occur on both sides need a bit: the others can't be shared."""
-    asked = set().union(*mentees)
-    offered = set().union(*mentors)
-    bit = {tag: number for number, tag in enumerate(asked & offered)}
-    return Tags(_bits(mentees, bit), _bits(mentors, bit))
-
-
-def _bits(people: Sequence[AbstractSet[Hashable]], bit: dict[Hashable, int]) -> Words:
-    words = np.zeros((len(people), -(-len(bit) // WORD)), dtype=np.uint64)
-    for person, tags in enumerate(people):
-        for tag in tags & bit.keys():
-            word, place = divmod(bit[tag], WORD)
-            words[person, word] |= np.uint64(1 << place)
-    return words

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mentorship.matching.assignment.cycles import grouped
+from mentorship.matching.assignment.components import grouped
 from mentorship.matching.assignment.flow import NotProven
 from mentorship.matching.assignment.levels import Board
 from mentorship.matching.assignment.packing import Packed, Packing

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mentorship.matching.assignment.model import Rule
-from mentorship.matching.assignment.people import Booleans, Integers, People
+from mentorship.matching.assignment.people import Booleans, Integers, People, is_listed
+from mentorship.matching.assignment.reach import Side, may_reach, neighbourhoods
 
 Check = Callable[[People, Integers, Integers], Booleans]
 Masks = npt.NDArray[np.uint16]
@@ -50,11 +51,11 @@ def _no_wanted_theme_is_refused(people: People, i: Integers, j: Integers) -> Boo
 
 
 def _neither_excludes_the_other(people: People, i: Integers, j: Integers) -> Booleans:
-    return ~np.isin(people.key(i, j), people.excluded)
+    return ~is_listed(people.key(i, j), people.excluded)
 
 
 def _neither_refused_the_other_before(people: People, i: Integers, j: Integers) -> Booleans:
-    return ~np.isin(people.key(i, j), people.refused)
+    return ~is_listed(people.key(i, j), people.refused)
 
 
 def _the_mentor_is_rested(people: People, i: Integers, j: Integers) -> Booleans:
@@ -85,6 +86,18 @@ CHECKS: MappingProxyType[Rule, Check] = MappingProxyType(
 )
 
 
+# Of the others some are about the mentor alone; slots and languages show in a table of all pairs,
+# and metres, which take longest, are measured last.
+IN_NO_TABLE = (
+    Rule.WISH_GENDER,
+    Rule.WISH_AGE,
+    Rule.THEMES_REFUSED,
+    Rule.EXCLUDED,
+    Rule.EARLIER_REFUSAL,
+    Rule.HOUSE,
+)
+
+
 def gender_is_as_wished(people: People, i: Integers, j: Integers) -> Booleans:
     """An unknown gender is nobody's wish."""
     same: Booleans = people.gender[j] == people.wish_gender.value[i]
@@ -101,10 +114,27 @@ def is_young_enough(people: People, i: Integers, j: Integers) -> Booleans:
     return people.is_age_known[j] & (people.age[j] <= people.wish_age_max.value[i])
 
 
-def passing(people: People, i: Integers, j: Integers) -> tuple[Integers, Integers]:
-    """The pairs that break no rule; each rule only looks at what the earlier ones left."""
-    for check in CHECKS.values():
-        kept = check(people, i, j)
+def passing(people: People) -> tuple[Integers, Integers, Integers]:
+    """All pairs that break no rule, sorted by mentee and mentor, and their metres."""
+    columns = np.flatnonzero(people.is_ready & ~people.is_resting & (people.free_seats > 0))
+    groups = neighbourhoods(people, np.arange(people.rows), columns)
+    found = [people.key(*_passing_in(people, *group)) for group in groups]
+    keys = np.sort(np.concatenate((np.zeros(0, dtype=np.int64), *found)))
+    i, j = np.divmod(keys, max(1, len(people.mentors)))
+    metres = people.metres(i, j)
+    kept = metres <= people.smaller_limit(i, j)
+    return i[kept], j[kept], metres[kept]
+
+
+def _passing_in(people: People, mentees: Side, mentors: Side) -> tuple[Integers, Integers]:
+    """First what a table shows at once; then each rule only looks at what the earlier ones left."""
+    table = people.slots.is_any_shared(mentees.row, mentors.row)
+    table &= people.languages.is_any_shared(mentees.row, mentors.row)
+    table &= may_reach(mentees, mentors)
+    row, column = np.divmod(np.flatnonzero(table), len(mentors))
+    i, j = mentees.row[row], mentors.row[column]
+    for rule in IN_NO_TABLE:
+        kept = CHECKS[rule](people, i, j)
         i, j = i[kept], j[kept]
     return i, j
 

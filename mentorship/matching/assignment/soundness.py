@@ -16,6 +16,7 @@ from mentorship.matching.assignment.model import (
 )
 
 POLE, DATE_LINE = 90, 180
+KNOWN_SLOTS = frozenset(SLOTS)
 
 
 def require_sound(round_: Round) -> None:
@@ -72,5 +73,5 @@ def _person_is_possible(who: str, person: Mentor | Mentee) -> Iterator[str]:
     here = person.location
     if not (abs(here.latitude) <= POLE and abs(here.longitude) <= DATE_LINE):
         yield f"{who} lives at {here.latitude}, {here.longitude} degrees"
-    if unknown := person.slots - frozenset(SLOTS):
+    if unknown := person.slots - KNOWN_SLOTS:
         yield f"{who} has unknown slots {', '.join(sorted(unknown))}"
