@@ -29,6 +29,7 @@ from mentorship.region.queries import houses, short_names
 
 _NEWEST = 5  # rounds that stand open on the page of all; the older ones are folded away
 
+
 @requires(Permission.MATCH_READ)
 def overview() -> Answer:
     return _overview(request_db(), StartRoundForm())
