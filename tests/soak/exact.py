@@ -62,7 +62,7 @@ def table_of(rnd: Round, seed: int) -> Table:
             points = pair.fit + naive.waiting_bonus(mentee, rnd)
             points += naive.stay_bonus(mentee, mentors[other], rnd)
             choices[one].append(
-                Choice(other, pair.fit, (*classes, points, *_tie_break(seed, one, other)))
+                Choice(other, pair.fit, (*classes, points, *tie_break(seed, one, other)))
             )
     return Table(list(choices), choices, seats, house, caseload)
 
@@ -79,7 +79,7 @@ def total(pairs: Mapping[str, str], judged: naive.Judged, rnd: Round) -> Value:
     return tuple(levels)
 
 
-def _tie_break(seed: int, mentee: str, mentor: str) -> Value:
+def tie_break(seed: int, mentee: str, mentor: str) -> Value:
     """Least is best, 32 bits at a time."""
     parts = [text.encode() for text in (str(seed), mentee, mentor)]
     digest = sha256(b"".join(len(part).to_bytes(8, "big") + part for part in parts)).digest()
