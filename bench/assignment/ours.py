@@ -32,6 +32,16 @@ def candidates(folder: Path) -> Act:
     return act
 
 
+def who_gets_whom(folder: Path) -> Act:
+    """Candidates and the proven optimum with its tie-break, as arrays: nothing in words."""
+    round_ = round_in(folder)
+
+    def act() -> Found:
+        return Found(tuple(arrival.levels(round_)), WORDS)
+
+    return act
+
+
 def end_to_end(folder: Path) -> Act:
     """The whole answer but for prices: who gets whom, and why the others wait."""
     return _solving(round_in(folder), with_prices=False)
@@ -78,6 +88,7 @@ def levels_of(answer: Answer, round_: Round) -> Levels:
 
 OURS: dict[str, Callable[[Path], Act | str]] = {
     "candidates": candidates,
+    "who gets whom": who_gets_whom,
     "end to end": end_to_end,
     "prices": priced,
     "arrival": arriving,
