@@ -56,7 +56,7 @@ def memory(run: Run) -> Iterator[str]:
     seen: set[str] = set()
     for market in run.markets:
         for row in (*OURS, *RIVALS):
-            is_part = bool(row.lap or row.minus) and row.contender not in ("prices", "arrival")
+            is_part = bool(row.lap or row.minus) and row.contender != "arrival"
             if is_part or f"{market}{row.contender}" in seen:
                 continue
             seen.add(f"{market}{row.contender}")
