@@ -28,6 +28,7 @@ def main() -> None:
     )
     own.add_argument("--seconds", type=float, default=60, help="limit of one contender's process")
     own.add_argument("--crossed", action="store_true", help="nine rounds: each density and seed")
+    own.add_argument("--rounds", type=int, default=99, help="of each size and market, for a try")
     own.add_argument("--page", type=Path, default=report.PAGE, help="where the result is written")
     chosen = options.parse_args()
     if unknown := set(chosen.names) - set(BENCHES):
@@ -39,7 +40,7 @@ def main() -> None:
 
 def _plan(chosen: argparse.Namespace) -> Plan:
     sizes = chosen.sizes or [size for size in SIZES if size <= chosen.largest]
-    return Plan(sizes, chosen.runs, chosen.seconds, is_crossed=chosen.crossed)
+    return Plan(sizes, chosen.runs, chosen.seconds, chosen.crossed, chosen.rounds)
 
 
 def _sizes(text: str) -> list[int]:

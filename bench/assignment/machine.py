@@ -2,6 +2,7 @@
 
 import os
 import platform
+import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ def description() -> list[str]:
         f"{_processor()}, {os.cpu_count()} cores, {_memory():.0f} GiB of memory",
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
         libraries,
+        f"code of {_commit()}",
         f"load at the start: {load()}",
     ]
 
@@ -29,6 +31,15 @@ def load() -> str:
 
 def is_quiet() -> bool:
     return max(os.getloadavg()[:2]) <= _QUIET * (os.cpu_count() or 1)
+
+
+def _commit() -> str:
+    def git(*words: str) -> str:
+        done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
+        return done.stdout.strip()
+
+    number = git("rev-parse", "--short", "HEAD") or "no repository"
+    return f"{number}, with changes since" if git("status", "--short", "mentorship") else number
 
 
 def _processor() -> str:

@@ -10,28 +10,30 @@ from bench.assignment.running import Meeting
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: a contender's whole act, or parts of it that it tells itself."""
+    """A line of the table: a contender's whole act, or a part of it that it tells itself, or what
+    it takes longer than another in the same round."""
 
     name: str
     contender: str
-    laps: tuple[str, ...] = ()
+    lap: str = ""
+    minus: str = ""
 
 
 CANDIDATES = Row("candidates", "candidates")
-SOLVE = Row("solve, tie-break included", "end to end", ("optimum",))
-CORE = Row("candidates and solve", "end to end", ("candidates", "optimum"))
-WHY = Row("why the others wait", "end to end", ("explanation",))
+SOLVE = Row("solve, tie-break included (the difference)", "who gets whom", minus="candidates")
+CORE = Row("candidates and solve", "who gets whom")
+WHY = Row("words: why the others wait", "end to end", "explanation")
 END_TO_END = Row("end to end, without prices", "end to end")
-PRICES = Row("all prices", "prices", ("prices",))
-CORE_BEFORE_PRICES = Row("candidates and solve", "prices", ("candidates", "optimum"))
-ARRIVAL = Row("one arrival", "arrival")
+PRICES = Row("all prices", "prices")
+ARRIVAL = Row("one arrival, its pairs known", "arrival", "way")
+ARRIVAL_WHOLE = Row("one arrival, its rules and points too", "arrival", "whole")
 RECRUITING = Row("recruit next", "recruiting")
 RAW = Row("raw OR-Tools flow", "raw OR-Tools flow")
 DENSE = Row("SciPy dense, solve only", "SciPy dense")
 SPARSE = Row("SciPy sparse, solve only", "SciPy sparse")
 NETWORKX = Row("NetworkX, solve only", "NetworkX")
 PEER = Row("the peer's way, scoring included", "peer's way")
-OURS = (CANDIDATES, SOLVE, CORE, WHY, END_TO_END, PRICES, ARRIVAL, RECRUITING)
+OURS = (CANDIDATES, SOLVE, CORE, WHY, END_TO_END, PRICES, ARRIVAL, ARRIVAL_WHOLE, RECRUITING)
 RIVALS = (RAW, DENSE, SPARSE, NETWORKX, PEER)
 
 
@@ -57,10 +59,24 @@ class Run:
         ]
 
     def warm(self, size: int, market: str, row: Row) -> float | None:
-        return _median(warm(one.told, row) for one in self.of(size, market, row.contender))
+        return _median(self._times(size, market, row, is_cold=False).values())
 
     def cold(self, size: int, market: str, row: Row) -> float | None:
-        return _median(cold(one.told, row) for one in self.of(size, market, row.contender))
+        return _median(self._times(size, market, row, is_cold=True).values())
+
+    def _times(
+        self, size: int, market: str, row: Row, *, is_cold: bool
+    ) -> dict[tuple[int, int], float | None]:
+        """By density and seed."""
+        time = cold if is_cold else warm
+        found = {
+            (one.density, one.seed): time(one.told, row.lap)
+            for one in self.of(size, market, row.contender)
+        }
+        if not row.minus:
+            return found
+        less = self._times(size, market, Row("", row.minus), is_cold=is_cold)
+        return {key: _less(value, less.get(key)) for key, value in found.items()}
 
     def peak(self, size: int, market: str, row: Row) -> float | None:
         found = self.of(size, market, row.contender)
@@ -74,15 +90,9 @@ class Run:
         self, size: int, market: str, over: Row, under: Row, *, is_cold: bool = False
     ) -> float | None:
         """The median of the ratios in the same round."""
-        time = cold if is_cold else warm
-        times = {
-            (one.density, one.seed): time(one.told, under)
-            for one in self.of(size, market, under.contender)
-        }
-        return _median(
-            _divided(time(one.told, over), times.get((one.density, one.seed)))
-            for one in self.of(size, market, over.contender)
-        )
+        shorter = self._times(size, market, under, is_cold=is_cold)
+        longer = self._times(size, market, over, is_cold=is_cold)
+        return _median(_divided(value, shorter.get(key)) for key, value in longer.items())
 
     def waited(self) -> float:
         """The share of the time on the clock in which the measured processes had no processor."""
@@ -90,25 +100,25 @@ class Run:
         return 1 - min(1.0, median(shares)) if shares else 0.0
 
 
-def warm(told: Told, row: Row) -> float | None:
+def warm(told: Told, lap: str = "") -> float | None:
     """Milliseconds; where only one run was reached there is no warm one."""
-    if not row.laps:
-        return median(told.warm) if told.warm else None
-    return _median(_laps(laps, row) for laps in told.warm_laps)
+    if lap:
+        return _median(laps.get(lap) for laps in told.warm_laps)
+    return _median(told.warm)
 
 
-def cold(told: Told, row: Row) -> float | None:
-    return _laps(told.cold_laps, row) if row.laps else told.cold
-
-
-def _laps(laps: dict[str, float], row: Row) -> float | None:
-    known = [laps[name] for name in row.laps if name in laps]
-    return sum(known) if len(known) == len(row.laps) else None
+def cold(told: Told, lap: str = "") -> float | None:
+    return told.cold_laps.get(lap) if lap else told.cold
 
 
 def _median(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return median(known) if known else None
+
+
+def _less(whole: float | None, part: float | None) -> float | None:
+    """None where noise makes the part the longer one."""
+    return None if whole is None or part is None or whole <= part else whole - part
 
 
 def _divided(over: float | None, under: float | None) -> float | None:

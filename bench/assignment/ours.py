@@ -8,8 +8,9 @@ from pathlib import Path
 from bench.assignment import arrival
 from bench.assignment.arcs import CLASSES, Levels, arcs_of
 from bench.assignment.found import Act, Found
-from mentorship.matching.assignment.engine import solve
+from mentorship.matching.assignment.engine import basis_of, solve
 from mentorship.matching.assignment.model import Answer, Round
+from mentorship.matching.assignment.prices import priced, told
 from mentorship.matching.assignment.recruiting import recruit_next
 
 WORDS = "the levels and the tie-break; proven"
@@ -32,36 +33,49 @@ def candidates(folder: Path) -> Act:
     return act
 
 
+def who_gets_whom(folder: Path) -> Act:
+    """Candidates and the proven optimum with its tie-break, as arrays: nothing in words."""
+    round_ = round_in(folder)
+
+    def act() -> Found:
+        return Found(tuple(arrival.levels(round_)), WORDS)
+
+    return act
+
+
 def end_to_end(folder: Path) -> Act:
     """The whole answer but for prices: who gets whom, and why the others wait."""
-    return _solving(round_in(folder), with_prices=False)
+    round_ = round_in(folder)
+
+    def act() -> Found:
+        answer = solve(round_, with_prices=False)
+        return Found(levels_of(answer, round_), WORDS, dict(answer.timings_ms))
+
+    return act
 
 
-def priced(folder: Path) -> Act:
-    """With the price of every pair and of every refusal."""
-    return _solving(round_in(folder), with_prices=True)
+def all_prices(folder: Path) -> Act:
+    """Of every pair that isn't chosen and of every refusal; the answer stands already."""
+    basis = basis_of(round_in(folder))
+
+    def act() -> Found:
+        prices = told(priced(basis.board, basis.is_chosen), basis.people)
+        return Found(words=f"{len(prices.refusal)} refusals")
+
+    return act
 
 
 def recruiting(folder: Path) -> Act:
     round_ = round_in(folder)
 
     def act() -> Found:
-        told = recruit_next(round_)
-        return Found(words=f"{len(told.recommendations)} profiles")
+        return Found(words=f"{len(recruit_next(round_).recommendations)} profiles")
 
     return act
 
 
 def arriving(folder: Path) -> Act | str:
     return arrival.act(round_in(folder))
-
-
-def _solving(round_: Round, *, with_prices: bool) -> Act:
-    def act() -> Found:
-        answer = solve(round_, with_prices=with_prices)
-        return Found(levels_of(answer, round_), WORDS, dict(answer.timings_ms))
-
-    return act
 
 
 def levels_of(answer: Answer, round_: Round) -> Levels:
@@ -78,8 +92,9 @@ def levels_of(answer: Answer, round_: Round) -> Levels:
 
 OURS: dict[str, Callable[[Path], Act | str]] = {
     "candidates": candidates,
+    "who gets whom": who_gets_whom,
     "end to end": end_to_end,
-    "prices": priced,
+    "prices": all_prices,
     "arrival": arriving,
     "recruiting": recruiting,
 }

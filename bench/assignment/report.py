@@ -16,9 +16,9 @@ _ABOUT = f"""
   places; every 25 000 have a copy of the province, with Houses of its own, out of reach of the
   others. Default rules and weights, no caseloads, no pins. As there are more people, travel limits
   shrink, so that a mentee keeps about as many mentors to choose from.
-- Scarce: six seats for ten mentees; ample: sixteen. Three rounds of each size and market, of three
+- Scarce: six seats for ten mentees; ample: sixteen. Rounds of each size and market are of three
   densities and three seeds (the densities reached stand in the table); NetworkX and the peer's way
-  get the first of the three only.
+  get the first of them only.
 - Every contender has a fresh process on each round. **Cold**: the first call in it, libraries
   imported, the round in memory. **Warm**: the median of the calls after that. Told is the median
   over the rounds; × is the growth from the size before. Ratios are taken in the same round.
@@ -62,7 +62,10 @@ def _page(run: Run, plan: Plan, about: list[str], *, is_quiet: bool) -> Iterator
     yield "\n## What was measured"
     yield _ABOUT.rstrip()
     sizes = ", ".join(f"{size:,}" for size in run.sizes)
-    yield f"- This run: sizes {sizes}; {plan.runs} warm calls; limit {plan.limit:.0f} s."
+    yield (
+        f"- This run: sizes {sizes}; {len(plan.rounds())} rounds of each; {plan.runs} warm calls;"
+        f" limit {plan.limit:.0f} s."
+    )
     yield "\n## Asked and reached\n"
     yield from asked.lines(run)
     yield "\n## Times: warm (cold) × growth\n"

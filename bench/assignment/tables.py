@@ -56,7 +56,8 @@ def memory(run: Run) -> Iterator[str]:
     seen: set[str] = set()
     for market in run.markets:
         for row in (*OURS, *RIVALS):
-            if (row.laps and row.contender != "prices") or f"{market}{row.contender}" in seen:
+            is_part = bool(row.lap or row.minus) and row.contender != "arrival"
+            if is_part or f"{market}{row.contender}" in seen:
                 continue
             seen.add(f"{market}{row.contender}")
             peaks = [run.peak(size, market, row) for size in run.sizes]
@@ -134,6 +135,8 @@ def _cells(cells: Sequence[str]) -> str:
 
 
 def _milliseconds(time: float) -> str:
+    if time < 1:
+        return f"{time * 1000:.0f} µs"
     if time >= 10_000:
         return f"{time / 1000:,.1f} s"
     return f"{time:,.0f} ms" if time >= 100 else f"{time:.1f} ms"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from random import Random
 from typing import TypeVar
@@ -9,8 +10,7 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from mentorship.matching.assignment import flow, model, reach, thinning
-from mentorship.matching.assignment.blocks import blocks_of
+from mentorship.matching.assignment import blocks, flow, model, optimum, reach, thinning
 from mentorship.matching.assignment.candidates import pairs_passing_all_rules
 from mentorship.matching.assignment.engine import basis_of, solve
 from mentorship.matching.assignment.model import Answer, Criterion, Objective
@@ -97,13 +97,28 @@ def test_the_answer_is_the_same_block_by_block(monkeypatch: pytest.MonkeyPatch) 
         round_ = region(dice, max_min=number % 2 == 1)
         expected = answer_of(round_)
         with monkeypatch.context() as apart:
-            apart.setattr("mentorship.matching.assignment.blocks.LEAST_PAIRS", dice.choice((1, 20)))
+            apart.setattr(blocks, "LEAST_PAIRS", dice.choice((1, 20)))
             apart.setattr(thinning, "LEAST_ARCS", dice.choice((0, 20_000)))
             apart.setattr(thinning, "ARCS_OF_A_NODE", dice.choice((1, 2, 32)))
             assert answer_of(shuffled(dice, round_)) == expected
-            if len(list(blocks_of(basis_of(round_).board))) > 1:
+            if len(list(blocks.blocks_of(basis_of(round_).board))) > 1:
                 apart_at_all.append(round_.objective)
     assert set(apart_at_all) == set(Objective)
+
+
+def test_blocks_in_processes_of_their_own_give_the_same_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    round_ = region(budget.dice("processes"), max_min=True)
+    expected = answer_of(round_)
+    monkeypatch.setattr(blocks, "LEAST_PAIRS", 1)
+    monkeypatch.setattr(optimum, "WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(optimum, "processors", lambda: 2)
+    started = []
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: started.append(a) or run(*a, **k))
+    assert answer_of(round_) == expected
+    assert len(started) > 1
 
 
 def crowded(dice: Random, *, max_min: bool = False) -> model.Round:

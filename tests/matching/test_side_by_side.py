@@ -70,13 +70,12 @@ def test_an_invented_round_has_about_as_many_pairs_as_asked_whatever_its_size() 
 
 
 def test_the_page_tells_ratios_of_one_round_and_never_guesses_what_was_not_reached() -> None:
-    laps = {"candidates": 4.0, "optimum": 5.0, "explanation": 1.0}
-    ours = Told(cold=20, warm=[11.0], cold_laps=laps, warm_laps=[laps], levels=[1, 2, 3, 400])
+    ours = Told(cold=9, warm=[8.0, 9.0, 12.0], levels=[1, 2, 3, 400])
     raw = Told(cold=9, warm=[3.0], levels=[1, 1, 4, 410], words=NO_CLASSES)
     late = Told(why_not="not reached within 60 s")
     run = Run(
-        [
-            Meeting(1_000, "scarce", 8, 1, "end to end", ours),
+        [Meeting(1_000, "scarce", 8, 1, name, ours) for name in ("who gets whom", "end to end")]
+        + [
             Meeting(1_000, "scarce", 8, 1, "raw OR-Tools flow", raw),
             Meeting(1_000, "scarce", 8, 1, "recruiting", late),
         ]

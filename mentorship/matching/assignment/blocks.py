@@ -18,7 +18,7 @@ LEAST_PAIRS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A board with rows and columns of its own; what they, and its pairs, are on the whole one."""
+    """A board of its own, without points; what its pairs, rows and columns are on the whole one."""
 
     board: Board
     pairs: Integers
@@ -54,7 +54,7 @@ def _block_of_each_pair(board: Board) -> Integers:
 
 
 def _block(board: Board, at: Integers) -> Block:
-    pairs = board.pairs.where(at)
+    pairs = board.pairs.without_points().where(at)
     mentees, i = np.unique(pairs.i, return_inverse=True)
     mentors, j = np.unique(pairs.j, return_inverse=True)
     own = Board(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +37,10 @@ class Candidates:
     def where(self, kept: Booleans | Integers) -> Candidates:
         """Only some of these pairs."""
         return Candidates(*(getattr(self, f.name)[..., kept] for f in fields(self)))
+
+    def without_points(self) -> Candidates:
+        """The same pairs without what choosing among them doesn't ask."""
+        return replace(self, points=self.points[:0])
 
     def value(self) -> Integers:
         """What a pair adds to the last level: fit plus bonuses."""
