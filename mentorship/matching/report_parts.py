@@ -19,8 +19,10 @@ from mentorship.matching.assignment.model import (
 )
 from mentorship.matching.assignment.one_pair import metres_apart
 from mentorship.matching.assignment.profiles import RecruitNext
+from mentorship.matching.words.bonuses import bonus_words
 from mentorship.matching.words.changes import change_words
 from mentorship.matching.words.criteria import criterion_words
+from mentorship.matching.words.points import sum_words
 from mentorship.matching.words.prices import serving_words
 from mentorship.matching.words.reasons import reasons, waiting_reason
 from mentorship.matching.words.recruiting import full_house_words, gain_words, profile_words
@@ -43,10 +45,11 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """One criterion: its points (0–100), its weight, and what both make together."""
+    """One criterion: its points (0–100), its weight, what both make together, and how."""
 
     name: str
     words: str
+    sum: str
     points: int
     weight: int
 
@@ -62,6 +65,8 @@ class ProposalPart:
     number: int
     mentee: str
     mentor: str
+    priority: int
+    is_pinned: bool
     fit: int
     most: int
     slots: str
@@ -129,6 +134,8 @@ def proposal_part(
         number=number,
         mentee=pair.mentee,
         mentor=pair.mentor,
+        priority=told.mentee.priority,
+        is_pinned=pair.is_pinned,
         fit=pair.fit,
         most=FULL * sum(weights.values()),
         slots=slot_names(pair.shared_slots),
@@ -137,29 +144,18 @@ def proposal_part(
         rules=tuple(RuleLine(str(RULE_NAMES[rule]), words[rule]) for rule in Rule),
         criteria=tuple(
             CriterionLine(
-                str(CRITERION_NAMES[c]), criterion_words(told, c), pair.points[c], weights[c]
+                name=str(CRITERION_NAMES[c]),
+                words=criterion_words(told, c),
+                sum=sum_words(told, c, weights[c]),
+                points=pair.points[c],
+                weight=weights[c],
             )
             for c in Criterion
         ),
         lending_penalty=pair.lending_penalty,
-        bonuses=tuple(_bonuses(told)),
+        bonuses=tuple(bonus_words(told, policy)),
         otherwise=otherwise,
     )
-
-
-def _bonuses(told: Told) -> Iterator[str]:
-    """What isn't part of the fit, but counts when several want the same mentor."""
-    since = format_date(told.mentee.waiting_since)
-    yield _(
-        "Waiting since %(since)s: %(bonus)s points extra when others want the same mentor.",
-        since=since,
-        bonus=format_number(told.pair.waiting_bonus),
-    )
-    if told.pair.stay_bonus:
-        yield _(
-            "Stands as a proposal already: %(bonus)s points extra.",
-            bonus=format_number(told.pair.stay_bonus),
-        )
 
 
 def waiting_part(
