@@ -8,6 +8,7 @@ from datetime import date
 
 from mentorship.foundation.i18n import format_date, format_number, ngettext
 from mentorship.foundation.i18n import gettext as _
+from mentorship.matching.assignment.firmness import firm_demands
 from mentorship.matching.assignment.model import (
     Criterion,
     Mentee,
@@ -18,18 +19,23 @@ from mentorship.matching.assignment.model import (
     Unmatched,
 )
 from mentorship.matching.assignment.one_pair import metres_apart
-from mentorship.matching.assignment.profiles import RecruitNext
+from mentorship.matching.assignment.profiles import Recommendation, RecruitNext
 from mentorship.matching.words.bonuses import bonus_words
 from mentorship.matching.words.changes import change_words
 from mentorship.matching.words.criteria import criterion_words
 from mentorship.matching.words.points import sum_words
 from mentorship.matching.words.prices import serving_words
 from mentorship.matching.words.reasons import reasons, waiting_reason
-from mentorship.matching.words.recruiting import full_house_words, gain_words, profile_words
+from mentorship.matching.words.recruiting import (
+    full_house_words,
+    gain_words,
+    profile_words,
+    that_win,
+    wins_nothing_words,
+)
 from mentorship.matching.words.rules import rule_words, travel_words
-from mentorship.matching.words.told import Told
+from mentorship.matching.words.told import Teller, Told
 from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
-from mentorship.profiles.vocabulary import Vocabulary
 from mentorship.profiles.week import slot_names
 
 FULL = 100
@@ -97,22 +103,27 @@ class WaitingPart:
 class RecruitingPart:
     """Mentors to look for, each with what it wins, and Houses that lack something else."""
 
-    mentors: tuple[tuple[str, str], ...]
+    mentors: tuple[tuple[str, str, str], ...]
     full_houses: tuple[str, ...]
     is_complete: bool
 
 
-def recruiting_part(found: RecruitNext, vocabulary: Vocabulary) -> RecruitingPart | None:
+def recruiting_part(found: RecruitNext, teller: Teller) -> RecruitingPart | None:
     """None where nobody would be helped."""
     part = RecruitingPart(
-        mentors=tuple(
-            (profile_words(one.profile, vocabulary), gain_words(one))
-            for one in found.recommendations
-        ),
+        mentors=tuple(_recruit(one, teller) for one in found.recommendations),
         full_houses=tuple(full_house_words(one.house, one.gain) for one in found.full_houses),
         is_complete=found.is_complete,
     )
     return part if part.mentors or part.full_houses else None
+
+
+def _recruit(one: Recommendation, teller: Teller) -> tuple[str, str, str]:
+    """Whom, what that wins, and from which one on nothing more."""
+    firm = firm_demands(one.profile, [teller.mentee(id_) for id_ in one.served])
+    winning = that_win(one.gains)
+    enough = wins_nothing_words(winning + 1) if winning < len(one.gains) else ""
+    return profile_words(one.profile, teller.vocabulary, firm), gain_words(one), enough
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,8 @@ def waiting(round_id: UUID) -> Answer:
     """Who has no proposal and why, each with what stands in the way."""
     db, actor = request_db(), user_actor()
     row = visible_round(db, round_id)
+    if row.certificate is None:
+        return redirect(url_for("matching.rounds_one", round_id=row.id))
     number = page_number()
     rows, total = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, number)
     return render_template(
