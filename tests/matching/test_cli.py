@@ -48,7 +48,7 @@ def test_the_main_job(example: tuple[Path, Path], tmp_path: Path) -> None:
     """The README's promise: two files in, a folder with an explained answer out."""
     done = run(*example, "--out", tmp_path / "uitkomst", "--all-pairs", *DATE)
     assert done.returncode == 0, done.stderr
-    assert "Van de 12 mentees krijgen er 9 een voorstel; 3 wachten nog." in done.stdout
+    assert "Van de 12 jongeren krijgen er 9 een voorstel; 3 wachten nog." in done.stdout
     assert {path.name for path in (tmp_path / "uitkomst").iterdir()} == OURS
     certificate = json.loads((tmp_path / "uitkomst" / "round.json").read_text())
     assert certificate["status"] == "optimal"

@@ -11,6 +11,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching import counts, policy, services, settings_history
+from mentorship.matching.assignment.model import Objective
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.rounds import queries, telling
@@ -24,6 +25,7 @@ from mentorship.matching.views.answers import (
     read_apart,
     visible_round,
 )
+from mentorship.matching.words.objectives import objective_words
 from mentorship.mentors.queries import today
 from mentorship.region.queries import houses, short_names
 
@@ -125,6 +127,7 @@ def one(round_id: UUID) -> Answer:
         pages=pages,
         glance=queries.houses_in(db, row.id),
         policy=telling.policy_of(db, row),
+        objective=objective_words(Objective.BALANCED),
         dropped=telling.dropped_pins(db, dropped),
         started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),
         version=settings_history.find(db, row.settings_number),
