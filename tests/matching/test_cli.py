@@ -69,7 +69,7 @@ def test_the_example_shows_what_a_round_can_say(example: tuple[Path, Path], tmp_
     assert "language:12" in waiting["J11"]["blocked_by"]
     assert "excluded:1" in waiting["J10"]["blocked_by"]
     assert len({row["reason"] for row in waiting.values()}) == 2
-    for word in ("vastgezet", "mag deze mentor uitlenen", "Niet elke wens", "past bij de wens"):
+    for word in ("vastgezet", "mag deze mentor uitlenen", "is niet vervuld", "past bij de wens"):
         assert word in reasons
 
 

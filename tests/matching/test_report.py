@@ -148,7 +148,7 @@ def test_the_dutch_reads_aloud(certificate: Certificate, teller: Teller) -> None
         "Ze kunnen samen Nederlands spreken.",
         "Ze houden allebei van koken.",
         "Mentor M1 kan helpen bij school.",
-        "Niet elke wens over de mentor is vervuld (minstens 40 jaar).",
+        "De wens over de mentor is niet vervuld (minstens 40 jaar).",
         "Huis KEN mag deze mentor uitlenen aan Huis NHN, maar moet het eerst goedvinden.",
     )
 
