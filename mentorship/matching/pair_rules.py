@@ -13,6 +13,7 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import checks
 from mentorship.matching.matches.rules import CannotChoose, Hindrance, Obstacle
 from mentorship.matching.models import LIVE, Match, PairRule, RuleKind
+from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.referrals.mentees.models import Mentee
@@ -92,6 +93,20 @@ def standing(
     ordered = found.order_by(col(PairRule.made_at).desc(), col(PairRule.id))
     rows = db.exec(ordered.limit(PAGE).offset((page - 1) * PAGE)).all()
     return rows, max(1, -(-total // PAGE))
+
+
+def pin_in(
+    db: Db, visible: SelectOfScalar[PairRule], round_: MatchRound, proposal: Proposal
+) -> PairRule | None:
+    """The pin of these two that stood when the round was computed; it may have ended since."""
+    found = visible.where(
+        col(PairRule.mentee_id) == proposal.mentee_id,
+        col(PairRule.mentor_id) == proposal.mentor_id,
+        col(PairRule.kind) == RuleKind.PIN,
+        col(PairRule.made_at) <= round_.finished_at,
+        col(PairRule.ended_at).is_(None) | (col(PairRule.ended_at) > round_.created_at),
+    )
+    return db.exec(found.order_by(col(PairRule.made_at).desc()).limit(1)).one_or_none()
 
 
 def lock(db: Db, visible: SelectOfScalar[PairRule], rule_id: UUID) -> PairRule | None:

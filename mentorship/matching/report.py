@@ -72,7 +72,7 @@ def report_of(
             )
             for one in answer.unmatched
         ),
-        recruiting=recruiting_part(recruiting, teller.vocabulary) if recruiting else None,
+        recruiting=recruiting_part(recruiting, teller) if recruiting else None,
         objective=objective_words(certificate.round.objective),
         certificate=tuple(_certificate(certificate)),
     )

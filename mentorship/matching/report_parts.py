@@ -8,6 +8,7 @@ from datetime import date
 
 from mentorship.foundation.i18n import format_date, format_number, ngettext
 from mentorship.foundation.i18n import gettext as _
+from mentorship.matching.assignment.firmness import firm_demands
 from mentorship.matching.assignment.model import (
     Criterion,
     Mentee,
@@ -18,16 +19,23 @@ from mentorship.matching.assignment.model import (
     Unmatched,
 )
 from mentorship.matching.assignment.one_pair import metres_apart
-from mentorship.matching.assignment.profiles import RecruitNext
+from mentorship.matching.assignment.profiles import Recommendation, RecruitNext
+from mentorship.matching.words.bonuses import bonus_words
 from mentorship.matching.words.changes import change_words
 from mentorship.matching.words.criteria import criterion_words
+from mentorship.matching.words.points import sum_words
 from mentorship.matching.words.prices import serving_words
 from mentorship.matching.words.reasons import reasons, waiting_reason
-from mentorship.matching.words.recruiting import full_house_words, gain_words, profile_words
+from mentorship.matching.words.recruiting import (
+    full_house_words,
+    gain_words,
+    profile_words,
+    that_win,
+    wins_nothing_words,
+)
 from mentorship.matching.words.rules import rule_words, travel_words
-from mentorship.matching.words.told import Told
+from mentorship.matching.words.told import Teller, Told
 from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
-from mentorship.profiles.vocabulary import Vocabulary
 from mentorship.profiles.week import slot_names
 
 FULL = 100
@@ -43,10 +51,11 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """One criterion: its points (0–100), its weight, and what both make together."""
+    """One criterion: its points (0–100), its weight, what both make together, and how."""
 
     name: str
     words: str
+    sum: str
     points: int
     weight: int
 
@@ -62,6 +71,8 @@ class ProposalPart:
     number: int
     mentee: str
     mentor: str
+    priority: int
+    is_pinned: bool
     fit: int
     most: int
     slots: str
@@ -92,22 +103,27 @@ class WaitingPart:
 class RecruitingPart:
     """Mentors to look for, each with what it wins, and Houses that lack something else."""
 
-    mentors: tuple[tuple[str, str], ...]
+    mentors: tuple[tuple[str, str, str], ...]
     full_houses: tuple[str, ...]
     is_complete: bool
 
 
-def recruiting_part(found: RecruitNext, vocabulary: Vocabulary) -> RecruitingPart | None:
+def recruiting_part(found: RecruitNext, teller: Teller) -> RecruitingPart | None:
     """None where nobody would be helped."""
     part = RecruitingPart(
-        mentors=tuple(
-            (profile_words(one.profile, vocabulary), gain_words(one))
-            for one in found.recommendations
-        ),
+        mentors=tuple(_recruit(one, teller) for one in found.recommendations),
         full_houses=tuple(full_house_words(one.house, one.gain) for one in found.full_houses),
         is_complete=found.is_complete,
     )
     return part if part.mentors or part.full_houses else None
+
+
+def _recruit(one: Recommendation, teller: Teller) -> tuple[str, str, str]:
+    """Whom, what that wins, and from which one on nothing more."""
+    firm = firm_demands(one.profile, [teller.mentee(id_) for id_ in one.served])
+    winning = that_win(one.gains)
+    enough = wins_nothing_words(winning + 1) if winning < len(one.gains) else ""
+    return profile_words(one.profile, teller.vocabulary, firm), gain_words(one), enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +145,8 @@ def proposal_part(
         number=number,
         mentee=pair.mentee,
         mentor=pair.mentor,
+        priority=told.mentee.priority,
+        is_pinned=pair.is_pinned,
         fit=pair.fit,
         most=FULL * sum(weights.values()),
         slots=slot_names(pair.shared_slots),
@@ -137,29 +155,18 @@ def proposal_part(
         rules=tuple(RuleLine(str(RULE_NAMES[rule]), words[rule]) for rule in Rule),
         criteria=tuple(
             CriterionLine(
-                str(CRITERION_NAMES[c]), criterion_words(told, c), pair.points[c], weights[c]
+                name=str(CRITERION_NAMES[c]),
+                words=criterion_words(told, c),
+                sum=sum_words(told, c, weights[c]),
+                points=pair.points[c],
+                weight=weights[c],
             )
             for c in Criterion
         ),
         lending_penalty=pair.lending_penalty,
-        bonuses=tuple(_bonuses(told)),
+        bonuses=tuple(bonus_words(told, policy)),
         otherwise=otherwise,
     )
-
-
-def _bonuses(told: Told) -> Iterator[str]:
-    """What isn't part of the fit, but counts when several want the same mentor."""
-    since = format_date(told.mentee.waiting_since)
-    yield _(
-        "Waiting since %(since)s: %(bonus)s points extra when others want the same mentor.",
-        since=since,
-        bonus=format_number(told.pair.waiting_bonus),
-    )
-    if told.pair.stay_bonus:
-        yield _(
-            "Stands as a proposal already: %(bonus)s points extra.",
-            bonus=format_number(told.pair.stay_bonus),
-        )
 
 
 def waiting_part(

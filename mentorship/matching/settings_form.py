@@ -22,12 +22,25 @@ from mentorship.matching.faults import BadInput, Fault
 from mentorship.matching.models import LONGEST_REASON
 from mentorship.matching.words.wording import CRITERION_NAMES
 
+# Without bound a slip of the hand (99999) would drown everything else; files may hold more.
+MOST_WEIGHT = 100
 _LINE = re.compile(r"\s*(?P<name>[^=:]+?)\s*[=:]\s*(?P<number>\d{1,9})\s*")
 LONGEST_LINES = 2_000
 
 
 def _number(label: Any, description: Any = "") -> IntegerField:
     return IntegerField(label, [Required(_l("Fill in a whole number."))], description=description)
+
+
+def _weight(criterion: Criterion) -> IntegerField:
+    return IntegerField(
+        CRITERION_NAMES[criterion], [Required(_l("Fill in a whole number.")), _is_a_weight]
+    )
+
+
+def _is_a_weight(form: Any, field: IntegerField) -> None:
+    if not 0 <= field.data <= MOST_WEIGHT:
+        raise ValidationError(_("Fill in a number from 0 up to %(most)d.", most=MOST_WEIGHT))
 
 
 def _lines(label: Any, description: Any) -> TextAreaField:
@@ -38,14 +51,14 @@ class SettingsForm(Form):
     """`seen` is the number of the version on the screen."""
 
     seen = HiddenField()
-    weight_travel = _number(CRITERION_NAMES[Criterion.TRAVEL])
-    weight_slots = _number(CRITERION_NAMES[Criterion.SLOTS])
-    weight_interests = _number(CRITERION_NAMES[Criterion.INTERESTS])
-    weight_themes = _number(CRITERION_NAMES[Criterion.THEMES])
-    weight_languages = _number(CRITERION_NAMES[Criterion.LANGUAGES])
-    weight_dislikes = _number(CRITERION_NAMES[Criterion.DISLIKES])
-    weight_wishes = _number(CRITERION_NAMES[Criterion.WISHES])
-    weight_load = _number(CRITERION_NAMES[Criterion.LOAD])
+    weight_travel = _weight(Criterion.TRAVEL)
+    weight_slots = _weight(Criterion.SLOTS)
+    weight_interests = _weight(Criterion.INTERESTS)
+    weight_themes = _weight(Criterion.THEMES)
+    weight_languages = _weight(Criterion.LANGUAGES)
+    weight_dislikes = _weight(Criterion.DISLIKES)
+    weight_wishes = _weight(Criterion.WISHES)
+    weight_load = _weight(Criterion.LOAD)
     floor = _number(_l("Floor in points"), _l("Below this fit nobody is proposed."))
     stay_bonus = _number(_l("Points for a proposal that stands already"))
     points_per_week = _number(_l("Points per week of waiting"))
@@ -73,6 +86,11 @@ class SettingsForm(Form):
     @property
     def weights(self) -> list[Any]:
         return [self[f"weight_{criterion}"] for criterion in Criterion]
+
+    @property
+    def total(self) -> int:
+        """Of the weights on the screen, as far as they are numbers."""
+        return sum(weight.data or 0 for weight in self.weights)
 
     def validate_caseload(self, field: TextAreaField) -> None:
         _numbers_in(field.data)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from flask import Blueprint, Flask
 
+from mentorship.foundation.i18n import format_list
 from mentorship.profiles.languages import language_names
 from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.profiles.week import DAY_NAMES, PART_NAMES, slot_names
@@ -24,4 +25,4 @@ def install(app: Flask) -> None:
 
 
 def _names(label: Callable[[str], str], ids: Iterable[str]) -> str:
-    return ", ".join(sorted(label(tag) for tag in ids))
+    return format_list(sorted(label(tag) for tag in ids))

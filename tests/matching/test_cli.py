@@ -48,7 +48,7 @@ def test_the_main_job(example: tuple[Path, Path], tmp_path: Path) -> None:
     """The README's promise: two files in, a folder with an explained answer out."""
     done = run(*example, "--out", tmp_path / "uitkomst", "--all-pairs", *DATE)
     assert done.returncode == 0, done.stderr
-    assert "Van de 12 mentees krijgen er 9 een voorstel; 3 wachten nog." in done.stdout
+    assert "Van de 12 jongeren krijgen er 9 een voorstel; 3 wachten nog." in done.stdout
     assert {path.name for path in (tmp_path / "uitkomst").iterdir()} == OURS
     certificate = json.loads((tmp_path / "uitkomst" / "round.json").read_text())
     assert certificate["status"] == "optimal"
@@ -69,7 +69,7 @@ def test_the_example_shows_what_a_round_can_say(example: tuple[Path, Path], tmp_
     assert "language:12" in waiting["J11"]["blocked_by"]
     assert "excluded:1" in waiting["J10"]["blocked_by"]
     assert len({row["reason"] for row in waiting.values()}) == 2
-    for word in ("vastgezet", "mag deze mentor uitlenen", "Niet elke wens", "past bij de wens"):
+    for word in ("vastgezet", "mag deze mentor uitlenen", "is niet vervuld", "past bij de wens"):
         assert word in reasons
 
 

@@ -25,7 +25,8 @@ from tests.matching.test_pages import words
     ("price", "dutch", "english"),
     [
         ((0, 0, 0, 0), "evenveel matches en punten", "just as many matches and points"),
-        ((0, 0, 0, 1540), "1.540 punten minder", "1,540 points less"),
+        ((0, 0, 0, 1540), "evenveel matches, en samen 1.540 punten minder",
+         "just as many matches, and together 1,540 points less"),
         ((0, 2, 0, -30), "2 matches minder in prioriteit 2 en 30 punten meer",
          "2 matches fewer in priority 2 and 30 points more"),
         ((1, 0, -1, 540),
@@ -62,12 +63,10 @@ def test_a_page_says_what_a_no_and_a_match_for_who_waits_would_cost(
     with sqlite_database.reading() as db:
         proposal = db.exec(select(Proposal)).one().id
     told = words(desk.get(f"{round_page}/proposals/{proposal}"))
-    assert "En anders? Zonder deze match heeft de ronde als geheel 200 punten minder." in told
+    less = "heeft de ronde als geheel evenveel matches, en samen 200 punten minder."
+    assert f"En anders? Zonder deze match {less}" in told
     waits = words(desk.get(f"{round_page}/waiting"))
-    assert (
-        "Krijgt deze jongere nu Jolanda Vis, dan heeft de ronde als geheel 200 punten minder."
-        in waits
-    )
+    assert f"Krijgt deze jongere nu Jolanda Vis, dan {less}" in waits
 
 
 def test_who_else_fits_stands_in_the_order_of_what_it_costs(
@@ -90,7 +89,8 @@ def test_who_else_fits_stands_in_the_order_of_what_it_costs(
     assert [other.price.points for other in why.others if other.price] == less
     assert 0 < less[0] < less[1]
     assert told.index("Mila Vis,") < told.index("Bram Vis,")
-    assert f"Dan heeft de ronde als geheel {less[0]:,} punten minder.".replace(",", ".") in told
+    points = f"{less[0]:,}".replace(",", ".")
+    assert f"Dan heeft de ronde als geheel evenveel matches, en samen {points} punten" in told
 
 
 def test_a_round_of_before_there_were_prices_is_still_told(

@@ -10,8 +10,11 @@ from sqlmodel import select
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
+from mentorship.foundation.i18n import speaking
 from mentorship.foundation.trail.chain import AuditEvent
+from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.models import MatchRound
+from mentorship.matching.words.recruiting import not_shown_words
 from tests.accounts.people import Person, person
 from tests.canaries import signed_in
 from tests.matching.at_the_desk import main_of, words
@@ -93,4 +96,32 @@ def test_a_round_of_before_says_that_it_does_not_know(
         row = db.get_one(MatchRound, key)
         row.certificate = {k: v for k, v in (row.certificate or {}).items() if k != "recruiting"}
         db.commit()
-    assert "Deze ronde zegt niet wie jullie kunnen werven" in words(main_of(desk.get(page)))
+    told = words(main_of(desk.get(page)))
+    assert "Deze ronde zegt niet wie jullie kunnen werven" in told
+    assert "berekend voordat dat kon" in told
+    with sqlite_database.writing() as db:
+        row = db.get_one(MatchRound, key)
+        counts = {"mentees": 1_000, "mentors": 101}
+        row.certificate = (row.certificate or {}) | {"counts": counts}
+        db.commit()
+    assert "Er deden meer jongeren en mentoren mee" in words(main_of(desk.get(page)))
+
+
+def test_a_round_without_an_outcome_says_nothing_about_who_waits(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        waiting_mentee(db, consultant)
+        row = rounds.start(db, "KEN", consultant.user.id)
+        rounds.cancel(db, row)
+        page = f"/matching/rounds/{row.id}"
+        db.commit()
+    for asked in ("recruiting", "waiting"):
+        assert desk.get(f"{page}/{asked}").location == page
+
+
+def test_a_list_that_misses_numbers_says_why() -> None:
+    with speaking("nl"):
+        assert not_shown_words([1, 2]) == ""
+        assert not_shown_words([2]).startswith("Nummer 1 staat hier niet")
+        assert not_shown_words([2, 5]).startswith("De nummers 1, 3 en 4 staan hier niet")

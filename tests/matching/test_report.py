@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from mentorship.foundation.i18n import speaking
 from mentorship.matching.assignment.engine import solve
+from mentorship.matching.assignment.firmness import firm_demands
 from mentorship.matching.assignment.model import (
     Answer,
     Criterion,
@@ -28,6 +29,7 @@ from mentorship.matching.assignment.model import (
     Rule,
     Wish,
 )
+from mentorship.matching.assignment.profiles import Profile
 from mentorship.matching.assignment.recruiting import recruit_next
 from mentorship.matching.outcomes import Certificate, write_pairs, write_proposals, write_unmatched
 from mentorship.matching.report import Report, report_of
@@ -35,8 +37,10 @@ from mentorship.matching.report_pages import report_html, report_pdf
 from mentorship.matching.round_settings import RoundSettings, fingerprint, read_settings
 from mentorship.matching.words.criteria import criterion_words
 from mentorship.matching.words.reasons import waiting_reason
+from mentorship.matching.words.recruiting import profile_words
 from mentorship.matching.words.told import Teller
 from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
+from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.profiles.week import slot_name
 
 AXE = Path("node_modules/axe-core/axe.min.js").resolve()
@@ -144,7 +148,7 @@ def test_the_dutch_reads_aloud(certificate: Certificate, teller: Teller) -> None
         "Ze kunnen samen Nederlands spreken.",
         "Ze houden allebei van koken.",
         "Mentor M1 kan helpen bij school.",
-        "Niet elke wens over de mentor is vervuld (minstens 40 jaar).",
+        "De wens over de mentor is niet vervuld (minstens 40 jaar).",
         "Huis KEN mag deze mentor uitlenen aan Huis NHN, maar moet het eerst goedvinden.",
     )
 
@@ -154,14 +158,46 @@ def test_whom_to_recruit_is_told_without_a_name(certificate: Certificate, teller
         report = report_of(certificate, teller, recruit_next(ROUND))
         told = BeautifulSoup(report_html(report), "html.parser").select_one("#recruiting ~ ol")
     assert isinstance(told, Tag)
-    help_, one = "helpt bij geld en school", "1 jongere meer met een mentor."
+    one, five = "1 jongere meer met een mentor.", "Vijf zulke mentoren: 2."
     free = (
-        "Een mentor in Alkmaar die op maandagavond, woensdagavond en vrijdag laat op de avond kan"
+        "minstens op één van deze dagdelen kan, hoe meer hoe beter: maandagavond, woensdagavond "
+        "en vrijdag laat op de avond."
     )
+    help_ = "Liefst iemand die helpt bij geld en school"
+    enough = [f"Een {nth} levert niets extra op." for nth in ("derde", "tweede")]
     assert [" ".join(one.get_text(" ").split()) for one in told.select("li")] == [
-        f"{free}, Pools spreekt en {help_} {one} Vijf zulke mentoren: 2.",
-        f"{free} en {help_} {one}",
+        f"Een mentor in Alkmaar die Pools spreekt en {free} {help_} {one} {five} {enough[0]}",
+        f"Een mentor in Alkmaar die {free} {help_} {one} {enough[1]}",
     ]
+
+
+def test_a_wish_of_whom_it_serves_is_no_condition() -> None:
+    """A woman of 40 or older is a wish here, and a condition where one of them makes it so."""
+    wishes = {"wish_gender": Wish("woman"), "wish_age_min": Wish(40)}
+    asks = {"themes": frozenset(), "languages": frozenset({"nl", "tr"}), "slots": {"mon-evening"}}
+    alone = mentee("J1", **asks, **wishes)
+    firm = mentee("J2", **asks, wish_gender=Wish("woman", is_condition=True))
+    profile = Profile(
+        location=HERE, house="NHN", slots=("mon-evening",), language="tr", gender="woman",
+        age_min=40,
+    )  # fmt: skip
+
+    def said(*served: Mentee) -> str:
+        return profile_words(profile, shipped_vocabulary(), firm_demands(profile, served))
+
+    with speaking("nl"):
+        assert said(alone) == (
+            "Een mentor in Alkmaar die op maandagavond kan. "
+            "Liefst een vrouw, van 40 jaar of ouder en iemand die Turks spreekt"
+        )
+        assert said(alone, firm) == (
+            "Een vrouw in Alkmaar die op maandagavond kan. "
+            "Liefst van 40 jaar of ouder en iemand die Turks spreekt"
+        )
+        unknown = (
+            "Een vrouw van 40 jaar of ouder in Alkmaar die op maandagavond kan en Turks spreekt"
+        )
+        assert said() == unknown
 
 
 def test_the_page_states_the_objective_that_was_asked_for(

@@ -99,7 +99,8 @@ def test_bad_input_is_told_as_on_saving_and_nobody_is_read(
         db.commit()
     for changed, said in (
         ({}, "Niets verschilt"),
-        ({"weight_travel": "-1"}, "minstens 0"),
+        ({"penalty": "-1"}, "minstens 0"),
+        ({"weight_travel": "-1"}, "van 0 tot en met 100"),
         ({"caseload": "XXX = 3"}, "is onbekend"),
         ({"detour_metres": "Texel"}, "het teken ="),
         ({"floor": ""}, "Vul een heel getal in"),
@@ -205,3 +206,27 @@ def test_one_and_two_of_a_few_read_the_same() -> None:
 
     assert told(1, 1) == told(2, 2)
     assert told(5, -1) == told(6, -2) == told(7, -1)
+
+
+def test_the_weights_are_added_up_and_have_a_bound(
+    client: FlaskClient, sqlite_database: Database, coordinator: Person
+) -> None:
+    """Also where an older version holds more than the form takes now."""
+    assert "De gewichten zijn samen 100: een volmaakte match heeft 10.000 punten." in words(
+        main_of(client.get(ADDRESS))
+    )
+    refused = client.post(ADDRESS, data=asked(client, weight_travel="99999"))
+    assert refused.status_code == 422
+    assert "Vul een getal in van 0 tot en met 100." in refused.text
+    with sqlite_database.writing() as db:
+        content = settings_history.plain(settings_history.current(db))
+        content["weights"] = content["weights"] | {"travel": 99_999}
+        services.change_settings(db, content, "Van vroeger.", coordinator.user.id, seen=0)
+        db.commit()
+    page = main_of(client.get(ADDRESS))
+    told = words(page)
+    assert "samen 100.079. Een volmaakte match heeft nu 10.007.900 punten" in told
+    assert "de ondergrens van 3.000 telt daardoor minder" in told
+    looking, saving = page.select("form.oo-form .oo-actions button")
+    assert (looking["name"], saving.get("name")) == ("preview", None)
+    assert "utrecht-button--primary-action" in looking["class"]

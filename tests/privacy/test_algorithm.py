@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.i18n import format_number, speaking
+from mentorship.foundation.subjects import Retention
 from mentorship.matching import services, settings_history
 from mentorship.matching.assignment.criteria import POINTS_PER_SHARED_SLOT, SCORES
 from mentorship.matching.assignment.model import Mentee, Mentor
@@ -20,6 +21,7 @@ from mentorship.matching.words.points import points_words
 from mentorship.matching.words.wording import CRITERION_NAMES, RULE_NAMES
 from mentorship.privacy.algorithm.entry import entry
 from mentorship.privacy.algorithm.fields import LONGEST, Field, Grid
+from mentorship.privacy.retention.rules import months_kept
 from tests.accounts.people import make_person, person, sign_in_as
 from tests.matching.at_the_desk import main_of, words
 
@@ -124,5 +126,16 @@ def test_coordinator_and_privacy_officer_read_and_print_it(
     paper = coordinator.get("/privacy/algorithm/pdf")
     assert paper.mimetype == "application/pdf"
     assert paper.data.startswith(b"%PDF")
+
+
+def test_who_reads_rounds_reads_how_they_come_about_and_how_long_they_stay(
+    app: Flask, sqlite_database: Database
+) -> None:
     consultant = browser(app, sqlite_database, Role.MENTOR_CONSULTANT)
-    assert consultant.get("/privacy/algorithm").status_code == 403
+    page = main_of(consultant.get("/privacy/algorithm"))
+    assert page.find("a", href="/matching")
+    assert page.find(id="methods_and_models")
+    months = months_kept(sqlite_database.settings, Retention.TRAJECTORY)
+    assert f"Hoelang een ronde bewaard blijft: tot {months} maanden na de nazorg." in words(page)
+    mentor = browser(app, sqlite_database, Role.MENTOR)
+    assert mentor.get("/privacy/algorithm").status_code == 403

@@ -13,8 +13,8 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import policy
-from mentorship.matching.labels import KINDS, MATCH_STATUSES, OUTCOMES, REFUSALS, SIDES
-from mentorship.matching.models import Match, MatchAnswer, PairRule, ProposalDecision
+from mentorship.matching.labels import MATCH_STATUSES, OUTCOMES, REFUSALS, SIDES
+from mentorship.matching.models import Match, MatchAnswer, PairRule, ProposalDecision, RuleKind
 from mentorship.matching.rounds.models import MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.telling import names_of_mentees, names_of_mentors
 from mentorship.mentors.models import Mentor
@@ -102,17 +102,34 @@ def _without_proposal(db: Db, mentee: Mentee) -> Iterator[Happening]:
 
 
 def _laid_down(reading: Reading, rule: PairRule, name: str) -> Iterator[Happening]:
-    kind = KINDS[rule.kind]
+    laid_down, taken_away = _titles(rule.kind, name)
     yield Happening(
         rule.made_at,
-        _("%(kind)s laid down: %(name)s", kind=kind, name=name),
+        laid_down,
         by=rule.made_by,
         words=reading.words(rule, reason=_REASON),
         place=Place("matching.pairs_standing"),
     )
     if rule.ended_at is not None:
-        title = _("%(kind)s ended: %(name)s", kind=kind, name=name)
-        yield Happening(rule.ended_at, title, by=rule.ended_by)
+        yield Happening(rule.ended_at, taken_away, by=rule.ended_by)
+
+
+def _titles(kind: RuleKind, name: str) -> tuple[str, str]:
+    """When it was laid down, and when it was taken away."""
+    return {
+        RuleKind.PIN: (
+            _("Pinned to a mentor: %(name)s", name=name),
+            _("No longer pinned: %(name)s", name=name),
+        ),
+        RuleKind.BAN: (
+            _("A ban was laid down: %(name)s", name=name),
+            _("A ban was taken away: %(name)s", name=name),
+        ),
+        RuleKind.CONFLICT: (
+            _("A conflict was laid down: %(name)s", name=name),
+            _("A conflict was taken away: %(name)s", name=name),
+        ),
+    }[kind]
 
 
 def _course_of(

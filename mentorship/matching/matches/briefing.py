@@ -7,7 +7,7 @@ from datetime import date
 from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
-from mentorship.foundation.i18n import format_number
+from mentorship.foundation.i18n import format_list, format_number
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches import queries
@@ -152,9 +152,9 @@ def _distance(db: Db, match: Match) -> str:
 
 def _interests(tags: Iterable[str]) -> str:
     words = shipped_vocabulary().interests
-    return ", ".join(sorted(words.label(tag) for tag in tags))
+    return format_list(sorted(words.label(tag) for tag in tags))
 
 
 def _themes(tags: Iterable[str]) -> str:
     words = shipped_vocabulary().themes
-    return ", ".join(sorted(words.label(tag) for tag in tags))
+    return format_list(sorted(words.label(tag) for tag in tags))

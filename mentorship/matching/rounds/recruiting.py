@@ -19,11 +19,20 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
+from mentorship.matching.assignment.firmness import firm_demands
 from mentorship.matching.assignment.model import Mentee, Round
 from mentorship.matching.assignment.profiles import Recommendation, RecruitNext
+from mentorship.matching.rounds import queries
+from mentorship.matching.rounds.computing import MOST_PAIRS_TO_RECRUIT_FOR
 from mentorship.matching.rounds.models import MatchRound, Unmatched
-from mentorship.matching.rounds.snapshots import why_waiting
-from mentorship.matching.words.recruiting import gain_words, profile_words, won_words
+from mentorship.matching.rounds.snapshots import thawed, why_waiting
+from mentorship.matching.words.recruiting import (
+    gain_words,
+    profile_words,
+    that_win,
+    wins_nothing_words,
+    won_words,
+)
 from mentorship.profiles.vocabulary import shipped_vocabulary
 
 SEVERAL = 2
@@ -81,12 +90,16 @@ def _wanted(
 
 @dataclass(frozen=True)
 class RecruitLine:
-    """One mentor to look for, as the page tells it; `steps` for one up to five of them."""
+    """One mentor to look for, as the page tells it; `steps` for each that wins something.
+
+    `enough` says that one more wins nothing; it is empty where five do.
+    """
 
     rank: int
     sentence: str
     gain: str
     steps: tuple[str, ...]
+    enough: str
 
 
 def told(db: Db, visible: SelectOfScalar[Unmatched], round_: MatchRound) -> list[RecruitLine]:
@@ -95,16 +108,36 @@ def told(db: Db, visible: SelectOfScalar[Unmatched], round_: MatchRound) -> list
     ranked: dict[int, Recommendation] = {}
     for text in vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING).values():
         ranked |= {one.rank: one.recommendation for one in why_waiting(text).recruits}
-    return [_line(rank, one) for rank, one in sorted(ranked.items())]
+    mentees = _mentees(db, round_, rows) if ranked else {}
+    return [_line(rank, one, mentees) for rank, one in sorted(ranked.items())]
 
 
-def _line(rank: int, one: Recommendation) -> RecruitLine:
+def _mentees(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> dict[str, Mentee]:
+    """As they were in the round, by the id it knows them by."""
+    parts = queries.mentees_in(db, round_.id, [row.mentee_id for row in rows]).values()
+    read = vault.scan(db, parts, "snapshot", purpose=Purpose.MATCHING)
+    return {one.id: one for one in (thawed(Mentee, text) for text in read.values())}
+
+
+def _line(rank: int, one: Recommendation, mentees: Mapping[str, Mentee]) -> RecruitLine:
+    """Of whom one doesn't follow nothing is read; what they ask may be a condition."""
+    served = [mentees[id_] for id_ in one.served if id_ in mentees]
+    winning = that_win(one.gains)
+    firm = firm_demands(one.profile, served)
     return RecruitLine(
         rank=rank,
-        sentence=profile_words(one.profile, shipped_vocabulary()),
+        sentence=profile_words(one.profile, shipped_vocabulary(), firm),
         gain=gain_words(one),
-        steps=tuple(won_words(gain) for gain in one.gains),
+        steps=tuple(won_words(gain) for gain in one.gains[:winning]),
+        enough=wins_nothing_words(winning + 1) if winning < len(one.gains) else "",
     )
+
+
+def is_too_large(round_: MatchRound) -> bool:
+    """Of so many pairs nobody is recruited for; what else has no advice was made before there was
+    any."""
+    counts = (round_.certificate or {})["counts"]
+    return bool(counts["mentees"] * counts["mentors"] > MOST_PAIRS_TO_RECRUIT_FOR)
 
 
 def wanted_now(db: Db, houses: Sequence[str]) -> Mapping[str, tuple[MatchRound, list[BroadTime]]]:

@@ -10,13 +10,14 @@ from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
-from mentorship.matching import policy, services
+from mentorship.matching import pair_rules, policy, services
 from mentorship.matching.forms import DecisionForm
 from mentorship.matching.labels import obstacle_words
 from mentorship.matching.matches.decisions import find_decision, reason_of
 from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.queries import find_of_proposal
 from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
+from mentorship.matching.models import PairRule
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.matching.views import just_decided
@@ -125,6 +126,8 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
     beside, _pages = queries.proposals_in(db, visible, row.id, page_of_list)
     decision = find_decision(db, proposal)
     open_ids = queries.open_in(db, visible, row.id)
+    pin = _pin(db, row, proposal) if told.part.is_pinned else None
+    makers = {one.decided_by for one in (decision,) if one} | {one.made_by for one in (pin,) if one}
     page = render_template(
         "matching/proposal.html",
         row=row,
@@ -144,10 +147,16 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         has_more_to_decide=any(key != proposal.id for key in open_ids),
         just_decided=just_decided.take(db),
         reason=reason_of(db, decision) if decision else "",
-        decided_by=names_of_ids(db, {decision.decided_by}) if decision else {},
+        colleagues=names_of_ids(db, makers),
+        pin=pin,
+        why_pinned=pair_rules.reasons_of(db, [pin]).get(pin.id, "") if pin else "",
         to_open=mentors_to_open(db, [proposal.mentor_id]),
         match=find_of_proposal(db, proposal.id),
         house_names=house_names(db),
         lender=lender_of(db, proposal.mentor_id, proposal.mentee_id),
     )
     return page, form.status
+
+
+def _pin(db: Db, row: MatchRound, proposal: Proposal) -> PairRule | None:
+    return pair_rules.pin_in(db, policy.pair_rules_of(user_actor()), row, proposal)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 
 from mentorship.accounts.login import user_actor
 from mentorship.foundation.access import Permission, requires
@@ -13,7 +13,7 @@ from mentorship.matching import policy
 from mentorship.matching.assignment.model import Price
 from mentorship.matching.rounds import recruiting
 from mentorship.matching.views.answers import Answer, visible_round
-from mentorship.matching.words.recruiting import broad_time_words, full_house_words
+from mentorship.matching.words.recruiting import broad_time_words, full_house_words, not_shown_words
 from mentorship.region.queries import houses, short_names
 from mentorship.training.views.wanted import Wanted
 
@@ -22,7 +22,10 @@ from mentorship.training.views.wanted import Wanted
 def one(round_id: UUID) -> Answer:
     db, actor = request_db(), user_actor()
     row = visible_round(db, round_id)
-    told = (row.certificate or {}).get("recruiting")
+    if row.certificate is None:
+        return redirect(url_for("matching.rounds_one", round_id=row.id))
+    told = row.certificate.get("recruiting")
+    lines = recruiting.told(db, policy.unmatched_of(actor), row)
     short = short_names(db)
     own = policy.houses_of(actor)
     full = [one for one in told["full_houses"] if one["house"] in own] if told else []
@@ -31,7 +34,9 @@ def one(round_id: UUID) -> Answer:
         row=row,
         is_told=told is not None,
         is_complete=told is None or told["is_complete"],
-        lines=recruiting.told(db, policy.unmatched_of(actor), row),
+        is_too_large=recruiting.is_too_large(row),
+        lines=lines,
+        not_shown=not_shown_words([line.rank for line in lines]),
         full_houses=[
             full_house_words(short.get(one["house"], one["house"]), Price(**one["gain"]))
             for one in full

@@ -11,6 +11,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching import counts, policy, services, settings_history
+from mentorship.matching.assignment.model import Objective
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.rounds import queries, telling
@@ -24,6 +25,7 @@ from mentorship.matching.views.answers import (
     read_apart,
     visible_round,
 )
+from mentorship.matching.words.objectives import objective_words
 from mentorship.mentors.queries import today
 from mentorship.region.queries import houses, short_names
 
@@ -129,6 +131,7 @@ def one(round_id: UUID) -> Answer:
         pages=pages,
         glance=queries.houses_in(db, row.id),
         policy=telling.policy_of(db, row),
+        objective=objective_words(Objective.BALANCED),
         dropped=telling.dropped_pins(db, dropped),
         started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),
         version=settings_history.find(db, row.settings_number),
@@ -165,6 +168,8 @@ def waiting(round_id: UUID) -> Answer:
     """Who has no proposal and why, each with what stands in the way."""
     db, actor = request_db(), user_actor()
     row = visible_round(db, round_id)
+    if row.certificate is None:
+        return redirect(url_for("matching.rounds_one", round_id=row.id))
     number = page_number()
     rows, total = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, number)
     return render_template(

@@ -15,6 +15,7 @@ from mentorship.matching.settings_form import SettingsForm
 from mentorship.matching.settings_history import NothingChanged
 from mentorship.matching.views.answers import Answer, page_number, read_apart
 from mentorship.matching.views.settings_preview import ToldPreview, told_preview
+from mentorship.matching.words.weights import together_forms, together_words
 
 
 @requires(Permission.MATCH_SETTINGS)
@@ -77,6 +78,11 @@ def _page(db: Db, form: SettingsForm, preview: ToldPreview | None = None) -> tup
         plain = settings_history.plain(settings_history.current(db))
         form.show(plain, _newest_number(db))
     page = render_template(
-        "matching/settings.html", form=form, number=_newest_number(db), preview=preview
+        "matching/settings.html",
+        form=form,
+        number=_newest_number(db),
+        preview=preview,
+        together=together_words(form.total, form.floor.data),
+        together_forms=together_forms(),
     )
     return page, form.status

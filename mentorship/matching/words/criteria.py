@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mentorship.foundation.i18n import format_list, ngettext
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.i18n import ngettext
 from mentorship.matching.assignment.model import (
     DISLIKES_THAT_COUNT,
     INTERESTS_THAT_COUNT,
@@ -84,11 +84,13 @@ def _wishes_words(told: Told) -> str:
         "%(met)d of %(asked)d met: %(wishes)s",
         met=met,
         asked=asked,
-        wishes=", ".join(wish_words(told)),
+        wishes=format_list(wish_words(told)),
     )
 
 
 def _load_words(told: Told) -> str:
+    if told.mentor.free_seats == told.mentor.seats == 1:
+        return _("the only place was free before the round")
     return _(
         "%(free)d of %(seats)d places free before the round",
         free=told.mentor.free_seats,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mentorship.foundation.i18n import format_number, ngettext
+from mentorship.foundation.i18n import format_list, format_number, ngettext
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.model import Mentee, Reason, Unmatched
 from mentorship.matching.words.told import Told, labels, wish_words, wishes_met
@@ -41,7 +41,8 @@ def _for(told: Told) -> Iterator[str]:
     met, asked = wishes_met(told)
     if asked and met == asked:
         yield _(
-            "The mentor is what the mentee wishes: %(wishes)s.", wishes=", ".join(wish_words(told))
+            "The mentor is what the mentee wishes: %(wishes)s.",
+            wishes=format_list(wish_words(told)),
         )
 
 
@@ -53,16 +54,24 @@ def _less(told: Told) -> Iterator[str]:
         yield _("The mentor brings none of the themes asked for.")
     met, asked = wishes_met(told)
     if met < asked:
-        yield _(
-            "Not every wish about the mentor is met (%(wishes)s).",
-            wishes=", ".join(wish_words(told)),
-        )
+        yield _wishes_missed(met, asked, format_list(wish_words(told)))
     if told.pair.lending_penalty:
         yield _(
             "House %(theirs)s may lend this mentor to House %(ours)s, but has to agree first.",
             theirs=mentor.house,
             ours=mentee.house,
         )
+
+
+def _wishes_missed(met: int, asked: int, wishes: str) -> str:
+    if met:
+        return _("Not every wish about the mentor is met (%(wishes)s).", wishes=wishes)
+    return ngettext(
+        "The wish about the mentor isn't met (%(wishes)s).",
+        "None of the wishes about the mentor is met (%(wishes)s).",
+        asked,
+        wishes=wishes,
+    )
 
 
 def waiting_reason(waiting: Unmatched, mentee: Mentee, floor: int) -> str:

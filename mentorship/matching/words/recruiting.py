@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from mentorship.foundation.i18n import format_list, ngettext
 from mentorship.foundation.i18n import gettext as _
+from mentorship.matching.assignment.firmness import Demand
 from mentorship.matching.assignment.model import Location
 from mentorship.matching.assignment.price import Price
 from mentorship.matching.assignment.profiles import Profile, Recommendation
@@ -17,13 +18,18 @@ from mentorship.profiles.week import slot_names
 from mentorship.region.places import all_places
 
 
-def profile_words(profile: Profile, vocabulary: Vocabulary) -> str:
-    return _(
+def profile_words(profile: Profile, vocabulary: Vocabulary, firm: Collection[Demand]) -> str:
+    """What is asked, and after that what is only wished."""
+    asked = _(
         "%(who)s in %(place)s who %(clauses)s",
-        who=_who(profile),
+        who=_who(profile, firm),
         place=place_name(profile.location),
-        clauses=format_list(_clauses(profile, vocabulary)),
+        clauses=format_list(_clauses(profile, firm)),
     )
+    wishes = list(_wishes(profile, vocabulary, firm))
+    if not wishes:
+        return asked
+    return _("%(asked)s. Preferably %(wishes)s", asked=asked, wishes=format_list(wishes))
 
 
 def gain_words(recommendation: Recommendation) -> str:
@@ -53,6 +59,36 @@ def won_words(gain: Price) -> str:
         class_1=-gain.class_1, class_2=-gain.class_2, class_3=-gain.class_3, points=-gain.points
     )
     return outcome_words(lost)
+
+
+def that_win(gains: Sequence[Price]) -> int:
+    """How many such mentors win something; each next one wins at most what the one before did."""
+    return next((n for n in range(1, len(gains)) if gains[n] == gains[n - 1]), len(gains))
+
+
+def wins_nothing_words(number: int) -> str:
+    """Of this mentor in the row, from the second on."""
+    return {
+        2: _("A second one wins nothing more."),
+        3: _("A third one wins nothing more."),
+        4: _("A fourth one wins nothing more."),
+        5: _("A fifth one wins nothing more."),
+    }[number]
+
+
+def not_shown_words(ranks: Collection[int]) -> str:
+    """Why a list begins later, or misses a number; nothing where it doesn't."""
+    missing = [str(rank) for rank in range(1, max(ranks, default=0)) if rank not in ranks]
+    if not missing:
+        return ""
+    return ngettext(
+        "Number %(ranks)s isn't here: it is about young people whom you don't follow, such as "
+        "those of another House.",
+        "Numbers %(ranks)s aren't here: they are about young people whom you don't follow, such "
+        "as those of another House.",
+        len(missing),
+        ranks=format_list(missing),
+    )
 
 
 def full_house_words(house: str, gain: Price) -> str:
@@ -88,24 +124,46 @@ def _more_words(number: int) -> str:
     )
 
 
-def _who(profile: Profile) -> str:
+def _who(profile: Profile, firm: Collection[Demand]) -> str:
+    gender = profile.gender if Demand.GENDER in firm else None
+    who = {"woman": _("A woman"), "man": _("A man")}.get(gender or "", _("A mentor"))
+    age = _age(profile) if Demand.AGE in firm else ""
+    return _("%(who)s of %(age)s", who=who, age=age) if age else who
+
+
+def _age(profile: Profile) -> str:
     low, high = profile.age_min, profile.age_max
-    who = {"woman": _("A woman"), "man": _("A man")}.get(profile.gender or "", _("A mentor"))
     if low is not None and high is not None:
         if low == high:
-            return _("%(who)s of %(age)s", who=who, age=low)
-        return _("%(who)s of %(low)s to %(high)s", who=who, low=low, high=high)
+            return _("%(age)s years", age=low)
+        return _("%(low)s to %(high)s years", low=low, high=high)
     if low is not None:
-        return _("%(who)s of %(age)s or older", who=who, age=low)
-    if high is not None:
-        return _("%(who)s of %(age)s or younger", who=who, age=high)
-    return who
+        return _("%(age)s years or older", age=low)
+    return _("%(age)s years or younger", age=high) if high is not None else ""
 
 
-def _clauses(profile: Profile, vocabulary: Vocabulary) -> Iterator[str]:
-    yield _("is free on %(slots)s", slots=slot_names(profile.slots))
-    if profile.language:
+def _clauses(profile: Profile, firm: Collection[Demand]) -> Iterator[str]:
+    """Several parts of the week come last: each may do, and they hold commas of their own."""
+    slots = slot_names(profile.slots)
+    if len(profile.slots) == 1:
+        yield _("is free on %(slots)s", slots=slots)
+    if profile.language and Demand.LANGUAGE in firm:
         yield _("speaks %(language)s", language=language_name(profile.language))
+    if len(profile.slots) > 1:
+        yield _(
+            "is free on at least one of these parts of the week, the more the better: %(slots)s",
+            slots=slots,
+        )
+
+
+def _wishes(profile: Profile, vocabulary: Vocabulary, firm: Collection[Demand]) -> Iterator[str]:
+    if profile.gender and Demand.GENDER not in firm:
+        yield _("a woman") if profile.gender == "woman" else _("a man")
+    age = _age(profile)
+    if age and Demand.AGE not in firm:
+        yield _("of %(age)s", age=age)
+    if profile.language and Demand.LANGUAGE not in firm:
+        yield _("who speaks %(language)s", language=language_name(profile.language))
     if profile.themes:
         themes = labels(frozenset(profile.themes), vocabulary.themes)
-        yield _("can help with %(themes)s", themes=themes)
+        yield _("who can help with %(themes)s", themes=themes)

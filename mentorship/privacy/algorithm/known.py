@@ -1,6 +1,6 @@
 """Gathers what an entry is made from: the settings that count, their versions, and who asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from mentorship.matching import settings_history
 from mentorship.matching.assignment.model import Policy
 from mentorship.privacy.queries import settings_of, today
 from mentorship.privacy.register import Entry, register
+from mentorship.privacy.register_words import retention_words
 from mentorship.region.models import House
 from mentorship.region.queries import houses
 
@@ -36,7 +37,7 @@ class Known:
     values: Sequence[tuple[str, object]]
     versions: Sequence[Version]  # newest first; none while the defaults count
     kinds: Sequence[Entry]
-    kept: Collection[Retention]
+    terms: Sequence[str]  # for how long a round is kept, in words
     houses: Sequence[House]
     is_in_use: bool
     address: str
@@ -52,13 +53,17 @@ def known(db: Db) -> Known:
         values=settings_history.current_values(db),
         versions=[Version(row.number, day_of(row.made_at)) for row in rows],
         kinds=_kinds(),
-        kept={SQLModel.metadata.tables[name].info["retention"] for name in TABLES},
+        terms=[retention_words(one, settings) for one in sorted(_retentions())],
         houses=houses(db),
         is_in_use=settings.mode == "production",
         address=settings.base_url.rstrip("/"),
         program=program_version(),
         day=today(db),
     )
+
+
+def _retentions() -> set[Retention]:
+    return {SQLModel.metadata.tables[name].info["retention"] for name in TABLES}
 
 
 def _kinds() -> list[Entry]:

@@ -12,7 +12,7 @@ from mentorship.matching.words.points import points_words
 from mentorship.matching.words.wording import CRITERION_NAMES, RULE_NAMES
 from mentorship.privacy.algorithm.fields import Field, Grid, Group, Items, Part, Words
 from mentorship.privacy.algorithm.known import Known
-from mentorship.privacy.register_words import BASES, KINDS, RETENTIONS, SUBJECTS
+from mentorship.privacy.register_words import BASES, KINDS, SUBJECTS
 
 
 def working(told: Known) -> Group:
@@ -63,10 +63,7 @@ def _data(told: Known) -> Iterator[Part]:
             for one in told.kinds
         ),
     )
-    yield Words(_(
-        "How long a round is kept: %(terms)s.",
-        terms="; ".join(str(words) for term, words in RETENTIONS.items() if term in told.kept),
-    ))  # fmt: skip
+    yield Words(_("How long a round is kept: %(terms)s.", terms="; ".join(told.terms)))
 
 
 def _method(told: Known) -> Iterator[Part]:

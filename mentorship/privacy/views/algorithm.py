@@ -9,13 +9,16 @@ from mentorship.privacy import queries
 from mentorship.privacy.algorithm.entry import entry
 from mentorship.referrals.mentees.views.intake import as_pdf
 
+# Who may read a round may read how it comes about: nothing here is about a person.
+_READERS = (Permission.AUDIT_READ, Permission.MATCH_SETTINGS, Permission.MATCH_READ)
 
-@requires(Permission.AUDIT_READ, Permission.MATCH_SETTINGS)
+
+@requires(*_READERS)
 def overview() -> str:
     return render_template("privacy/algorithm.html", groups=entry(request_db()))
 
 
-@requires(Permission.AUDIT_READ, Permission.MATCH_SETTINGS)
+@requires(*_READERS)
 def pdf() -> Response:
     db = request_db()
     title = _("Algorithm register: matching")

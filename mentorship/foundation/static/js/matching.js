@@ -1,4 +1,4 @@
-/* A round looks again by itself; a link is copied; pairs are walked through with the arrows. */
+/* A round looks again by itself; a link is copied; weights are added up; arrows walk the pairs. */
 "use strict";
 
 (() => {
@@ -41,6 +41,29 @@
     text.after(row);
   };
   if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopy);
+
+  /* What the weights make together, while they are typed; the server says the same. */
+  const PROGRAMME = 100;
+  const sayTogether = (said, inputs, floor) => {
+    const number = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: "always" });
+    const told = (value) => number.format(value);
+    const total = inputs.reduce((sum, input) => sum + (Number.parseInt(input.value, 10) || 0), 0);
+    const least = Number.parseInt(floor.value, 10);
+    const isSame = total === PROGRAMME || Number.isNaN(least);
+    const form = isSame ? said.dataset.same : total > PROGRAMME ? said.dataset.more : said.dataset.less;
+    said.textContent = form
+      .replace("{total}", told(total))
+      .replace("{most}", told(PROGRAMME * total))
+      .replace("{floor}", told(least));
+  };
+  const together = document.querySelector("[data-weights]");
+  if (together) {
+    const inputs = [...document.querySelectorAll(".oo-weights input")];
+    const floor = document.getElementById("floor");
+    [...inputs, floor].forEach((input) =>
+      input.addEventListener("input", () => sayTogether(together, inputs, floor)),
+    );
+  }
 
   /* Arrow keys only while nobody is writing or choosing: those fields use them themselves. */
   const isBusy = (element) =>
