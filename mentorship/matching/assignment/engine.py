@@ -22,7 +22,6 @@ from mentorship.matching.assignment.levels import CLASSES, Board, best_face
 from mentorship.matching.assignment.model import (
     Answer,
     Levels,
-    Objective,
     Pair,
     PinRefused,
     PinsRefused,
@@ -41,6 +40,7 @@ from mentorship.matching.assignment.pins import Pins, pins_of, pins_that_break_r
 from mentorship.matching.assignment.prices import Priced, each_pair, priced, told
 from mentorship.matching.assignment.soundness import require_sound
 from mentorship.matching.assignment.tie_break import break_ties
+from mentorship.matching.assignment.worst_fit import MOST_PAIRS, priced_by_worst_fit
 
 __all__ = [
     "PinRefused",
@@ -66,14 +66,24 @@ def solve(
     return _solved(round_, keep, with_prices=with_prices)[0]
 
 
-def solve_and_price(round_: Round) -> tuple[Answer, Iterator[RunnerUp]]:
-    """The answer, and what `pair_prices` tells of it: of max-min nothing."""
-    answer, found, people = _solved(round_, ())
+def solve_and_price(
+    round_: Round, *, every_pair: bool = False
+) -> tuple[Answer, Iterator[RunnerUp]]:
+    """The answer, and what `pair_prices` tells of it.
+
+    Of max-min, which takes longer, without `every_pair` only the cheapest pairs of everybody: of
+    each mentee three at least. Of too many pairs nothing is told then.
+    """
+    answer, found, people = _solved(round_, (), every_pair=every_pair)
     return answer, iter(()) if found is None else each_pair(found, people)
 
 
 def _solved(
-    round_: Round, keep: Collection[tuple[str, str]], *, with_prices: bool = True
+    round_: Round,
+    keep: Collection[tuple[str, str]],
+    *,
+    with_prices: bool = True,
+    every_pair: bool = False,
 ) -> tuple[Answer, Priced | None, People]:
     watch = _Stopwatch()
     people, pins = _people_and_pins(round_)
@@ -83,8 +93,7 @@ def _solved(
     best = _best(round_, people, eligible, pins, keep)
     chosen = best.chosen
     watch.lap("optimum")
-    is_priced = with_prices and _has_prices(round_)
-    found = priced(best.board, best.is_chosen) if is_priced else None
+    found = _priced(best, every_pair=every_pair) if with_prices else None
     prices = told(found, people) if found else None
     watch.lap("prices")
     proposals = _proposals(people, round_.policy, pins, chosen)
@@ -120,12 +129,9 @@ def pair_prices(round_: Round) -> Iterator[RunnerUp]:
     """What choosing a pair gives up, of every other pair that can be chosen.
 
     Sorted by mentee and mentor. Pairs of a pinned mentee, and of a mentor whose last seat a pin
-    takes, can't be chosen. Raises what `solve` does, and `ValueError` for max-min, which has no
-    prices.
+    takes, can't be chosen. Raises what `solve` does.
     """
-    if not _has_prices(round_):
-        raise ValueError("a max-min round has no prices")
-    return solve_and_price(round_)[1]
+    return solve_and_price(round_, every_pair=True)[1]
 
 
 def refused_pins(round_: Round) -> tuple[PinRefused, ...]:
@@ -153,8 +159,14 @@ def basis_of(round_: Round) -> Basis:
     return Basis(people, pins.i, best.board, best.is_chosen)
 
 
-def _has_prices(round_: Round) -> bool:
-    return round_.objective is Objective.BALANCED
+def _priced(best: _Best, *, every_pair: bool) -> Priced | None:
+    if best.worst_fit is None:
+        return priced(best.board, best.is_chosen)
+    if len(best.whole.pairs) > MOST_PAIRS and not every_pair:
+        return None
+    is_chosen = best.whole.pairs.fit >= best.worst_fit
+    is_chosen[is_chosen] = best.is_chosen
+    return priced_by_worst_fit(best.whole, is_chosen, best.worst_fit, every_pair=every_pair)
 
 
 def _people_and_pins(round_: Round) -> tuple[People, Pins]:
@@ -174,9 +186,11 @@ def _people(round_: Round) -> People:
 class _Best:
     """The pairs chosen beside the pins, out of those of the board.
 
-    `worst_fit` is that among them, for max-min; its board holds no pair with less.
+    `worst_fit` is that among them, for max-min; its board holds no pair with less, but `whole`
+    does.
     """
 
+    whole: Board
     board: Board
     is_chosen: Booleans
     worst_fit: int | None
@@ -193,14 +207,14 @@ def _best(
     pins: Pins,
     keep: Collection[tuple[str, str]],
 ) -> _Best:
-    board = _board(round_.policy, people, eligible, pins)
-    if not len(board.pairs):
-        return _Best(board, np.zeros(0, dtype=np.bool_), None)
-    board, face, worst_fit = best_face(board, round_.objective)
+    whole = _board(round_.policy, people, eligible, pins)
+    if not len(whole.pairs):
+        return _Best(whole, whole, np.zeros(0, dtype=np.bool_), None)
+    board, face, worst_fit = best_face(whole, round_.objective)
     if keep:
         _keep_most(face, board, people, keep)
     break_ties(face, board, people, round_.seed)
-    return _Best(board, face.flow[: len(board.pairs)] > 0, worst_fit)
+    return _Best(whole, board, face.flow[: len(board.pairs)] > 0, worst_fit)
 
 
 def _keep_most(face: Face, board: Board, people: People, keep: Collection[tuple[str, str]]) -> None:
