@@ -20,6 +20,7 @@ from mentorship.matching.report_parts import (
     proposal_part,
     waiting_part,
 )
+from mentorship.matching.round_settings import RoundSettings
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import Other, WhyProposed, thawed, why_waiting
@@ -205,8 +206,11 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
 
 
 def policy_of(db: Db, round_: MatchRound) -> model.Policy:
-    version = settings_history.find(db, round_.settings_number)
-    return settings_history.settings_in(version).policy
+    return settings_of_round(db, round_).policy
+
+
+def settings_of_round(db: Db, round_: MatchRound) -> RoundSettings:
+    return settings_history.settings_in(settings_history.find(db, round_.settings_number))
 
 
 def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, str]:
