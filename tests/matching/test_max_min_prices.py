@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorship.matching.assignment import engine
 from mentorship.matching.assignment.engine import pair_prices, solve, solve_and_price
 from mentorship.matching.assignment.model import Answer, Price, Round, RunnerUp
+from mentorship.matching.assignment.what_if import what_if
 from tests.matching.oracle import contrived, max_min, prices, solved_again
 from tests.matching.oracle.contrived import often, round_of
 from tests.matching.oracle.people import Round as Invented
 from tests.matching.oracle.prices import Priced, Told, Value
-from tests.matching.test_price_oracle import chosen_in, waiting_list
+from tests.matching.test_price_oracle import chosen_in, expect_one_story, waiting_list
 from tests.soak import budget, exact
 from tests.soak.rounds import (
     any_round,
@@ -80,7 +83,7 @@ def test_contrived_rounds_tell_every_price(rnd: Invented, seed: int) -> None:
 
 
 def test_small_rounds_of_unlike_people_tell_every_price() -> None:
-    for number in budget.rounds(20, 6_000, at_most=210):
+    for number in budget.rounds(40, 6_000, at_most=210):
         dice = budget.dice("max-min prices", number)
         rnd = any_round(dice, dice.randint(0, 6), heavy=number % 5 == 4)
         rnd = with_some_pins(dice, rnd, dice.choice((0.0, 0.0, 0.3, 1.0)))
@@ -123,6 +126,7 @@ def expect_the_prices_of_solving_again(
     round_ = asked_of(rnd)
     answer, pairs = solve(round_), list(pair_prices(round_))
     table, chosen, found = exact.table_of(rnd, 0), chosen_in(answer), told_by(answer, pairs)
+    expect_one_story(table, chosen, found, max_min.total)
     best = solved_again.best_of_worst(table, programme=programme)
     assert best == max_min.total(table, chosen)
     again = {"programme": programme, "max_min": True}
@@ -134,6 +138,54 @@ def expect_the_prices_of_solving_again(
         value = solved_again.without_pair(table, edge, **again)
         assert prices.minus(best, value) == found.refusal[edge[0]], edge
     expect_the_cheapest_of_each(round_, found.pairs)
+
+
+def test_all_that_is_told_is_as_if_every_pair_were_priced() -> None:
+    for number in budget.rounds(4, 300, at_most=210):
+        dice = budget.dice("max-min stories", number)
+        rnd = waiting_list(dice, dice.choice((30, 60)))
+        if number % 2:
+            rnd = replace(rnd, rules=replace(rnd.rules, caseload={"NHN": 4, "ZW": 6, "KEN": 8}))
+        round_ = asked_of(rnd, number)
+        answer, pairs = solve(round_), list(pair_prices(round_))
+        found = told_by(answer, pairs)
+        expect_one_story(exact.table_of(rnd, number), chosen_in(answer), found, max_min.total)
+
+
+def test_a_mentor_s_only_other_mentee_is_told_however_many_fit_that_one_better() -> None:
+    many = [f"w{number}" for number in range(6)]
+    fits = {("a", mentor): 9 for mentor in many} | {("a", "v"): 1, ("b", "v"): 9}
+    fits |= {("c", "x"): 9, ("c", "w0"): 0}
+    seats = dict.fromkeys([*many, "v", "x"], 1)
+    rnd = round_of(fits, seats=seats, mentees={"a": {}, "b": {}, "c": {}})
+    expect_the_prices_of_trying_everything(rnd)
+    found = solve(asked_of(rnd)).prices
+    assert found is not None
+    assert found.other_mentee["b"].mentee == "a"
+
+
+def test_a_ban_loses_what_a_refusal_costs() -> None:
+    dice = budget.dice("max-min what if", 0)
+    real = asked_of(waiting_list(dice, 30))
+    answer = solve(real)
+    assert answer.prices is not None
+    mates = chosen_in(answer)
+    for one in dice.sample(sorted(mates), 5):
+        mentees = (
+            replace(mentee, excluded=mentee.excluded | {mates[one]}) if mentee.id == one else mentee
+            for mentee in real.mentees
+        )
+        found = what_if(answer, replace(real, mentees=tuple(mentees)))
+        assert found.loss == answer.prices.refusal[one]
+
+
+def test_of_too_many_pairs_no_price_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    rnd = round_of({("a", "v"): 6}, seats={"v": 1}, mentees={"a": {}})
+    monkeypatch.setattr(engine, "MOST_PAIRS", 0)
+    assert solve(asked_of(rnd)).prices is None
+    balanced = as_the_engine_takes_it(rnd, seed=0, max_min=False)
+    assert solve(balanced).prices is not None
+    assert not list(solve_and_price(asked_of(rnd))[1])
 
 
 def test_a_price_names_the_worst_fit_between_classes_and_points() -> None:

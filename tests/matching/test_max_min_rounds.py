@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -11,8 +12,9 @@ from sqlmodel import col, select
 from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
+from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.subjects import Purpose
-from mentorship.matching import services, settings_history
+from mentorship.matching import jobs, services, settings_history
 from mentorship.matching.assignment.model import Objective, Price
 from mentorship.matching.models import MatchingSettings
 from mentorship.matching.round_settings import settings_of
@@ -78,6 +80,25 @@ def test_a_round_follows_the_objective_of_its_version_and_older_rounds_keep_thei
     crossed = Price(class_1=0, class_2=0, class_3=0, worst_fit=20 * 40, points=-20 * 20)
     assert thawed(WhyProposed, text).refusal == crossed
     assert replayed(db, before) == replayed(db, after) == ()
+
+
+def test_the_worker_solves_for_the_objective_of_the_version(database: Database) -> None:
+    with database.writing() as db:
+        by = make_person(db, Role.MENTOR_CONSULTANT, "KEN")
+        two_and_two(db, by)
+        choose_max_min(db, by)
+        row = services.start_round(db, "KEN", by.id)
+        db.commit()
+        round_id, job_id = row.id, row.job_id
+    assert jobs.solve
+    assert job_id is not None
+    run_job(database, Event(), job_id)
+    with database.reading() as db:
+        kept = db.get_one(MatchRound, round_id)
+        assert kept.certificate is not None
+        assert kept.certificate["settings"]["objective"] == "max-min"
+        assert fits(db, kept) == [kept.certificate["objective"]["worst_fit"]] * 2
+        assert kept.certificate["is_priced"]
 
 
 def test_versions_of_before_there_was_an_objective_are_balanced(db: Db) -> None:
