@@ -160,10 +160,13 @@ def test_a_coordinator_chooses_it_and_the_pages_say_what_that_means(
     told = words(main_of(desk.get(page)))
     assert "Daarna is het laagste aantal punten van alle voorstellen zo hoog mogelijk" in told
     assert "Laagste aantal punten" in told
+    first = "telt na het aantal matches eerst het minst passende voorstel"
+    assert first in told
     told = words(main_of(desk.get(f"{page}/proposals/{pair}")))
     assert (
         "Zonder deze match heeft de ronde als geheel 800 punten minder voor het minst passende "
         "voorstel en samen 400 punten meer." in told
     )
+    assert first in told
     told = words(main_of(desk.get(f"{page}/recruiting")))
     assert "Wie je kunt werven, is niet berekend" in told

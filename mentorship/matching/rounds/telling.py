@@ -25,6 +25,7 @@ from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import Other, WhyProposed, thawed, why_waiting
 from mentorship.matching.rounds.supposing import ask_of
+from mentorship.matching.words.objectives import counted_first_words
 from mentorship.matching.words.prices import outcome_words, without_words
 from mentorship.matching.words.told import Told
 from mentorship.mentors import queries as mentors
@@ -151,8 +152,10 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
         year=round_.day.year,
         vocabulary=shipped_vocabulary(),
     )
-    otherwise = (without_words(why.refusal),) if why.refusal else ()
-    part = proposal_part(one.number, told, policy_of(db, round_), otherwise)
+    settings = settings_of_round(db, round_)
+    first = counted_first_words(settings.objective)
+    otherwise = (first, without_words(why.refusal)) if why.refusal else ()
+    part = proposal_part(one.number, told, settings.policy, tuple(filter(None, otherwise)))
     return ToldProposal(part, _others(db, round_.id, why))
 
 

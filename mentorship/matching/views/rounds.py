@@ -24,7 +24,11 @@ from mentorship.matching.views.answers import (
     read_apart,
     visible_round,
 )
-from mentorship.matching.words.objectives import no_prices_words, objective_words
+from mentorship.matching.words.objectives import (
+    counted_first_words,
+    no_prices_words,
+    objective_words,
+)
 from mentorship.mentors.queries import today
 from mentorship.region.queries import houses, short_names
 
@@ -128,6 +132,7 @@ def one(round_id: UUID) -> Answer:
         glance=queries.houses_in(db, row.id),
         policy=settings.policy,
         objective=objective_words(settings.objective),
+        counted_first=counted_first_words(settings.objective),
         no_prices=no_prices_words(),
         dropped=telling.dropped_pins(db, dropped),
         started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),

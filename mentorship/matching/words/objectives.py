@@ -31,6 +31,16 @@ def objective_words(objective: Objective) -> str:
     }[objective]
 
 
+def counted_first_words(objective: Objective) -> str:
+    """What stands beside proposals; nothing of the objective that everybody expects."""
+    if objective is Objective.BALANCED:
+        return ""
+    return _(
+        "In this round, after the number of matches, the proposal that fits least counts first, "
+        "and only then all proposals together."
+    )
+
+
 def no_prices_words() -> str:
     return _(
         "So many pairs fit that what another choice would cost isn't computed with this objective."
