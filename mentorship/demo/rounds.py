@@ -83,7 +83,8 @@ def _hold(world: World, planned: PlannedRound) -> Life:
         rounds.begin(db, row)
         houses = frozenset({planned.house}) if planned.house else None
         people = gather(db, row.day, houses)
-        round_ = people.as_round(row.day, settings_history.current(db).policy, row.seed)
+        settings = settings_history.current(db)
+        round_ = people.as_round(row.day, settings.policy, row.seed, settings.objective)
         rounds.keep(db, row, people, round_, solved(round_))
         proposals = _proposals_of(db, row)
     for proposal in proposals:

@@ -34,8 +34,8 @@ def solve(database: Database, *, round_id: UUID) -> None:
     houses = None if row.house_code is None else frozenset({row.house_code})
     with database.reading(actor) as db:
         people = gather(db, row.day, houses)
-        policy = settings_history.settings_in(settings_history.find(db, row.settings_number)).policy
-    round_ = people.as_round(row.day, policy, row.seed)
+        settings = settings_history.settings_in(settings_history.find(db, row.settings_number))
+    round_ = people.as_round(row.day, settings.policy, row.seed, settings.objective)
     running_job().progress(30)
     try:
         answer = in_child(solved, round_, time_limit=_LONGEST)

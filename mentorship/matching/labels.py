@@ -3,7 +3,7 @@
 from mentorship.foundation.i18n import LazyText, format_date, format_number
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.matching.assignment.model import Criterion, Rule
+from mentorship.matching.assignment.model import Criterion, Objective, Rule
 from mentorship.matching.matches.rules import Hindrance, Obstacle
 from mentorship.matching.models import (
     AnsweredBy,
@@ -14,6 +14,7 @@ from mentorship.matching.models import (
     Side,
 )
 from mentorship.matching.rounds.models import RoundStatus
+from mentorship.matching.words.objectives import OBJECTIVE_NAMES
 from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES
 from mentorship.mentors.rules import Block, BlockKind, Gate
 
@@ -125,6 +126,7 @@ def _block_words(block: Block) -> str:
 
 
 _SETTINGS: dict[str, LazyText] = {
+    "objective": _l("What counts after the number of matches"),
     "floor": _l("Floor in points"),
     "stay_bonus": _l("Points for a proposal that stands already"),
     "waiting.points_per_week": _l("Points per week of waiting"),
@@ -151,4 +153,6 @@ def setting_value(value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, str) and value in set(Objective):
+        return str(OBJECTIVE_NAMES[Objective(value)])
     return format_number(value) if isinstance(value, int) else str(value)

@@ -24,7 +24,11 @@ from mentorship.matching.report_parts import (
     recruiting_part,
     waiting_part,
 )
-from mentorship.matching.words.objectives import objective_words
+from mentorship.matching.words.objectives import (
+    no_prices_words,
+    no_recruiting_words,
+    objective_words,
+)
 from mentorship.matching.words.prices import otherwise
 from mentorship.matching.words.told import Teller
 from mentorship.matching.words.wording import RULE_NAMES
@@ -73,9 +77,17 @@ def report_of(
             for one in answer.unmatched
         ),
         recruiting=recruiting_part(recruiting, teller) if recruiting else None,
-        objective=objective_words(certificate.round.objective),
+        objective=" ".join(_objective(certificate)),
         certificate=tuple(_certificate(certificate)),
     )
+
+
+def _objective(certificate: Certificate) -> Iterator[str]:
+    yield objective_words(certificate.round.objective)
+    if certificate.round.objective is Objective.MAX_MIN:
+        if certificate.answer.prices is None:
+            yield no_prices_words()
+        yield no_recruiting_words()
 
 
 def _figures(certificate: Certificate) -> tuple[tuple[str, str], ...]:

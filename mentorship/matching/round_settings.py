@@ -107,10 +107,11 @@ class SettingsFile(_Table):
 
 @dataclass(frozen=True, slots=True)
 class RoundSettings:
-    """The settings as the round uses them."""
+    """The settings as the round uses them; a settings file doesn't name an objective."""
 
     policy: Policy
     vocabulary: Vocabulary
+    objective: Objective = Objective.BALANCED
 
     def as_plain(self, objective: Objective) -> dict[str, Any]:
         """In the shape of the settings file, with every default filled in."""

@@ -11,15 +11,18 @@ from mentorship.foundation.forms import (
     IntegerField,
     Longest,
     Optional,
+    RadioField,
     Required,
+    SelectChoice,
     TextAreaField,
     ValidationError,
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.matching.assignment.model import Criterion
+from mentorship.matching.assignment.model import Criterion, Objective
 from mentorship.matching.faults import BadInput, Fault
 from mentorship.matching.models import LONGEST_REASON
+from mentorship.matching.words.objectives import OBJECTIVE_CHOICES
 from mentorship.matching.words.wording import CRITERION_NAMES
 
 # Without bound a slip of the hand (99999) would drown everything else; files may hold more.
@@ -59,6 +62,12 @@ class SettingsForm(Form):
     weight_dislikes = _weight(Criterion.DISLIKES)
     weight_wishes = _weight(Criterion.WISHES)
     weight_load = _weight(Criterion.LOAD)
+    objective = RadioField(
+        _l("What counts after the number of matches?"),
+        [Required(_l("Choose what counts."))],
+        choices=[SelectChoice(one.value, OBJECTIVE_CHOICES[one]) for one in Objective],
+        description=_l("The number of matches in priority 1, 2 and 3 always comes first."),
+    )
     floor = _number(_l("Floor in points"), _l("Below this fit nobody is proposed."))
     stay_bonus = _number(_l("Points for a proposal that stands already"))
     points_per_week = _number(_l("Points per week of waiting"))
@@ -102,7 +111,7 @@ class SettingsForm(Form):
         self.seen.data = str(seen)
         for criterion, weight in plain["weights"].items():
             self[f"weight_{criterion}"].data = weight
-        for name in ("floor", "stay_bonus"):
+        for name in ("objective", "floor", "stay_bonus"):
             self[name].data = plain[name]
         for name, value in (plain["waiting"] | plain["lending"]).items():
             self[name].data = value
@@ -111,8 +120,9 @@ class SettingsForm(Form):
 
     @property
     def content(self) -> dict[str, Any]:
-        """In the shape of a settings file."""
+        """In the shape of a settings file, and the objective."""
         return {
+            "objective": self.objective.data,
             "floor": self.floor.data,
             "stay_bonus": self.stay_bonus.data,
             "weights": {c.value: self[f"weight_{c}"].data for c in Criterion},

@@ -1,7 +1,7 @@
 """The numbers of a round as versions: the newest counts, and every change says why."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from mentorship.matching.models import MatchingSettings
 from mentorship.matching.round_settings import RoundSettings, fingerprint, settings_of
 
 PAGE = 50
-_NOT_OURS = ("objective", "vocabulary")
+_OBJECTIVE = "objective"
 
 
 class NothingChanged(Exception):
@@ -42,7 +42,14 @@ def find(db: Db, number: int | None) -> MatchingSettings | None:
 
 
 def settings_in(version: MatchingSettings | None) -> RoundSettings:
-    return settings_of(version.policy if version else {})
+    return _stored(version.policy if version else {})
+
+
+def _stored(content: Mapping[str, Any]) -> RoundSettings:
+    """A settings file with the objective beside it; versions of before could only be balanced."""
+    file = {name: value for name, value in content.items() if name != _OBJECTIVE}
+    objective = Objective(content.get(_OBJECTIVE, Objective.BALANCED))
+    return replace(settings_of(file), objective=objective)
 
 
 def current(db: Db) -> RoundSettings:
@@ -51,13 +58,14 @@ def current(db: Db) -> RoundSettings:
 
 def plain(settings: RoundSettings) -> dict[str, Any]:
     """In the shape of a settings file; without the vocabulary, which is the one we ship."""
-    told = settings.as_plain(Objective.BALANCED)
-    return {name: value for name, value in told.items() if name not in _NOT_OURS}
+    told = settings.as_plain(settings.objective)
+    del told["vocabulary"]
+    return told
 
 
 def different(now: RoundSettings, content: Mapping[str, Any]) -> RoundSettings:
     """Raises `BadInput` for what a settings file may not say either, and NothingChanged."""
-    wanted = settings_of(content)
+    wanted = _stored(content)
     if plain(wanted) == plain(now):
         raise NothingChanged
     return wanted
@@ -110,11 +118,16 @@ def told(newest_first: Sequence[MatchingSettings]) -> list[ToldVersion]:
     """One page of them."""
     if not newest_first:
         return []
-    older = [*(version.policy for version in newest_first[1:]), plain(settings_of({}))]
+    policies = [_with_objective(version.policy) for version in newest_first]
+    older = [*policies[1:], plain(settings_of({}))]
     return [
-        ToldVersion(version, tuple(_changes(before, version.policy)))
-        for version, before in zip(newest_first, older, strict=True)
+        ToldVersion(version, tuple(_changes(before, after)))
+        for version, before, after in zip(newest_first, older, policies, strict=True)
     ][:PAGE]
+
+
+def _with_objective(policy: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {_OBJECTIVE: Objective.BALANCED.value, **policy}
 
 
 def current_values(db: Db) -> list[tuple[str, object]]:

@@ -108,7 +108,8 @@ def run_round(db: Db, by: Person, house: str | None = HOUSE) -> MatchRound:
 def finish_round(db: Db, row: MatchRound) -> None:
     rounds.begin(db, row)
     people = gather(db, row.day, frozenset({row.house_code}) if row.house_code else None)
-    round_ = people.as_round(row.day, settings_history.current(db).policy, row.seed)
+    settings = settings_history.current(db)
+    round_ = people.as_round(row.day, settings.policy, row.seed, settings.objective)
     rounds.keep(db, row, people, round_, solved(round_))
 
 

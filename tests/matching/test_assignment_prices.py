@@ -143,13 +143,6 @@ def test_weights_beyond_a_machines_numbers_have_exact_prices() -> None:
     assert words(found.refusal) == {"e1": f"0/0/0;{4 * WEEK}"}
 
 
-def test_max_min_has_no_prices() -> None:
-    round_ = round_of(mentee(), mentor(), objective=Objective.MAX_MIN)
-    assert solve(round_).prices is None
-    with pytest.raises(ValueError, match="max-min"):
-        pair_prices(round_)
-
-
 def test_prices_travel_between_processes() -> None:
     answer = solve(round_of(mentee("e1"), mentee("e2", priority=3), mentor("v1")))
     assert pickle.loads(pickle.dumps(answer)) == answer

@@ -293,7 +293,7 @@ def test_settings_keep_their_history_and_refuse_what_a_file_may_not_say(
     fields = {
         str(one["name"]): str(one.get("value", ""))
         for one in shown.main.find_all("input")
-        if one.get("type") != "checkbox"
+        if one.get("type") != "checkbox" and (one.get("type") != "radio" or one.has_attr("checked"))
     }
     fields |= {"allowed": "y", "detour_metres": "Texel = 15000", "caseload": ""}
     same = client.post("/matching/settings", data=fields | {"reason": "Zomaar"})

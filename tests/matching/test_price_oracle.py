@@ -1,6 +1,6 @@
 """The prices of a round against solving it again for each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from random import Random
 
@@ -192,7 +192,12 @@ def edges_of(table: Table) -> list[Edge]:
     return [(one, choice.mentor) for one in table.mentees for choice in table.choices[one]]
 
 
-def expect_one_story(table: Table, chosen: dict[str, str], found: Told) -> None:
+def expect_one_story(
+    table: Table,
+    chosen: dict[str, str],
+    found: Told,
+    worth: Callable[[Table, Mapping[str, str]], Value] = prices.total,
+) -> None:
     """Every pair that can be chosen is priced, and what is told of people follows from those."""
     can_be = {
         (one, other)
@@ -200,11 +205,11 @@ def expect_one_story(table: Table, chosen: dict[str, str], found: Told) -> None:
         if table.seats[other] > 0 and table.caseload.get(str(table.house[one]), 1) > 0
     }
     assert {(one, other) for one, other, _ in found.pairs} == can_be - set(chosen.items())
-    best = prices.total(table, chosen)
+    best = worth(table, chosen)
     with_pair = {(one, other): prices.minus(best, price) for one, other, price in found.pairs}
     without_pair = {(one, chosen[one]): prices.minus(best, p) for one, p in found.refusal.items()}
     optima = Optima(best, with_pair | dict.fromkeys(chosen.items(), best), without_pair)
-    assert found == prices.told(table, chosen, optima)
+    assert found == prices.told(table, chosen, optima, worth)
 
 
 @often(25, 1_500)

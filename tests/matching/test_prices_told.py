@@ -32,13 +32,23 @@ from tests.matching.test_pages import words
         ((1, 0, -1, 540),
          "1 match minder in prioriteit 1, 1 match meer in prioriteit 3 en 540 punten minder",
          "1 match fewer in priority 1, 1 match more in priority 3 and 540 points less"),
+        ((0, 0, 0, 0, 30), "30 punten minder", "30 points less"),
+        ((0, 0, 0, 1200, -60),
+         "1.200 punten minder voor het minst passende voorstel en samen 60 punten meer",
+         "1,200 points less for the proposal that fits least and 60 points more together"),
+        ((0, 1, 0, -400, 20),
+         ("1 match minder in prioriteit 2, 400 punten meer voor het minst passende voorstel "
+         "en samen 20 punten minder"),
+         ("1 match fewer in priority 2, 400 points more for the proposal that fits least "
+         "and 20 points less together")),
     ],
 )  # fmt: skip
 def test_a_price_is_told_per_priority_and_in_points(
-    price: tuple[int, int, int, int], dutch: str, english: str
+    price: tuple[int, ...], dutch: str, english: str
 ) -> None:
-    one, two, three, points = price
-    told = Price(class_1=one, class_2=two, class_3=three, points=points)
+    one, two, three, *worst, points = price
+    worst_fit = worst[0] if worst else None
+    told = Price(class_1=one, class_2=two, class_3=three, worst_fit=worst_fit, points=points)
     for language, said in (("nl", dutch), ("en", english)):
         with speaking(language):
             assert outcome_words(told) == said

@@ -1,7 +1,7 @@
 """Whom to recruit next, against solving the round again with those mentors really there."""
 
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -53,7 +53,7 @@ def expect_the_gains_of_adding_them(round_: Round) -> int:
     waited = {one.mentee for one in solve(round_).unmatched}
     here = round_
     for one in found.recommendations:
-        gains = [astuple(gain) for gain in one.gains]
+        gains = [gain.levels for gain in one.gains]
         assert gains == [won(here, one.profile, number) for number in range(1, 6)]
         steps = [
             tuple(b - a for a, b in zip(before, after, strict=True))
@@ -68,7 +68,7 @@ def expect_the_gains_of_adding_them(round_: Round) -> int:
         caseload[house.house] += 1
         freed = replace(round_, policy=replace(round_.policy, caseload=caseload))
         before = value(round_)
-        assert astuple(house.gain) == tuple(
+        assert house.gain.levels == tuple(
             then - now for then, now in zip(value(freed), before, strict=True)
         )
     assert waited or not found.recommendations
@@ -151,7 +151,7 @@ def test_nothing_that_can_be_asked_wins_more_than_the_first() -> None:
         )
         first = found[0] if found else None
         assert best == (
-            first and (astuple(first.gains[-1]), astuple(first.gains[0]), -first.profile.demands)
+            first and (first.gains[-1].levels, first.gains[0].levels, -first.profile.demands)
         ), number
         told += len(found)
     assert told

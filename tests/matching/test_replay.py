@@ -18,7 +18,7 @@ from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.matching import services
 from mentorship.matching.models import RuleKind
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, RoundMentee, Unmatched
-from mentorship.matching.rounds.snapshots import frozen, why_waiting
+from mentorship.matching.rounds.snapshots import WhyProposed, frozen, thawed, why_waiting
 from mentorship.mentors import services as mentors
 from mentorship.mentors.queries import today
 from tests.accounts.people import make_person
@@ -67,6 +67,25 @@ def test_the_same_bytes_long_after_and_a_trace_of_who_was_read(
         last = db.exec(select(AuditEvent).order_by(col(AuditEvent.seq).desc())).first()
         assert last is not None
         assert last.purpose == Purpose.MATCHING
+
+
+def test_what_was_sealed_before_prices_had_a_worst_fit_is_sealed_the_same_again() -> None:
+    """As the program wrote it until then; of max-min the worst fit stands among the levels."""
+    price = '{"class_1":0,"class_2":1,"class_3":-1,"points":-250}'
+    pair = (
+        '{"mentee":"J1","mentor":"V1","metres":0,"shared_slots":["mon-evening"],"points":{},'
+        '"lending_penalty":0,"fit":7000,"waiting_bonus":0,"stay_bonus":0,"is_pinned":false}'
+    )
+    text = (
+        f'{{"pair":{pair},"others":[{{"mentor":"V2","fit":6500,"price":{price}}}],'
+        f'"refusal":{price}}}'
+    )
+    why = thawed(WhyProposed, text)
+    assert frozen(why) == text
+    assert why.refusal is not None
+    fairest = replace(why, refusal=replace(why.refusal, worst_fit=30))
+    assert '"class_3":-1,"worst_fit":30,"points":-250' in frozen(fairest)
+    assert thawed(WhyProposed, frozen(fairest)) == fairest
 
 
 def test_what_was_changed_afterwards_is_named(

@@ -209,6 +209,11 @@ def test_the_page_states_the_objective_that_was_asked_for(
         balanced, fair = report_of(certificate, teller), report_of(asked, teller)
         assert "lowest fit" in report_html(fair)
         assert "lowest fit" not in report_html(balanced)
+        told = "Whom to recruit isn't computed"
+        assert (told in fair.objective, told in balanced.objective) == (True, False)
+        assert "would cost isn't computed" not in fair.objective
+        unpriced = replace(asked, answer=replace(asked.answer, prices=None))
+        assert "would cost isn't computed" in report_of(unpriced, teller).objective
 
 
 def test_more_shared_interests_than_count_are_told_as_such(

@@ -1,6 +1,5 @@
 """What a coordinator sees of settings before saving them: numbers, and nobody in particular."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +12,8 @@ from mentorship.foundation import erasure
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.matching import services, settings_history
-from mentorship.matching.assignment.model import Policy
 from mentorship.matching.models import MatchingSettings
+from mentorship.matching.round_settings import settings_of
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.previewing import Differences, Untold, preview
 from mentorship.matching.words.previewed import previewed_words
@@ -24,7 +23,8 @@ from tests.matching.at_the_desk import main_of, words
 from tests.matching.pool import ready_mentor, run_round, waiting_mentee
 
 FEW = 5
-UNREACHABLE = replace(Policy(), floor=20_000)
+NOW = settings_of({})
+UNREACHABLE = settings_of({"floor": 20_000})
 ADDRESS = "/matching/settings"
 
 
@@ -55,7 +55,7 @@ def asked(client: FlaskClient, **changed: str) -> dict[str, str]:
     fields = {
         str(one["name"]): str(one.get("value", ""))
         for one in main.find_all("input")
-        if one.get("type") != "checkbox"
+        if one.get("type") != "checkbox" and (one.get("type") != "radio" or one.has_attr("checked"))
     }
     texts = {str(one["name"]): one.text.strip() for one in main.find_all("textarea")}
     button = main.find("button", attrs={"name": "preview"})
@@ -117,10 +117,10 @@ def test_bad_input_is_told_as_on_saving_and_nobody_is_read(
 def test_it_compares_with_what_counts_now_and_not_with_what_counted_then(db: Db) -> None:
     by = make_person(db, Role.MENTOR_CONSULTANT, "KEN")
     make_round(db, by)
-    content = settings_history.plain(settings_history.current(db)) | {"floor": UNREACHABLE.floor}
+    content = settings_history.plain(settings_history.current(db)) | {"floor": 20_000}
     services.change_settings(db, content, "Hoger.", by.id, seen=0)
-    now = settings_history.current(db).policy
-    (one,) = preview(db, now, Policy(), FEW)
+    now = settings_history.current(db)
+    (one,) = preview(db, now, NOW, FEW)
     assert one.found == Differences(6, 3, {2: 3})
 
 
@@ -128,7 +128,7 @@ def test_priorities_of_few_young_people_are_told_together(db: Db) -> None:
     by = make_person(db, Role.MENTOR_CONSULTANT, "KEN")
     waiting_mentee(db, by, priority=1)
     make_round(db, by, young=5)
-    (one,) = preview(db, Policy(), UNREACHABLE, FEW)
+    (one,) = preview(db, NOW, UNREACHABLE, FEW)
     assert one.found == Differences(6, 3, {0: -3})
 
 
@@ -152,7 +152,7 @@ def test_after_an_erasure_an_older_round_is_taken_and_a_large_one_is_left(
 
     def told() -> tuple[object, object]:
         with database.reading() as db:
-            (one,) = preview(db, Policy(), UNREACHABLE, FEW)
+            (one,) = preview(db, NOW, UNREACHABLE, FEW)
             return one.row.id, one.found
 
     assert told()[0] == newer.id

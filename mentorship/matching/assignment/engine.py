@@ -21,7 +21,6 @@ from mentorship.matching.assignment.levels import CLASSES, Board
 from mentorship.matching.assignment.model import (
     Answer,
     Levels,
-    Objective,
     Pair,
     PinRefused,
     PinsRefused,
@@ -29,7 +28,7 @@ from mentorship.matching.assignment.model import (
     Round,
     RunnerUp,
 )
-from mentorship.matching.assignment.optimum import best_of
+from mentorship.matching.assignment.optimum import Best, best_of
 from mentorship.matching.assignment.people import (
     NOBODY,
     Booleans,
@@ -40,6 +39,7 @@ from mentorship.matching.assignment.people import (
 from mentorship.matching.assignment.pins import Pins, pins_of, pins_that_break_rules
 from mentorship.matching.assignment.prices import Priced, each_pair, priced, told
 from mentorship.matching.assignment.soundness import require_sound
+from mentorship.matching.assignment.worst_fit import MOST_PAIRS, priced_by_worst_fit
 
 __all__ = [
     "PinRefused",
@@ -65,14 +65,24 @@ def solve(
     return _solved(round_, keep, with_prices=with_prices)[0]
 
 
-def solve_and_price(round_: Round) -> tuple[Answer, Iterator[RunnerUp]]:
-    """The answer, and what `pair_prices` tells of it: of max-min nothing."""
-    answer, found, people = _solved(round_, ())
+def solve_and_price(
+    round_: Round, *, every_pair: bool = False
+) -> tuple[Answer, Iterator[RunnerUp]]:
+    """The answer, and what `pair_prices` tells of it.
+
+    Of max-min, which takes longer, without `every_pair` only the cheapest pairs of everybody: of
+    each mentee three at least. Of too many pairs nothing is told then.
+    """
+    answer, found, people = _solved(round_, (), every_pair=every_pair)
     return answer, iter(()) if found is None else each_pair(found, people)
 
 
 def _solved(
-    round_: Round, keep: Collection[tuple[str, str]], *, with_prices: bool = True
+    round_: Round,
+    keep: Collection[tuple[str, str]],
+    *,
+    with_prices: bool = True,
+    every_pair: bool = False,
 ) -> tuple[Answer, Priced | None, People]:
     watch = _Stopwatch()
     people, pins = _people_and_pins(round_)
@@ -83,8 +93,7 @@ def _solved(
     best = best_of(board, people, round_.objective, round_.seed, keep)
     chosen = best.chosen
     watch.lap("optimum")
-    is_priced = with_prices and _has_prices(round_)
-    found = priced(best.board, best.is_chosen) if is_priced else None
+    found = _priced(board, best, every_pair=every_pair) if with_prices else None
     prices = told(found, people) if found else None
     watch.lap("prices")
     proposals = _proposals(people, round_.policy, pins, chosen)
@@ -120,12 +129,9 @@ def pair_prices(round_: Round) -> Iterator[RunnerUp]:
     """What choosing a pair gives up, of every other pair that can be chosen.
 
     Sorted by mentee and mentor. Pairs of a pinned mentee, and of a mentor whose last seat a pin
-    takes, can't be chosen. Raises what `solve` does, and `ValueError` for max-min, which has no
-    prices.
+    takes, can't be chosen. Raises what `solve` does.
     """
-    if not _has_prices(round_):
-        raise ValueError("a max-min round has no prices")
-    return solve_and_price(round_)[1]
+    return solve_and_price(round_, every_pair=True)[1]
 
 
 def refused_pins(round_: Round) -> tuple[PinRefused, ...]:
@@ -154,8 +160,15 @@ def basis_of(round_: Round) -> Basis:
     return Basis(people, pins.i, best.board, best.is_chosen)
 
 
-def _has_prices(round_: Round) -> bool:
-    return round_.objective is Objective.BALANCED
+def _priced(whole: Board, best: Best, *, every_pair: bool) -> Priced | None:
+    """Of max-min the board of the answer holds no pair that fits less than its worst."""
+    if best.worst_fit is None:
+        return priced(best.board, best.is_chosen)
+    if len(whole.pairs) > MOST_PAIRS and not every_pair:
+        return None
+    is_chosen = whole.pairs.fit >= best.worst_fit
+    is_chosen[is_chosen] = best.is_chosen
+    return priced_by_worst_fit(whole, is_chosen, best.worst_fit, every_pair=every_pair)
 
 
 def _people_and_pins(round_: Round) -> tuple[People, Pins]:

@@ -252,8 +252,8 @@ class Answer:
 
     `status` is "optimal": an answer without proof is never returned.
     `timings_ms` names the stages of the work in milliseconds.
-    `prices` are None for max-min: its worst fit is a level that they don't know; and where nobody
-    asked for them.
+    `prices` are None where nobody asked for them, and for max-min with so many pairs that it would
+    take too long.
     """
 
     proposals: tuple[Pair, ...]

@@ -8,15 +8,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """What is given up on each level of the objective; the first that isn't zero is positive."""
+    """What is given up on each level of the objective; the first that isn't zero is positive.
+
+    `worst_fit` is a level of max-min only; of an answer that chooses nobody it counts as 0.
+    """
 
     class_1: int
     class_2: int
     class_3: int
+    worst_fit: int | None = None
     points: int
 
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """Highest first, as prices compare; a worst fit only where there is one."""
+        worst = () if self.worst_fit is None else (self.worst_fit,)
+        return (self.class_1, self.class_2, self.class_3, *worst, self.points)
+
     def __str__(self) -> str:
-        return f"{self.class_1}/{self.class_2}/{self.class_3};{self.points}"
+        classes, rest = self.levels[:3], self.levels[3:]
+        return ";".join(("/".join(map(str, classes)), *map(str, rest)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,12 +37,12 @@ def priced(board: Board, is_chosen: Booleans) -> Priced:
     cycles = shortest_cycles(residual)
     price, letting_go = np.split(cycles, [len(residual.others)])
     others, chosen = board.pairs.where(residual.others), board.pairs.where(residual.chosen)
-    refusal = _refusal(len(board.priority), others.i, price, chosen.i, letting_go)
+    refusal = refusal_of(len(board.priority), others.i, price, chosen.i, letting_go)
     is_possible = price < residual.packing.too_far
     return Priced(others.where(is_possible), price[is_possible], chosen, refusal, residual.packing)
 
 
-def _refusal(
+def refusal_of(
     mentees: int, others: Integers, price: Packed, chosen: Integers, letting_go: Packed
 ) -> Packed:
     """Without this mentor a mentee has the cheapest other one, or none, whichever is cheaper."""

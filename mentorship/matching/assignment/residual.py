@@ -42,7 +42,7 @@ def residual_of(board: Board, is_chosen: Booleans, packing: Packing | None = Non
     """`is_chosen` is a proven answer, by pair of the board; `packing` where more is added up."""
     others, chosen = np.flatnonzero(~is_chosen), np.flatnonzero(is_chosen)
     mentors, houses = len(board.seats), len(board.caseload)
-    packing = packing or _packing(board, mentors + houses + 1)
+    packing = packing or packing_of(board)
     value = board.pairs.value().astype(packing.number_type)
     at, leaving = where_mentees_are(board, chosen, value, packing)
     i, j = board.pairs.i, board.pairs.j
@@ -68,9 +68,10 @@ def residual_of(board: Board, is_chosen: Booleans, packing: Packing | None = Non
     )
 
 
-def _packing(board: Board, nodes: int) -> Packing:
+def packing_of(board: Board) -> Packing:
     """Each arc changes two pairs at most; only arcs at a House or the hub change a class."""
     houses = len(board.caseload) + 1
+    nodes = len(board.seats) + houses
     value = board.pairs.value()
     largest = max((abs(int(value.max())), abs(int(value.min()))) if len(value) else (0,))
     return Packing(most_served=2 * houses, most_points=2 * nodes * largest)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mentorship.matching.assignment.engine import solve
-from mentorship.matching.assignment.model import Answer, Price, Round
+from mentorship.matching.assignment.model import Answer, Levels, Objective, Price, Round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,9 @@ class WhatIf:
     """The answer of the changed round, as near to the real one as can be without being worse.
 
     `loss` is what the real answer has more of, per level: negative where the change wins. Its
-    points say something only when the change left weights and bonuses alone. `moves` are by
-    mentee id. The answer comes without prices.
+    worst fit and points say something only when the change left weights and bonuses alone, its
+    worst fit only when both rounds have proposals. `moves` are by mentee id. The answer comes
+    without prices.
     """
 
     answer: Answer
@@ -37,20 +38,27 @@ def what_if(real: Answer, changed: Round) -> WhatIf:
     before = _mates(real)
     answer = solve(changed, keep=before.items(), with_prices=False)
     after = _mates(answer)
-    now, then = answer.levels, real.levels
     return WhatIf(
         answer=answer,
-        loss=Price(
-            class_1=then.class_1 - now.class_1,
-            class_2=then.class_2 - now.class_2,
-            class_3=then.class_3 - now.class_3,
-            points=then.points - now.points,
-        ),
+        loss=_loss(real.levels, answer.levels, changed.objective),
         moves=tuple(
             Move(mentee=mentee, before=before.get(mentee), after=after.get(mentee))
             for mentee in sorted(before.keys() | after.keys())
             if before.get(mentee) != after.get(mentee)
         ),
+    )
+
+
+def _loss(then: Levels, now: Levels, objective: Objective) -> Price:
+    worst_fit = None
+    if objective is Objective.MAX_MIN:
+        worst_fit = (then.worst_fit or 0) - (now.worst_fit or 0)
+    return Price(
+        class_1=then.class_1 - now.class_1,
+        class_2=then.class_2 - now.class_2,
+        class_3=then.class_3 - now.class_3,
+        worst_fit=worst_fit,
+        points=then.points - now.points,
     )
 
 

@@ -6,7 +6,7 @@ That process starts anew for each round and loads what is imported here: no data
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
 from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round, Unmatched
@@ -112,5 +112,5 @@ def _without(round_: Round, unpinned: set[str]) -> Round:
 
 def _cheapest_first(other: Other) -> tuple[object, ...]:
     """Who can't be chosen in this round comes last."""
-    price = astuple(other.price) if other.price else ()
+    price = other.price.levels if other.price else ()
     return (other.price is None, price, -other.fit, other.mentor)

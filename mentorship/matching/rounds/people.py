@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from mentorship.matching.assignment.model import Location, Mentee, Mentor, Policy, Round, Wish
+from mentorship.matching.assignment.model import (
+    Location,
+    Mentee,
+    Mentor,
+    Objective,
+    Policy,
+    Round,
+    Wish,
+)
 from mentorship.mentors.queries import ReadyMentor
 from mentorship.profiles.profile import Asked, Profile
 from mentorship.referrals.mentees.queries import WaitingMentee
@@ -35,7 +43,9 @@ class RoundPeople:
     mentor_ids: Mapping[UUID, str]
     mentee_ids: Mapping[UUID, str]
 
-    def as_round(self, day: date, policy: Policy, seed: int) -> Round:
+    def as_round(
+        self, day: date, policy: Policy, seed: int, objective: Objective = Objective.BALANCED
+    ) -> Round:
         """Pins on somebody who takes no part are left out; the round itself judges the others."""
         partners = {one.id: self.mentor_ids[one.id] for one in self.mentors if _takes_part(one)}
         excluded, refused = (
@@ -57,6 +67,7 @@ class RoundPeople:
             mentees=tuple(sorted(mentees, key=lambda mentee: mentee.id)),
             date=day,
             policy=policy,
+            objective=objective,
             seed=seed,
         )
 

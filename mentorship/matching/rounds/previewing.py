@@ -9,7 +9,8 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from mentorship.foundation.db import Db
-from mentorship.matching.assignment.model import Policy, Price, Round
+from mentorship.matching.assignment.model import Price, Round
+from mentorship.matching.round_settings import RoundSettings
 from mentorship.matching.rounds.computing import with_pins_that_hold
 from mentorship.matching.rounds.models import MatchRound, RoundStatus
 from mentorship.matching.rounds.replaying import PeopleErased, opened
@@ -49,7 +50,7 @@ class Previewed:
     found: Differences | Untold
 
 
-def preview(db: Db, now: Policy, wanted: Policy, few: int) -> list[Previewed]:
+def preview(db: Db, now: RoundSettings, wanted: RoundSettings, few: int) -> list[Previewed]:
     """Of the newest round of every House and of the region that can be opened.
 
     Both are solved anew: what a round proposed may come of older settings still. Of fewer than
@@ -63,13 +64,14 @@ def preview(db: Db, now: Policy, wanted: Policy, few: int) -> list[Previewed]:
     return sorted(told, key=lambda one: (one.row.house_code is None, one.row.scope))
 
 
-def differences(round_: Round, now: Policy, wanted: Policy, few: int) -> Differences:
+def differences(round_: Round, now: RoundSettings, wanted: RoundSettings, few: int) -> Differences:
     # Loads OR-Tools: only in a process of pages where somebody asks for it.
     from mentorship.matching.assignment.engine import solve  # noqa: PLC0415
     from mentorship.matching.assignment.what_if import what_if  # noqa: PLC0415
 
     before, after = (
-        with_pins_that_hold(replace(round_, policy=policy))[0] for policy in (now, wanted)
+        with_pins_that_hold(replace(round_, policy=one.policy, objective=one.objective))[0]
+        for one in (now, wanted)
     )
     found = what_if(solve(before, with_prices=False), after)
     return Differences(len(round_.mentees), len(found.moves), _more(round_, found.loss, few))
@@ -93,7 +95,12 @@ def _newest(db: Db) -> dict[str, list[MatchRound]]:
 
 
 def _one(
-    db: Db, rows: list[MatchRound], now: Policy, wanted: Policy, few: int, left: int
+    db: Db,
+    rows: list[MatchRound],
+    now: RoundSettings,
+    wanted: RoundSettings,
+    few: int,
+    left: int,
 ) -> tuple[Previewed, int]:
     """And how many people it was solved for."""
     for row in rows[:MOST_OPENED]:

@@ -115,6 +115,7 @@ def opened(db: Db, row: MatchRound) -> Opened:
         mentors=tuple(mentors.values()),
         date=row.day,
         policy=settings.policy,
+        objective=settings.objective,
         seed=row.seed,
     )
     return Opened(

@@ -127,7 +127,11 @@ def keep(db: Db, row: MatchRound, people: RoundPeople, round_: Round, solved: So
     _Keeping(db, row, people, round_, solved).keep()
     settings = settings_history.settings_in(settings_history.find(db, row.settings_number))
     certificate = Certificate(round_, solved.answer, settings, 0, {}).as_plain()
-    row.certificate = {**certificate, "answer_sha256": answer_sha256(texts_of(solved))}
+    row.certificate = {
+        **certificate,
+        "answer_sha256": answer_sha256(texts_of(solved)),
+        "is_priced": solved.answer.prices is not None,
+    }
     if solved.recruiting is not None:
         row.certificate["recruiting"] = for_everybody(round_, solved.recruiting)
     _close(db, row, RoundStatus.DONE)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from mentorship.matching.assignment.model import Mentee, Mentor, PinRefused, Unmatched
+from mentorship.matching.assignment.model import Mentee, Mentor, PinRefused, Price, Unmatched
 from mentorship.matching.rounds.computing import Solved
 from mentorship.matching.rounds.explanations import WhyProposed, WhyWaiting
 
@@ -62,4 +62,8 @@ def _plain(value: Any) -> object:
         return value.isoformat()
     if hasattr(value, "items"):
         return dict(value.items())
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    told = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Price) and value.worst_fit is None:
+        # Rounds of before it was a level of prices are replayed to the same bytes.
+        del told["worst_fit"]
+    return told

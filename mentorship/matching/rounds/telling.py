@@ -20,11 +20,13 @@ from mentorship.matching.report_parts import (
     proposal_part,
     waiting_part,
 )
+from mentorship.matching.round_settings import RoundSettings
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.explanations import Other, WhyProposed
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.snapshots import thawed, why_waiting
 from mentorship.matching.rounds.supposing import ask_of
+from mentorship.matching.words.objectives import counted_first_words
 from mentorship.matching.words.prices import outcome_words, without_words
 from mentorship.matching.words.told import Told
 from mentorship.mentors import queries as mentors
@@ -151,8 +153,10 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
         year=round_.day.year,
         vocabulary=shipped_vocabulary(),
     )
-    otherwise = (without_words(why.refusal),) if why.refusal else ()
-    part = proposal_part(one.number, told, policy_of(db, round_), otherwise)
+    settings = settings_of_round(db, round_)
+    first = counted_first_words(settings.objective)
+    otherwise = (first, without_words(why.refusal)) if why.refusal else ()
+    part = proposal_part(one.number, told, settings.policy, tuple(filter(None, otherwise)))
     return ToldProposal(part, _others(db, round_.id, why))
 
 
@@ -206,8 +210,11 @@ def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[Waiti
 
 
 def policy_of(db: Db, round_: MatchRound) -> model.Policy:
-    version = settings_history.find(db, round_.settings_number)
-    return settings_history.settings_in(version).policy
+    return settings_of_round(db, round_).policy
+
+
+def settings_of_round(db: Db, round_: MatchRound) -> RoundSettings:
+    return settings_history.settings_in(settings_history.find(db, round_.settings_number))
 
 
 def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, str]:

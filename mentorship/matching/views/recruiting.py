@@ -10,9 +10,10 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import format_list
 from mentorship.foundation.requests import request_db
 from mentorship.matching import policy
-from mentorship.matching.assignment.model import Price
-from mentorship.matching.rounds import recruiting
+from mentorship.matching.assignment.model import Objective, Price
+from mentorship.matching.rounds import recruiting, telling
 from mentorship.matching.views.answers import Answer, visible_round
+from mentorship.matching.words.objectives import no_recruiting_words
 from mentorship.matching.words.recruiting import broad_time_words, full_house_words, not_shown_words
 from mentorship.region.queries import houses, short_names
 from mentorship.training.views.wanted import Wanted
@@ -26,6 +27,7 @@ def one(round_id: UUID) -> Answer:
         return redirect(url_for("matching.rounds_one", round_id=row.id))
     told = row.certificate.get("recruiting")
     lines = recruiting.told(db, policy.unmatched_of(actor), row)
+    objective = telling.settings_of_round(db, row).objective
     short = short_names(db)
     own = policy.houses_of(actor)
     full = [one for one in told["full_houses"] if one["house"] in own] if told else []
@@ -33,6 +35,7 @@ def one(round_id: UUID) -> Answer:
         "matching/recruiting.html",
         row=row,
         is_told=told is not None,
+        why_not=no_recruiting_words() if objective is Objective.MAX_MIN else "",
         is_complete=told is None or told["is_complete"],
         is_too_large=recruiting.is_too_large(row),
         lines=lines,

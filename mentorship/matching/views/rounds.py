@@ -11,7 +11,6 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching import counts, policy, services, settings_history
-from mentorship.matching.assignment.model import Objective
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.rounds import queries, telling
@@ -25,7 +24,11 @@ from mentorship.matching.views.answers import (
     read_apart,
     visible_round,
 )
-from mentorship.matching.words.objectives import objective_words
+from mentorship.matching.words.objectives import (
+    counted_first_words,
+    no_prices_words,
+    objective_words,
+)
 from mentorship.mentors.queries import today
 from mentorship.region.queries import houses, short_names
 
@@ -114,6 +117,7 @@ def one(round_id: UUID) -> Answer:
     decisions = queries.decisions_of(db, [one.id for one in (*proposals, *others)])
     _first, waiting_count = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, 1)
     dropped = queries.dropped_pins_in(db, policy.dropped_pins_of(actor), row.id)
+    settings = telling.settings_of_round(db, row)
     own_mentors = [one.mentor_id for one in others if one.mentor_house_code in houses_here]
     return render_template(
         "matching/round.html",
@@ -130,8 +134,10 @@ def one(round_id: UUID) -> Answer:
         page=number,
         pages=pages,
         glance=queries.houses_in(db, row.id),
-        policy=telling.policy_of(db, row),
-        objective=objective_words(Objective.BALANCED),
+        policy=settings.policy,
+        objective=objective_words(settings.objective),
+        counted_first=counted_first_words(settings.objective),
+        no_prices=no_prices_words(),
         dropped=telling.dropped_pins(db, dropped),
         started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),
         version=settings_history.find(db, row.settings_number),

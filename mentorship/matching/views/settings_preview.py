@@ -31,7 +31,7 @@ def told_preview(db: Db, form: SettingsForm) -> ToldPreview | None:
         return None
     few = settings_of(db).steering_threshold
     now = settings_history.current(db)
-    rounds = preview(db, now.policy, wanted.policy, few)
+    rounds = preview(db, now, wanted, few)
     told = [(one.row, previewed_words(one.found, few)) for one in rounds]
     return ToldPreview(told, house_names(db))
 

@@ -77,7 +77,26 @@ def _parts(price: Price) -> Iterator[str]:
                 -lost,
                 priority=number,
             )
-    if price.points > 0:
+    if worst := price.worst_fit:
+        yield _worst_fit(worst)
+        yield from _points_together(price.points)
+    elif price.points > 0:
         yield _("%(points)s points less", points=format_number(price.points))
-    if price.points < 0:
+    elif price.points < 0:
         yield _("%(points)s points more", points=format_number(-price.points))
+
+
+def _worst_fit(lost: int) -> str:
+    if lost > 0:
+        return _(
+            "%(points)s points less for the proposal that fits least", points=format_number(lost)
+        )
+    return _("%(points)s points more for the proposal that fits least", points=format_number(-lost))
+
+
+def _points_together(lost: int) -> Iterator[str]:
+    """Beside points of one proposal it is said of which these are."""
+    if lost > 0:
+        yield _("%(points)s points less together", points=format_number(lost))
+    if lost < 0:
+        yield _("%(points)s points more together", points=format_number(-lost))

@@ -43,7 +43,7 @@ def came_of_it(kind: Kind, loss: Price) -> str:
         return _("Then the round as a whole has %(outcome)s.", outcome=outcome_words(loss))
     if not (loss.class_1 or loss.class_2 or loss.class_3):
         return _("Then the round as a whole has just as many matches in each priority.")
-    matches = replace(loss, points=0)
+    matches = replace(loss, worst_fit=None, points=0)
     return _("Then the round as a whole has %(outcome)s.", outcome=outcome_words(matches))
 
 

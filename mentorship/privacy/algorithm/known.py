@@ -11,7 +11,7 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Retention
 from mentorship.foundation.web.health import program_version
 from mentorship.matching import settings_history
-from mentorship.matching.assignment.model import Policy
+from mentorship.matching.assignment.model import Objective, Policy
 from mentorship.privacy.queries import settings_of, today
 from mentorship.privacy.register import Entry, register
 from mentorship.privacy.register_words import retention_words
@@ -34,6 +34,7 @@ class Known:
     """All that is told; nothing of it is about a person."""
 
     policy: Policy
+    objective: Objective
     values: Sequence[tuple[str, object]]
     versions: Sequence[Version]  # newest first; none while the defaults count
     kinds: Sequence[Entry]
@@ -47,9 +48,10 @@ class Known:
 
 def known(db: Db) -> Known:
     rows, _pages = settings_history.versions(db, 1)
-    settings = settings_of(db)
+    settings, counting = settings_of(db), settings_history.current(db)
     return Known(
-        policy=settings_history.current(db).policy,
+        policy=counting.policy,
+        objective=counting.objective,
         values=settings_history.current_values(db),
         versions=[Version(row.number, day_of(row.made_at)) for row in rows],
         kinds=_kinds(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mentorship.foundation.i18n import format_date, format_number
 from mentorship.foundation.i18n import gettext as _
-from mentorship.matching.assignment.model import Criterion, Objective, Rule
+from mentorship.matching.assignment.model import Criterion, Rule
 from mentorship.matching.labels import rule_sentence, setting_name, setting_value
 from mentorship.matching.words.facts import MENTEE_FACTS, MENTOR_FACTS
 from mentorship.matching.words.objectives import objective_words
@@ -106,7 +106,7 @@ def _rules_and_points(told: Known) -> Iterator[Part]:
 
 def _choosing(told: Known) -> Iterator[Part]:
     yield Words(_("Step 4. Of all answers that are possible one is chosen, proven to be the best:"))
-    yield Words(objective_words(Objective.BALANCED))
+    yield Words(objective_words(told.objective))
     yield Words(_(
         "A pair that a consultant pinned comes first, if it keeps all rules; only the floor "
         "doesn't count for it."

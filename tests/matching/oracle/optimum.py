@@ -109,7 +109,9 @@ def best_levels(judged: naive.Judged, rnd: Round, *, programme: bool | None = No
     return _best(edges, judged, rnd, programme)
 
 
-def with_pair(edge: Edge, judged: naive.Judged, rnd: Round) -> Levels | None:
+def with_pair(
+    edge: Edge, judged: naive.Judged, rnd: Round, *, max_min: bool = False
+) -> Levels | None:
     """The same when this pair has to be there; its seat, and its place in a caseload, are taken.
 
     None where its House has no place at all.
@@ -125,27 +127,43 @@ def with_pair(edge: Edge, judged: naive.Judged, rnd: Round) -> Levels | None:
     )
     rest = {ids: pair for ids, pair in judged.items() if ids[0] != one}
     fewer = replace(rnd, mentors=mentors, rules=replace(rnd.rules, caseload=caseload))
-    levels = zip(best_levels(rest, fewer), total([edge], judged, rnd), strict=True)
-    return tuple(here + there for here, there in levels)
+    levels, worst = best_levels(rest, fewer), None
+    if max_min:
+        levels, worst = best_worst_fit(rest, fewer, at_most=judged[edge].fit)
+    whole = zip(levels, total([edge], judged, rnd), strict=True)
+    return with_worst(tuple(here + there for here, there in whole), worst)
 
 
-def best_worst_fit(judged: naive.Judged, rnd: Round) -> tuple[Levels, int | None]:
-    """The levels with the max-min option, and the largest worst fit that keeps the classes."""
+def with_worst(levels: Levels, worst: int | None) -> Levels:
+    *classes, points = levels
+    return levels if worst is None else (*classes, worst, points)
+
+
+def best_worst_fit(
+    judged: naive.Judged, rnd: Round, *, at_most: int | None = None
+) -> tuple[Levels, int | None]:
+    """The levels with the max-min option, and the largest worst fit that keeps the classes.
+
+    `at_most` is the fit of a pair that is there beside these.
+    """
     edges = list(naive.eligible(judged, rnd.rules))
     classes = _best(edges, judged, rnd)[:3]
-    fits = sorted({judged[edge].fit for edge in edges})
-    if not fits or not any(classes):
+    fits = {judged[edge].fit for edge in edges}
+    if at_most is not None:
+        fits = {fit for fit in fits if fit < at_most} | {at_most}
+    elif not any(classes):
         return (*classes, 0), None
-    low, high = 0, len(fits) - 1
+    tried = sorted(fits)
+    low, high = 0, len(tried) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        kept = [edge for edge in edges if judged[edge].fit >= fits[middle]]
+        kept = [edge for edge in edges if judged[edge].fit >= tried[middle]]
         if _best(kept, judged, rnd)[:3] == classes:
             low = middle
         else:
             high = middle - 1
-    kept = [edge for edge in edges if judged[edge].fit >= fits[low]]
-    return _best(kept, judged, rnd), fits[low]
+    kept = [edge for edge in edges if judged[edge].fit >= tried[low]]
+    return _best(kept, judged, rnd), tried[low]
 
 
 def _best(

@@ -1,12 +1,13 @@
 """Every price of a small round by trying everything, and what people are told of them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.soak.exact import Choice, Table
 
-Value = tuple[int, ...]  # matched in class 1, in class 2, in class 3, and points
+# Matched in class 1, in class 2, in class 3, and points; of max-min the worst fit before those.
+Value = tuple[int, ...]
 Edge = tuple[str, str]  # mentee, mentor
 Left = tuple[int, ...]  # the seats of each mentor and the places of each House that are free still
 Priced = tuple[str, str, Value]  # mentee, mentor, price
@@ -34,7 +35,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class _Option:
+class Option:
     """A mentee with a mentor or with nobody; `takes` are positions in what is left."""
 
     mentor: str | None
@@ -43,13 +44,13 @@ class _Option:
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     """What one mentee may be given, and how many mentees after them ask for each seat or place."""
 
-    options: Sequence[_Option]
+    options: Sequence[Option]
     askers_later: Counter[int]
 
-    def possible(self, left: Left) -> Iterator[tuple[_Option, Left]]:
+    def possible(self, left: Left) -> Iterator[tuple[Option, Left]]:
         """With what is left afterwards; more than is asked for later makes no difference."""
         for option in self.options:
             if all(left[at] > 0 for at in option.takes):
@@ -68,14 +69,19 @@ def minus(one: Value, other: Value) -> Value:
 def total(table: Table, chosen: Mapping[str, str]) -> Value:
     found = NOTHING
     for edge in chosen.items():
-        found = plus(found, _choice(table, edge).value[:4])
+        found = plus(found, choice_of(table, edge).value[:4])
     return found
 
 
-def told(table: Table, chosen: Mapping[str, str], found: Optima) -> Told:
+def told(
+    table: Table,
+    chosen: Mapping[str, str],
+    found: Optima,
+    worth: Callable[[Table, Mapping[str, str]], Value] = total,
+) -> Told:
     """`chosen` are the proposals of the answer without the pins."""
     assert set(chosen) <= set(table.mentees)
-    assert total(table, chosen) == found.best, "only the best answer has prices"
+    assert worth(table, chosen) == found.best, "only the best answer has prices"
     price = {edge: minus(found.best, value) for edge, value in found.with_pair.items()}
     assert not any(any(price[edge]) for edge in chosen.items()), "a chosen pair costs nothing"
     others = [edge for edge in price if chosen.get(edge[0]) != edge[1]]
@@ -83,7 +89,7 @@ def told(table: Table, chosen: Mapping[str, str], found: Optima) -> Told:
     def cheapest(side: int, person: str) -> Priced | None:
         """By price, then the higher fit, then the id of the other."""
         ranked = sorted(
-            (price[edge], -_choice(table, edge).fit, edge[1 - side], edge)
+            (price[edge], -choice_of(table, edge).fit, edge[1 - side], edge)
             for edge in others
             if edge[side] == person
         )
@@ -104,8 +110,8 @@ def optima(table: Table) -> Optima:
 
     The best answer with a choice = the best way to it + the choice + the best way on from it.
     """
-    steps = _steps(table)
-    ways = [{_free(table): NOTHING}]
+    steps = steps_of(table)
+    ways = [{free_in(table): NOTHING}]
     for step in steps:
         further: dict[Left, Value] = {}
         for left, value in ways[-1].items():
@@ -125,10 +131,10 @@ def optima(table: Table) -> Optima:
         through.append(best_here)
         on = on_from
     (best,) = on.values()
-    return _optima(table, best, through[::-1])
+    return optima_of(table, best, through[::-1])
 
 
-def _optima(table: Table, best: Value, through: Sequence[Mapping[str | None, Value]]) -> Optima:
+def optima_of(table: Table, best: Value, through: Sequence[Mapping[str | None, Value]]) -> Optima:
     with_pair: dict[Edge, Value] = {}
     without_pair: dict[Edge, Value] = {}
     for mentee, by_mentor in zip(table.mentees, through, strict=True):
@@ -141,18 +147,18 @@ def _optima(table: Table, best: Value, through: Sequence[Mapping[str | None, Val
     return Optima(best, with_pair, without_pair)
 
 
-def _steps(table: Table) -> list[_Step]:
+def steps_of(table: Table) -> list[Step]:
     at = {name: number for number, name in enumerate(_holders(table))}
-    steps: list[_Step] = []
+    steps: list[Step] = []
     askers: Counter[int] = Counter()
     for mentee in reversed(table.mentees):
         house = ("house", str(table.house[mentee]))
         place = (at[house],) if house in at else ()
-        options = [_Option(None, NOTHING, ())]
+        options = [Option(None, NOTHING, ())]
         for choice in table.choices[mentee]:
             takes = (at["mentor", choice.mentor], *place)
-            options.append(_Option(choice.mentor, choice.value[:4], takes))
-        steps.append(_Step(options, askers))
+            options.append(Option(choice.mentor, choice.value[:4], takes))
+        steps.append(Step(options, askers))
         askers = askers + Counter({number for option in options for number in option.takes})
     return steps[::-1]
 
@@ -161,7 +167,7 @@ def _holders(table: Table) -> list[tuple[str, str]]:
     return [("mentor", one) for one in table.seats] + [("house", one) for one in table.caseload]
 
 
-def _free(table: Table) -> Left:
+def free_in(table: Table) -> Left:
     return (*table.seats.values(), *table.caseload.values())
 
 
@@ -170,7 +176,7 @@ def _keep_best(found: dict, key: object, value: Value) -> None:
         found[key] = value
 
 
-def _choice(table: Table, edge: Edge) -> Choice:
+def choice_of(table: Table, edge: Edge) -> Choice:
     mentee, mentor = edge
     return next(choice for choice in table.choices[mentee] if choice.mentor == mentor)
 

@@ -25,7 +25,29 @@ def best(table: Table, *, programme: bool) -> Value:
     return by_programme(edges, levels, dict(table.seats), groups)
 
 
-def with_pair(table: Table, edge: Edge, *, programme: bool) -> Value | None:
+def best_of_worst(table: Table, *, programme: bool, at_most: int | None = None) -> Value:
+    """The same where the worst fit counts before points; a pair of fit `at_most` is there too."""
+    whole = best(table, programme=programme)
+    fits = {choice.fit for given in table.choices.values() for choice in given}
+    if at_most is not None:
+        fits = {fit for fit in fits if fit < at_most} | {at_most}
+    elif not any(whole[:3]):
+        return (0, 0, 0, 0, 0)
+    tried = sorted(fits)
+    low, high = 0, len(tried)
+    while high - low > 1:
+        middle = (low + high) // 2
+        found = best(_at_least(table, tried[middle]), programme=programme)
+        low, high = (middle, high) if found[:3] == whole[:3] else (low, middle)
+    *classes, points = best(_at_least(table, tried[low]), programme=programme)
+    return (*classes, tried[low], points)
+
+
+def _at_least(table: Table, fit: int) -> Table:
+    return table.where(lambda choice: choice.fit >= fit)
+
+
+def with_pair(table: Table, edge: Edge, *, programme: bool, max_min: bool = False) -> Value | None:
     """The pair first, the rest as well as it can; None where its seat or place is taken."""
     mentee, mentor = edge
     (choice,) = (choice for choice in table.choices[mentee] if choice.mentor == mentor)
@@ -37,15 +59,19 @@ def with_pair(table: Table, edge: Edge, *, programme: bool) -> Value | None:
     if seats[mentor] < 0 or caseload.get(house, 0) < 0:
         return None
     rest = Table(table.mentees, _except(table, mentee, ()), seats, table.house, caseload)
-    return plus(choice.value[:4], best(rest, programme=programme))
+    if not max_min:
+        return plus(choice.value[:4], best(rest, programme=programme))
+    *classes, worst, points = best_of_worst(rest, programme=programme, at_most=choice.fit)
+    *one, its_points = choice.value[:4]
+    return (*plus(tuple(classes), tuple(one)), worst, points + its_points)
 
 
-def without_pair(table: Table, edge: Edge, *, programme: bool) -> Value:
+def without_pair(table: Table, edge: Edge, *, programme: bool, max_min: bool = False) -> Value:
     mentee, mentor = edge
     kept = [choice for choice in table.choices[mentee] if choice.mentor != mentor]
     choices = _except(table, mentee, kept)
     rest = Table(table.mentees, choices, table.seats, table.house, table.caseload)
-    return best(rest, programme=programme)
+    return (best_of_worst if max_min else best)(rest, programme=programme)
 
 
 def _except(table: Table, mentee: str, kept: Sequence[Choice]) -> dict[str, Sequence[Choice]]:
