@@ -62,6 +62,13 @@ def to_widen(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     return _newest(proposals).where(_is_decided(DecisionOutcome.WIDEN))
 
 
+def left_waiting(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
+    """A person decided that this mentee waits, or talks about the wishes first; so it stays until
+    a next round."""
+    later = (DecisionOutcome.WAIT, DecisionOutcome.WIDEN)
+    return _newest(proposals).where(_is_decided(*later))
+
+
 def _newest(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     return proposals.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id)).where(
         still_looks(), _is_open_to_house(), ~_has_newer_round()
@@ -198,9 +205,19 @@ def _has_newer_round() -> ColumnElement[bool]:
             col(RoundMentee.mentee_id) == col(Proposal.mentee_id),
             col(other.status) == RoundStatus.DONE,
             col(other.created_at) > made_at,
+            col(other.follows_id).is_(None) | _proposes_in(other),
         )
     )
     return found.correlate(Proposal).exists()
+
+
+def _proposes_in(round_: type[MatchRound]) -> ColumnElement[bool]:
+    """A second look is news only to whom it proposes something."""
+    made = aliased(Proposal)
+    found = select(made.id).where(
+        col(made.round_id) == col(round_.id), col(made.mentee_id) == col(RoundMentee.mentee_id)
+    )
+    return found.correlate(round_, RoundMentee).exists()
 
 
 def _count(db: Db, found: Select[Any]) -> int:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -65,6 +67,27 @@ def progress_of(db: Db, round_: MatchRound) -> Progress:
         return Progress(round_.status, 100)
     ended = RoundStatus.CANCELLED if job.is_cancel_requested else RoundStatus.FAILED
     return Progress(ended if job.is_finished else round_.status, job.progress)
+
+
+def has_newer(db: Db, moment: datetime, mentee_id: UUID) -> bool:
+    """Whether a whole round looked at this mentee since."""
+    found = select(RoundMentee.id).join(MatchRound, col(MatchRound.id) == RoundMentee.round_id)
+    found = found.where(col(RoundMentee.mentee_id) == mentee_id, *_whole_since(moment))
+    return db.exec(found).first() is not None
+
+
+def has_newer_of_mentor(db: Db, moment: datetime, mentor_id: UUID) -> bool:
+    found = select(RoundMentor.id).join(MatchRound, col(MatchRound.id) == RoundMentor.round_id)
+    found = found.where(col(RoundMentor.mentor_id) == mentor_id, *_whole_since(moment))
+    return db.exec(found).first() is not None
+
+
+def _whole_since(moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(MatchRound.status) == RoundStatus.DONE,
+        col(MatchRound.follows_id).is_(None),
+        col(MatchRound.created_at) > moment,
+    )
 
 
 def proposals_in(
