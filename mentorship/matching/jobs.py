@@ -14,7 +14,8 @@ from mentorship.foundation.jobs import JobCancelled, JobFailed, JobInterrupted, 
 from mentorship.foundation.queues.child_processes import ChildDied, ChildTooSlow, in_child
 from mentorship.matching import counts, services, settings_history
 from mentorship.matching.matches.closing import LOOK_AGAIN
-from mentorship.matching.matches.letters import ANSWER_SOON
+from mentorship.matching.matches.letters import ANSWER_SOON, CALL_SOON
+from mentorship.matching.matches.readers import readers_of_many
 from mentorship.matching.models import LookedFor
 from mentorship.matching.rounds import queries, second_looks
 from mentorship.matching.rounds import services as rounds
@@ -118,3 +119,13 @@ def unanswered_questions(db: Db, day: date) -> Iterator[Due]:
     for match, user_id in counts.unanswered_until(db, day, day + _BEFORE_THE_LAST_DAY):
         if match.decided_at.astimezone(TIME_ZONE).date() < day:
             yield Due(user_id, match.id, match.answer_due, last_day=match.answer_due)
+
+
+@reminds(CALL_SOON, "/matching")
+def answers_to_call_about(db: Db, day: date) -> Iterator[Due]:
+    """For who follows the young person: nobody else reminds those who have to answer."""
+    found = counts.to_call_about(db, day, day + _BEFORE_THE_LAST_DAY)
+    readers = readers_of_many(db, found)
+    for match in found:
+        for user in readers[match.id]:
+            yield Due(user.id, match.id, match.answer_due, last_day=match.answer_due)

@@ -50,6 +50,8 @@ class MatchStatus(StrEnum):
 LIVE = (MatchStatus.ASKED, MatchStatus.ACTIVE)
 # After these the same two aren't proposed to each other again.
 TURNED_DOWN = (MatchStatus.REFUSED, MatchStatus.EXPIRED)
+# After these a question has ended without a match, and its place is looked at again.
+OPENS_A_PLACE = (*TURNED_DOWN, MatchStatus.WITHDRAWN)
 
 
 class Side(StrEnum):
