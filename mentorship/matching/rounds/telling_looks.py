@@ -78,16 +78,31 @@ def of_match(db: Db, reader: Reader, match: Match) -> list[ToldLook]:
         col(SecondLook.match_id) == match.id, col(SecondLook.outcome) != LookOutcome.PASSED
     )
     looks = db.exec(found.order_by(col(SecondLook.looked_for))).all()
-    (one,) = with_answers(db, [match])
-    no = one.answers.get(Side.MENTOR)
-    said = no.refusal if no is not None else None
+    said = _said(db, match)
     return [_told(db, reader, line, said) for line in _lines(db, reader, looks)]
+
+
+def why_the_mentor_said_no(db: Db, reader: Reader, row: MatchRound) -> Refusal | None:
+    """Just before this seat was looked at, to a question that the reader may open."""
+    found = (
+        select(SecondLook)
+        .where(col(SecondLook.round_id) == row.id, col(SecondLook.looked_for) == LookedFor.SEAT)
+        .where(col(SecondLook.match_id).in_(reader.matches.with_only_columns(col(Match.id))))
+    )
+    look = db.exec(found).one_or_none()
+    return _said(db, db.get_one(Match, look.match_id)) if look else None
 
 
 def is_looking(db: Db, match: Match) -> bool:
     """The work waits or runs still."""
     found = select(SecondLook.id).where(col(SecondLook.match_id) == match.id)
     return len(db.exec(found).all()) < len(LookedFor)
+
+
+def _said(db: Db, match: Match) -> Refusal | None:
+    (one,) = with_answers(db, [match])
+    no = one.answers.get(Side.MENTOR)
+    return no.refusal if no is not None else None
 
 
 def _family(row: MatchRound) -> SelectOfScalar[UUID]:

@@ -139,7 +139,7 @@ def withdraw(match_id: UUID) -> Answer:
         return redirect(url_for("matching.matches_one", match_id=match_id), 303)
     db.commit()
     flash(_("The question is taken back. Seat and young person are free again."), "ok")
-    return redirect(url_for("matching.rounds_overview"), 303)
+    return redirect(url_for("matching.matches_one", match_id=match_id), 303)
 
 
 @requires(Permission.MATCH_DECIDE)

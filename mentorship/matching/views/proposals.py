@@ -17,12 +17,13 @@ from mentorship.matching.matches.decisions import find_decision, reason_of
 from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.queries import find_of_proposal
 from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
-from mentorship.matching.rounds import queries, telling
+from mentorship.matching.rounds import queries, telling, telling_looks
 from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
     first_round,
+    look_reader,
     mentors_to_open,
     read_apart,
     visible_round,
@@ -126,6 +127,7 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         "matching/proposal.html",
         row=row,
         home=first_round(db, row) or row,
+        said_no=telling_looks.why_the_mentor_said_no(db, look_reader(), row),
         proposal=proposal,
         told=told,
         form=form,
