@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
+from mentorship.foundation import erasure
 from mentorship.foundation.db import Database
 from mentorship.matching import jobs, services
 from mentorship.matching.matches.rules import Reply
@@ -127,6 +128,7 @@ def test_who_fits_nobody_now_reads_why(
         db.commit()
     told = words(main_of(desk.get(f"/matching/matches/{made.id}")))
     assert "Er past nu niemand" in told
+    assert "Deze keer telt Jolanda Vis als uitgesloten" in told
     assert "Wat zou helpen:" in told
     assert "niemand die zonder voorstel wacht" in told
     assert "Yara – er past nu niemand" in words(main_of(desk.get(f"/matching/rounds/{row.id}")))
@@ -165,3 +167,19 @@ def test_another_house_sees_its_own_young_person_and_no_more(
     theirs = other.get(f"/matching/rounds/{look_row.id}/proposals/{pair.id}")
     assert theirs.status_code == 200
     assert "Yara" not in theirs.text
+
+
+def test_who_was_erased_since_is_left_out(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person
+) -> None:
+    here, match = told_no(sqlite_database, consultant)
+    pages = looked(sqlite_database, match)
+    rest = [f"/matching/rounds/{here.round.id}", f"/matching/matches/{match.id}", "/today"]
+    erasure.erase(sqlite_database, here.bram.subject_id)
+    assert [desk.get(page).status_code for page in rest] == [200, 200, 200]
+    assert "Bram" not in desk.get(rest[1]).text
+    erasure.erase(sqlite_database, here.yara.subject_id)
+    assert desk.get(rest[0]).status_code == 200
+    assert desk.get(rest[1]).status_code == 404
+    assert desk.get(pages[LookedFor.MENTEE]).status_code == 404
+    assert desk.get(pages[LookedFor.SEAT]).status_code == 200

@@ -12,7 +12,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.foundation.db import Db
 from mentorship.matching.counts import to_decide
 from mentorship.matching.matches.queries import with_answers
-from mentorship.matching.models import LookedFor, LookOutcome, Match, Refusal, SecondLook, Side
+from mentorship.matching.models import (
+    LookedFor,
+    LookOutcome,
+    Match,
+    MatchStatus,
+    Refusal,
+    SecondLook,
+    Side,
+)
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.models import MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.telling import ProposalLine, ToldProposal, WaitingLine
@@ -49,12 +57,14 @@ class ToldLook:
     """One look on the page of the match that ended, with the reasons.
 
     `mentor_said` is why the mentor whose place it is said no: then one calls before asking again.
+    After a question was taken back its two count as excluded, this once.
     """
 
     line: LookLine
     proposal: ToldProposal | None
     waiting: WaitingLine | None
     mentor_said: Refusal | None
+    is_taken_back: bool
 
 
 def lines_of_round(db: Db, reader: Reader, row: MatchRound) -> list[LookLine]:
@@ -79,7 +89,8 @@ def of_match(db: Db, reader: Reader, match: Match) -> list[ToldLook]:
     )
     looks = db.exec(found.order_by(col(SecondLook.looked_for))).all()
     said = _said(db, match)
-    return [_told(db, reader, line, said) for line in _lines(db, reader, looks)]
+    is_back = match.status is MatchStatus.WITHDRAWN
+    return [_told(db, reader, line, said, is_back) for line in _lines(db, reader, looks)]
 
 
 def why_the_mentor_said_no(db: Db, reader: Reader, row: MatchRound) -> Refusal | None:
@@ -161,7 +172,9 @@ def _own(db: Db, reader: Reader, round_ids: Collection[UUID]) -> Sequence[Propos
     return db.exec(found).all() if round_ids else []
 
 
-def _told(db: Db, reader: Reader, line: LookLine, said: Refusal | None) -> ToldLook:
+def _told(
+    db: Db, reader: Reader, line: LookLine, said: Refusal | None, is_taken_back: bool
+) -> ToldLook:
     is_seat = line.look.looked_for is LookedFor.SEAT
     proposal, waiting = None, None
     if line.row is not None and line.line is not None:
@@ -170,4 +183,4 @@ def _told(db: Db, reader: Reader, line: LookLine, said: Refusal | None) -> ToldL
     elif line.row is not None and not is_seat:
         rows, _total = queries.unmatched_in(db, reader.unmatched, line.row.id, 1)
         waiting = next(iter(telling.waiting(db, line.row, rows)), None)
-    return ToldLook(line, proposal, waiting, said if is_seat else None)
+    return ToldLook(line, proposal, waiting, said if is_seat else None, is_taken_back)
