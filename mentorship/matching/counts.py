@@ -11,7 +11,8 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.foundation.db import Db
-from mentorship.matching.matches.queries import awaits_choice, still_looks, with_answers
+from mentorship.foundation.i18n import TIME_ZONE
+from mentorship.matching.matches.queries import OneMatch, awaits_choice, still_looks, with_answers
 from mentorship.matching.models import (
     DecisionOutcome,
     Match,
@@ -60,6 +61,13 @@ def to_decide(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
 def to_widen(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
     """Decided about, to talk about the wishes first; no round looked at the mentee since."""
     return _newest(proposals).where(_is_decided(DecisionOutcome.WIDEN))
+
+
+def left_waiting(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
+    """A person decided that this mentee waits, or talks about the wishes first; so it stays until
+    a next round."""
+    later = (DecisionOutcome.WAIT, DecisionOutcome.WIDEN)
+    return _newest(proposals).where(_is_decided(*later))
 
 
 def _newest(proposals: SelectOfScalar[Proposal]) -> SelectOfScalar[Proposal]:
@@ -159,6 +167,35 @@ def unanswered_until(db: Db, first: date, last: date) -> list[tuple[Match, UUID]
     return [(match, user_id) for match, user_id in db.exec(found) if user_id is not None]
 
 
+def to_call_about(db: Db, first: date, last: date) -> list[Match]:
+    """Questions whose last day is one of these, and that only a person can remind of: the young
+    person has to answer, or a mentor without an account. Not on the day on which it was asked."""
+    found = select(Match).where(
+        col(Match.status) == MatchStatus.ASKED, col(Match.answer_due).between(first, last)
+    )
+    rows = db.exec(found.order_by(col(Match.answer_due), col(Match.id))).all()
+    with_account = set(
+        db.exec(
+            select(Mentor.id).where(
+                col(Mentor.id).in_([one.mentor_id for one in rows]),
+                col(Mentor.user_id).is_not(None),
+            )
+        )
+    )
+    return [
+        one.match
+        for one in with_answers(db, rows)
+        if _asked_on(one) < first
+        and (one.awaits is Side.MENTEE or one.match.mentor_id not in with_account)
+    ]
+
+
+def _asked_on(one: OneMatch) -> date:
+    """The young person is asked when the mentor has answered."""
+    said = one.answers.get(Side.MENTOR)
+    return (said.answered_at if said else one.match.decided_at).astimezone(TIME_ZONE).date()
+
+
 def _mentor_said() -> ColumnElement[bool]:
     said = select(MatchAnswer.id).where(
         col(MatchAnswer.match_id) == col(Match.id), col(MatchAnswer.side) == Side.MENTOR
@@ -198,9 +235,19 @@ def _has_newer_round() -> ColumnElement[bool]:
             col(RoundMentee.mentee_id) == col(Proposal.mentee_id),
             col(other.status) == RoundStatus.DONE,
             col(other.created_at) > made_at,
+            col(other.follows_id).is_(None) | _proposes_in(other),
         )
     )
     return found.correlate(Proposal).exists()
+
+
+def _proposes_in(round_: type[MatchRound]) -> ColumnElement[bool]:
+    """A second look is news only to whom it proposes something."""
+    made = aliased(Proposal)
+    found = select(made.id).where(
+        col(made.round_id) == col(round_.id), col(made.mentee_id) == col(RoundMentee.mentee_id)
+    )
+    return found.correlate(round_, RoundMentee).exists()
 
 
 def _count(db: Db, found: Select[Any]) -> int:

@@ -13,14 +13,19 @@ from mentorship.foundation.i18n import TIME_ZONE
 from mentorship.foundation.jobs import JobCancelled, JobFailed, JobInterrupted, job, running_job
 from mentorship.foundation.queues.child_processes import ChildDied, ChildTooSlow, in_child
 from mentorship.matching import counts, services, settings_history
-from mentorship.matching.matches.letters import ANSWER_SOON
-from mentorship.matching.rounds import queries
+from mentorship.matching.matches.closing import LOOK_AGAIN
+from mentorship.matching.matches.letters import ANSWER_SOON, CALL_SOON
+from mentorship.matching.matches.readers import readers_of_many
+from mentorship.matching.models import LookedFor
+from mentorship.matching.rounds import queries, second_looks
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.looking import looked
 from mentorship.matching.rounds.models import MatchRound
 
 _LONGEST = timedelta(minutes=10)
+_TIMES_OVERTAKEN = 3
 _BEFORE_THE_LAST_DAY = timedelta(days=2)
 
 
@@ -81,9 +86,46 @@ def close_unanswered(database: Database) -> None:
             db.commit()
 
 
+class Overtaken(Exception):
+    """Others took what was found, each time anew; the queue tries it again later."""
+
+
+@job(LOOK_AGAIN)
+def look_again(database: Database, *, match_id: UUID) -> None:
+    """Whom the young person may have now, and who may have the seat; nothing is decided."""
+    for looked_for in LookedFor:
+        _look(database, match_id, looked_for)
+
+
+def _look(database: Database, match_id: UUID, looked_for: LookedFor) -> None:
+    for _attempt in range(_TIMES_OVERTAKEN):
+        with database.reading() as db:
+            asked = second_looks.question(db, match_id, looked_for)
+        if asked is None:
+            return
+        found = None
+        if isinstance(asked, second_looks.Question):
+            found = in_child(looked, asked.look, time_limit=_LONGEST)
+        with database.writing() as db:
+            if second_looks.keep(db, match_id, looked_for, asked, found):
+                db.commit()
+                return
+    raise Overtaken
+
+
 @reminds(ANSWER_SOON, "/matching/mine")
 def unanswered_questions(db: Db, day: date) -> Iterator[Due]:
     """For the mentor, near the last day for an answer; not on the day of the question itself."""
     for match, user_id in counts.unanswered_until(db, day, day + _BEFORE_THE_LAST_DAY):
         if match.decided_at.astimezone(TIME_ZONE).date() < day:
             yield Due(user_id, match.id, match.answer_due, last_day=match.answer_due)
+
+
+@reminds(CALL_SOON, "/matching")
+def answers_to_call_about(db: Db, day: date) -> Iterator[Due]:
+    """For who follows the young person: nobody else reminds those who have to answer."""
+    found = counts.to_call_about(db, day, day + _BEFORE_THE_LAST_DAY)
+    readers = readers_of_many(db, found)
+    for match in found:
+        for user in readers[match.id]:
+            yield Due(user.id, match.id, match.answer_due, last_day=match.answer_due)

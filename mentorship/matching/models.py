@@ -50,6 +50,8 @@ class MatchStatus(StrEnum):
 LIVE = (MatchStatus.ASKED, MatchStatus.ACTIVE)
 # After these the same two aren't proposed to each other again.
 TURNED_DOWN = (MatchStatus.REFUSED, MatchStatus.EXPIRED)
+# After these a question has ended without a match, and its place is looked at again.
+OPENS_A_PLACE = (*TURNED_DOWN, MatchStatus.WITHDRAWN)
 
 
 class Side(StrEnum):
@@ -76,6 +78,22 @@ class Refusal(StrEnum):
     OTHER_EXPECTATION = "other_expectation"
     KNOWN_TO_EACH_OTHER = "known_to_each_other"
     NOT_NOW = "not_now"
+
+
+class LookedFor(StrEnum):
+    """For whom a place is looked at again: the young person, or the seat with the mentor."""
+
+    MENTEE = "mentee"
+    SEAT = "seat"
+
+
+class LookOutcome(StrEnum):
+    """What a second look came to; `passed` when there was nothing to look for any more."""
+
+    PROPOSED = "proposed"
+    NOBODY = "nobody"
+    HOUSE_FULL = "house_full"
+    PASSED = "passed"
 
 
 class MatchingSettings(Row, table=True):
@@ -207,6 +225,29 @@ class MatchAnswer(Row, table=True):
     answered_by: AnsweredBy = columns.choice(AnsweredBy, D.MATCH_PROCESS)
     noted_by: UUID | None = columns.ref("user_account.id", D.MATCH_PROCESS, nullable=True)
     answered_at: datetime = columns.utc(D.MATCH_PROCESS)
+
+
+class SecondLook(Row, table=True):
+    """What came of looking again when a question had ended; once for each of the two.
+
+    Its round holds who took part and why; without one nobody could take part.
+    """
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (
+        UniqueConstraint("match_id", "looked_for"),
+        CheckConstraint(
+            "outcome <> 'proposed' OR round_id IS NOT NULL", name="proposed_in_a_round"
+        ),
+    )
+
+    id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
+    match_id: UUID = columns.ref("mentor_match.id", ondelete="CASCADE")
+    looked_for: LookedFor = columns.choice(LookedFor, D.MATCH_PROCESS)
+    outcome: LookOutcome = columns.choice(LookOutcome, D.MATCH_PROCESS)
+    round_id: UUID | None = columns.ref("match_round.id", nullable=True)
+    looked_at: datetime = columns.utc(D.MATCH_PROCESS)
 
 
 class FileNumber(Row, table=True):

@@ -10,9 +10,12 @@ from sqlmodel import col, select
 
 from mentorship.foundation.db import Db
 from mentorship.matching import settings_history
+from mentorship.matching.models import LookedFor, Match, SecondLook
+from mentorship.matching.rounds import second_looks
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.looking import looked
 from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor, ReferenceOutcome, TalkOutcome, Trust
@@ -118,3 +121,17 @@ def proposal_for(db: Db, mentee: Mentee, row: MatchRound) -> Proposal:
         col(Proposal.mentee_id) == mentee.id, col(Proposal.round_id) == row.id
     )
     return db.exec(found).one()
+
+
+def look_again(db: Db, match: Match) -> dict[LookedFor, SecondLook]:
+    """What the worker does after a question has ended, in this process."""
+    found = {}
+    for looked_for in LookedFor:
+        asked = second_looks.question(db, match.id, looked_for)
+        assert asked is not None
+        answer = looked(asked.look) if isinstance(asked, second_looks.Question) else None
+        assert second_looks.keep(db, match.id, looked_for, asked, answer)
+        look = second_looks.find(db, match.id, looked_for)
+        assert look is not None
+        found[looked_for] = look
+    return found

@@ -88,7 +88,9 @@ def test_a_match_shows_the_proposal_only_where_it_opens(
 
 
 def number_to_decide(db: Db, who: Person) -> int:
-    return sum(queries.undecided_in(db, policy.proposals_of(acting(db, who))).values())
+    actor = acting(db, who)
+    undecided = queries.undecided_in(db, policy.proposals_of(actor), policy.rounds_of(actor))
+    return sum(undecided.values())
 
 
 @pytest.mark.parametrize(("scope", "number"), [("KEN", 0), (None, 1)])

@@ -83,6 +83,8 @@ def _round(walk: Walked, app: Flask, consultant: FlaskClient, asked: Person) -> 
     walk.planted.add(address[0].rpartition("/")[2])
     walk.saw(app.test_client().get(address[0]))
     assert fill(consultant, here, f"{here}/withdraw", reason=TAKEN_BACK).status_code == 303
+    run_jobs(walk.database)  # the place is looked at again
+    assert "Deze plek is weer vrij" in walk.saw(consultant.get(here)).text
     for shown in (here, "/matching/matches", "/today"):
         walk.saw(consultant.get(shown))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from mentorship.accounts.access import UserActor
@@ -14,7 +15,15 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import policy
 from mentorship.matching.labels import MATCH_STATUSES, OUTCOMES, REFUSALS, SIDES
-from mentorship.matching.models import Match, MatchAnswer, PairRule, ProposalDecision, RuleKind
+from mentorship.matching.models import (
+    LookedFor,
+    Match,
+    MatchAnswer,
+    PairRule,
+    ProposalDecision,
+    RuleKind,
+    SecondLook,
+)
 from mentorship.matching.rounds.models import MatchRound, Proposal, Unmatched
 from mentorship.matching.rounds.telling import names_of_mentees, names_of_mentors
 from mentorship.mentors.models import Mentor
@@ -94,11 +103,19 @@ def _without_proposal(db: Db, mentee: Mentee) -> Iterator[Happening]:
     found = (
         select(MatchRound)
         .join(Unmatched, col(Unmatched.round_id) == col(MatchRound.id))
-        .where(col(Unmatched.mentee_id) == mentee.id)
+        .where(col(Unmatched.mentee_id) == mentee.id, ~_is_about_a_seat())
     )
     for row in db.exec(found):
         place = Place("matching.rounds_waiting", {"round_id": row.id})
         yield Happening(row.created_at, _("A round found no mentor"), place=place)
+
+
+def _is_about_a_seat() -> ColumnElement[bool]:
+    """A second look at somebody else's place, which others could have had."""
+    found = select(SecondLook.round_id).where(
+        col(SecondLook.looked_for) == LookedFor.SEAT, col(SecondLook.round_id).is_not(None)
+    )
+    return col(MatchRound.id).in_(found)
 
 
 def _laid_down(reading: Reading, rule: PairRule, name: str) -> Iterator[Happening]:

@@ -102,7 +102,7 @@ def _stopped(db: Db, actor: UserActor) -> Iterator[Task]:
 
 
 def _to_decide(db: Db, actor: UserActor) -> Iterator[Task]:
-    undecided = rounds.undecided_in(db, policy.proposals_of(actor))
+    undecided = rounds.undecided_in(db, policy.proposals_of(actor), policy.rounds_of(actor))
     proposals = sum(undecided.values())
     yield from counted(
         proposals,
@@ -130,7 +130,8 @@ def _turned_down(db: Db, actor: UserActor) -> Iterator[Task]:
         len(down),
     )
     if len(down) == 1:
-        yield _waits_again(db, down[0], told)
+        new = rounds.to_decide_of(db, policy.proposals_of(actor), [down[0].mentee_id])
+        yield _waits_again(db, down[0], told, has_proposal=bool(new))
         return
     yield from counted(
         len(down),
@@ -140,8 +141,9 @@ def _turned_down(db: Db, actor: UserActor) -> Iterator[Task]:
     )
 
 
-def _waits_again(db: Db, match: Match, in_mail: str) -> Task:
-    """One is called by name: whoever reads this may open the match, and it says why."""
+def _waits_again(db: Db, match: Match, in_mail: str, *, has_proposal: bool) -> Task:
+    """One is called by name: whoever reads this may open the match, and it says why and whom the
+    second look found."""
 
     language = current_language()
 
@@ -153,7 +155,9 @@ def _waits_again(db: Db, match: Match, in_mail: str) -> Task:
 
     return Task(
         LazyText(title),
-        _("Read why, and look for somebody else"),
+        _("Read why, and decide about the new proposal")
+        if has_proposal
+        else _("Read why, and look for somebody else"),
         _match(match.id),
         in_mail=in_mail,
     )

@@ -74,7 +74,7 @@ def _free_seats(db: Db, mentor: Mentor) -> list[MentorSeat]:
 
 def rules_broken(db: Db, mentee: Mentee, mentor: Mentor, day: date) -> tuple[Rule, ...]:
     """By the same checks and the same settings as a round of today."""
-    ready = _as_ready(db, mentor, day)
+    ready = as_ready(db, mentor, day)
     waiting = _as_waiting(db, mentee, day)
     facts = pair_facts(db)
     pair = (mentee.id, mentor.id)
@@ -92,7 +92,7 @@ def rules_broken(db: Db, mentee: Mentee, mentor: Mentor, day: date) -> tuple[Rul
     return broken_rules(round_)
 
 
-def _as_ready(db: Db, mentor: Mentor, day: date) -> ReadyMentor:
+def as_ready(db: Db, mentor: Mentor, day: date) -> ReadyMentor:
     readiness = mentors.readiness_of(db, mentor, day)
     return ReadyMentor(
         mentor.id,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from mentorship.foundation import audit
+from mentorship.foundation import audit, jobs
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.outbox import Letter
 from mentorship.foundation.subjects import Purpose
@@ -14,13 +14,21 @@ from mentorship.matching.models import Match, MatchStatus, Side
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees import queries as mentees
 
+LOOK_AGAIN = "matching.look_again"
+
 
 def close(db: Db, match: Match, status: MatchStatus) -> None:
-    """For who holds the locks: the seat and the young person are free, and no link works."""
+    """For who holds the locks: the seat and the young person are free, and no link works.
+
+    After a question both are looked at again, as soon as this is committed.
+    """
+    was_asked = match.status is MatchStatus.ASKED
     match.status, match.closed_at = status, now(db)
     asking.end_links(db, match)
     db.flush()
     record(db, "match.closed", match)
+    if was_asked:
+        jobs.enqueue(db, LOOK_AGAIN, match_id=match.id)
 
 
 def call_off(db: Db, match: Match) -> None:

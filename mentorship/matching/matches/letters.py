@@ -57,6 +57,14 @@ ANSWER_SOON = Letter(
         _l("Are you in doubt? Then call your mentor consultant."),
     ),
 )
+CALL_SOON = Letter(
+    "matching.call_soon",
+    subject=_l("An answer about a match is still awaited"),
+    paragraphs=(
+        _l("A question about a match of your House ends in a few days. There is no answer yet."),
+        _l("Sign in to see who has to answer, and ask them: they get no reminder from us."),
+    ),
+)
 STOPPED = Letter(
     "matching.stopped",
     subject=_l("A match has ended"),

@@ -15,7 +15,15 @@ from mentorship.foundation import links, vault
 from mentorship.foundation.db import Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching.matches.rules import LINK_PURPOSES, awaited_of
-from mentorship.matching.models import LIVE, TURNED_DOWN, Match, MatchAnswer, MatchStatus, Side
+from mentorship.matching.models import (
+    LIVE,
+    OPENS_A_PLACE,
+    TURNED_DOWN,
+    Match,
+    MatchAnswer,
+    MatchStatus,
+    Side,
+)
 from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.models import Mentor, MentorStatus
@@ -247,6 +255,15 @@ def awaiting_choice_of(
     """By mentee the match that ended while nobody said yet what comes next."""
     found = visible.where(col(Match.mentee_id).in_(mentee_ids), awaits_choice())
     return {match.mentee_id: match for match in db.exec(found)}
+
+
+def ended_of(
+    db: Db, visible: SelectOfScalar[Match], proposal_ids: Collection[UUID]
+) -> dict[UUID, OneMatch]:
+    """By proposal the question about it that ended without a match."""
+    is_over = col(Match.status).in_(OPENS_A_PLACE)
+    found = visible.where(col(Match.proposal_id).in_(proposal_ids), is_over)
+    return {one.match.proposal_id: one for one in with_answers(db, db.exec(found).all())}
 
 
 def find_of_proposal(db: Db, proposal_id: UUID) -> Match | None:

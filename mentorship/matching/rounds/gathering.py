@@ -1,7 +1,7 @@
 """Asks the rooms below who waits and who is ready, and adds what matching itself knows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,15 @@ from mentorship.referrals.mentees.queries import WaitingMentee
 
 def gather(db: Db, day: date, houses: frozenset[str] | None) -> RoundPeople:
     """Of these Houses, or of the region; who has a running match or is asked doesn't wait."""
-    ready = mentors.ready_on(db, day, houses)
     taken = mentees_with_a_match(db)
     waiting = [one for one in mentees.waiting_on(db, day, houses) if one.id not in taken]
+    return people_of(db, mentors.ready_on(db, day, houses), waiting)
+
+
+def people_of(
+    db: Db, ready: Sequence[ReadyMentor], waiting: Sequence[WaitingMentee]
+) -> RoundPeople:
+    """These, with what matching itself knows of them."""
     return RoundPeople(
         mentors=ready,
         mentees=waiting,

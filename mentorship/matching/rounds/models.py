@@ -36,6 +36,8 @@ class MatchRound(Row, table=True):
     """One run of the optimiser over those who wait and those who are ready, on one day.
 
     `scope` is the code of the House, or `region`; `certificate` holds numbers and fingerprints.
+    `follows_id` is set for a second look: a small round about one place that came free after the
+    round it follows, which stays as it was.
     """
 
     __retention__ = Retention.TRAJECTORY
@@ -63,6 +65,7 @@ class MatchRound(Row, table=True):
         "matching_settings.number", D.OPERATION, sa_type=Integer(), nullable=True
     )
     seed: int = columns.integer(D.OPERATION, at_least=0)
+    follows_id: UUID | None = columns.ref("match_round.id", nullable=True)
     status: RoundStatus = columns.choice(RoundStatus, D.OPERATION, default=RoundStatus.WAITING)
     job_id: UUID | None = columns.identifier(D.OPERATION, nullable=True)
     certificate: dict[str, Any] | None = columns.json(D.OPERATION, nullable=True)

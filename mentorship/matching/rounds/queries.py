@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, case
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -53,10 +56,18 @@ def find(db: Db, visible: SelectOfScalar[MatchRound], round_id: UUID) -> MatchRo
 def page_of_rounds(
     db: Db, visible: SelectOfScalar[MatchRound], page: int
 ) -> tuple[Sequence[MatchRound], int]:
-    """Newest first, and how many pages there are."""
+    """Newest first, and how many pages there are; second looks stand with the round they follow."""
+    found = visible.where(~_stands_with_its_first(visible))
     order = (col(MatchRound.created_at).desc(), col(MatchRound.id))
-    rows = db.exec(visible.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
-    return rows, _pages(_count(db, visible))
+    rows = db.exec(found.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return rows, _pages(_count(db, found))
+
+
+def _stands_with_its_first(visible: SelectOfScalar[MatchRound]) -> ColumnElement[bool]:
+    """A second look whose first round may be opened too."""
+    firsts = aliased(MatchRound, visible.subquery())
+    is_second = col(MatchRound.follows_id).is_not(None)
+    return is_second & col(MatchRound.follows_id).in_(select(firsts.id))
 
 
 def progress_of(db: Db, round_: MatchRound) -> Progress:
@@ -65,6 +76,27 @@ def progress_of(db: Db, round_: MatchRound) -> Progress:
         return Progress(round_.status, 100)
     ended = RoundStatus.CANCELLED if job.is_cancel_requested else RoundStatus.FAILED
     return Progress(ended if job.is_finished else round_.status, job.progress)
+
+
+def has_newer(db: Db, moment: datetime, mentee_id: UUID) -> bool:
+    """Whether a whole round looked at this mentee since."""
+    found = select(RoundMentee.id).join(MatchRound, col(MatchRound.id) == RoundMentee.round_id)
+    found = found.where(col(RoundMentee.mentee_id) == mentee_id, *_whole_since(moment))
+    return db.exec(found).first() is not None
+
+
+def has_newer_of_mentor(db: Db, moment: datetime, mentor_id: UUID) -> bool:
+    found = select(RoundMentor.id).join(MatchRound, col(MatchRound.id) == RoundMentor.round_id)
+    found = found.where(col(RoundMentor.mentor_id) == mentor_id, *_whole_since(moment))
+    return db.exec(found).first() is not None
+
+
+def _whole_since(moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(MatchRound.status) == RoundStatus.DONE,
+        col(MatchRound.follows_id).is_(None),
+        col(MatchRound.created_at) > moment,
+    )
 
 
 def proposals_in(
@@ -252,15 +284,23 @@ def _pages(rows: int) -> int:
 
 
 def undecided_in(
-    db: Db, visible: SelectOfScalar[Proposal], round_ids: Collection[UUID] | None = None
+    db: Db,
+    visible: SelectOfScalar[Proposal],
+    rounds: SelectOfScalar[MatchRound],
+    round_ids: Collection[UUID] | None = None,
 ) -> dict[UUID, int]:
-    """Per round how many of one's own proposals wait for a decision; of all rounds, or of these."""
-    found = to_decide(visible)
+    """Per round how many of one's own proposals wait for a decision; of all rounds, or of these.
+
+    Those of second looks count with the round they follow, where that may be opened.
+    """
+    waiting = to_decide(visible).subquery()
+    first = case(
+        (_stands_with_its_first(rounds), col(MatchRound.follows_id)), else_=col(MatchRound.id)
+    )
+    counted = select(first, func.count()).join(waiting, waiting.c.round_id == col(MatchRound.id))
     if round_ids is not None:
-        found = found.where(col(Proposal.round_id).in_(round_ids))
-    waiting = found.subquery()
-    counted = select(waiting.c.round_id, func.count()).group_by(waiting.c.round_id)
-    return dict(db.exec(counted).all())
+        counted = counted.where(first.in_(round_ids))
+    return dict(db.exec(counted.group_by(first)).all())
 
 
 def lock(db: Db, round_id: UUID) -> MatchRound:

@@ -142,7 +142,8 @@ def is_too_large(round_: MatchRound) -> bool:
 
 def wanted_now(db: Db, houses: Sequence[str]) -> Mapping[str, tuple[MatchRound, list[BroadTime]]]:
     """By House what the newest round of it, or of the region, says to everybody."""
-    done = select(MatchRound).where(col(MatchRound.certificate).is_not(None))
+    whole = col(MatchRound.follows_id).is_(None)
+    done = select(MatchRound).where(col(MatchRound.certificate).is_not(None), whole)
     found = {}
     for house in houses:
         about = done.where(

@@ -47,6 +47,7 @@ _PAGES = (
     (f"{_PROPOSAL}/decide", proposals.decide, _POST),
     ("/matches", matches.closed, _GET),
     (_MATCH, matches.one, _GET),
+    (f"{_MATCH}/looking", matches.looking, _GET),
     (f"{_MATCH}/briefing", matches.briefing, _GET),
     (f"{_MATCH}/briefing/pdf", matches.briefing_pdf, _GET),
     (f"{_MATCH}/answer", matches.answer, _POST),

@@ -19,6 +19,7 @@ from mentorship.matching.matches import rules
 from mentorship.matching.models import Match
 from mentorship.matching.rounds import queries as rounds
 from mentorship.matching.rounds.models import MatchRound
+from mentorship.matching.rounds.telling_looks import Reader
 from mentorship.mentors import policy as mentor_policy
 from mentorship.mentors.models import Mentor
 
@@ -41,6 +42,16 @@ def visible_match(db: Db, match_id: UUID) -> Match:
 
 def locked_match(db: Db, match_id: UUID) -> Match:
     return matches.lock(db, policy.matches_of(user_actor()), match_id) or abort(404)
+
+
+def look_reader() -> Reader:
+    actor = user_actor()
+    return Reader(policy.proposals_of(actor), policy.unmatched_of(actor), policy.matches_of(actor))
+
+
+def first_round(db: Db, row: MatchRound) -> MatchRound | None:
+    """The one that a second look follows, for whoever may open it."""
+    return rounds.find(db, policy.rounds_of(user_actor()), row.follows_id or row.id)
 
 
 def mentors_to_open(db: Db, mentor_ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -1,6 +1,7 @@
 """One match: who answered what, the briefing, a link for the young person, taking it back."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from mentorship.accounts.cover import notes as covers
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.access import Permission, may, requires
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import Db, now
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching import policy, services
@@ -19,13 +20,14 @@ from mentorship.matching.matches import asking, queries
 from mentorship.matching.matches import briefing as briefings
 from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.rules import MatchRefused
-from mentorship.matching.models import AnsweredBy, Match, MatchStatus, Side
+from mentorship.matching.models import OPENS_A_PLACE, AnsweredBy, Match, MatchStatus, Side
 from mentorship.matching.rounds import queries as rounds
-from mentorship.matching.rounds import telling
+from mentorship.matching.rounds import telling, telling_looks
 from mentorship.matching.views import new_link
 from mentorship.matching.views.answers import (
     Answer,
     locked_match,
+    look_reader,
     mentors_to_open,
     page_number,
     read_apart,
@@ -36,6 +38,8 @@ from mentorship.matching.views.documents import briefing_document
 from mentorship.matching.views.rounds import house_names
 from mentorship.referrals.mentees.facts import SafeContact
 from mentorship.referrals.mentees.labels import CONTACT_ROUTES
+
+_LONGEST_LOOK = timedelta(minutes=15)
 
 
 @requires(Permission.MATCH_READ)
@@ -58,6 +62,14 @@ def closed() -> str:
 @requires(Permission.MATCH_READ)
 def one(match_id: UUID) -> Answer:
     return _page(request_db(), match_id, Forms())
+
+
+@requires(Permission.MATCH_READ)
+def looking(match_id: UUID) -> str:
+    """The part of the page that looks again by itself."""
+    db = request_db()
+    match = visible_match(db, match_id)
+    return render_template("matching/looking.html", is_looking=_is_looking(db, match))
 
 
 @requires(Permission.MATCH_READ)
@@ -127,7 +139,7 @@ def withdraw(match_id: UUID) -> Answer:
         return redirect(url_for("matching.matches_one", match_id=match_id), 303)
     db.commit()
     flash(_("The question is taken back. Seat and young person are free again."), "ok")
-    return redirect(url_for("matching.rounds_overview"), 303)
+    return redirect(url_for("matching.matches_one", match_id=match_id), 303)
 
 
 @requires(Permission.MATCH_DECIDE)
@@ -181,6 +193,14 @@ def _safe_contact(db: Db, one: queries.OneMatch) -> SafeContact | None:
     return None
 
 
+def _is_looking(db: Db, match: Match) -> bool:
+    """Not for ever: what wasn't done by then may have stopped, and a round can be started."""
+    is_over = match.status in OPENS_A_PLACE and match.closed_at is not None
+    if not is_over or now(db) - (match.closed_at or now(db)) > _LONGEST_LOOK:
+        return False
+    return telling_looks.is_looking(db, match)
+
+
 def _again(match_id: UUID, forms: Forms) -> Answer:
     return read_apart(lambda db: _page(db, match_id, forms))
 
@@ -188,7 +208,7 @@ def _again(match_id: UUID, forms: Forms) -> Answer:
 def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
     match = visible_match(db, match_id)
     one, mentor = queries.with_answers(db, [match])[0], queries.mentor_of(db, match)
-    mentee = queries.mentee_of(db, match)
+    mentee, names = queries.mentee_of(db, match), house_names(db)
     colleagues = {match.decided_by, *(a.noted_by for a in one.answers.values() if a.noted_by)}
     page = render_template(
         "matching/match.html",
@@ -210,7 +230,10 @@ def _page(db: Db, match_id: UUID, forms: Forms) -> tuple[str, int]:
         colleagues=names_of_ids(db, colleagues),
         closing_reason=queries.reason_of_closing(db, match),
         contact_routes=CONTACT_ROUTES,
-        house=house_names(db)[mentee.house_code],
+        house=names[mentee.house_code],
+        house_names=names,
+        is_looking=_is_looking(db, match),
+        looks=telling_looks.of_match(db, look_reader(), match),
         cover=covers.cover_note(db, user_actor(), mentee.consultant_id),
         lender=lender_of(db, match.mentor_id, match.mentee_id),
     )

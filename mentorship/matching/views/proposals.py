@@ -18,11 +18,13 @@ from mentorship.matching.matches.lending import lender_of
 from mentorship.matching.matches.queries import find_of_proposal
 from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, LendingNotAgreed
 from mentorship.matching.models import PairRule
-from mentorship.matching.rounds import queries, telling
+from mentorship.matching.rounds import queries, telling, telling_looks
 from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
+    first_round,
+    look_reader,
     mentors_to_open,
     read_apart,
     visible_round,
@@ -65,10 +67,11 @@ def decide(round_id: UUID, proposal_id: UUID) -> Answer:
         db.rollback()
         return _too_late(round_id, proposal_id, form, refused)
     next_id = _next_undecided(db, row.id, proposal.id)
+    home = first_round(db, row) or row
     db.commit()
     just_decided.remember(proposal)
     if next_id is None:
-        return redirect(url_for("matching.rounds_one", round_id=round_id), 303)
+        return redirect(url_for("matching.rounds_one", round_id=home.id), 303)
     address = url_for("matching.proposals_one", round_id=round_id, proposal_id=next_id)
     return redirect(address, 303)
 
@@ -131,6 +134,8 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
     page = render_template(
         "matching/proposal.html",
         row=row,
+        home=first_round(db, row) or row,
+        said_no=telling_looks.why_the_mentor_said_no(db, look_reader(), row),
         proposal=proposal,
         told=told,
         form=form,

@@ -13,12 +13,14 @@ from mentorship.foundation.requests import request_db
 from mentorship.matching import counts, policy, services, settings_history
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
-from mentorship.matching.rounds import queries, telling
+from mentorship.matching.rounds import queries, telling, telling_looks
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.services import RoundRunning
 from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
+    first_round,
+    look_reader,
     mentors_to_open,
     page_number,
     read_apart,
@@ -54,15 +56,17 @@ def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
         "matching/overview.html",
         form=form,
         rounds=[(row, queries.progress_of(db, row)) for row in rows],
-        undecided=queries.undecided_in(db, policy.proposals_of(actor), [row.id for row in rows]),
         newest=_NEWEST,
+        undecided=queries.undecided_in(
+            db, policy.proposals_of(actor), policy.rounds_of(actor), [row.id for row in rows]
+        ),
         page=number,
         pages=pages,
         house_names=names,
         short_names=short_names(db),
         own_houses=own,
         waiting=counts.waiting_now(db, today(db)),
-        to_decide=queries.undecided_in(db, policy.proposals_of(actor)),
+        to_decide=queries.undecided_in(db, policy.proposals_of(actor), policy.rounds_of(actor)),
         asked=asked,
         running=running,
         young=telling.names_of_mentees(db, [one.match.mentee_id for one in live]),
@@ -118,12 +122,18 @@ def one(round_id: UUID) -> Answer:
     _first, waiting_count = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, 1)
     dropped = queries.dropped_pins_in(db, policy.dropped_pins_of(actor), row.id)
     settings = telling.settings_of_round(db, row)
+    looks = telling_looks.lines_of_round(db, look_reader(), row)
+    to_name = [one.line.mentor_id for one in looks if one.line]
     own_mentors = [one.mentor_id for one in others if one.mentor_house_code in houses_here]
     return render_template(
         "matching/round.html",
         row=row,
         lines=telling.lines(db, proposals, decisions),
-        to_open=mentors_to_open(db, [one.mentor_id for one in proposals]),
+        to_open=mentors_to_open(db, [one.mentor_id for one in proposals] + to_name),
+        looks=looks,
+        open_looks=[one for one in looks if one.is_open],
+        ended=matches.ended_of(db, policy.matches_of(actor), [one.id for one in proposals]),
+        first=first_round(db, row) if row.follows_id else None,
         others=others,
         decisions=decisions,
         own_mentors=telling.names_of_mentors(db, own_mentors),

@@ -43,8 +43,15 @@ class WaitingMentee:
     priority: int
 
 
-def waiting_on(db: Db, day: date, houses: Collection[str] | None = None) -> list[WaitingMentee]:
+def waiting_on(
+    db: Db,
+    day: date,
+    houses: Collection[str] | None = None,
+    only: Collection[UUID] | None = None,
+) -> list[WaitingMentee]:
     """Everybody who may be matched, of these Houses or of all; who waits longest comes first.
+
+    With `only` nobody else is read.
 
     Consents are joined here: who withdrew a moment ago isn't among them. Who has a live match
     still is; matching knows that.
@@ -57,6 +64,8 @@ def waiting_on(db: Db, day: date, houses: Collection[str] | None = None) -> list
     )
     if houses is not None:
         found = found.where(col(Mentee.house_code).in_(sorted(houses)))
+    if only is not None:
+        found = found.where(col(Mentee.id).in_(only))
     rows = db.exec(found).all()
     profiles = vault.scan(db, [row for _, row in rows], "profile", purpose=Purpose.MATCHING)
     return [

@@ -1,0 +1,43 @@
+"""What happens in the process of its own when a place is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mentorship.matching.assignment.model import Round
+from mentorship.matching.rounds.computing import Solved, solved
+
+
+@dataclass(frozen=True)
+class Look:
+    """A question as plain values; `looked_for` is `mentee` or `seat`, and `who` the id of theirs.
+
+    `held` are the pairs (mentee, mentor) whose seats are taken, `places` what is taken of the
+    caseloads.
+    """
+
+    looked_for: str
+    round: Round
+    held: tuple[tuple[str, str], ...]
+    places: Mapping[str, int]
+    who: str
+
+
+def looked(look: Look) -> tuple[Round, Solved] | None:
+    """The small round and its answer; None when the House of the mentee has no place left."""
+    # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
+    from mentorship.matching.assignment.second_look import (  # noqa: PLC0415
+        HouseFull,
+        Standing,
+        round_for_mentee,
+        round_for_seat,
+    )
+
+    standing = Standing(pairs=look.held, places=look.places)
+    rounds = {"mentee": round_for_mentee, "seat": round_for_seat}
+    try:
+        small = rounds[look.looked_for](look.round, standing, look.who)
+    except HouseFull:
+        return None
+    return small, solved(small)
