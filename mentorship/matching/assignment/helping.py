@@ -11,8 +11,8 @@ from mentorship.matching.assignment.candidates import Candidates, pairs_passing_
 from mentorship.matching.assignment.effort import MOST_SCORED, Effort
 from mentorship.matching.assignment.engine import Basis, basis_of, solve
 from mentorship.matching.assignment.help_lines import told
-from mentorship.matching.assignment.helps import Help, Helps, Verdict
-from mentorship.matching.assignment.model import Objective, Policy, Round, Rule
+from mentorship.matching.assignment.helps import Help, Helps, Verdict, held_by_pins
+from mentorship.matching.assignment.model import Objective, Policy, Round, Rule, Unmatched
 from mentorship.matching.assignment.packing import Packed, Packing
 from mentorship.matching.assignment.people import Booleans, Integers
 from mentorship.matching.assignment.recruiting import most_of_a_pair
@@ -50,6 +50,18 @@ def helping(round_: Round) -> Mapping[str, Helps] | None:
     if len(variants) * len(basis.people.mentors) > MOST_SCORED:
         return None
     return _Search(round_, basis, here, variants).lines()
+
+
+def helps_of(round_: Round, waiting: Iterable[Unmatched]) -> Mapping[str, Helps] | None:
+    """The same, with who is pinned to the mentor with whom the least stands in the way."""
+    found = helping(round_)
+    if found is None:
+        return None
+    held = held_by_pins(round_)
+    return {
+        one.mentee: replace(found[one.mentee], pinned=held.get(one.nearest_mentor or "", ()))
+        for one in waiting
+    }
 
 
 class _Search:

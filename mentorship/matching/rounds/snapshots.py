@@ -28,7 +28,7 @@ def why_waiting(text: str) -> WhyWaiting:
 def frozen(
     value: Mentee | Mentor | WhyProposed | WhyWaiting | Unmatched | PinRefused,
 ) -> str:
-    """The same value always gives the same text."""
+    """The same value always gives the same text; what isn't known of it is left out."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
@@ -62,4 +62,7 @@ def _plain(value: Any) -> object:
         return value.isoformat()
     if hasattr(value, "items"):
         return dict(value.items())
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    plain = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, WhyWaiting) and value.helps is None:
+        del plain["helps"]  # as rounds of before it was worked out were sealed
+    return plain
