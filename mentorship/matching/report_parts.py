@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,10 +24,11 @@ from mentorship.matching.assignment.profiles import RecruitNext
 from mentorship.matching.words.changes import change_words
 from mentorship.matching.words.criteria import criterion_words
 from mentorship.matching.words.helps import HelpPart, Names, help_part, pinned_words
+from mentorship.matching.words.hindrances import TwoPeople, hindrance_words
 from mentorship.matching.words.prices import serving_words
 from mentorship.matching.words.reasons import reasons, waiting_reason
 from mentorship.matching.words.recruiting import full_house_words, gain_words, profile_words
-from mentorship.matching.words.rules import rule_words, travel_words
+from mentorship.matching.words.rules import rule_words
 from mentorship.matching.words.told import Told
 from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
 from mentorship.profiles.vocabulary import Vocabulary
@@ -178,11 +179,12 @@ def waiting_part(
     serve: RunnerUp | None,
     helps: Helps | None = None,
     names: Names | None = None,
+    history: Mapping[Rule, str] | None = None,
 ) -> WaitingPart:
     """One mentee who waits, with what stands in the way, and with the least with `nearest`.
 
     `serve` is the pair that costs the others least, where one is possible. `names` are those
-    that may be shown, where pages don't show ids.
+    that may be shown, where pages don't show ids; `history` is of the mentee with `nearest`.
     """
     known = names or Names()
     return WaitingPart(
@@ -191,7 +193,9 @@ def waiting_part(
         since=format_date(mentee.waiting_since),
         sentence=waiting_reason(one, mentee, round_.policy.floor),
         blocking=tuple(_blocking(one, round_.mentors)),
-        nearest=_nearest(one, mentee, nearest, round_, _pinned(one, helps, known)),
+        nearest=_nearest(
+            one, _together(mentee, nearest, round_, history or {}), _pinned(one, helps, known)
+        ),
         freeing=tuple(
             change_words(change, one.mentee, known.mentor(change.mentor))
             for change in (one.freed_by if helps is None else ())
@@ -213,19 +217,24 @@ def _blocking(one: Unmatched, mentors: int) -> Iterator[tuple[str, str]]:
         yield _("All rules are met, but the fit is too low."), of_all(one.below_floor)
 
 
-def _nearest(
-    one: Unmatched, mentee: Mentee, mentor: Mentor | None, round_: RoundFacts, pinned: str
-) -> str | None:
+def _together(
+    mentee: Mentee, mentor: Mentor | None, round_: RoundFacts, history: Mapping[Rule, str]
+) -> TwoPeople | None:
+    if mentor is None:
+        return None
+    metres = metres_apart(mentee, mentor, round_.policy, round_.day)
+    return TwoPeople(mentee, mentor, metres, round_.day.year, history)
+
+
+def _nearest(one: Unmatched, two: TwoPeople | None, pinned: str) -> str | None:
     if one.nearest_mentor is None:
         return None
     told = [_("The least stands in the way with %(mentor)s.", mentor=one.nearest_mentor)]
     if not one.nearest_blocked_by:
         told.append(pinned or _without_a_rule(one))
-    for rule in one.nearest_blocked_by:
-        told.append(str(BROKEN[rule]))
-        if rule is Rule.TRAVEL and mentor is not None:
-            metres = metres_apart(mentee, mentor, round_.policy, round_.day)
-            told.append(travel_words(metres, mentee, mentor))
+    told += [
+        hindrance_words(rule, two) if two else str(BROKEN[rule]) for rule in one.nearest_blocked_by
+    ]
     return " ".join(told)
 
 

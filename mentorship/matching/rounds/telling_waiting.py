@@ -15,6 +15,7 @@ from mentorship.matching.report_parts import RoundFacts, WaitingPart, waiting_pa
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.explanations import WhyWaiting
 from mentorship.matching.rounds.models import MatchRound, Unmatched
+from mentorship.matching.rounds.pair_history import history_of
 from mentorship.matching.rounds.snapshots import thawed, why_waiting
 from mentorship.matching.rounds.supposing import ask_of, asks_of
 from mentorship.matching.words.helps import Names, value_name
@@ -61,7 +62,7 @@ def waiting(
     """
     whys = vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING)
     reasons = {row.id: why_waiting(whys[row.id]) for row in rows if row.id in whys}
-    page = _Page(db, round_, rows, list(reasons.values()), own)
+    page = _Page(db, round_, rows, reasons, own)
     lines = (page.line(row, reasons[row.id]) for row in rows if row.id in reasons)
     return [line for line in lines if line is not None]
 
@@ -74,10 +75,10 @@ class _Page:
         db: Db,
         round_: MatchRound,
         rows: Sequence[Unmatched],
-        whys: Sequence[WhyWaiting],
+        reasons: Mapping[UUID, WhyWaiting],
         own: Collection[UUID],
     ) -> None:
-        ids = [row.mentee_id for row in rows]
+        ids, whys = [row.mentee_id for row in rows], list(reasons.values())
         self._known = queries.mentees_in(db, round_.id, ids)
         self._snapshots = vault.scan(db, self._known.values(), "snapshot", purpose=Purpose.MATCHING)
         self._meant = telling.mentors_by_number(db, round_.id, _mentors_in(whys))
@@ -90,6 +91,7 @@ class _Page:
             {n: self._young[key] for n, key in others.items() if key in self._young},
         )
         self._nearest = self._as_they_were(db, round_.id, whys)
+        self._history = self._before(db, rows, reasons)
         self._facts = RoundFacts(
             telling.policy_of(db, round_), round_.day, queries.count_mentors(db, round_.id)
         )
@@ -115,6 +117,7 @@ class _Page:
             serve=serve,
             helps=found.helps,
             names=mentors,
+            history=self._history.get(row.mentee_id),
         )
         return WaitingLine(row.mentee_id, name, part, self._lines(row, found, part))
 
@@ -135,6 +138,18 @@ class _Page:
             (value_name(one.rule, ask.value) if ask.value else "", ask.fields)
             for ask in asks_of(one, mentee, self._meant.get(one.by))
         )
+
+    def _before(
+        self, db: Db, rows: Sequence[Unmatched], reasons: Mapping[UUID, WhyWaiting]
+    ) -> Mapping[UUID, Mapping[model.Rule, str]]:
+        """By mentee what was before between them and the mentor with whom the least stops them."""
+        pairs = {}
+        for row in rows:
+            nearest = reasons[row.id].unmatched.nearest_mentor if row.id in reasons else None
+            if nearest and nearest in self._meant:
+                pair = (row.mentee_id, self._meant[nearest])
+                pairs[pair] = self._young.get(row.mentee_id, ""), self._names.mentor(nearest)
+        return {mentee: told for (mentee, _mentor), told in history_of(db, pairs).items()}
 
     def _as_they_were(
         self, db: Db, round_id: UUID, whys: Sequence[WhyWaiting]
