@@ -83,8 +83,8 @@ def test_what_helps_is_told_apart_and_why_not_is_answered_with_figures(
 
     assert "De plek van Jolanda Vis is vastgezet voor Yara." in why_not("sam", "jolanda")
     assert (
-        "Er is geen dagdeel waarop ze allebei kunnen. Sam: maandagavond en woensdagavond. "
-        "Bram Vis: vrijdagmiddag en zaterdagochtend."
+        "Er is geen dagdeel waarop ze allebei kunnen. Sam kan op maandagavond en woensdagavond, "
+        "Bram Vis op vrijdagmiddag en zaterdagochtend."
     ) in why_not("sam", "bram")
     with speaking("nl"), sqlite_database.reading() as db:
         day = format_date(today(db))
@@ -133,7 +133,7 @@ def test_a_round_of_before_is_told_as_it_was(
         (Help(verdict=Verdict.COSTS, rule=Rule.LANGUAGE, values=("en",), mentors=("v1", "v2"),
               losers=("e1", "e2", "e3")),
          ("Als Bo ook Engels wil praten, past Jolanda of Bram. Dan moet Sam wachten. "
-          "Dan moeten 2 jongeren van collega's wachten.")),
+          "Dan moeten 2 andere jongeren wachten.")),
         (Help(verdict=Verdict.HELPS, rule=Rule.CAPACITY, by="v2", mentors=("v1",)),
          "Als Bram één plek meer heeft, is er plek bij Jolanda."),
         (Help(verdict=Verdict.HELPS, rule=Rule.TRAVEL, by="v1", mentee_extra_m=3_500,

@@ -8,8 +8,10 @@ from dataclasses import replace
 from mentorship.matching.assignment.helps import Help, Helps, Verdict
 from mentorship.matching.assignment.model import SLOTS, Rule
 
-# So many are told of one mentee; of more only how many.
-TOLD = 20
+# So many are told of one mentee, and so many mentors with each; of more only how many. What is
+# sealed of one mentee has to fit in a column, with the worst that can be.
+TOLD = 12
+MENTORS_TOLD = 3
 _ORDER = (
     Rule.SLOTS, Rule.LANGUAGE, Rule.TRAVEL, Rule.WISH_GENDER, Rule.WISH_AGE, Rule.CAPACITY,
 )  # fmt: skip
@@ -20,7 +22,12 @@ def told(found: Sequence[Help]) -> Helps:
     verdicts = {one.verdict for one in found}
     best = next((one for one in Verdict if one in verdicts), None)
     lines = sorted(_merged(_least(one for one in found if one.verdict is best)), key=_for_less)
-    return Helps(told=tuple(lines[:TOLD]), more=max(0, len(lines) - TOLD))
+    return Helps(told=tuple(map(_short, lines[:TOLD])), more=max(0, len(lines) - TOLD))
+
+
+def _short(one: Help) -> Help:
+    more = max(0, len(one.mentors) - MENTORS_TOLD)
+    return replace(one, mentors=one.mentors[:MENTORS_TOLD], more_mentors=more)
 
 
 def _least(found: Iterable[Help]) -> Iterator[Help]:

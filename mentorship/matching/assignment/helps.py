@@ -28,6 +28,7 @@ class Help:
     `rule` says what changes; `capacity` is one more seat. `by` is the mentor who changes, empty
     where the mentee does; for travel the metres say who goes further. `mentors`: with whom the
     mentee is then, any of them where they are equally good; for `fits` those who fit then.
+    `more_mentors` aren't named any more.
     `losers`: mentees who had a mentor and wait then.
     """
 
@@ -38,6 +39,7 @@ class Help:
     mentee_extra_m: int = 0
     mentor_extra_m: int = 0
     mentors: tuple[str, ...] = ()
+    more_mentors: int = 0
     losers: tuple[str, ...] = ()
 
 

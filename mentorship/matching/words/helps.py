@@ -121,7 +121,10 @@ def _outcome(one: Help, names: Names) -> str:
         if one.rule is Rule.CAPACITY:
             return _("there is room")
         return _("they fit")
-    mentors = format_either(map(names.mentor, one.mentors))
+    named = [names.mentor(mentor) for mentor in one.mentors]
+    if one.more_mentors:
+        named.append(ngettext("%(num)s other", "%(num)s others", one.more_mentors))
+    mentors = format_either(named)
     if one.rule is Rule.CAPACITY:
         return _("there is room with %(mentors)s", mentors=mentors)
     return _("%(name)s fits", name=mentors)
@@ -133,8 +136,8 @@ def _losers(one: Help, names: Names) -> Iterator[str]:
         yield _("Then %(names)s has to wait.", names=format_list(named))
     if others := len(one.losers) - len(named):
         yield ngettext(
-            "Then %(num)s young person of a colleague has to wait.",
-            "Then %(num)s young people of colleagues have to wait.",
+            "Then %(num)s other young person has to wait.",
+            "Then %(num)s other young people have to wait.",
             others,
         )
 

@@ -43,20 +43,22 @@ def _travel(two: TwoPeople) -> str:
 
 
 def _slots(two: TwoPeople) -> str:
-    return _each(two, slot_names(two.mentee.slots), slot_names(two.mentor.slots))
+    return _(
+        "%(mentee)s can on %(theirs)s, %(mentor)s on %(ours)s.",
+        mentee=two.mentee.id,
+        theirs=slot_names(two.mentee.slots),
+        mentor=two.mentor.id,
+        ours=slot_names(two.mentor.slots),
+    )
 
 
 def _languages(two: TwoPeople) -> str:
-    return _each(two, language_names(two.mentee.languages), language_names(two.mentor.languages))
-
-
-def _each(two: TwoPeople, theirs: str, ours: str) -> str:
     return _(
-        "%(mentee)s: %(theirs)s. %(mentor)s: %(ours)s.",
+        "%(mentee)s talks %(theirs)s, %(mentor)s %(ours)s.",
         mentee=two.mentee.id,
-        theirs=theirs or "–",
+        theirs=language_names(two.mentee.languages),
         mentor=two.mentor.id,
-        ours=ours or "–",
+        ours=language_names(two.mentor.languages),
     )
 
 
