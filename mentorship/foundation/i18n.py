@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
@@ -159,12 +160,17 @@ def format_percentage(share: float, decimals: int = 0) -> str:
 
 def format_list(words: Iterable[str]) -> str:
     """“a, b and c”, without the comma that British English leaves out too."""
-    return _listed(tuple(words), current_language())
+    return _listed(tuple(words), current_language(), "standard")
+
+
+def format_either(words: Iterable[str]) -> str:
+    """“a, b or c”."""
+    return _listed(tuple(words), current_language(), "or")
 
 
 @lru_cache(maxsize=8192)
-def _listed(words: tuple[str, ...], language: str) -> str:
-    return lists.format_list(words, locale="nl" if language == "nl" else "en_GB")
+def _listed(words: tuple[str, ...], language: str, style: Literal["standard", "or"]) -> str:
+    return lists.format_list(words, style, locale="nl" if language == "nl" else "en_GB")
 
 
 def _local(moment: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +13,7 @@ from mentorship.foundation.documents import PdfUnavailable
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching import outcomes
+from mentorship.matching.assignment.helps import Helps
 from mentorship.matching.assignment.model import Answer, Objective, PinRefused, Round
 from mentorship.matching.assignment.profiles import RecruitNext
 from mentorship.matching.faults import BadInput, Fault, Faults, Text
@@ -54,6 +55,14 @@ class Outcome:
     round: Round
     answer: Answer
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Whom to recruit, and what would help who waits; None where there are too many people."""
+
+    recruiting: RecruitNext | None
+    helps: Mapping[str, Helps] | None
 
 
 @dataclass(slots=True)
@@ -159,8 +168,8 @@ class _Writing:
                     outcomes.write_pairs(folder / outcomes.PAIRS, solver.pairs())
             if self.request.with_report:
                 with self.watch.timing("recruiting"):
-                    recruiting = solver.recruiting()
-                notes = self._write_report(folder, teller, recruiting, tell)
+                    recruiting, helps = solver.recruiting(), solver.helping()
+                notes = self._write_report(folder, teller, Advice(recruiting, helps), tell)
             laps = {**self.answer.timings_ms, **self.watch.laps}
             certificate = self._certificate(laps)
             outcomes.write_certificate(folder / outcomes.CERTIFICATE, certificate)
@@ -175,7 +184,7 @@ class _Writing:
         self,
         folder: Path,
         teller: Teller,
-        recruiting: RecruitNext | None,
+        advice: Advice,
         tell: Callable[[str], None],
     ) -> tuple[str, ...]:
         # Templates and charts take half a second to load: --no-report doesn't wait for them.
@@ -186,7 +195,7 @@ class _Writing:
         with self.watch.timing("report_html"):
             certificate = self._certificate({})
             with drawing_meanwhile(charts_of(certificate, teller)):
-                report = report_of(certificate, teller, recruiting)
+                report = report_of(certificate, teller, advice.recruiting, advice.helps)
             (folder / outcomes.HTML_REPORT).write_text(report_html(report), encoding="utf-8")
         if len(report.proposals) > PDF_AT_MOST:
             return (

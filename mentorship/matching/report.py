@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mentorship.foundation.charts import BarChart, Series
 from mentorship.foundation.i18n import format_date, format_number
 from mentorship.foundation.i18n import gettext as _
+from mentorship.matching.assignment.helps import Helps
 from mentorship.matching.assignment.model import (
     Objective,
     Rule,
@@ -51,7 +52,10 @@ class Report:
 
 
 def report_of(
-    certificate: Certificate, teller: Teller, recruiting: RecruitNext | None = None
+    certificate: Certificate,
+    teller: Teller,
+    recruiting: RecruitNext | None = None,
+    helps: Mapping[str, Helps] | None = None,
 ) -> Report:
     answer, policy = certificate.answer, certificate.round.policy
     facts = RoundFacts(policy, certificate.round.date, len(certificate.round.mentors))
@@ -73,6 +77,7 @@ def report_of(
                 teller.mentor(one.nearest_mentor),
                 facts,
                 serve=answer.prices.serve.get(one.mentee) if answer.prices else None,
+                helps=helps.get(one.mentee) if helps else None,
             )
             for one in answer.unmatched
         ),

@@ -9,11 +9,13 @@ from datetime import date
 from mentorship.foundation.i18n import format_date, format_number, ngettext
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.firmness import firm_demands
+from mentorship.matching.assignment.helps import Helps
 from mentorship.matching.assignment.model import (
     Criterion,
     Mentee,
     Mentor,
     Policy,
+    Reason,
     Rule,
     RunnerUp,
     Unmatched,
@@ -23,6 +25,8 @@ from mentorship.matching.assignment.profiles import Recommendation, RecruitNext
 from mentorship.matching.words.bonuses import bonus_words
 from mentorship.matching.words.changes import change_words
 from mentorship.matching.words.criteria import criterion_words
+from mentorship.matching.words.helps import HelpPart, Names, help_part, pinned_words
+from mentorship.matching.words.hindrances import TwoPeople, hindrance_words
 from mentorship.matching.words.points import sum_words
 from mentorship.matching.words.prices import serving_words
 from mentorship.matching.words.reasons import reasons, waiting_reason
@@ -33,7 +37,7 @@ from mentorship.matching.words.recruiting import (
     that_win,
     wins_nothing_words,
 )
-from mentorship.matching.words.rules import rule_words, travel_words
+from mentorship.matching.words.rules import rule_words
 from mentorship.matching.words.told import Teller, Told
 from mentorship.matching.words.wording import BROKEN, CRITERION_NAMES, RULE_NAMES
 from mentorship.profiles.week import slot_names
@@ -87,7 +91,10 @@ class ProposalPart:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPart:
-    """Everything a consultant can say about one mentee without a proposal."""
+    """Everything a consultant can say about one mentee without a proposal.
+
+    `freeing` is what frees a pair, of rounds in which it isn't known whether that `helps`.
+    """
 
     mentee: str
     priority: int
@@ -96,6 +103,7 @@ class WaitingPart:
     blocking: tuple[tuple[str, str], ...]
     nearest: str | None
     freeing: tuple[str, ...]
+    helps: HelpPart | None
     serving: str | None
 
 
@@ -176,25 +184,30 @@ def waiting_part(
     round_: RoundFacts,
     *,
     serve: RunnerUp | None,
-    names: Mapping[str, str] | None = None,
+    helps: Helps | None = None,
+    names: Names | None = None,
+    history: Mapping[Rule, str] | None = None,
 ) -> WaitingPart:
     """One mentee who waits, with what stands in the way, and with the least with `nearest`.
 
-    `serve` is the pair that costs the others least, where one is possible. `names` are those of
-    mentors by their id, where pages don't show ids.
+    `serve` is the pair that costs the others least, where one is possible. `names` are those
+    that may be shown, where pages don't show ids; `history` is of the mentee with `nearest`.
     """
-    known = names or {}
+    known = names or Names()
     return WaitingPart(
         mentee=one.mentee,
         priority=mentee.priority,
         since=format_date(mentee.waiting_since),
         sentence=waiting_reason(one, mentee, round_.policy.floor),
         blocking=tuple(_blocking(one, round_.mentors)),
-        nearest=_nearest(one, mentee, nearest, round_),
-        freeing=tuple(
-            change_words(change, one.mentee, known.get(change.mentor, change.mentor))
-            for change in one.freed_by
+        nearest=_nearest(
+            one, _together(mentee, nearest, round_, history or {}), _pinned(one, helps, known)
         ),
+        freeing=tuple(
+            change_words(change, one.mentee, known.mentor(change.mentor))
+            for change in (one.freed_by if helps is None else ())
+        ),
+        helps=help_part(helps, one.mentee, known) if helps else None,
         serving=serving_words(serve.mentor, serve.price) if serve else None,
     )
 
@@ -211,17 +224,36 @@ def _blocking(one: Unmatched, mentors: int) -> Iterator[tuple[str, str]]:
         yield _("All rules are met, but the fit is too low."), of_all(one.below_floor)
 
 
-def _nearest(
-    one: Unmatched, mentee: Mentee, mentor: Mentor | None, round_: RoundFacts
-) -> str | None:
+def _together(
+    mentee: Mentee, mentor: Mentor | None, round_: RoundFacts, history: Mapping[Rule, str]
+) -> TwoPeople | None:
+    if mentor is None:
+        return None
+    metres = metres_apart(mentee, mentor, round_.policy, round_.day)
+    return TwoPeople(mentee, mentor, metres, round_.day.year, history)
+
+
+def _nearest(one: Unmatched, two: TwoPeople | None, pinned: str) -> str | None:
     if one.nearest_mentor is None:
         return None
     told = [_("The least stands in the way with %(mentor)s.", mentor=one.nearest_mentor)]
     if not one.nearest_blocked_by:
-        told.append(_("No rule stands in the way there."))
-    for rule in one.nearest_blocked_by:
-        told.append(str(BROKEN[rule]))
-        if rule is Rule.TRAVEL and mentor is not None:
-            metres = metres_apart(mentee, mentor, round_.policy, round_.day)
-            told.append(travel_words(metres, mentee, mentor))
+        told.append(pinned or _without_a_rule(one))
+    told += [
+        hindrance_words(rule, two) if two else str(BROKEN[rule]) for rule in one.nearest_blocked_by
+    ]
     return " ".join(told)
+
+
+def _pinned(one: Unmatched, helps: Helps | None, names: Names) -> str:
+    if helps is None or not helps.pinned or one.nearest_mentor is None:
+        return ""
+    return pinned_words(one.nearest_mentor, helps.pinned, names)
+
+
+def _without_a_rule(one: Unmatched) -> str:
+    if one.reason is Reason.BELOW_FLOOR:
+        return _("No rule stands in the way there, but the fit is too low.")
+    if one.reason is Reason.OTHERS_SERVED and not one.below_floor:
+        return _("No rule stands in the way there, but in this round the place goes to others.")
+    return _("No rule stands in the way there.")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from multiprocessing.connection import Connection
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
+from mentorship.matching.assignment.helps import Helps
 from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round
 from mentorship.matching.assignment.profiles import RecruitNext
 
@@ -88,6 +89,14 @@ class Solver:
             return None
         return found
 
+    def helping(self) -> Mapping[str, Helps] | None:
+        """After `recruiting`, what would help each who waits; None as with that."""
+        try:
+            found: Mapping[str, Helps] | None = self._receive()
+        except StoppedBeforeProof:
+            return None
+        return found
+
     def _send(self, request: tuple[Round, bool, bool]) -> None:
         try:
             self._here.send(request)
@@ -130,18 +139,21 @@ def _answer(pipe: Connection) -> None:
         refused_pins,
         solve,
     )
+    from mentorship.matching.assignment.helping import helps_of  # noqa: PLC0415
     from mentorship.matching.assignment.recruiting import recruit_next  # noqa: PLC0415
 
     round_, with_pairs, with_recruiting = pipe.recv()
     if refused := refused_pins(round_):
         pipe.send(("refused", refused))
         return
-    pipe.send(("answer", solve(round_)))
+    answer = solve(round_)
+    pipe.send(("answer", answer))
     if with_pairs:
         _send_pairs(pipe, eligible_pairs(round_))
     if with_recruiting:
         is_small = len(round_.mentees) * len(round_.mentors) <= MOST_PAIRS_TO_RECRUIT_FOR
         pipe.send(("recruiting", recruit_next(round_) if is_small else None))
+        pipe.send(("helping", helps_of(round_, answer.unmatched) if is_small else None))
 
 
 def _send_pairs(pipe: Connection, pairs: Iterator[Pair]) -> None:

@@ -160,15 +160,15 @@ def _extra_travel(round_: Round, who: Mentee) -> list[tuple[int, int]]:
     ("change", "dutch"),
     [
         (Change(rule=Rule.SLOTS, mentors=1, mentor="v1", value="wed-evening"),
-         "Als woensdagavond zou kunnen, past 1 mentor."),
+         "Als Bo ook op woensdagavond kan, past 1 mentor."),
         (Change(rule=Rule.LANGUAGE, mentors=2, mentor="v1", value="ar"),
-         "Als praten in het Arabisch zou kunnen, passen 2 mentoren."),
+         "Als Bo ook Arabisch wil praten, passen 2 mentoren."),
         (Change(rule=Rule.WISH_AGE, mentors=2, mentor="v1"),
-         "Als de leeftijd van de mentor geen voorwaarde maar een wens was, passen 2 mentoren."),
+         "Als de mentor voor Bo ook een andere leeftijd mag hebben, passen 2 mentoren."),
         (Change(rule=Rule.TRAVEL, mentors=1, mentor="v1", mentee_extra_m=3_401),
          "Als Bo 3,5 km verder kan reizen, past Jolanda."),
         (Change(rule=Rule.TRAVEL, mentors=1, mentor="v1", mentee_extra_m=9, mentor_extra_m=4_000),
-         "Als Bo 0,1 km en Jolanda 4 km verder kan reizen, passen ze bij elkaar."),
+         "Als Bo 0,1 km en Jolanda 4 km verder kunnen reizen, passen ze bij elkaar."),
     ],
 )  # fmt: skip
 def test_a_change_is_said_in_a_sentence(change: Change, dutch: str) -> None:

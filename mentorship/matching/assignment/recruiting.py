@@ -110,13 +110,15 @@ class _Market:
         houses = len(board.caseload) + 1
         nodes = len(board.seats) + houses + 1
         value = board.pairs.value()
-        largest = max((_most(self.round.policy), *(abs(int(one)) for one in value.tolist())))
+        largest = max(
+            (most_of_a_pair(self.round.policy), *(abs(int(one)) for one in value.tolist()))
+        )
         return Packing(
             most_served=2 * MENTORS * (houses + 1), most_points=2 * MENTORS * nodes * largest
         )
 
 
-def _most(policy: Policy) -> int:
+def most_of_a_pair(policy: Policy) -> int:
     """No pair is worth more than this, nor less than minus this."""
     return (
         100 * sum(policy.weights.values())

@@ -5,10 +5,11 @@ That process starts anew for each round and loads what is imported here: no data
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
+from mentorship.matching.assignment.helps import Helps
 from mentorship.matching.assignment.model import Answer, Pair, PinRefused, Round, Unmatched
 from mentorship.matching.assignment.profiles import RecruitNext
 from mentorship.matching.rounds.explanations import Other, Ranked, WhyProposed, WhyWaiting
@@ -22,13 +23,14 @@ MOST_PAIRS_TO_RECRUIT_FOR = 100_000
 @dataclass(frozen=True)
 class Solved:
     """The proven answer, the pins that broke a rule meanwhile, per mentee who else fits, cheapest
-    for the round as a whole first, and whom to recruit (None: too many people to say)."""
+    for the round as a whole first, whom to recruit and what would help (None: too many people)."""
 
     answer: Answer
     dropped: tuple[PinRefused, ...]
     others: dict[str, tuple[Other, ...]]
     recruiting: RecruitNext | None = None
     recruits: dict[str, tuple[Ranked, ...]] = field(default_factory=dict)
+    helps: Mapping[str, Helps] | None = None
 
     def why_proposed(self, pair: Pair) -> WhyProposed:
         prices = self.answer.prices
@@ -38,7 +40,8 @@ class Solved:
     def why_waiting(self, one: Unmatched) -> WhyWaiting:
         prices = self.answer.prices
         serve = prices.serve.get(one.mentee) if prices else None
-        return WhyWaiting(one, serve, self.recruits.get(one.mentee, ()))
+        helps = self.helps.get(one.mentee) if self.helps else None
+        return WhyWaiting(one, serve, self.recruits.get(one.mentee, ()), helps)
 
 
 def solved(round_: Round) -> Solved:
@@ -64,7 +67,7 @@ def solved(round_: Round) -> Solved:
         for mentee, found in fitting.items()
     }
     recruiting, recruits = _recruiting(round_, answer)
-    return Solved(answer, dropped, others, recruiting, recruits)
+    return Solved(answer, dropped, others, recruiting, recruits, _helps(round_, answer))
 
 
 def with_pins_that_hold(round_: Round) -> tuple[Round, tuple[PinRefused, ...]]:
@@ -88,6 +91,14 @@ def _recruiting(
     found = recruit_next(round_)
     waiting = {one.mentee for one in answer.unmatched}
     return found, kept_with(round_, waiting, found)
+
+
+def _helps(round_: Round, answer: Answer) -> Mapping[str, Helps] | None:
+    if len(round_.mentees) * len(round_.mentors) > MOST_PAIRS_TO_RECRUIT_FOR:
+        return None
+    from mentorship.matching.assignment.helping import helps_of  # noqa: PLC0415
+
+    return helps_of(round_, answer.unmatched)
 
 
 def kept_with(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mentorship.matching.assignment.helps import Helps
 from mentorship.matching.assignment.model import Pair, Price, RunnerUp, Unmatched
 from mentorship.matching.assignment.profiles import Recommendation
 
@@ -45,9 +46,11 @@ class Ranked:
 class WhyWaiting:
     """Why somebody has no proposal, the pair that would cost the others least, whom to recruit.
 
-    Rounds of before there was recruiting name nobody to recruit.
+    Rounds of before there was recruiting name nobody to recruit. `helps` is None in rounds of
+    before it was worked out, and where too many people take part.
     """
 
     unmatched: Unmatched
     serve: RunnerUp | None
     recruits: tuple[Ranked, ...] = ()
+    helps: Helps | None = None

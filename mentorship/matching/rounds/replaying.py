@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from mentorship.matching.rounds.models import (
     RoundStatus,
     Unmatched,
 )
-from mentorship.matching.rounds.snapshots import answer_sha256, texts_of, thawed
+from mentorship.matching.rounds.snapshots import answer_sha256, texts_of, thawed, why_waiting
 
 Kind = TypeVar("Kind", bound=Row)
 COMPARED = ("input_sha256", "settings_sha256", "objective", "answer_sha256")
@@ -50,12 +50,16 @@ class PeopleErased(ReplayRefused):
 
 @dataclass(frozen=True)
 class Kept:
-    """A round as it was asked, and the fingerprints of what came of it."""
+    """A round as it was asked, and the fingerprints of what came of it.
+
+    Rounds of before what would help was worked out are compared without it.
+    """
 
     round: Round
     settings: RoundSettings
     certificate: Mapping[str, Any]
     answer_sha256: str
+    has_helps: bool
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,14 @@ def kept(db: Db, round_id: UUID) -> Kept:
     if row is None:
         raise NoSuchRound
     then = opened(db, row)
-    answer = [
+    waiting = [text for _row, text in _texts(db, row, Unmatched, "explanation")]
+    answer = waiting + [
         text
-        for table in (Proposal, Unmatched, DroppedPin)
+        for table in (Proposal, DroppedPin)
         for _row, text in _texts(db, row, table, "explanation")
     ]
-    return Kept(then.round, then.settings, then.certificate, answer_sha256(answer))
+    has_helps = any(why_waiting(text).helps for text in waiting)
+    return Kept(then.round, then.settings, then.certificate, answer_sha256(answer), has_helps)
 
 
 def opened(db: Db, row: MatchRound) -> Opened:
@@ -129,6 +135,8 @@ def opened(db: Db, row: MatchRound) -> Opened:
 
 def compared(then: Kept, solved: Solved) -> Compared:
     certificate = Certificate(then.round, solved.answer, then.settings, 0, {}).as_plain()
+    if not then.has_helps:
+        solved = replace(solved, helps=None)
     fingerprint = answer_sha256(texts_of(solved))
     now = {**certificate, "answer_sha256": fingerprint}
     before = {**then.certificate, "answer_sha256": then.answer_sha256}

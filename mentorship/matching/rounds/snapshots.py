@@ -28,7 +28,7 @@ def why_waiting(text: str) -> WhyWaiting:
 def frozen(
     value: Mentee | Mentor | WhyProposed | WhyWaiting | Unmatched | PinRefused,
 ) -> str:
-    """The same value always gives the same text."""
+    """The same value always gives the same text; what isn't known of it is left out."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
@@ -66,4 +66,6 @@ def _plain(value: Any) -> object:
     if isinstance(value, Price) and value.worst_fit is None:
         # Rounds of before it was a level of prices are replayed to the same bytes.
         del told["worst_fit"]
+    if isinstance(value, WhyWaiting) and value.helps is None:
+        del told["helps"]  # as rounds of before it was worked out were sealed
     return told

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from mentorship.foundation.db import Db
 from mentorship.matching.assignment import changing
 from mentorship.matching.assignment.changing import NobodyChanged, Side
+from mentorship.matching.assignment.helps import Help
 from mentorship.matching.assignment.model import Change, Criterion, Round, Rule
 from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal
 from mentorship.matching.rounds.replaying import Opened, opened
@@ -131,25 +132,54 @@ def answered(one: Supposed, proposed: Mapping[str, str]) -> WhatIf:
     return what_if(real, one.changed)
 
 
-def ask_of(change: Change, mentee: UUID, mentor: UUID | None) -> dict[str, str] | None:
+def ask_of(change: Change, mentee: UUID, mentor: UUID | None) -> Ask | None:
     """The fields of the page that supposes this; None where the mentor isn't known any more."""
     asked = {"mentee": str(mentee), "ask": "1"}
     if change.rule is Rule.SLOTS:
-        return asked | {"change": Kind.SLOT, "slot": change.value}
+        return Ask(asked | {"change": Kind.SLOT, "slot": change.value})
     if change.rule is Rule.LANGUAGE:
-        return asked | {"change": Kind.LANGUAGE, "language": change.value}
+        return Ask(asked | {"change": Kind.LANGUAGE, "language": change.value})
     if change.rule is not Rule.TRAVEL:
-        return asked | {"change": Kind.WISH, "wish": change.rule}
+        return Ask(asked | {"change": Kind.WISH, "wish": change.rule})
     asked["change"] = Kind.TRAVEL
     if not change.mentee_extra_m:
         del asked["mentee"]
     else:
         asked["mentee_km"] = _enough(change.mentee_extra_m)
     if not change.mentor_extra_m:
-        return asked
+        return Ask(asked)
     if mentor is None:
         return None
-    return asked | {"mentor": str(mentor), "mentor_km": _enough(change.mentor_extra_m)}
+    return Ask(asked | {"mentor": str(mentor), "mentor_km": _enough(change.mentor_extra_m)})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to the page that supposes it, by its fields; `value` where there are more."""
+
+    fields: Mapping[str, str]
+    value: str = ""
+
+
+def asks_of(one: Help, mentee: UUID, by: UUID | None) -> tuple[Ask, ...]:
+    """A question for each value; none where the mentor isn't known any more."""
+    if one.by and by is None:
+        return ()
+    who = {"mentor": str(by)} if one.by else {"mentee": str(mentee)}
+    if one.rule in (Rule.SLOTS, Rule.LANGUAGE):
+        kind = Kind.SLOT if one.rule is Rule.SLOTS else Kind.LANGUAGE
+        asked = [Ask(who | {"ask": "1", "change": kind, kind.value: v}, v) for v in one.values]
+        return tuple(asked) if len(asked) > 1 else tuple(Ask(ask.fields) for ask in asked)
+    if one.rule is Rule.CAPACITY:
+        return (Ask(who | {"ask": "1", "change": Kind.SEAT}),)
+    if one.rule is not Rule.TRAVEL:
+        return (Ask(who | {"ask": "1", "change": Kind.WISH, "wish": one.rule}),)
+    fields = {"ask": "1", "change": Kind.TRAVEL.value}
+    if one.mentee_extra_m:
+        fields |= {"mentee": str(mentee), "mentee_km": _enough(one.mentee_extra_m)}
+    if one.by:
+        fields |= {"mentor": str(by), "mentor_km": _enough(one.mentor_extra_m)}
+    return (Ask(fields),)
 
 
 def _enough(metres: int) -> str:

@@ -1,7 +1,8 @@
 """A round as its pages show it: names instead of numbers, and everything in words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -12,20 +13,19 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
 from mentorship.matching.assignment import model
 from mentorship.matching.models import DecisionOutcome, ProposalDecision
-from mentorship.matching.people_files.numbers import MENTORS, is_id, keys_of_numbers
-from mentorship.matching.report_parts import (
-    ProposalPart,
-    RoundFacts,
-    WaitingPart,
-    proposal_part,
-    waiting_part,
-)
+from mentorship.matching.people_files.numbers import MENTEES, MENTORS, Side, is_id, keys_of_numbers
+from mentorship.matching.report_parts import ProposalPart, proposal_part
 from mentorship.matching.round_settings import RoundSettings
 from mentorship.matching.rounds import queries
 from mentorship.matching.rounds.explanations import Other, WhyProposed
-from mentorship.matching.rounds.models import DroppedPin, MatchRound, Proposal, Unmatched
-from mentorship.matching.rounds.snapshots import thawed, why_waiting
-from mentorship.matching.rounds.supposing import ask_of
+from mentorship.matching.rounds.models import (
+    DroppedPin,
+    MatchRound,
+    Proposal,
+    RoundMentee,
+    RoundMentor,
+)
+from mentorship.matching.rounds.snapshots import thawed
 from mentorship.matching.words.objectives import counted_first_words
 from mentorship.matching.words.prices import outcome_words, without_words
 from mentorship.matching.words.told import Told
@@ -56,24 +56,10 @@ class ProposalLine:
 
 
 @dataclass(frozen=True)
-class WaitingLine:
-    """Somebody without a proposal, and why."""
-
-    mentee_id: UUID
-    name: str
-    part: WaitingPart
-    asks: tuple[dict[str, str] | None, ...]
-
-    @property
-    def freeing(self) -> list[tuple[str, dict[str, str] | None]]:
-        """Each change that would help, and the fields of the page that supposes it."""
-        return list(zip(self.part.freeing, self.asks, strict=True))
-
-
-@dataclass(frozen=True)
 class OtherFit:
     """Another mentor who fits, and what the round as a whole has with that one instead."""
 
+    mentor_id: UUID | None
     name: str
     fit: int
     instead: str | None
@@ -163,50 +149,15 @@ def proposal(db: Db, round_: MatchRound, one: Proposal) -> ToldProposal | None:
 def _others(db: Db, round_id: UUID, why: WhyProposed) -> tuple[OtherFit, ...]:
     if not why.others:
         return ()
-    names = _names_by_number(db, round_id, {one.mentor for one in why.others})
-    return tuple(_other(names.get(one.mentor, one.mentor), one) for one in why.others)
+    meant = mentors_by_number(db, round_id, {one.mentor for one in why.others})
+    names = names_of_mentors(db, set(meant.values()))
+    return tuple(_other(one, meant.get(one.mentor), names) for one in why.others)
 
 
-def _other(name: str, one: Other) -> OtherFit:
-    return OtherFit(name, one.fit, outcome_words(one.price) if one.price else None)
-
-
-def waiting(db: Db, round_: MatchRound, rows: Sequence[Unmatched]) -> list[WaitingLine]:
-    """Each with the rules that stand in the way, and with whom the least does."""
-    known = queries.mentees_in(db, round_.id, [row.mentee_id for row in rows])
-    snapshots = vault.scan(db, known.values(), "snapshot", purpose=Purpose.MATCHING)
-    whys = vault.scan(db, rows, "explanation", purpose=Purpose.MATCHING)
-    names = names_of_mentees(db, [row.mentee_id for row in rows])
-    reasons = {row.id: why_waiting(whys[row.id]) for row in rows if row.id in whys}
-    told = {key: why.unmatched for key, why in reasons.items()}
-    serving = {key: why.serve for key, why in reasons.items() if why.serve}
-    nearest_ones = {why.nearest_mentor for why in told.values() if why.nearest_mentor}
-    named = nearest_ones | {serve.mentor for serve in serving.values()}
-    named |= {change.mentor for why in told.values() for change in why.freed_by}
-    meant = _mentors_by_number(db, round_.id, named)
-    mentor_names = _names_of(db, meant)
-    mentors_then = _mentors_then(db, round_.id, nearest_ones)
-    facts = RoundFacts(policy_of(db, round_), round_.day, queries.count_mentors(db, round_.id))
-    short = short_names(db)
-    found = []
-    for row in rows:
-        taking_part = known.get(row.mentee_id)
-        if taking_part is None or taking_part.id not in snapshots or row.id not in told:
-            continue
-        mentee = thawed(model.Mentee, snapshots[taking_part.id])
-        name, why = names.get(row.mentee_id, ""), told[row.id]
-        mentee = replace(mentee, id=name, house=short.get(mentee.house or ""))
-        older = mentor_names.get(why.nearest_mentor or "", why.nearest_mentor)
-        then = mentors_then.get(why.nearest_mentor or "")
-        nearest = replace(then, id=older) if then and older else None
-        serve = serving.get(row.id)
-        if serve is not None:
-            serve = replace(serve, mentor=mentor_names.get(serve.mentor, serve.mentor))
-        why = replace(why, mentee=name, nearest_mentor=older)
-        part = waiting_part(why, mentee, nearest, facts, serve=serve, names=mentor_names)
-        asks = (ask_of(one, row.mentee_id, meant.get(one.mentor)) for one in why.freed_by)
-        found.append(WaitingLine(row.mentee_id, name, part, tuple(asks)))
-    return found
+def _other(one: Other, mentor_id: UUID | None, names: Mapping[UUID, str]) -> OtherFit:
+    name = names.get(mentor_id, one.mentor) if mentor_id else one.mentor
+    instead = outcome_words(one.price) if one.price else None
+    return OtherFit(mentor_id, name, one.fit, instead)
 
 
 def policy_of(db: Db, round_: MatchRound) -> model.Policy:
@@ -217,35 +168,26 @@ def settings_of_round(db: Db, round_: MatchRound) -> RoundSettings:
     return settings_history.settings_in(settings_history.find(db, round_.settings_number))
 
 
-def _names_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, str]:
-    """Who is meant by these numbers in this round; nobody else of it is read."""
-    return _names_of(db, _mentors_by_number(db, round_id, numbers))
+def mentors_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, UUID]:
+    return _by_number(db, MENTORS, numbers, lambda ids: queries.mentors_in(db, round_id, ids))
 
 
-def _names_of(db: Db, meant: Mapping[str, UUID]) -> dict[str, str]:
-    names = names_of_mentors(db, set(meant.values()))
-    return {number: names[key] for number, key in meant.items() if key in names}
+def mentees_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, UUID]:
+    return _by_number(db, MENTEES, numbers, lambda ids: queries.mentees_in(db, round_id, ids))
 
 
-def _mentors_then(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, model.Mentor]:
-    """As they were in this round."""
-    meant = _mentors_by_number(db, round_id, numbers)
-    rows = queries.mentors_in(db, round_id, set(meant.values()))
-    read = vault.scan(db, rows.values(), "snapshot", purpose=Purpose.MATCHING)
-    return {
-        number: thawed(model.Mentor, read[rows[key].id])
-        for number, key in meant.items()
-        if key in rows and rows[key].id in read
-    }
-
-
-def _mentors_by_number(db: Db, round_id: UUID, numbers: Collection[str]) -> dict[str, UUID]:
+def _by_number(
+    db: Db,
+    side: Side[Any],
+    numbers: Collection[str],
+    taking_part: Callable[[set[UUID]], Mapping[UUID, RoundMentee | RoundMentor]],
+) -> dict[str, UUID]:
     """Two Houses may use one number; in a round it was only used when one of them did."""
     codes = [house.code for house in houses(db)]
-    known = keys_of_numbers(db, MENTORS, codes, numbers)
+    known = keys_of_numbers(db, side, codes, numbers)
     ids = {number: UUID(number) for number in numbers if is_id(number)}
     keys = {*ids.values(), *(key for by_number in known.values() for key in by_number.values())}
-    here = queries.mentors_in(db, round_id, keys)
+    here = taking_part(keys)
     given = {
         number: key
         for house, by_number in known.items()

@@ -21,9 +21,10 @@ from mentorship.matching.models import (
     SecondLook,
     Side,
 )
-from mentorship.matching.rounds import queries, telling
+from mentorship.matching.rounds import queries, telling, telling_waiting
 from mentorship.matching.rounds.models import MatchRound, Proposal, Unmatched
-from mentorship.matching.rounds.telling import ProposalLine, ToldProposal, WaitingLine
+from mentorship.matching.rounds.telling import ProposalLine, ToldProposal
+from mentorship.matching.rounds.telling_waiting import WaitingLine
 
 
 @dataclass(frozen=True)
@@ -182,5 +183,6 @@ def _told(
         proposal = telling.proposal(db, line.row, made) if made else None
     elif line.row is not None and not is_seat:
         rows, _total = queries.unmatched_in(db, reader.unmatched, line.row.id, 1)
-        waiting = next(iter(telling.waiting(db, line.row, rows)), None)
+        own = [row.mentee_id for row in rows]
+        waiting = next(iter(telling_waiting.waiting(db, line.row, rows, own)), None)
     return ToldLook(line, proposal, waiting, said if is_seat else None, is_taken_back)

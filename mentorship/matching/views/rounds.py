@@ -13,7 +13,7 @@ from mentorship.foundation.requests import request_db
 from mentorship.matching import counts, policy, services, settings_history
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
-from mentorship.matching.rounds import queries, telling, telling_looks
+from mentorship.matching.rounds import queries, telling, telling_looks, telling_waiting
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.services import RoundRunning
 from mentorship.matching.views import just_decided
@@ -21,6 +21,7 @@ from mentorship.matching.views.answers import (
     Answer,
     first_round,
     look_reader,
+    mentors_by_name,
     mentors_to_open,
     page_number,
     read_apart,
@@ -187,11 +188,13 @@ def waiting(round_id: UUID) -> Answer:
     if row.certificate is None:
         return redirect(url_for("matching.rounds_one", round_id=row.id))
     number = page_number()
+    own = queries.own_mentees_in(db, policy.mentees_of(actor), row.id)
     rows, total = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, number)
     return render_template(
         "matching/waiting.html",
         row=row,
-        lines=telling.waiting(db, row, rows),
+        lines=telling_waiting.waiting(db, row, rows, own),
+        mentors=mentors_by_name(db, row),
         total=total,
         page=number,
         pages=max(1, -(-total // queries.PAGE)),

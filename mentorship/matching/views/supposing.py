@@ -23,9 +23,11 @@ from mentorship.matching.rounds.supposing import (
     Kind,
     OtherAnswer,
     Question,
+    Supposed,
     SupposingRefused,
 )
 from mentorship.matching.rounds.telling_supposed import Reader, ToldMoves
+from mentorship.matching.rounds.why_not import why_not
 from mentorship.matching.supposing_form import FIELDS, KINDS, SupposingForm
 from mentorship.matching.views.answers import Answer, mentors_to_open, visible_round
 from mentorship.matching.views.rounds import house_names
@@ -44,6 +46,7 @@ class _Told:
     why_waits: str = ""
     has_other_points: bool = False
     refusals: list[str] = field(default_factory=list)
+    why_not: list[str] = field(default_factory=list)
 
 
 @requires(Permission.MATCH_DECIDE)
@@ -66,7 +69,7 @@ def ask(round_id: UUID) -> Answer:
     named = young.get(asked.mentee, "") if asked.mentee else ""
     mentor = older.get(asked.mentor, "") if asked.mentor else ""
     words = question_words(asked, named, mentor, weights)
-    told = replace(_told(db, row, asked, words, reader), mentee=named)
+    told = replace(_told(db, row, asked, words, (named, mentor), reader), mentee=named)
     return _page(db, row, form, told)
 
 
@@ -97,13 +100,21 @@ def _names(
     return young, older
 
 
-def _told(db: Db, row: MatchRound, asked: Question, words: str, reader: Reader) -> _Told:
+def _told(
+    db: Db,
+    row: MatchRound,
+    asked: Question,
+    words: str,
+    names: tuple[str, str],
+    reader: Reader,
+) -> _Told:
     try:
         one = supposing.suppose(db, row, asked)
         found = supposing.answered(one, supposing.proposed_in(db, row, one.opened))
     except PinsRefused as refused:
         number = one.opened.mentees.get(asked.mentee) if asked.mentee else None
-        return _Told(asked, words, refusals=_pin_words(refused.refused, number))
+        why = _why_not(db, one, asked, names, reader)
+        return _Told(asked, words, refusals=_pin_words(refused.refused, number, why))
     except (SupposingRefused, ReplayRefused, NobodyChanged) as refused:
         return _Told(asked, words, refusals=[_refusal(refused)])
     return _Told(
@@ -113,7 +124,16 @@ def _told(db: Db, row: MatchRound, asked: Question, words: str, reader: Reader) 
         came_of_it(asked.kind, found.loss),
         why_waits=telling_supposed.why_waits(one, found, asked.mentee),
         has_other_points=bool(found.loss.points) and asked.kind is not Kind.WEIGHT,
+        why_not=_why_not(db, one, asked, names, reader),
     )
+
+
+def _why_not(
+    db: Db, one: Supposed, asked: Question, names: tuple[str, str], reader: Reader
+) -> list[str]:
+    if asked.kind is not Kind.PIN or asked.mentee is None or asked.mentor is None:
+        return []
+    return why_not(db, one, (asked.mentee, asked.mentor), names, reader)
 
 
 def _refusal(refused: Exception) -> str:
@@ -130,12 +150,14 @@ def _refusal(refused: Exception) -> str:
     )
 
 
-def _pin_words(refused: tuple[PinRefused, ...], number: str | None) -> list[str]:
+def _pin_words(refused: tuple[PinRefused, ...], number: str | None, why: list[str]) -> list[str]:
     """By which rule the two can't be pinned; or else that another pin stands in the way."""
     own = [pin for pin in refused if pin.mentee == number]
+    if not own and why:
+        return why
     if not own:
         return [_("This can't be: another pin needs the same place.")]
-    said = [rule_sentence(rule) for rule in own[0].rules]
+    said = why or [rule_sentence(rule) for rule in own[0].rules]
     if own[0].is_caseload_full:
         said.append(_("The House of the mentee can't take on more mentees in this round."))
     return said
