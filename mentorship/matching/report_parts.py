@@ -187,22 +187,23 @@ def waiting_part(
     helps: Helps | None = None,
     names: Names | None = None,
     history: Mapping[Rule, str] | None = None,
+    tells_nearest: bool = True,
 ) -> WaitingPart:
     """One mentee who waits, with what stands in the way, and with the least with `nearest`.
 
     `serve` is the pair that costs the others least, where one is possible. `names` are those
     that may be shown, where pages don't show ids; `history` is of the mentee with `nearest`.
+    Without `tells_nearest` the facts of that mentor aren't for who reads this.
     """
     known = names or Names()
+    two = _together(mentee, nearest, round_, history or {}, tells_mentor=tells_nearest)
     return WaitingPart(
         mentee=one.mentee,
         priority=mentee.priority,
         since=format_date(mentee.waiting_since),
         sentence=waiting_reason(one, mentee, round_.policy.floor),
         blocking=tuple(_blocking(one, round_.mentors)),
-        nearest=_nearest(
-            one, _together(mentee, nearest, round_, history or {}), _pinned(one, helps, known)
-        ),
+        nearest=_nearest(one, two, _pinned(one, helps, known)),
         freeing=tuple(
             change_words(change, one.mentee, known.mentor(change.mentor))
             for change in (one.freed_by if helps is None else ())
@@ -225,12 +226,17 @@ def _blocking(one: Unmatched, mentors: int) -> Iterator[tuple[str, str]]:
 
 
 def _together(
-    mentee: Mentee, mentor: Mentor | None, round_: RoundFacts, history: Mapping[Rule, str]
+    mentee: Mentee,
+    mentor: Mentor | None,
+    round_: RoundFacts,
+    history: Mapping[Rule, str],
+    *,
+    tells_mentor: bool,
 ) -> TwoPeople | None:
     if mentor is None:
         return None
     metres = metres_apart(mentee, mentor, round_.policy, round_.day)
-    return TwoPeople(mentee, mentor, metres, round_.day.year, history)
+    return TwoPeople(mentee, mentor, metres, round_.day.year, history, tells_mentor)
 
 
 def _nearest(one: Unmatched, two: TwoPeople | None, pinned: str) -> str | None:

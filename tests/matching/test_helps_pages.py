@@ -112,6 +112,28 @@ def test_who_said_no_and_when(
     assert said in words(main_of(desk.get(f"/matching/rounds/{round_id}/what-if?{asks}")))
 
 
+def test_of_a_mentor_of_another_house_only_the_rule_is_told(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person
+) -> None:
+    """Whose week, languages, age and themes stay with that House, as the file does."""
+    with sqlite_database.writing() as db:
+        mentor = ready_mentor(
+            db, consultant, "NHN", first_name="Bram", slots=frozenset({"fri-afternoon"}),
+            languages=frozenset({"pl"}),
+        ).id  # fmt: skip
+        mentee = waiting_mentee(
+            db, consultant, first_name="Yara", languages=frozenset({"ar"})
+        ).id  # fmt: skip
+        round_id = run_round(db, consultant, None).id
+        db.commit()
+    asks = f"change=pin&ask=1&mentee={mentee}&mentor={mentor}"
+    for page in ("waiting", f"what-if?{asks}"):
+        told = words(main_of(desk.get(f"/matching/rounds/{round_id}/{page}")))
+        assert "Er is geen dagdeel waarop ze allebei kunnen." in told
+        assert "Bram Vis" in told
+        assert not {"vrijdagmiddag", "Pools"} & set(re.findall(r"\w+", told))
+
+
 def test_a_round_of_before_is_told_as_it_was(
     desk: FlaskClient, people: People, sqlite_database: Database
 ) -> None:

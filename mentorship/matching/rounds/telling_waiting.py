@@ -103,9 +103,10 @@ class _Page:
             return None
         mentee = thawed(model.Mentee, self._snapshots[taking_part.id])
         name, why, mentors = self._young.get(row.mentee_id, ""), found.unmatched, self._names
-        mentee = replace(mentee, id=name, house=self._short.get(mentee.house or ""))
         older = mentors.mentor(why.nearest_mentor) if why.nearest_mentor else None
         then = self._nearest.get(why.nearest_mentor or "")
+        is_own = then is not None and then.house == mentee.house
+        mentee = replace(mentee, id=name, house=self._short.get(mentee.house or ""))
         serve = found.serve
         if serve is not None:
             serve = replace(serve, mentor=mentors.mentor(serve.mentor))
@@ -118,6 +119,7 @@ class _Page:
             helps=found.helps,
             names=mentors,
             history=self._history.get(row.mentee_id),
+            tells_nearest=is_own,
         )
         return WaitingLine(row.mentee_id, name, part, self._lines(row, found, part))
 

@@ -37,6 +37,7 @@ def why_not(
         metres_apart(young, older, one.real.policy, one.real.date),
         one.real.date.year,
         history_of(db, {pair: names})[pair],
+        tells_mentor=young.house == older.house,
     )
     said = [hindrance_words(rule, two) for rule in broken_rules(alone)]
     said += _held(db, one, young, older, names[1], reader)

@@ -20,7 +20,8 @@ from mentorship.profiles.week import slot_names
 class TwoPeople:
     """Two people as a round saw them, by the names that may be said.
 
-    `history` tells, of rules about what was before, who did what and when.
+    `history` tells, of rules about what was before, who did what and when. Of a mentor whose file
+    stays with another House the facts aren't told.
     """
 
     mentee: Mentee
@@ -28,12 +29,13 @@ class TwoPeople:
     metres: int
     year: int
     history: Mapping[Rule, str] = field(default_factory=dict)
+    tells_mentor: bool = True
 
 
 def hindrance_words(rule: Rule, two: TwoPeople) -> str:
     if rule in two.history:
         return two.history[rule]
-    facts = _FACTS.get(rule)
+    facts = _FACTS.get(rule) if two.tells_mentor or rule in _NOT_OF_THE_MENTOR else None
     said = facts(two) if facts else ""
     return f"{BROKEN[rule]} {said}".strip()
 
@@ -114,3 +116,5 @@ _FACTS = {
     Rule.THEMES_REFUSED: _themes,
     Rule.CAPACITY: _capacity,
 }
+# A lent mentor is proposed with the distance too.
+_NOT_OF_THE_MENTOR = (Rule.TRAVEL, Rule.WISH_GENDER)
