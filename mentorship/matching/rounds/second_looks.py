@@ -126,8 +126,7 @@ def _for_seat(db: Db, match: Match) -> Question | LookOutcome:
     first, mentor, day = _first_round(db, match), matches.mentor_of(db, match), today(db)
     if match.closed_at and queries.has_newer_of_mentor(db, match.closed_at, mentor.id):
         return LookOutcome.PASSED
-    ready = mentors.readiness_of(db, mentor, day)
-    if not (mentor.is_open and ready.is_ready) or _seats_left(db, mentor) <= 0:
+    if not _has_seat(db, mentor, day):
         return LookOutcome.PASSED
     wanting = _wanting(db, match, first.house_code, day)
     if not wanting:
@@ -149,15 +148,17 @@ def _asked(
 ) -> Question | LookOutcome:
     """With the seed of the first round, so that ties end by the same hash."""
     newest = settings_history.newest(db)
-    round_ = people.as_round(day, settings_history.settings_in(newest).policy, first.seed)
+    settings = settings_history.settings_in(newest)
+    round_ = people.as_round(day, settings.policy, first.seed, settings.objective)
     taking_part = round_.mentees if looked_for is LookedFor.MENTEE else round_.mentors
     if who not in {one.id for one in taking_part}:
         return LookOutcome.PASSED
-    held = db.exec(counts.to_decide(select(Proposal))).all()
+    held = _pinned(db, first.house_code, day)
+    held |= {one.mentee_id: one.mentor_id for one in db.exec(counts.to_decide(select(Proposal)))}
     pairs = tuple(
-        (str(one.mentee_id), people.mentor_ids[one.mentor_id])
-        for one in held
-        if one.mentor_id in people.mentor_ids
+        (str(mentee), people.mentor_ids[mentor])
+        for mentee, mentor in held.items()
+        if mentor in people.mentor_ids and mentee not in people.mentee_ids
     )
     look = Look(looked_for.value, round_, pairs, _placed(db, first), who)
     return Question(look, people, day, house_code, newest.number if newest else None)
@@ -198,10 +199,7 @@ def _still_needs(db: Db, match: Match, mentee_id: UUID) -> bool:
 
 def _wanting(db: Db, match: Match, house_code: str | None, day: date) -> set[UUID]:
     """Who waits without a proposal; not who this was about, nor who was left to wait."""
-    looking = counts.takes_part(select(Mentee), day).order_by(None)
-    if house_code:
-        looking = looking.where(col(Mentee.house_code) == house_code)
-    found = set(db.scalars(looking.with_only_columns(col(Mentee.id))))
+    found = _looking(db, house_code, day)
     for of_them in (counts.to_decide, counts.left_waiting):
         found -= set(
             db.scalars(of_them(select(Proposal)).with_only_columns(col(Proposal.mentee_id)))
@@ -209,6 +207,25 @@ def _wanting(db: Db, match: Match, house_code: str | None, day: date) -> set[UUI
     pins = gathering.pair_facts(db).pins
     elsewhere = {mentee for mentee, mentor in pins.items() if mentor != match.mentor_id}
     return found - elsewhere - {match.mentee_id}
+
+
+def _looking(db: Db, house_code: str | None, day: date) -> set[UUID]:
+    looking = counts.takes_part(select(Mentee), day).order_by(None)
+    if house_code:
+        looking = looking.where(col(Mentee.house_code) == house_code)
+    return set(db.scalars(looking.with_only_columns(col(Mentee.id))))
+
+
+def _pinned(db: Db, house_code: str | None, day: date) -> dict[UUID, UUID]:
+    """By mentee the mentor whom the next whole round keeps a seat with for them."""
+    looking = _looking(db, house_code, day)
+    pins = gathering.pair_facts(db).pins
+    return {mentee: mentor for mentee, mentor in pins.items() if mentee in looking}
+
+
+def _has_seat(db: Db, mentor: Mentor, day: date) -> bool:
+    is_ready = mentor.is_open and mentors.readiness_of(db, mentor, day).is_ready
+    return is_ready and _seats_left(db, mentor) > 0
 
 
 def _seats_left(db: Db, mentor: Mentor) -> int:
@@ -228,7 +245,7 @@ def _still_holds(db: Db, match: Match, asked: Question, solved: Solved) -> bool:
     mentor = mentors.lock(db, mentor_id)
     if mentee is None or mentor is None or not _still_needs(db, match, mentee.id):
         return False
-    return mentor.is_open and _seats_left(db, mentor) > 0
+    return _has_seat(db, mentor, asked.day)
 
 
 def _keep_round(db: Db, match: Match, asked: Question, found: tuple[Round, Solved]) -> UUID:

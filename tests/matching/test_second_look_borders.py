@@ -1,0 +1,109 @@
+"""Where a second look meets what others laid down or changed meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentorship.accounts.roles import Role
+from mentorship.foundation.db import Db
+from mentorship.matching import services, settings_history
+from mentorship.matching.assignment.model import Objective
+from mentorship.matching.assignment.second_look import Standing, best_for_seat
+from mentorship.matching.matches.rules import Reply
+from mentorship.matching.models import (
+    AnsweredBy,
+    DecisionOutcome,
+    LookedFor,
+    LookOutcome,
+    Match,
+    Refusal,
+    RuleKind,
+    Side,
+)
+from mentorship.matching.rounds import replaying, second_looks
+from mentorship.matching.rounds.computing import solved
+from mentorship.matching.rounds.looking import looked
+from mentorship.matching.rounds.previewing import preview
+from mentorship.mentors import services as mentors
+from tests.accounts.people import Person, make_person
+from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
+from tests.matching.pool import look_again
+from tests.matching.test_second_looks import Town, asked, decide, town
+
+NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.TOO_FAR)
+
+
+@pytest.fixture
+def consultant(db: Db) -> Person:
+    return make_person(db, Role.MENTOR_CONSULTANT)
+
+
+@pytest.fixture
+def here(db: Db, consultant: Person) -> Town:
+    return town(db, consultant)
+
+
+def refused(db: Db, here: Town, by: Person) -> Match:
+    """Jolanda said no to Yara, who could have Bram too: Zoë was left to wait."""
+    match = asked(db, here, here.yara, by)
+    decide(db, here, here.zoe, by, DecisionOutcome.WAIT)
+    services.answer(db, match, NO, AnsweredBy.PAGE)
+    return match
+
+
+def test_a_place_that_is_pinned_for_somebody_else_is_taken(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    match = asked(db, here, here.yara, consultant)
+    decide(db, here, here.zoe, consultant, DecisionOutcome.WAIT)
+    services.lay_down(db, here.zoe, here.bram.id, RuleKind.PIN, "Bram kent haar.", consultant.id)
+    services.answer(db, match, NO, AnsweredBy.PAGE)
+    assert look_again(db, match)[LookedFor.MENTEE].outcome is LookOutcome.NOBODY
+
+
+def test_a_mentor_who_is_held_meanwhile_is_not_proposed(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    match = refused(db, here, consultant)
+    question = second_looks.question(db, match.id, LookedFor.MENTEE)
+    assert isinstance(question, second_looks.Question)
+    answer = looked(question.look)
+    mentors.hold(db, here.bram)
+    assert not second_looks.keep(db, match.id, LookedFor.MENTEE, question, answer)
+    assert look_again(db, match)[LookedFor.MENTEE].outcome is LookOutcome.NOBODY
+
+
+def test_settings_are_previewed_on_whole_rounds(db: Db, here: Town, consultant: Person) -> None:
+    now = settings_history.current(db)
+    before = [one.row.id for one in preview(db, now, now, few=1)]
+    look_again(db, refused(db, here, consultant))
+    assert [one.row.id for one in preview(db, now, now, few=1)] == before == [here.round.id]
+
+
+def test_a_second_look_keeps_to_the_objective_of_its_settings(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    content = settings_history.plain(settings_history.current(db)) | {"objective": "max-min"}
+    services.change_settings(db, content, "Eerlijker.", consultant.id, seen=0)
+    looks = look_again(db, refused(db, here, consultant))
+    for look in looks.values():
+        assert look.round_id is not None
+        then = replaying.kept(db, look.round_id)
+        assert "worst_fit" in then.certificate["objective"]
+        assert replaying.compared(then, solved(then.round)).differs == ()
+
+
+def test_with_max_min_who_fits_best_goes_before_who_waits_longest() -> None:
+    fits = mentee("fits", interests=["football"])
+    waits = mentee(
+        "waits", interests=["football", "chess"], waiting_since=DAY - timedelta(weeks=26)
+    )
+    offers = mentor("v1", interests=["football"], seats=2)
+    found = {
+        objective: best_for_seat(
+            round_of(fits, waits, offers, objective=objective), Standing(), "v1"
+        )
+        for objective in Objective
+    }
+    best = {objective: pair.mentee for objective, pair in found.items() if pair}
+    assert best == {Objective.BALANCED: "waits", Objective.MAX_MIN: "fits"}
