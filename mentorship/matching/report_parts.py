@@ -141,6 +141,7 @@ class RoundFacts:
     policy: Policy
     day: date
     mentors: int
+    is_second_look: bool = False
 
 
 def proposal_part(
@@ -236,7 +237,9 @@ def _together(
     if mentor is None:
         return None
     metres = metres_apart(mentee, mentor, round_.policy, round_.day)
-    return TwoPeople(mentee, mentor, metres, round_.day.year, history, tells_mentor)
+    return TwoPeople(
+        mentee, mentor, metres, round_.day.year, history, tells_mentor, round_.is_second_look
+    )
 
 
 def _nearest(one: Unmatched, two: TwoPeople | None, pinned: str) -> str | None:

@@ -25,6 +25,7 @@ from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.looking import looked
 from mentorship.matching.rounds.previewing import preview
 from mentorship.mentors import services as mentors
+from mentorship.referrals.mentees import verbs
 from tests.accounts.people import Person, make_person
 from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
 from tests.matching.pool import look_again
@@ -71,6 +72,20 @@ def test_a_mentor_who_is_held_meanwhile_is_not_proposed(
     mentors.hold(db, here.bram)
     assert not second_looks.keep(db, match.id, LookedFor.MENTEE, question, answer)
     assert look_again(db, match)[LookedFor.MENTEE].outcome is LookOutcome.NOBODY
+
+
+def test_who_moved_to_another_house_meanwhile_is_looked_for_there(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    match = refused(db, here, consultant)
+    question = second_looks.question(db, match.id, LookedFor.MENTEE)
+    assert isinstance(question, second_looks.Question)
+    answer = looked(question.look)
+    verbs.transfer(db, here.yara, "NHN", "Verhuisd.", by=consultant.id)
+    assert not second_looks.keep(db, match.id, LookedFor.MENTEE, question, answer)
+    again = second_looks.question(db, match.id, LookedFor.MENTEE)
+    assert isinstance(again, second_looks.Question)
+    assert again.house_code == "NHN"
 
 
 def test_settings_are_previewed_on_whole_rounds(db: Db, here: Town, consultant: Person) -> None:

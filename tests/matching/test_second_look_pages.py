@@ -134,6 +134,23 @@ def test_who_fits_nobody_now_reads_why(
     assert "Yara – er past nu niemand" in words(main_of(desk.get(f"/matching/rounds/{row.id}")))
 
 
+def test_a_place_that_a_proposal_holds_is_not_said_to_be_that_of_a_match(
+    desk: FlaskClient, sqlite_database: Database, consultant: Person
+) -> None:
+    with sqlite_database.writing() as db:
+        here = town(db, consultant)
+        match = asked(db, here, here.yara, consultant)
+        services.withdraw(db, match, "Toch niet.")
+        look = look_again(db, match)[LookedFor.MENTEE]
+        db.commit()
+    asks = f"change=pin&ask=1&mentee={here.yara.id}&mentor={here.bram.id}"
+    why_not = f"/matching/rounds/{look.round_id}/what-if?{asks}"
+    for page in (f"/matching/matches/{match.id}", why_not):
+        told = words(main_of(desk.get(page)))
+        assert "De plek van Bram Vis is bezet of wordt voor iemand anders bewaard." in told
+        assert "door een match die loopt" not in told
+
+
 def test_another_house_sees_its_own_young_person_and_no_more(
     app: Flask, desk: FlaskClient, sqlite_database: Database, consultant: Person
 ) -> None:

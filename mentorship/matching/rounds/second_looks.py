@@ -245,6 +245,8 @@ def _still_holds(db: Db, match: Match, asked: Question, solved: Solved) -> bool:
     mentor = mentors.lock(db, mentor_id)
     if mentee is None or mentor is None or not _still_needs(db, match, mentee.id):
         return False
+    if mentee.house_code not in {m.house_code for m in asked.people.mentees if m.id == mentee.id}:
+        return False  # moved: another House decides now
     return _has_seat(db, mentor, asked.day)
 
 

@@ -93,7 +93,10 @@ class _Page:
         self._nearest = self._as_they_were(db, round_.id, whys)
         self._history = self._before(db, rows, reasons)
         self._facts = RoundFacts(
-            telling.policy_of(db, round_), round_.day, queries.count_mentors(db, round_.id)
+            telling.policy_of(db, round_),
+            round_.day,
+            queries.count_mentors(db, round_.id),
+            is_second_look=round_.follows_id is not None,
         )
         self._short = short_names(db)
 

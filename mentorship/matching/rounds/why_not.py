@@ -11,6 +11,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.helps import held_by_pins
 from mentorship.matching.assignment.model import Mentee, Mentor, Round
 from mentorship.matching.rounds import telling
+from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.pair_history import history_of
 from mentorship.matching.rounds.supposing import Supposed
 from mentorship.matching.rounds.telling_supposed import Reader
@@ -22,7 +23,12 @@ _NO_FLOOR = -(2**60)
 
 
 def why_not(
-    db: Db, one: Supposed, pair: tuple[UUID, UUID], names: tuple[str, str], reader: Reader
+    db: Db,
+    row: MatchRound,
+    one: Supposed,
+    pair: tuple[UUID, UUID],
+    names: tuple[str, str],
+    reader: Reader,
 ) -> list[str]:
     """Of a pair that took part in a round; empty where nothing stops them but other pairs."""
     # Loads NumPy, as the answer beside it does.
@@ -38,6 +44,7 @@ def why_not(
         one.real.date.year,
         history_of(db, {pair: names})[pair],
         tells_mentor=young.house == older.house,
+        is_second_look=row.follows_id is not None,
     )
     said = [hindrance_words(rule, two) for rule in broken_rules(alone)]
     said += _held(db, one, young, older, names[1], reader)

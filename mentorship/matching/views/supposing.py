@@ -113,7 +113,7 @@ def _told(
         found = supposing.answered(one, supposing.proposed_in(db, row, one.opened))
     except PinsRefused as refused:
         number = one.opened.mentees.get(asked.mentee) if asked.mentee else None
-        why = _why_not(db, one, asked, names, reader)
+        why = _why_not(db, row, one, asked, names, reader)
         return _Told(asked, words, refusals=_pin_words(refused.refused, number, why))
     except (SupposingRefused, ReplayRefused, NobodyChanged) as refused:
         return _Told(asked, words, refusals=[_refusal(refused)])
@@ -124,16 +124,21 @@ def _told(
         came_of_it(asked.kind, found.loss),
         why_waits=telling_supposed.why_waits(one, found, asked.mentee),
         has_other_points=bool(found.loss.points) and asked.kind is not Kind.WEIGHT,
-        why_not=_why_not(db, one, asked, names, reader),
+        why_not=_why_not(db, row, one, asked, names, reader),
     )
 
 
 def _why_not(
-    db: Db, one: Supposed, asked: Question, names: tuple[str, str], reader: Reader
+    db: Db,
+    row: MatchRound,
+    one: Supposed,
+    asked: Question,
+    names: tuple[str, str],
+    reader: Reader,
 ) -> list[str]:
     if asked.kind is not Kind.PIN or asked.mentee is None or asked.mentor is None:
         return []
-    return why_not(db, one, (asked.mentee, asked.mentor), names, reader)
+    return why_not(db, row, one, (asked.mentee, asked.mentor), names, reader)
 
 
 def _refusal(refused: Exception) -> str:

@@ -21,7 +21,8 @@ class TwoPeople:
     """Two people as a round saw them, by the names that may be said.
 
     `history` tells, of rules about what was before, who did what and when. Of a mentor whose file
-    stays with another House the facts aren't told.
+    stays with another House the facts aren't told. In a second look
+    seats are also kept for who has a proposal or a pin.
     """
 
     mentee: Mentee
@@ -30,6 +31,7 @@ class TwoPeople:
     year: int
     history: Mapping[Rule, str] = field(default_factory=dict)
     tells_mentor: bool = True
+    is_second_look: bool = False
 
 
 def hindrance_words(rule: Rule, two: TwoPeople) -> str:
@@ -99,6 +101,13 @@ def _capacity(two: TwoPeople) -> str:
     seats = two.mentor.seats
     if not seats:
         return ""
+    if two.is_second_look:
+        return ngettext(
+            "The place of %(mentor)s is taken, or kept for somebody else.",
+            "All %(num)d places of %(mentor)s are taken, or kept for somebody else.",
+            seats,
+            mentor=two.mentor.id,
+        )
     return ngettext(
         "The place of %(mentor)s is taken by a match that runs or is being asked.",
         "All %(num)d places of %(mentor)s are taken by matches that run or are being asked.",
