@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from mentorship.matching.assignment.engine import eligible_pairs, refused_pins, solve
-from mentorship.matching.assignment.model import Mentee, Mentor, Pair, Round
+from mentorship.matching.assignment.model import Mentee, Mentor, Objective, Pair, Round
 from mentorship.matching.assignment.tie_break import pair_hash
 
 # The one who is proposed for a seat, and so many others who could have it.
@@ -98,7 +98,10 @@ def _has_place(round_: Round, standing: Standing, mentee: Mentee) -> bool:
 
 
 def _best_first(round_: Round) -> list[str]:
-    """Of a round of one mentor: by class, then by points, then as ties are broken; pins before."""
+    """Of a round of one mentor: by class, then as the objective goes; pins before, ties last.
+
+    Of one seat the pair is the worst one too: then its fit comes before its points.
+    """
     mentees = {one.id: one for one in round_.mentees}
     pinned = sorted(one.id for one in round_.mentees if _holds(round_, one))
     free = tuple(replace(one, pinned=None) for one in round_.mentees if one.id not in pinned)
@@ -106,7 +109,8 @@ def _best_first(round_: Round) -> list[str]:
     def order(pair: Pair) -> tuple[object, ...]:
         worth = pair.fit + pair.waiting_bonus + pair.stay_bonus
         tie = pair_hash(round_.seed, pair.mentee, pair.mentor)
-        return (mentees[pair.mentee].priority, -worth, tie)
+        worst = -pair.fit if round_.objective is Objective.MAX_MIN else 0
+        return (mentees[pair.mentee].priority, worst, -worth, tie)
 
     others = sorted(eligible_pairs(replace(round_, mentees=free)), key=order)
     return [*pinned, *(pair.mentee for pair in others)]

@@ -149,7 +149,8 @@ def _asked(
 ) -> Question | LookOutcome:
     """With the seed of the first round, so that ties end by the same hash."""
     newest = settings_history.newest(db)
-    round_ = people.as_round(day, settings_history.settings_in(newest).policy, first.seed)
+    settings = settings_history.settings_in(newest)
+    round_ = people.as_round(day, settings.policy, first.seed, settings.objective)
     taking_part = round_.mentees if looked_for is LookedFor.MENTEE else round_.mentors
     if who not in {one.id for one in taking_part}:
         return LookOutcome.PASSED
