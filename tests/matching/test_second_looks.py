@@ -14,6 +14,7 @@ from mentorship.foundation.jobs import Job
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
 from mentorship.matching import counts, policy, services, settings_history
 from mentorship.matching import jobs as work
+from mentorship.matching.assignment.model import Objective
 from mentorship.matching.matches import checks
 from mentorship.matching.matches.closing import LOOK_AGAIN
 from mentorship.matching.matches.rules import CannotChoose, Reply
@@ -256,6 +257,21 @@ def test_both_the_round_and_the_second_looks_are_replayed_to_the_same_bytes(
     for round_id in (here.round.id, *rows):
         assert round_id is not None
         then = replaying.kept(db, round_id)
+        assert replaying.compared(then, solved(then.round)).differs == ()
+
+
+def test_under_max_min_second_looks_are_replayed_too(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    content = {**settings_history.plain(settings_history.current(db)), "objective": "max-min"}
+    services.change_settings(db, content, "Wie het minst past telt.", consultant.id, seen=0)
+    match = asked(db, here, here.yara, consultant)
+    services.answer(db, match, NO, AnsweredBy.PAGE)
+    rows = [look.round_id for look in look_again(db, match).values() if look.round_id]
+    assert rows
+    for round_id in rows:
+        then = replaying.kept(db, round_id)
+        assert then.round.objective is Objective.MAX_MIN
         assert replaying.compared(then, solved(then.round)).differs == ()
 
 
