@@ -17,8 +17,9 @@ from mentorship.matching import policy
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches import rules
 from mentorship.matching.models import Match
+from mentorship.matching.pair_rules import MOST_OFFERED
 from mentorship.matching.rounds import queries as rounds
-from mentorship.matching.rounds import supposing, telling
+from mentorship.matching.rounds import telling
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.mentors import policy as mentor_policy
 from mentorship.mentors.models import Mentor
@@ -53,10 +54,13 @@ def mentors_to_open(db: Db, mentor_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 
 def mentors_by_name(db: Db, row: MatchRound, without: UUID | None = None) -> list[tuple[UUID, str]]:
-    """Of the whole round, as Houses lend to each other; for whoever may ask about them."""
-    if not may(Permission.MATCH_DECIDE) or supposing.is_too_large(row):
-        return []
+    """Of the whole round, as Houses lend to each other; for whoever may ask about them.
+
+    Of more than can be offered nobody is read: the page that answers asks whom.
+    """
     ids = rounds.houses_of_mentors_in(db, row.id).keys() - {without}
+    if not may(Permission.MATCH_DECIDE) or len(ids) > MOST_OFFERED:
+        return []
     names = telling.names_of_mentors(db, ids)
     return sorted(names.items(), key=lambda one: (one[1].casefold(), str(one[0])))
 
