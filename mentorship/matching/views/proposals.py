@@ -22,7 +22,6 @@ from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
-    mentors_by_name,
     mentors_to_open,
     read_apart,
     visible_round,
@@ -142,7 +141,6 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         to_open=mentors_to_open(db, [proposal.mentor_id]),
         match=find_of_proposal(db, proposal.id),
         house_names=house_names(db),
-        mentors=mentors_by_name(db, row, proposal.mentor_id),
         lender=lender_of(db, proposal.mentor_id, proposal.mentee_id),
     )
     return page, form.status

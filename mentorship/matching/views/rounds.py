@@ -19,7 +19,6 @@ from mentorship.matching.rounds.services import RoundRunning
 from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
-    mentors_by_name,
     mentors_to_open,
     page_number,
     read_apart,
@@ -169,7 +168,6 @@ def waiting(round_id: UUID) -> Answer:
         "matching/waiting.html",
         row=row,
         lines=telling_waiting.waiting(db, row, rows, own),
-        mentors=mentors_by_name(db, row),
         total=total,
         page=number,
         pages=max(1, -(-total // queries.PAGE)),
