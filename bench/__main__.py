@@ -26,7 +26,7 @@ def main() -> None:
     own.add_argument(
         "--largest", type=int, default=100_000, help="of the usual sizes; 1000000 for them all"
     )
-    own.add_argument("--seconds", type=float, default=60, help="limit of one contender's process")
+    own.add_argument("--seconds", type=float, default=40, help="limit of one contender's process")
     own.add_argument("--crossed", action="store_true", help="nine rounds: each density and seed")
     own.add_argument("--rounds", type=int, default=99, help="of each size and market, for a try")
     own.add_argument("--page", type=Path, default=report.PAGE, help="where the result is written")

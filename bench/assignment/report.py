@@ -61,10 +61,10 @@ def _page(run: Run, plan: Plan, about: list[str], *, is_quiet: bool) -> Iterator
         )
     yield "\n## What was measured"
     yield _ABOUT.rstrip()
-    sizes = ", ".join(f"{size:,}" for size in run.sizes)
+    sizes = ", ".join(f"{size:,} ({len(plan.rounds(size))})" for size in run.sizes)
     yield (
-        f"- This run: sizes {sizes}; {len(plan.rounds())} rounds of each; {plan.runs} warm calls;"
-        f" limit {plan.limit:.0f} s."
+        f"- This run: sizes {sizes}, in brackets the rounds of each market; at most {plan.runs}"
+        f" warm calls; limit {plan.limit:.0f} s."
     )
     yield "\n## Asked and reached\n"
     yield from asked.lines(run)

@@ -21,23 +21,26 @@ ONCE = ("NetworkX", "peer's way")
 PATIENCE = {"peer's way": 5}
 DENSITIES = (8, 16, 32)
 SEEDS = (1, 2, 3)
+LARGE = 100_000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured. `is_crossed`: every density with every seed, not one of each. The first
-    `most_rounds` of those are taken of each size and market."""
+    """How much is measured. `is_crossed`: every density with every seed, not one of each, and of
+    every size. The first `most_rounds` of those are taken of each size and market."""
 
     sizes: Sequence[int]
     runs: int = 3
-    limit: float = 60.0
+    limit: float = 40.0
     is_crossed: bool = False
     most_rounds: int = 99
 
-    def rounds(self) -> list[tuple[int, int]]:
-        """Density and seed."""
+    def rounds(self, size: int) -> list[tuple[int, int]]:
+        """Density and seed; of the largest sizes one round, of the density in the middle."""
         if self.is_crossed:
             pairs = [(density, seed) for density in DENSITIES for seed in SEEDS]
+        elif size >= LARGE:
+            return [(DENSITIES[1], SEEDS[1])]
         else:
             pairs = list(zip(DENSITIES, SEEDS, strict=True))
         return pairs[: self.most_rounds]
@@ -59,7 +62,7 @@ def meetings(plan: Plan, say: Callable[[str], None]) -> Iterator[Meeting]:
     for market in MARKETS:
         too_long: dict[str, str] = {}
         for size in plan.sizes:
-            for number, (density, seed) in enumerate(plan.rounds()):
+            for number, (density, seed) in enumerate(plan.rounds(size)):
                 say(f"{size:>9,} {market.name}, density {density}, seed {seed}")
                 yield from _one_round(plan, size, market, density, seed, number, too_long)
 

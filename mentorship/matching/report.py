@@ -26,6 +26,7 @@ from mentorship.matching.report_parts import (
     waiting_part,
 )
 from mentorship.matching.words.objectives import (
+    counted_first_words,
     no_prices_words,
     no_recruiting_words,
     objective_words,
@@ -44,6 +45,7 @@ class Report:
     title: str
     figures: tuple[tuple[str, str], ...]
     charts: tuple[BarChart, ...]
+    counted_first: str
     proposals: tuple[ProposalPart, ...]
     waiting: tuple[WaitingPart, ...]
     recruiting: RecruitingPart | None
@@ -64,6 +66,7 @@ def report_of(
         title=_("Matching round of %(day)s", day=format_date(certificate.round.date, "long")),
         figures=_figures(certificate),
         charts=charts_of(certificate, teller),
+        counted_first=counted_first_words(certificate.round.objective),
         proposals=tuple(
             proposal_part(
                 number, teller.told(pair), policy, tuple(otherwise(answer.prices, pair.mentee))

@@ -42,7 +42,8 @@ def _weight(criterion: Criterion) -> IntegerField:
 
 
 def _is_a_weight(form: Any, field: IntegerField) -> None:
-    if not 0 <= field.data <= MOST_WEIGHT:
+    """What is no number, or less than nothing, is told with the other faults."""
+    if field.data is not None and field.data > MOST_WEIGHT:
         raise ValidationError(_("Fill in a number from 0 up to %(most)d.", most=MOST_WEIGHT))
 
 

@@ -68,12 +68,15 @@ def test_what_helps_is_told_apart_and_why_not_is_answered_with_figures(
     assert "Als Jolanda Vis één plek meer heeft, is er plek." in sam
     assert "Eén verandering helpt niet." in zoe
     assert cards["Zoë"].find("a", string="Wie kunnen we werven?") is not None
-    for link in cards["Tobias"].find_all("a", href=re.compile("/what-if")):
+    for link in cards["Tobias"].find_all("a", href=re.compile("change=slot")):
         told = words(main_of(desk.get(str(link["href"]))))
         assert "1 match meer in prioriteit 2" in told
         assert "Tobias niemand, blijft wachten Bram Vis" in told
-    form = cards["Sam"].find("form")
+    leads = cards["Sam"].find("a", href=re.compile("change=pin"))
+    assert leads is not None
+    form = main_of(desk.get(str(leads["href"]))).find("form")  # type: ignore[index]
     assert form is not None
+    assert form.select_one(f'select[name=mentee] option[value="{people["sam"]}"][selected]')
     offered = [one.text for one in form.select("select[name=mentor] option")]
     assert offered == ["Kies een mentor", "Bram Vis", "Jolanda Vis"]
 

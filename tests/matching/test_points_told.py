@@ -120,7 +120,7 @@ def test_the_sum_of_the_distance_reads_as_one_writes_it() -> None:
     points = pair.points[Criterion.TRAVEL]
     begin = "100 × (1 − 6,31 / 15) = 57,93; naar beneden afgerond 57; × 16 = "
     assert said == f"{begin}{points * 16:_}".replace("_", ".")
-    assert general == "100 × (1 − afstand / de kortste reisgrens van de twee)"
+    assert general == "100 × (1 − afstand / de kleinste grens van de twee)"
 
 
 def test_the_points_for_waiting_add_up() -> None:

@@ -209,6 +209,8 @@ def test_the_page_states_the_objective_that_was_asked_for(
         balanced, fair = report_of(certificate, teller), report_of(asked, teller)
         assert "lowest fit" in report_html(fair)
         assert "lowest fit" not in report_html(balanced)
+        first = "the proposal that fits least counts first"
+        assert (first in report_html(fair), first in report_html(balanced)) == (True, False)
         told = "Whom to recruit isn't computed"
         assert (told in fair.objective, told in balanced.objective) == (True, False)
         assert "would cost isn't computed" not in fair.objective

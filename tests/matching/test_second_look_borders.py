@@ -6,7 +6,7 @@ import pytest
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
-from mentorship.matching import services, settings_history
+from mentorship.matching import services
 from mentorship.matching.assignment.model import Objective
 from mentorship.matching.assignment.second_look import Standing, best_for_seat
 from mentorship.matching.matches.rules import Reply
@@ -20,10 +20,8 @@ from mentorship.matching.models import (
     RuleKind,
     Side,
 )
-from mentorship.matching.rounds import replaying, second_looks
-from mentorship.matching.rounds.computing import solved
+from mentorship.matching.rounds import second_looks
 from mentorship.matching.rounds.looking import looked
-from mentorship.matching.rounds.previewing import preview
 from mentorship.mentors import services as mentors
 from mentorship.referrals.mentees import verbs
 from tests.accounts.people import Person, make_person
@@ -86,26 +84,6 @@ def test_who_moved_to_another_house_meanwhile_is_looked_for_there(
     again = second_looks.question(db, match.id, LookedFor.MENTEE)
     assert isinstance(again, second_looks.Question)
     assert again.house_code == "NHN"
-
-
-def test_settings_are_previewed_on_whole_rounds(db: Db, here: Town, consultant: Person) -> None:
-    now = settings_history.current(db)
-    before = [one.row.id for one in preview(db, now, now, few=1)]
-    look_again(db, refused(db, here, consultant))
-    assert [one.row.id for one in preview(db, now, now, few=1)] == before == [here.round.id]
-
-
-def test_a_second_look_keeps_to_the_objective_of_its_settings(
-    db: Db, here: Town, consultant: Person
-) -> None:
-    content = settings_history.plain(settings_history.current(db)) | {"objective": "max-min"}
-    services.change_settings(db, content, "Eerlijker.", consultant.id, seen=0)
-    looks = look_again(db, refused(db, here, consultant))
-    for look in looks.values():
-        assert look.round_id is not None
-        then = replaying.kept(db, look.round_id)
-        assert "worst_fit" in then.certificate["objective"]
-        assert replaying.compared(then, solved(then.round)).differs == ()
 
 
 def test_with_max_min_who_fits_best_goes_before_who_waits_longest() -> None:

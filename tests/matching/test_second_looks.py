@@ -12,8 +12,9 @@ from mentorship.foundation.audit import pseudonym
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.jobs import Job
 from mentorship.foundation.trail.chain import AuditEvent, AuditEventSubject
-from mentorship.matching import counts, services, settings_history
+from mentorship.matching import counts, policy, services, settings_history
 from mentorship.matching import jobs as work
+from mentorship.matching.assignment.model import Objective
 from mentorship.matching.matches import checks
 from mentorship.matching.matches.closing import LOOK_AGAIN
 from mentorship.matching.matches.rules import CannotChoose, Reply
@@ -28,7 +29,7 @@ from mentorship.matching.models import (
     SecondLook,
     Side,
 )
-from mentorship.matching.rounds import replaying, second_looks
+from mentorship.matching.rounds import previewing, queries, replaying, second_looks
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.looking import looked
 from mentorship.matching.rounds.models import MatchRound, Proposal, Unmatched
@@ -44,6 +45,7 @@ from tests.matching.pool import (
     waiting_mentee,
 )
 from tests.mentors.jobs import run_jobs
+from tests.referrals.senders import acting
 
 MONDAY, WEDNESDAY, SATURDAY = (
     frozenset({slot}) for slot in ("mon-evening", "wed-evening", "sat-morning")
@@ -256,6 +258,37 @@ def test_both_the_round_and_the_second_looks_are_replayed_to_the_same_bytes(
         assert round_id is not None
         then = replaying.kept(db, round_id)
         assert replaying.compared(then, solved(then.round)).differs == ()
+
+
+def test_under_max_min_second_looks_are_replayed_too(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    content = {**settings_history.plain(settings_history.current(db)), "objective": "max-min"}
+    services.change_settings(db, content, "Wie het minst past telt.", consultant.id, seen=0)
+    match = asked(db, here, here.yara, consultant)
+    services.answer(db, match, NO, AnsweredBy.PAGE)
+    rows = [look.round_id for look in look_again(db, match).values() if look.round_id]
+    assert rows
+    for round_id in rows:
+        then = replaying.kept(db, round_id)
+        assert then.round.objective is Objective.MAX_MIN
+        assert replaying.compared(then, solved(then.round)).differs == ()
+
+
+def test_what_is_about_one_place_is_no_round_of_a_house(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    """Neither what other settings would change nor whom to recruit is told from it."""
+    match = asked(db, here, here.yara, consultant)
+    services.answer(db, match, NO, AnsweredBy.PAGE)
+    look_again(db, match)
+    policy_now = settings_history.current(db).policy
+    (told,) = previewing.preview(db, policy_now, policy_now, few=1)
+    assert told.row.id == here.round.id
+    rounds = policy.rounds_of(acting(db, consultant))
+    assert [row.id for row in queries.page_of_rounds(db, rounds, 1)[0]] == [here.round.id]
+    undecided = queries.undecided_in(db, policy.proposals_of(acting(db, consultant)), rounds)
+    assert undecided == {here.round.id: 3}  # Zoë's, Omar's, and the place for Kim
 
 
 def test_nobody_is_read_but_who_is_looked_for_and_who_could_have_the_place(

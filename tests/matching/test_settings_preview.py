@@ -99,8 +99,9 @@ def test_bad_input_is_told_as_on_saving_and_nobody_is_read(
         db.commit()
     for changed, said in (
         ({}, "Niets verschilt"),
-        ({"penalty": "-1"}, "minstens 0"),
-        ({"weight_travel": "-1"}, "van 0 tot en met 100"),
+        ({"weight_travel": "-1"}, "minstens 0"),
+        ({"weight_travel": "101"}, "van 0 tot en met 100"),
+        ({"weight_travel": "veel"}, "Vul een heel getal in"),
         ({"caseload": "XXX = 3"}, "is onbekend"),
         ({"detour_metres": "Texel"}, "het teken ="),
         ({"floor": ""}, "Vul een heel getal in"),

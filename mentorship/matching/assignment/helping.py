@@ -16,7 +16,7 @@ from mentorship.matching.assignment.model import Objective, Policy, Round, Rule,
 from mentorship.matching.assignment.packing import Packed, Packing
 from mentorship.matching.assignment.people import Booleans, Integers
 from mentorship.matching.assignment.recruiting import most_of_a_pair
-from mentorship.matching.assignment.rerouting import WaysOut, answered, with_mentor
+from mentorship.matching.assignment.rerouting import Led, WaysOut, answered, with_mentor
 from mentorship.matching.assignment.variants import (
     Scoring,
     Surroundings,
@@ -28,9 +28,6 @@ from mentorship.matching.assignment.variants import (
     of_mentors,
     surroundings,
 )
-
-# By row of a mentee the column of their mentor.
-Mates = Mapping[int, int]
 
 
 def helping(round_: Round) -> Mapping[str, Helps] | None:
@@ -158,9 +155,9 @@ class _Search:
         wanted = of_mentors(here, is_low[here.waiting])
         reach = self._reaches_a_seat()
         variants = [one for one in wanted if self._now.board.seats[one.at] > 0 and reach[one.at]]
-        for variant, mates, lets_in in self._rerouted(variants):
+        for variant, led, lets_in in self._rerouted(variants):
             for row in lets_in.intersection(wanted[variant]):
-                self._add_where_it_helps(row, variant, mates)
+                self._add_where_it_helps(row, variant, led)
 
     def _by_seats(self) -> None:
         """Of mentors who have no place left: one who has isn't asked for one more."""
@@ -169,9 +166,9 @@ class _Search:
         )
         full = np.flatnonzero(taken >= self._now.board.seats).tolist()
         variants = [Variant(column, Rule.CAPACITY) for column in full]
-        for variant, mates, _lets_in in self._rerouted(variants):
+        for variant, led, _lets_in in self._rerouted(variants):
             for row in self._found:
-                self._add_where_it_helps(row, variant, mates)
+                self._add_where_it_helps(row, variant, led)
 
     def _reaches_a_seat(self) -> Booleans:
         """Mentors from whom somebody can move on until a free seat is taken, and nobody loses."""
@@ -182,12 +179,12 @@ class _Search:
 
     def _rerouted(
         self, variants: Sequence[Variant]
-    ) -> Iterator[tuple[Variant, Mates, frozenset[int]]]:
+    ) -> Iterator[tuple[Variant, Led, frozenset[int]]]:
         """Each with the answer that it leads to, and whom the mentor may guide then."""
         if not variants:
             return
         scored = self._scoring.mentors(variants)
-        known: dict[tuple[object, ...], Mates | None] = {}
+        known: dict[tuple[object, ...], Led | None] = {}
         for at, variant in enumerate(variants):
             is_its = (scored.j == at) & ~np.isin(scored.i, list(self._pinned))
             some = scored.where(is_its)
@@ -195,23 +192,22 @@ class _Search:
             alike = (variant.at, variant.rule, some.i.tobytes(), tuple(some.value().tolist()))
             if alike not in known:
                 known[alike] = self._led_to(variant, some)
-            mates = known[alike]
-            if mates is not None:
-                yield variant, mates, frozenset(some.i.tolist())
+            led = known[alike]
+            if led is not None:
+                yield variant, led, frozenset(some.i.tolist())
 
-    def _led_to(self, variant: Variant, column: Candidates) -> Mates | None:
+    def _led_to(self, variant: Variant, column: Candidates) -> Led | None:
         if not self._budget.reroute(len(self._now.board.pairs)):
             return None
         seats = int(self._now.board.seats[variant.at]) + (variant.rule is Rule.CAPACITY)
         found = with_mentor(self._now, variant.at, column, seats)
         if found.is_certain():
-            pairs = found.board.pairs.where(found.is_chosen)
-            return dict(zip(pairs.i.tolist(), pairs.j.tolist(), strict=True))
+            return Led(found.mates(), found)
         return self._solved_anew(mentors={variant.at: variant})
 
     def _solved_anew(
         self, *, mentors: Mapping[int, Variant], mentees: Mapping[int, Variant] | None = None
-    ) -> Mates | None:
+    ) -> Led | None:
         """With ties broken as the page that supposes this breaks them."""
         if not self._budget.solve(self._is_open.size):
             return None
@@ -234,12 +230,12 @@ class _Search:
         answer = solve(changed, keep=keep, with_prices=False)
         row = {one.id: at for at, one in enumerate(people.mentees)}
         column = {one.id: at for at, one in enumerate(people.mentors)}
-        return {row[pair.mentee]: column[pair.mentor] for pair in answer.proposals}
+        return Led({row[pair.mentee]: column[pair.mentor] for pair in answer.proposals})
 
-    def _add_where_it_helps(self, row: int, variant: Variant, mates: Mates) -> None:
-        if row in mates and mates.keys() >= self._served:
+    def _add_where_it_helps(self, row: int, variant: Variant, led: Led) -> None:
+        if row in led.served and led.served >= self._served:
             by = self._people.mentors[variant.at].id
-            found = self._help(Verdict.HELPS, variant, [mates[row]])
+            found = self._help(Verdict.HELPS, variant, led.mentors_of(row))
             self._found[row].append(
                 replace(found, by=by, mentee_extra_m=0, mentor_extra_m=variant.metres)
             )
@@ -256,11 +252,11 @@ class _Search:
             for column, theirs, ours in sorted(ways, key=lambda way: (sum(way[1:]), way)):
                 if self._helps_with_less(row, column, theirs, ours):
                     continue
-                mates = self._solved_anew(
+                led = self._solved_anew(
                     mentees={row: Variant(row, Rule.TRAVEL, metres=theirs)},
                     mentors={column: Variant(column, Rule.TRAVEL, metres=ours)},
                 )
-                if mates is not None and row in mates and mates.keys() >= self._served:
+                if led is not None and row in led.served and led.served >= self._served:
                     self._found[row].append(
                         Help(
                             verdict=Verdict.HELPS,
@@ -268,7 +264,7 @@ class _Search:
                             by=self._people.mentors[column].id,
                             mentee_extra_m=theirs,
                             mentor_extra_m=ours,
-                            mentors=self._mentor_ids([mates[row]]),
+                            mentors=self._mentor_ids(led.mentors_of(row)),
                         )
                     )
                     break

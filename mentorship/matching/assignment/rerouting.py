@@ -7,7 +7,7 @@ cycle through the mentor, again and again until none is worth it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,9 +37,18 @@ class Answered:
     def served(self) -> frozenset[int]:
         return frozenset(self.board.pairs.i[self.is_chosen].tolist())
 
-    def mentor_of(self, mentee: int) -> int:
-        pairs = self.board.pairs
-        return int(pairs.j[self.is_chosen & (pairs.i == mentee)][0])
+    def mates(self) -> dict[int, int]:
+        """By row of a mentee the column of their mentor."""
+        pairs = self.board.pairs.where(self.is_chosen)
+        return dict(zip(pairs.i.tolist(), pairs.j.tolist(), strict=True))
+
+    def mentors_of(self, mentee: int) -> tuple[int, ...]:
+        """The mentor, and every other one that would be as good for the round."""
+        residual, mentor = self.residual, self.mates()[mentee]
+        arcs = np.flatnonzero(self.board.pairs.i[residual.others] == mentee)
+        back = ways_from(_backwards(residual), mentor).distance[residual.head[arcs]]
+        is_as_good = np.asarray(residual.length[arcs] + back <= 0, dtype=np.bool_)
+        return (mentor, *residual.head[arcs][is_as_good].tolist())
 
     def entrance(self, mentee: int) -> int:
         """Where the mentee comes in who waits: the House with its caseload, or the hub."""
@@ -48,7 +57,7 @@ class Answered:
 
     def ways_out(self, entrance: int) -> WaysOut:
         """From every mentor to where somebody who waits comes in."""
-        backwards = replace(self.residual, tail=self.residual.head, head=self.residual.tail)
+        backwards = _backwards(self.residual)
         return WaysOut(
             ways_from(backwards, entrance), ways_from(_without_losses(backwards), entrance)
         )
@@ -69,6 +78,24 @@ class Answered:
             if bool((residual.length[here] + back <= 0).any()):
                 return False
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What a change leads to: mates by row and column; without `answered` ties are broken."""
+
+    mates: Mapping[int, int]
+    answered: Answered | None = None
+
+    @property
+    def served(self) -> Set[int]:
+        return self.mates.keys()
+
+    def mentors_of(self, mentee: int) -> tuple[int, ...]:
+        """Those that are as good for the round; after ties were broken that one."""
+        if self.answered is None:
+            return (self.mates[mentee],)
+        return self.answered.mentors_of(mentee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +187,10 @@ def _moved(one: Answered, cycle: list[int]) -> Booleans:
         elif arc < len(residual.others) + len(residual.chosen):
             is_chosen[residual.chosen[arc - len(residual.others)]] = False
     return is_chosen
+
+
+def _backwards(residual: Residual) -> Residual:
+    return replace(residual, tail=residual.head, head=residual.tail)
 
 
 def _without_losses(residual: Residual) -> Residual:

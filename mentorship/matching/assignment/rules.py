@@ -118,25 +118,25 @@ def passing(people: People) -> tuple[Integers, Integers, Integers]:
     """All pairs that break no rule, sorted by mentee and mentor, and their metres."""
     columns = np.flatnonzero(people.is_ready & ~people.is_resting & (people.free_seats > 0))
     groups = neighbourhoods(people, np.arange(people.rows), columns)
-    found = [people.key(*_passing_in(people, *group)) for group in groups]
+    found = [_keys_in_the_table(people, *group) for group in groups]
     keys = np.sort(np.concatenate((np.zeros(0, dtype=np.int64), *found)))
     i, j = np.divmod(keys, max(1, len(people.mentors)))
+    for rule in IN_NO_TABLE:
+        kept = CHECKS[rule](people, i, j)
+        if not kept.all():
+            i, j = i[kept], j[kept]
     metres = people.metres(i, j)
     kept = metres <= people.smaller_limit(i, j)
     return i[kept], j[kept], metres[kept]
 
 
-def _passing_in(people: People, mentees: Side, mentors: Side) -> tuple[Integers, Integers]:
-    """First what a table shows at once; then each rule only looks at what the earlier ones left."""
+def _keys_in_the_table(people: People, mentees: Side, mentors: Side) -> Integers:
+    """The pairs of a neighbourhood that share a slot and a language and may be in reach."""
     table = people.slots.is_any_shared(mentees.row, mentors.row)
     table &= people.languages.is_any_shared(mentees.row, mentors.row)
     table &= may_reach(mentees, mentors)
     row, column = np.divmod(np.flatnonzero(table), len(mentors))
-    i, j = mentees.row[row], mentors.row[column]
-    for rule in IN_NO_TABLE:
-        kept = CHECKS[rule](people, i, j)
-        i, j = i[kept], j[kept]
-    return i, j
+    return people.key(mentees.row[row], mentors.row[column])
 
 
 def broken(people: People, i: Integers, j: Integers) -> Masks:

@@ -98,9 +98,9 @@ def _has_place(round_: Round, standing: Standing, mentee: Mentee) -> bool:
 
 
 def _best_first(round_: Round) -> list[str]:
-    """Of a round of one mentor: by class, then by points, then as ties are broken; pins before.
+    """Of a round of one mentor: by class, then as the objective goes; pins before, ties last.
 
-    With max-min the fit comes before the points: there a long wait makes no pair fit better.
+    Of one seat the pair is the worst one too: then its fit comes before its points.
     """
     mentees = {one.id: one for one in round_.mentees}
     pinned = sorted(one.id for one in round_.mentees if _holds(round_, one))
@@ -109,8 +109,8 @@ def _best_first(round_: Round) -> list[str]:
     def order(pair: Pair) -> tuple[object, ...]:
         worth = pair.fit + pair.waiting_bonus + pair.stay_bonus
         tie = pair_hash(round_.seed, pair.mentee, pair.mentor)
-        first = pair.fit if round_.objective is Objective.MAX_MIN else 0
-        return (mentees[pair.mentee].priority, -first, -worth, tie)
+        worst = -pair.fit if round_.objective is Objective.MAX_MIN else 0
+        return (mentees[pair.mentee].priority, worst, -worth, tie)
 
     others = sorted(eligible_pairs(replace(round_, mentees=free)), key=order)
     return [*pinned, *(pair.mentee for pair in others)]

@@ -86,9 +86,10 @@ def _more(round_: Round, loss: Price, few: int) -> dict[int, int]:
 
 
 def _newest(db: Db) -> dict[str, list[MatchRound]]:
-    """By scope, of the House with the newest round first; a second look is about one place only."""
-    whole = col(MatchRound.follows_id).is_(None)
-    found = select(MatchRound).where(col(MatchRound.status) == RoundStatus.DONE, whole)
+    """By scope, of the House with the newest round first; a second look is about one place."""
+    found = select(MatchRound).where(
+        col(MatchRound.status) == RoundStatus.DONE, col(MatchRound.follows_id).is_(None)
+    )
     by_scope: dict[str, list[MatchRound]] = {}
     for row in db.exec(found.order_by(col(MatchRound.created_at).desc(), col(MatchRound.id))):
         by_scope.setdefault(row.scope, []).append(row)

@@ -58,7 +58,7 @@ class ToldLook:
     """One look on the page of the match that ended, with the reasons.
 
     `mentor_said` is why the mentor whose place it is said no: then one calls before asking again.
-    After a question was taken back its two count as excluded, this once.
+    After somebody took the question back its two count as excluded, this once.
     """
 
     line: LookLine
@@ -90,7 +90,7 @@ def of_match(db: Db, reader: Reader, match: Match) -> list[ToldLook]:
     )
     looks = db.exec(found.order_by(col(SecondLook.looked_for))).all()
     said = _said(db, match)
-    is_back = match.status is MatchStatus.WITHDRAWN
+    is_back = match.status is MatchStatus.WITHDRAWN and match.closing_reason is not None
     return [_told(db, reader, line, said, is_back) for line in _lines(db, reader, looks)]
 
 

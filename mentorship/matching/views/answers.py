@@ -18,7 +18,6 @@ from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches import rules
 from mentorship.matching.models import Match
 from mentorship.matching.rounds import queries as rounds
-from mentorship.matching.rounds import supposing, telling
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.telling_looks import Reader
 from mentorship.mentors import policy as mentor_policy
@@ -61,15 +60,6 @@ def mentors_to_open(db: Db, mentor_ids: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset()
     visible = mentor_policy.visible_to(user_actor()).where(col(Mentor.id).in_(list(mentor_ids)))
     return frozenset(db.scalars(visible.with_only_columns(col(Mentor.id))))
-
-
-def mentors_by_name(db: Db, row: MatchRound, without: UUID | None = None) -> list[tuple[UUID, str]]:
-    """Of the whole round, as Houses lend to each other; for whoever may ask about them."""
-    if not may(Permission.MATCH_DECIDE) or supposing.is_too_large(row):
-        return []
-    ids = rounds.houses_of_mentors_in(db, row.id).keys() - {without}
-    names = telling.names_of_mentors(db, ids)
-    return sorted(names.items(), key=lambda one: (one[1].casefold(), str(one[0])))
 
 
 def read_apart(page: Callable[[Db], Page]) -> Page:

@@ -25,7 +25,6 @@ from mentorship.matching.views.answers import (
     Answer,
     first_round,
     look_reader,
-    mentors_by_name,
     mentors_to_open,
     read_apart,
     visible_round,
@@ -159,7 +158,6 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         to_open=mentors_to_open(db, [proposal.mentor_id]),
         match=find_of_proposal(db, proposal.id),
         house_names=house_names(db),
-        mentors=mentors_by_name(db, row, proposal.mentor_id),
         lender=lender_of(db, proposal.mentor_id, proposal.mentee_id),
     )
     return page, form.status
