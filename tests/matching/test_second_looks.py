@@ -282,8 +282,8 @@ def test_what_is_about_one_place_is_no_round_of_a_house(
     match = asked(db, here, here.yara, consultant)
     services.answer(db, match, NO, AnsweredBy.PAGE)
     look_again(db, match)
-    policy_now = settings_history.current(db).policy
-    (told,) = previewing.preview(db, policy_now, policy_now, few=1)
+    settings_now = settings_history.current(db)
+    (told,) = previewing.preview(db, settings_now, settings_now, few=1)
     assert told.row.id == here.round.id
     rounds = policy.rounds_of(acting(db, consultant))
     assert [row.id for row in queries.page_of_rounds(db, rounds, 1)[0]] == [here.round.id]
