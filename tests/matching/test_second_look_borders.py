@@ -26,8 +26,8 @@ from mentorship.mentors import services as mentors
 from mentorship.referrals.mentees import verbs
 from tests.accounts.people import Person, make_person
 from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
-from tests.matching.pool import look_again
-from tests.matching.test_second_looks import Town, asked, decide, town
+from tests.matching.pool import look_again, ready_mentor
+from tests.matching.test_second_looks import WEDNESDAY, Town, asked, decide, town, with_caseload
 
 NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.TOO_FAR)
 
@@ -84,6 +84,27 @@ def test_who_moved_to_another_house_meanwhile_is_looked_for_there(
     again = second_looks.question(db, match.id, LookedFor.MENTEE)
     assert isinstance(again, second_looks.Question)
     assert again.house_code == "NHN"
+
+
+def test_two_looks_at_once_do_not_share_the_last_place_of_a_caseload(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    """Omar has one of the two places of the House; there is a mentor for Yara and one for Zoë."""
+    asked(db, here, here.omar, consultant)
+    both = [asked(db, here, one, consultant) for one in (here.yara, here.zoe)]
+    for name in ("Lena", "Mia"):
+        ready_mentor(db, consultant, first_name=name, slots=WEDNESDAY)
+    with_caseload(db, consultant, 2)
+    for match in both:
+        services.answer(db, match, NO, AnsweredBy.PAGE)
+    kept = []
+    questions = [second_looks.question(db, match.id, LookedFor.MENTEE) for match in both]
+    for match, question in zip(both, questions, strict=True):
+        assert isinstance(question, second_looks.Question)
+        answer = looked(question.look)
+        kept.append(second_looks.keep(db, match.id, LookedFor.MENTEE, question, answer))
+    assert kept == [True, False]
+    assert look_again(db, both[1])[LookedFor.MENTEE].outcome is LookOutcome.HOUSE_FULL
 
 
 def test_with_max_min_who_fits_best_goes_before_who_waits_longest() -> None:

@@ -235,18 +235,25 @@ def _seats_left(db: Db, mentor: Mentor) -> int:
 
 
 def _still_holds(db: Db, match: Match, asked: Question, solved: Solved) -> bool:
-    """Behind the locks of both: two questions that end at once may want the same seat."""
+    """Behind the locks of both: two questions that end at once may want the same seat.
+
+    And behind that of the first round: or the last place of the same House.
+    """
     pair = next(iter(solved.answer.proposals), None)
     if pair is None:
         return asked.look.looked_for == LookedFor.SEAT or _still_needs(db, match, match.mentee_id)
     (mentee_id,) = (k for k, number in asked.people.mentee_ids.items() if number == pair.mentee)
     (mentor_id,) = (k for k, number in asked.people.mentor_ids.items() if number == pair.mentor)
+    first = queries.lock(db, _first_round(db, match).id)
     mentee = mentees.lock_mentee(db, select(Mentee), mentee_id)
     mentor = mentors.lock(db, mentor_id)
     if mentee is None or mentor is None or not _still_needs(db, match, mentee.id):
         return False
     if mentee.house_code not in {m.house_code for m in asked.people.mentees if m.id == mentee.id}:
         return False  # moved: another House decides now
+    is_capped = mentee.house_code in asked.look.round.policy.caseload
+    if is_capped and _placed(db, first) != asked.look.places:
+        return False
     return _has_seat(db, mentor, asked.day)
 
 
