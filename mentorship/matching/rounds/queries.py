@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,27 +77,6 @@ def progress_of(db: Db, round_: MatchRound) -> Progress:
     return Progress(ended if job.is_finished else round_.status, job.progress)
 
 
-def has_newer(db: Db, moment: datetime, mentee_id: UUID) -> bool:
-    """Whether a whole round looked at this mentee since."""
-    found = select(RoundMentee.id).join(MatchRound, col(MatchRound.id) == RoundMentee.round_id)
-    found = found.where(col(RoundMentee.mentee_id) == mentee_id, *_whole_since(moment))
-    return db.exec(found).first() is not None
-
-
-def has_newer_of_mentor(db: Db, moment: datetime, mentor_id: UUID) -> bool:
-    found = select(RoundMentor.id).join(MatchRound, col(MatchRound.id) == RoundMentor.round_id)
-    found = found.where(col(RoundMentor.mentor_id) == mentor_id, *_whole_since(moment))
-    return db.exec(found).first() is not None
-
-
-def _whole_since(moment: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(MatchRound.status) == RoundStatus.DONE,
-        col(MatchRound.follows_id).is_(None),
-        col(MatchRound.created_at) > moment,
-    )
-
-
 def proposals_in(
     db: Db, visible: SelectOfScalar[Proposal], round_id: UUID, page: int
 ) -> tuple[Sequence[Proposal], int]:
@@ -154,18 +132,6 @@ def ids_in_order(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> l
 def decisions_of(db: Db, proposal_ids: Collection[UUID]) -> dict[UUID, ProposalDecision]:
     found = select(ProposalDecision).where(col(ProposalDecision.proposal_id).in_(proposal_ids))
     return {decision.proposal_id: decision for decision in db.exec(found)}
-
-
-def newest_after(
-    db: Db, visible: SelectOfScalar[MatchRound], row: MatchRound, mentee_id: UUID
-) -> MatchRound | None:
-    """The newest round since this one that looked at this young person, where there is one."""
-    found = visible.join(RoundMentee, col(RoundMentee.round_id) == col(MatchRound.id)).where(
-        col(RoundMentee.mentee_id) == mentee_id,
-        col(MatchRound.status) == RoundStatus.DONE,
-        col(MatchRound.created_at) > row.created_at,
-    )
-    return db.exec(found.order_by(col(MatchRound.created_at).desc()).limit(1)).one_or_none()
 
 
 def open_in(db: Db, visible: SelectOfScalar[Proposal], round_id: UUID) -> list[UUID]:

@@ -25,7 +25,7 @@ from mentorship.matching.models import (
     MatchStatus,
     SecondLook,
 )
-from mentorship.matching.rounds import gathering, queries, services
+from mentorship.matching.rounds import gathering, newer, queries, services
 from mentorship.matching.rounds.computing import Solved
 from mentorship.matching.rounds.looking import Look
 from mentorship.matching.rounds.models import REGION, MatchRound, Proposal, RoundStatus
@@ -124,7 +124,7 @@ def _for_mentee(db: Db, match: Match) -> Question | LookOutcome:
 
 def _for_seat(db: Db, match: Match) -> Question | LookOutcome:
     first, mentor, day = _first_round(db, match), matches.mentor_of(db, match), today(db)
-    if match.closed_at and queries.has_newer_of_mentor(db, match.closed_at, mentor.id):
+    if match.closed_at and newer.has_newer_of_mentor(db, match.closed_at, mentor.id):
         return LookOutcome.PASSED
     if not _has_seat(db, mentor, day):
         return LookOutcome.PASSED
@@ -193,7 +193,7 @@ def _still_needs(db: Db, match: Match, mentee_id: UUID) -> bool:
         mentees.is_waiting(db, mentee_id)
         and matches.live_of_mentee(db, mentee_id) is None
         and not queries.to_decide_of(db, select(Proposal), [mentee_id])
-        and not (match.closed_at and queries.has_newer(db, match.closed_at, mentee_id))
+        and not (match.closed_at and newer.has_newer(db, match.closed_at, mentee_id))
     )
 
 

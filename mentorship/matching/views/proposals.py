@@ -20,6 +20,7 @@ from mentorship.matching.matches.rules import AlreadyDecided, CannotChoose, Lend
 from mentorship.matching.models import PairRule
 from mentorship.matching.rounds import queries, telling, telling_looks
 from mentorship.matching.rounds.models import MatchRound, Proposal
+from mentorship.matching.rounds.newer import newest_after
 from mentorship.matching.views import just_decided
 from mentorship.matching.views.answers import (
     Answer,
@@ -83,7 +84,7 @@ def _visible(db: Db, row: MatchRound, proposal_id: UUID) -> Proposal:
 
 def _newer(db: Db, row: MatchRound, proposal: Proposal) -> MatchRound | None:
     rounds = policy.rounds_of(user_actor())
-    return queries.newest_after(db, rounds, row, proposal.mentee_id)
+    return newest_after(db, rounds, row, proposal.mentee_id)
 
 
 def _next_undecided(db: Db, round_id: UUID, decided: UUID) -> UUID | None:
