@@ -282,5 +282,5 @@ def accept_second(people: People) -> None:
     says(page, "Loopt sinds")
     people.look(page, "match-runs")
     own = people.page_of(BRAM, "/matching/mine")
-    says(own, "Jullie zijn gekoppeld")
+    says(own, "Jullie hebben een match")
     people.look(own, "mentor-matched")

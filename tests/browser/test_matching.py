@@ -134,7 +134,7 @@ def test_from_a_round_to_the_match_with_the_keyboard(
     page.get_by_role("button", name="Mijn antwoord versturen").click()
     expect(page.get_by_role("heading", name="Dank je wel")).to_be_visible()
     phone.goto("/matching/mine")
-    expect(phone.get_by_text("Jullie zijn gekoppeld")).to_be_visible()
+    expect(phone.get_by_text("Jullie hebben een match")).to_be_visible()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def expect_arrivals_to_be_solving_anew(round_: Round) -> int:
             mates, value_before = solved(before)
             found = Arrivals(before).mentee(one)
             assert moved(mates, found.moves) == whole
-            assert won(value_before, astuple(found.gain)) == value
+            assert won(value_before, found.gain.levels) == value
             others += len(found.moves) > 1
     for mentor in round_.mentors:
         is_pinned_to = any(mentor.id == one.pinned for one in round_.mentees)
@@ -74,7 +74,7 @@ def expect_arrivals_to_be_solving_anew(round_: Round) -> int:
             mates, value_before = solved(before)
             found = Arrivals(before).mentor(mentor)
             assert moved(mates, found.moves) == whole
-            assert won(value_before, astuple(found.gain)) == value
+            assert won(value_before, found.gain.levels) == value
             others += len(found.moves) > 1
     return others
 

@@ -384,6 +384,7 @@ def expect_points_by_hand(found: Written, judged: naive.Judged, rnd: Round) -> N
         assert one.points == pair.points
         assert one.points == {name: by_hand(name, fact) for name, fact in one.facts.items()}
         assert one.weights == rnd.rules.weights
+        assert one.sums == one.products
         assert one.products == {name: one.points[name] * one.weights[name] for name in one.points}
         lent = rnd.rules.lending_penalty if sum(one.products.values()) != one.fit else 0
         assert sum(one.products.values()) - lent == one.fit == pair.fit

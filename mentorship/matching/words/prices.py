@@ -15,7 +15,7 @@ def outcome_words(price: Price) -> str:
     if not parts:
         return _("just as many matches and points")
     *before, last = parts
-    if not (price.class_1 or price.class_2 or price.class_3):
+    if not (price.class_1 or price.class_2 or price.class_3 or price.worst_fit):
         return _("just as many matches, and together %(points)s", points=last)
     if not before:
         return last

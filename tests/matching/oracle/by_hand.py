@@ -14,7 +14,10 @@ from .naive import CRITERIA
 
 @dataclass(frozen=True)
 class ToldPair:
-    """What the report tells of one pair: facts in words, points, weights, products and the fit."""
+    """What the report tells of one pair: facts in words, points, weights, products and the fit.
+
+    `sums`: what the sum beside each fact comes to.
+    """
 
     mentee: str
     mentor: str
@@ -22,6 +25,7 @@ class ToldPair:
     points: dict[str, int]
     weights: dict[str, int]
     products: dict[str, int]
+    sums: dict[str, int]
     fit: int
 
 
@@ -37,6 +41,7 @@ def _told(article: Tag) -> ToldPair:
     assert table
     names = re.fullmatch(r"Mentee (\S+) with mentor (\S+)", heading.get_text(" ", strip=True))
     assert names
+    sums = [one.extract().get_text() for one in table.select(".points__sum")]
     rows = [
         [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
         for row in table.find_all("tr")
@@ -49,6 +54,10 @@ def _told(article: Tag) -> ToldPair:
         points={name: _whole(cells[1]) for name, cells in lines.items()},
         weights={name: _whole(cells[2]) for name, cells in lines.items()},
         products={name: _whole(cells[3]) for name, cells in lines.items()},
+        sums={
+            name: _whole(words.rpartition("=")[2])
+            for name, words in zip(CRITERIA, sums, strict=True)
+        },
         fit=_whole(rows[-1][-1]),
     )
 
@@ -64,6 +73,7 @@ def by_hand(criterion: str, fact: str) -> int:
         "slots": lambda text: {1: 50, 2: 80}.get(int(_numbers(text)[0]), 100),
         "interests": lambda text: _share(text, at_most=5),
         "dislikes": lambda text: _share(text, at_most=3),
+        "load": lambda text: 100 if "the only place was free" in text else _share(text),
     }
     return ways.get(criterion, _share)(fact)
 
