@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from mentorship.matching.assignment.candidates import Candidates, all_pairs
-from mentorship.matching.assignment.freeing import freeing_changes
+from mentorship.matching.assignment.candidates import Candidates
+from mentorship.matching.assignment.least_travel import changes_of
 from mentorship.matching.assignment.model import Policy, Reason, Rule, Unmatched
+from mentorship.matching.assignment.obstacles import Obstacles, obstacles
 from mentorship.matching.assignment.people import Integers, People
-from mentorship.matching.assignment.rules import broken, rules_in
+from mentorship.matching.assignment.rules import rules_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +32,31 @@ def explained(
     if not people.mentors:
         yield from (_without_mentors(people, int(row)) for row in rows)
         return
-    width = len(people.mentors)
-    for i, j in all_pairs(people, rows):
-        masks = broken(people, i, j)
-        changes = freeing_changes(people, policy, i, j, masks)
-        masks = masks.reshape(-1, width)
-        metres = people.metres(i, j).reshape(-1, width)
-        is_stopped = np.array([masks >> place & 1 for place in range(len(Rule))])
-        stopped = is_stopped.sum(axis=2)
-        nearest = _comes_nearest(is_stopped.sum(axis=0), metres)
-        for at, row in enumerate(i[::width].tolist()):
-            counts = zip(Rule, stopped[:, at].tolist(), strict=True)
-            yield Unmatched(
+    told: dict[int, Unmatched] = {}
+    for here in obstacles(people, rows):
+        told.update(_told(people, policy, here, outcome))
+    yield from (told[row] for row in rows.tolist())
+
+
+def _told(
+    people: People, policy: Policy, here: Obstacles, outcome: Outcome
+) -> Iterator[tuple[int, Unmatched]]:
+    changes = changes_of(people, policy, here)
+    nearest = here.nearest()
+    for at, (row, stopped) in enumerate(zip(here.row.tolist(), here.stopped.tolist(), strict=True)):
+        counts = zip(Rule, stopped, strict=True)
+        yield (
+            row,
+            Unmatched(
                 mentee=people.mentees[row].id,
                 reason=_reason(people, row, outcome),
                 blocked_by=MappingProxyType({rule: n for rule, n in counts if n}),
                 below_floor=int(outcome.below_floor[row]),
                 nearest_mentor=people.mentors[nearest[at]].id,
-                nearest_blocked_by=rules_in(int(masks[at, nearest[at]])),
+                nearest_blocked_by=rules_in(int(here.masks[at, nearest[at]])),
                 freed_by=changes.get(row, ()),
-            )
-
-
-def _comes_nearest(rules: Integers, metres: Integers) -> Integers:
-    """Per mentee the mentor with the fewest rules in the way, then the closest, then by id."""
-    return np.asarray((rules * (int(metres.max()) + 1) + metres).argmin(axis=1))
+            ),
+        )
 
 
 def outcome_of(people: People, candidates: Candidates, floor: int, full: frozenset[str]) -> Outcome:

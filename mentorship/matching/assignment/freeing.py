@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -109,16 +110,13 @@ def _most_freeing(
     values: Sequence[str],
 ) -> Iterator[Change]:
     """The slots or languages that free most mentors; of as many the first of `values`."""
-    by_value = {
-        value: [column for column, has in zip(mentors, offered, strict=True) if value in has]
-        for value in values
-    }
-    best = sorted(by_value, key=lambda value: -len(by_value[value]))[:TOLD]
-    for value in best:
-        if freed := by_value[value]:
-            yield Change(
-                rule=rule, value=value, mentors=len(freed), mentor=people.mentors[freed[0]].id
-            )
+    how_many = Counter(chain.from_iterable(offered))
+    freeing = (value for value in values if value in how_many)
+    for value in sorted(freeing, key=lambda value: -how_many[value])[:TOLD]:
+        first = next(one for one, has in zip(mentors, offered, strict=True) if value in has)
+        yield Change(
+            rule=rule, value=value, mentors=how_many[value], mentor=people.mentors[first].id
+        )
 
 
 def _least_travel(people: People, row: int, mentors: Sequence[int]) -> Change:
