@@ -21,6 +21,7 @@ MENTORS = 5
 # Rounds of a House or a region stay far below it; where one doesn't, the answer says so.
 ROWS_AT_MOST = 40_000
 ROWS_OF_A_FIRST_TRY = 8
+PLACES_TRIED_FIRST = 8
 # Before all parts are filled in, what mentees alone give up says nearly as much as they together.
 SEATS_LOOKED_AT = 1
 
@@ -107,13 +108,13 @@ class Search:
         """Options that are `known` to be good only make it quicker: less than they win is left."""
         best: Found | None = None
         least = max((self.at_least, *(self._wins(options) for options in known)))
-        for bound, place, mentees in self._promising(least):
+        promising = self._promising(least)
+        for _, place, mentees in promising[:PLACES_TRIED_FIRST]:
+            least = max(least, _AtPlace(self, place, mentees).reached())
+        for bound, place, mentees in promising:
             if bound < least:
                 break
-            here = _AtPlace(self, place, mentees)
-            if least == self.at_least:
-                least = max(least, here.reached())
-            found = here.best(least)
+            found = _AtPlace(self, place, mentees).best(least)
             best = min((one for one in (best, found) if one), key=_rank, default=None)
             least = best.gains[-1] if best else least
         return best
