@@ -16,7 +16,7 @@ from mentorship.matching.assignment.candidates import number_type
 from mentorship.matching.assignment.criteria import SCORES
 from mentorship.matching.assignment.model import SLOTS, Criterion, Location, Mentee, Round, Rule
 from mentorship.matching.assignment.packing import Packed
-from mentorship.matching.assignment.people import Booleans, people_of
+from mentorship.matching.assignment.people import Booleans, Integers, people_of
 from mentorship.matching.assignment.profiles import (
     DUTCH,
     SLOTS_AT_MOST,
@@ -25,6 +25,8 @@ from mentorship.matching.assignment.profiles import (
 )
 from mentorship.matching.assignment.rules import CHECKS
 
+ROWS_COMPARED = 200
+ROWS_AT_ONCE = 64
 _NOWHERE = Profile(location=Location(0.0, 0.0), house=None, slots=())
 
 
@@ -184,3 +186,42 @@ def _ages(round_: Round, waiting: Sequence[Mentee]) -> list[Ages]:
         if wished and not any(better):
             kept.append(ages)
     return kept
+
+
+def undominated(earns: Packed, allows: Booleans, demands: Integers) -> Booleans:
+    """Which options earn and allow more than each other one that asks no more, for some mentee.
+
+    They are compared with those that earn most only, so that many options take no longer.
+    """
+    worth = np.where(allows, earns, -1)
+    lines = np.column_stack((worth, -demands))
+    unlike: dict[bytes, int] = {}
+    for option in np.lexsort((demands, -worth.sum(axis=1))).tolist():
+        unlike.setdefault(lines[option].tobytes(), option)
+    order = np.array(list(unlike.values()))
+    is_kept = np.zeros(len(demands), dtype=np.bool_)
+    is_kept[order] = True
+    kept = order[:0]
+    for start in range(0, len(order), ROWS_AT_ONCE):
+        here = order[start : start + ROWS_AT_ONCE]
+        here = here[~_are_dominated(lines[here], lines[kept])]
+        is_kept[order[start : start + ROWS_AT_ONCE]] = False
+        room = ROWS_COMPARED - len(kept)
+        is_kept[here] = True
+        if len(here) >= room:
+            # Those after the last one that is compared with are all kept.
+            last = int(np.flatnonzero(order == here[room - 1])[0])
+            is_kept[order[last + 1 :]] = True
+            break
+        kept = np.concatenate((kept, here))
+    return is_kept
+
+
+def _are_dominated(lines: Packed, before: Packed) -> Booleans:
+    """Which are nowhere more than one of those before them."""
+    is_less = np.ones((len(before), len(lines)), dtype=np.bool_)
+    is_less_here = np.triu(np.ones((len(lines), len(lines)), dtype=np.bool_), 1)
+    for old, new in zip(before.T, lines.T, strict=True):
+        is_less &= old[:, None] >= new
+        is_less_here &= new[:, None] >= new
+    return np.asarray(np.concatenate((is_less, is_less_here)).any(axis=0), dtype=np.bool_)

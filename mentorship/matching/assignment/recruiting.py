@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,13 +43,15 @@ def recruit_next(round_: Round) -> RecruitNext:
     parts = parts_of(round_, waiting)
     found: list[Recommendation] = []
     is_complete = True
+    before: list[tuple[int, ...]] = []
     for number in range(PROFILES):
         market = _Market(round_, basis if number == 0 else basis_of(round_))
-        best, is_complete = market.best(parts)
+        best, is_complete = market.best(parts, before)
         if best is None:
             break
         profile = joined(p.options[o] for p, o in zip(parts, best.options, strict=True))
         found.append(market.told(profile, best))
+        before.append(best.options)
         recruit = profile.recruit(_free_id(round_, number), round_.date)
         round_ = replace(round_, mentors=(*round_.mentors, recruit))
     return RecruitNext(recommendations=tuple(found), full_houses=full, is_complete=is_complete)
@@ -83,11 +85,14 @@ class _Market:
         board = self.basis.board
         return Releases(board, self.basis.is_chosen, self.basis.pinned, self._packing())
 
-    def best(self, parts: tuple[Part, ...]) -> tuple[Found | None, bool]:
+    def best(
+        self, parts: tuple[Part, ...], before: Sequence[tuple[int, ...]]
+    ) -> tuple[Found | None, bool]:
+        """The options of those found `before` are often good once more."""
         releases = self.releases()
         floor, at_least = self.round.policy.floor, _somebody_more(releases.packing)
         search = Search(parts, self._bonus(), floor, releases, at_least)
-        return search.best(), search.is_complete
+        return search.best(before), search.is_complete
 
     def told(self, profile: Profile, found: Found) -> Recommendation:
         releases = self.releases()
