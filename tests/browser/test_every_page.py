@@ -25,6 +25,7 @@ NO_PAGES = frozenset({
     "/matching/files/mentees",
     "/matching/files/mentors",
     "/matching/matches/<uuid:match_id>/briefing/pdf",
+    "/matching/matches/<uuid:match_id>/looking",
     "/matching/mine/<uuid:match_id>/pdf",
     "/matching/rounds/<uuid:round_id>/progress",
     "/mentees/<uuid:mentee_id>/consents/paper",
