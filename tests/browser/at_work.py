@@ -11,9 +11,11 @@ from mentorship.accounts.roles import Role
 from mentorship.foundation import vault
 from mentorship.foundation.db import Database
 from mentorship.foundation.i18n import format_date
+from mentorship.foundation.jobs import Job, JobStatus
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.subjects import Purpose
+from mentorship.matching.matches.closing import LOOK_AGAIN
 from mentorship.matching.rounds.models import MatchRound, RoundStatus
 from mentorship.mentors.models import Mentor
 from tests.accounts.people import Person
@@ -97,6 +99,14 @@ def compute_round(database: Database) -> None:
     with database.reading() as db:
         job_id = db.exec(waits).one().job_id
     assert job_id is not None
+    run_job(database, Event(), job_id)
+
+
+def look_again(database: Database) -> None:
+    """What the worker does once a place came free, here too."""
+    waits = select(Job.id).where(col(Job.name) == LOOK_AGAIN, col(Job.status) == JobStatus.WAITING)
+    with database.reading() as db:
+        job_id = db.exec(waits).one()
     run_job(database, Event(), job_id)
 
 

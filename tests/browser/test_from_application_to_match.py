@@ -22,6 +22,7 @@ from tests.browser.at_work import (
     follow,
     let_mentors_sign_in,
     links_in_mails,
+    look_again,
     path_of,
     press,
     says,
@@ -228,8 +229,7 @@ def run_round(people: People, page: Page) -> None:
 
 
 def choose(people: People, page: Page, mentor: str, reason: str) -> None:
-    """The one proposal of the round, read and decided."""
-    follow(page, "Besluiten: 1 paar wacht")
+    """The proposal, read and decided."""
     expect(page.get_by_role("heading", name=f"Yara met {mentor}")).to_be_visible()
     people.look(page, f"proposal-{mentor.split()[0].lower()}")
     page.get_by_label("Kiezen: deze mentor vragen").check()
@@ -253,20 +253,26 @@ def answer(people: People, who: str, said: str) -> Page:
 def refuse_first(people: People) -> None:
     page = people.page_of(CONSULTANT, "/today")
     run_round(people, page)
+    follow(page, "Besluiten: 1 paar wacht")
     choose(people, page, "Sanne Dekker", "Twee vaste momenten samen.")
     refused = answer(people, SANNE, "Nee")
     says(refused, "Je zei nee")
     people.look(refused, "refused")
     page.goto("/matching/matches")
     follow(page, "de match van Yara")
-    says(page, "Start een nieuwe ronde.")
+    says(page, "We kijken naar wie die kan gaan")
+    look_again(people.database)
+    page.reload()
+    says(page, "Bram Vis past nu het best")
     people.look(page, "match-refused")
 
 
 def accept_second(people: People) -> None:
     page = people.page_of(CONSULTANT, "/today")
     people.look(page, "after-refusal")
-    run_round(people, page)
+    page.goto("/matching/matches")
+    follow(page, "de match van Yara")
+    follow(page, "Bekijken en besluiten: Yara")
     choose(people, page, "Bram Vis", "De woensdagavond past.")
     answer(people, BRAM, "Ja, dit wil ik")
     page.goto("/matching")
