@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.evaluation.cohorts import HalfYear
@@ -97,7 +97,7 @@ def test_referrals_by_who_sent_them_and_what_came_of_them(
     with database.reading() as db:
         referrals.BY_PARTNER.count(db, [FIRST])
     with database.reading() as db:
-        read = db.exec(select(AuditEvent)).all()[-1]
+        read = db.exec(select(AuditEvent).order_by(col(AuditEvent.seq))).all()[-1]
         assert (read.action, read.purpose, read.actor_id) == ("list", Purpose.EVALUATION, None)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from math import sqrt
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
@@ -221,5 +221,5 @@ def _check_trail(database: Database) -> None:
             if measure.id in sealed:
                 measure.count(db, COHORTS)
     with database.reading() as db:
-        events = db.exec(select(AuditEvent)).all()[before:]
+        events = db.exec(select(AuditEvent).order_by(col(AuditEvent.seq))).all()[before:]
         assert {(one.action, one.purpose) for one in events} == {("list", Purpose.EVALUATION)}
