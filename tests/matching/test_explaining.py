@@ -13,9 +13,10 @@ from mentorship.matching.assignment import least_travel, model, obstacles
 from mentorship.matching.assignment.candidates import all_pairs
 from mentorship.matching.assignment.engine import solve
 from mentorship.matching.assignment.freeing import freeing_changes
-from mentorship.matching.assignment.model import Rule
+from mentorship.matching.assignment.model import Policy, Rule
 from mentorship.matching.assignment.people import people_of
 from mentorship.matching.assignment.rules import broken
+from tests.matching.assignment_rounds import HEERHUGOWAARD, mentee, mentor, round_of
 from tests.matching.oracle import naive
 from tests.matching.oracle.people import Round
 from tests.soak import budget
@@ -48,6 +49,15 @@ def test_every_number_is_that_of_the_pairs_one_by_one(
         expect_the_same_changes(round_, waiting)
         seen.update(f"freed by {change.rule}" for one in waiting for change in one.freed_by)
     assert seen.keys() >= {*Rule, "freed by travel", "freed by slots", "freed by language"}
+
+
+def test_who_fits_nobody_however_far_they_travel_is_answered_too() -> None:
+    """Every mentor is stopped by travel alone, and under the floor all the same."""
+    far = [mentor(f"v{number}", location=HEERHUGOWAARD, max_travel_m=1) for number in range(20)]
+    round_ = round_of(mentee(), *far, policy=Policy(floor=9_900))
+    (waits,) = solve(round_, with_prices=False).unmatched
+    assert waits.blocked_by == {Rule.TRAVEL: 20}
+    assert waits.freed_by == ()
 
 
 def with_rest_and_refusals(dice: Random, round_: model.Round) -> model.Round:

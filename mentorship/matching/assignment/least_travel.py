@@ -40,7 +40,8 @@ def _by_travel(people: People, policy: Policy, here: Obstacles) -> dict[int, tup
         found |= _asked(people, policy, here, asked)
         looked_at[left] = upto
         is_freed = np.array([row in found for row in here.row[left].tolist()], dtype=np.bool_)
-        left, many = left[~is_freed & (upto < nobody)], many * TIMES_MORE
+        is_all_looked_at = upto == theirs.max(axis=1)
+        left, many = left[~is_freed & ~is_all_looked_at], many * TIMES_MORE
     return found
 
 
