@@ -16,7 +16,7 @@ from mentorship.matching.assignment.freeing import freeing_changes
 from mentorship.matching.assignment.model import Policy, Rule
 from mentorship.matching.assignment.people import people_of
 from mentorship.matching.assignment.rules import broken
-from tests.matching.assignment_rounds import HEERHUGOWAARD, mentee, mentor, round_of
+from tests.matching import assignment_rounds as small
 from tests.matching.oracle import naive
 from tests.matching.oracle.people import Round
 from tests.soak import budget
@@ -53,8 +53,11 @@ def test_every_number_is_that_of_the_pairs_one_by_one(
 
 def test_who_fits_nobody_however_far_they_travel_is_answered_too() -> None:
     """Every mentor is stopped by travel alone, and under the floor all the same."""
-    far = [mentor(f"v{number}", location=HEERHUGOWAARD, max_travel_m=1) for number in range(20)]
-    round_ = round_of(mentee(), *far, policy=Policy(floor=9_900))
+    far = [
+        small.mentor(f"v{number}", location=small.HEERHUGOWAARD, max_travel_m=1)
+        for number in range(20)
+    ]
+    round_ = small.round_of(small.mentee(), *far, policy=Policy(floor=9_900))
     (waits,) = solve(round_, with_prices=False).unmatched
     assert waits.blocked_by == {Rule.TRAVEL: 20}
     assert waits.freed_by == ()
