@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from mentorship.foundation.i18n import speaking
 from mentorship.matching.assignment.engine import solve
@@ -44,7 +44,6 @@ from mentorship.profiles.vocabulary import shipped_vocabulary
 from mentorship.profiles.week import slot_name
 
 AXE = Path("node_modules/axe-core/axe.min.js").resolve()
-CHROMIUM = "/usr/bin/chromium"
 HERE = Location(52.63, 4.75, "Alkmaar")
 NEAR = Location(52.60, 4.70, "Heiloo")
 
@@ -285,16 +284,16 @@ def test_a_page_carries_all_it_needs_and_escapes_what_people_wrote(report: Repor
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_has_no_findings_of_axe(report: Report, width: int, tmp_path: Path) -> None:
+def test_the_page_has_no_findings_of_axe(
+    report: Report, width: int, tmp_path: Path, browser: Browser
+) -> None:
     (tmp_path / "report.html").write_text(report_html(report), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.goto((tmp_path / "report.html").as_uri())
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        page.add_script_tag(path=AXE)
-        found = page.evaluate("axe.run()")["violations"]
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((tmp_path / "report.html").as_uri())
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    page.close()
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     assert wide <= width, "nothing sticks out"
 
