@@ -16,7 +16,12 @@ from mentorship.matching.assignment.flow import NotProven
 from mentorship.matching.assignment.levels import Board
 from mentorship.matching.assignment.packing import Packed, Packing
 from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
-from mentorship.matching.assignment.residual import Residual, residual_of, where_mentees_are
+from mentorship.matching.assignment.residual import (
+    Residual,
+    moved_along,
+    residual_of,
+    where_mentees_are,
+)
 
 Taken = frozenset[int]
 NOBODY_TAKEN: Taken = frozenset()
@@ -110,25 +115,14 @@ class Releases:
         return self._state(board, is_chosen[kept])
 
     def _moved_up(self, state: _State, node: int) -> Booleans:
-        residual, pairs = state.ways.residual, state.board.pairs
-        is_chosen = state.is_chosen.copy()
-        pair_of = np.full(len(state.board.priority), NOBODY)
-        pair_of[pairs.i[residual.chosen]] = residual.chosen
-        hub = residual.nodes - 1
-        for _ in range(residual.nodes):
-            if node == hub:
-                return is_chosen
-            arc = state.ways.last_arc(node)
-            node = int(residual.tail[arc])
-            if arc < len(residual.others):
-                pair = residual.others[arc]
-                left = pair_of[pairs.i[pair]]
-                is_chosen[pair] = True
-                if left != NOBODY:
-                    is_chosen[left] = False
-            elif arc < len(residual.others) + len(residual.chosen):
-                is_chosen[residual.chosen[arc - len(residual.others)]] = False
-        raise NotProven("a shortest way goes round in circles")
+        residual = state.ways.residual
+        hub, way = residual.nodes - 1, list[int]()
+        while node != hub:
+            if len(way) == residual.nodes:
+                raise NotProven("a shortest way goes round in circles")
+            way.append(state.ways.last_arc(node))
+            node = int(residual.tail[way[-1]])
+        return moved_along(state.board, residual, state.is_chosen, way)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,12 @@ from mentorship.matching.assignment.levels import Board
 from mentorship.matching.assignment.packing import Packed, Packing
 from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
 from mentorship.matching.assignment.releasing import Ways, ways_from
-from mentorship.matching.assignment.residual import Residual, residual_of, worth_of_serving
+from mentorship.matching.assignment.residual import (
+    Residual,
+    moved_along,
+    residual_of,
+    worth_of_serving,
+)
 from mentorship.matching.assignment.variants import joined
 
 
@@ -173,20 +178,7 @@ def _shortest_through(residual: Residual, mentor: int) -> list[int]:
 
 
 def _moved(one: Answered, cycle: list[int]) -> Booleans:
-    residual, pairs = one.residual, one.board.pairs
-    is_chosen = one.is_chosen.copy()
-    pair_of = np.full(len(one.board.priority), NOBODY)
-    pair_of[pairs.i[residual.chosen]] = residual.chosen
-    for arc in cycle:
-        if arc < len(residual.others):
-            pair = residual.others[arc]
-            left = pair_of[pairs.i[pair]]
-            is_chosen[pair] = True
-            if left != NOBODY:
-                is_chosen[left] = False
-        elif arc < len(residual.others) + len(residual.chosen):
-            is_chosen[residual.chosen[arc - len(residual.others)]] = False
-    return is_chosen
+    return moved_along(one.board, one.residual, one.is_chosen, cycle)
 
 
 def _backwards(residual: Residual) -> Residual:

@@ -11,6 +11,7 @@ a mentee is now to where the mentee might be, and every other answer is some cyc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,3 +117,22 @@ def _seats_and_places(board: Board, i: Integers, j: Integers) -> tuple[Integers,
         np.flatnonzero(np.concatenate((has_free_seat, has_served))),
         np.flatnonzero(np.concatenate((has_mentee, has_place))),
     )
+
+
+def moved_along(
+    board: Board, residual: Residual, is_chosen: Booleans, arcs: Iterable[int]
+) -> Booleans:
+    """What is chosen once everybody on these arcs moved; none of them moves a mentee twice."""
+    pairs, after = board.pairs, is_chosen.copy()
+    pair_of = np.full(len(board.priority), NOBODY)
+    pair_of[pairs.i[residual.chosen]] = residual.chosen
+    for arc in arcs:
+        if arc < len(residual.others):
+            pair = residual.others[arc]
+            left = pair_of[pairs.i[pair]]
+            after[pair] = True
+            if left != NOBODY:
+                after[left] = False
+        elif arc < len(residual.others) + len(residual.chosen):
+            after[residual.chosen[arc - len(residual.others)]] = False
+    return after
