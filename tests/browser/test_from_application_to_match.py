@@ -268,11 +268,17 @@ def refuse_first(people: People) -> None:
 
 
 def accept_second(people: People) -> None:
+    """Bram is who the second look found after Sanne's no."""
     page = people.page_of(CONSULTANT, "/today")
     people.look(page, "after-refusal")
     page.goto("/matching/matches")
     follow(page, "de match van Yara")
     follow(page, "Bekijken en besluiten: Yara")
+    match_with_bram(people, page)
+
+
+def match_with_bram(people: People, page: Page) -> None:
+    """From the page of the proposal until both said yes."""
     choose(people, page, "Bram Vis", "De woensdagavond past.")
     answer(people, BRAM, "Ja, dit wil ik")
     page.goto("/matching")

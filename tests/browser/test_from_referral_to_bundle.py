@@ -36,7 +36,12 @@ from tests.browser.bundles import (
     release_bundle,
     verify,
 )
-from tests.browser.test_from_application_to_match import accept_second, refer, take_in
+from tests.browser.test_from_application_to_match import (
+    match_with_bram,
+    refer,
+    run_round,
+    take_in,
+)
 from tests.conftest_web import OpenPage
 from tests.evaluation.half_years import closed_matches
 from tests.evaluation.world import with_threshold
@@ -99,7 +104,7 @@ def test_from_a_referral_to_a_bundle_that_others_can_check(
 ) -> None:
     refer(people)
     take_in(people)
-    accept_second(people)
+    match(people)
     meet_and_sign(people)
     raise_and_take_on_a_concern(people, log_three_sessions(people))
     talk_with_both(people)
@@ -115,6 +120,13 @@ def test_from_a_referral_to_a_bundle_that_others_can_check(
     download_bundle(people, tmp_path)
     verify(tmp_path)
     read_with_another_program(tmp_path, WORDS)
+
+
+def match(people: OnTheirScreens) -> None:
+    page = people.page_of(CONSULTANT, "/today")
+    run_round(people, page)
+    follow(page, "Besluiten: 1 paar wacht")
+    match_with_bram(people, page)
 
 
 def open_trajectory(people: OnTheirScreens) -> Page:
