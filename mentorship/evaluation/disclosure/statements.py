@@ -1,6 +1,7 @@
 """The words that protection and attack share: what is told, and what has to stay unknown.
 
-A cell is a number of people (or of whole hours, or euros): zero or more. Cells are named by anything that can be a key; a cell that two tables share has one name.
+A cell is a number of people (or of whole hours, or euros): zero or more. It is named by anything
+that can be a key; a cell that two tables share has one name.
 """
 
 from collections.abc import Hashable, Mapping
