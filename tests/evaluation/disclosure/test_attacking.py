@@ -17,7 +17,7 @@ def evidence_of(puzzle: Puzzle) -> Evidence:
 
 
 @given(puzzles())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_every_cell_has_the_interval_of_all_tables_written_out(puzzle: Puzzle) -> None:
     tables = possible(puzzle)
     attacker = Attack(evidence_of(puzzle))
@@ -27,7 +27,7 @@ def test_every_cell_has_the_interval_of_all_tables_written_out(puzzle: Puzzle) -
 
 
 @given(puzzles(), st.data())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_sums_and_differences_have_the_reach_of_all_tables(
     puzzle: Puzzle, data: st.DataObject
 ) -> None:
@@ -41,7 +41,7 @@ def test_sums_and_differences_have_the_reach_of_all_tables(
 
 
 @given(puzzles(), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_a_lie_that_no_table_agrees_with_is_seen(puzzle: Puzzle, data: st.DataObject) -> None:
     cell = data.draw(st.sampled_from(sorted(puzzle.truth)))
     values = {table[cell] for table in possible(puzzle)}

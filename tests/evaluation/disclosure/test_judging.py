@@ -11,6 +11,7 @@ from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evid
 from mentorship.evaluation.disclosure.attack.judging import (
     Doubt,
     Protected,
+    Unheard,
     attack,
     needs_of_rounding,
     unsafe_values,
@@ -26,7 +27,7 @@ from tests.evaluation.disclosure.test_attacking import evidence_of
 
 
 @given(puzzles(), st.integers(1, 6))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_a_cell_is_unsafe_exactly_when_all_tables_say_so(puzzle: Puzzle, threshold: int) -> None:
     needs = {
         cell: need
@@ -48,7 +49,7 @@ def test_a_cell_is_unsafe_exactly_when_all_tables_say_so(puzzle: Puzzle, thresho
 
 
 @given(puzzles(), st.data())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_a_doubt_is_unsafe_exactly_when_all_tables_say_so(
     puzzle: Puzzle, data: st.DataObject
 ) -> None:
@@ -73,7 +74,7 @@ def test_a_doubt_is_unsafe_exactly_when_all_tables_say_so(
 
 
 @given(st.lists(st.integers(0, 5), max_size=6), st.sets(st.integers(0, 10), min_size=1))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_two_by_three_with_hidden_cells_and_hidden_margins(
     people: list[int], hidden: set[int]
 ) -> None:
@@ -154,6 +155,13 @@ def test_a_verdict_does_not_say_which() -> None:
     verdict = attack(evidence, Protected({"secret cell": Need(2, 10)}))
     assert not verdict.is_safe
     assert "secret" not in repr(verdict)
+
+
+def test_a_protected_cell_that_is_named_otherwise_is_no_safe_cell() -> None:
+    evidence = Evidence({"men": Interval.exactly(3)})
+    for protected in (Protected({"Men": Need(2, 10)}), Protected({}, (Doubt((("x", 1),), 0, 1),))):
+        with pytest.raises(Unheard):
+            attack(evidence, protected)
 
 
 def test_what_cannot_all_be_true_gets_no_verdict() -> None:

@@ -56,6 +56,9 @@ class Attack:
         for number, cell in enumerate(members):
             self._where[cell] = component, number
 
+    def has_heard_of(self, cell: Cell) -> bool:
+        return cell in self._place
+
     def interval(self, cell: Cell) -> Interval:
         """Of one cell; of a cell that nobody was told about: zero or more."""
         reach = self.reach({cell: 1})
@@ -76,10 +79,10 @@ class Attack:
         if outer is not None and outer < least:
             return False
         single, hanging = self._split(weights)
-        if single is not None:
-            seen = single + sum(part.component.most_seen(part.weights) for part in hanging)
-            if seen >= least:
-                return True
+        if single is None:
+            return True
+        if len(hanging) == 1:
+            return hanging[0].component.reaches(hanging[0].weights, least - single)
         most = self._most(weights)
         return most is None or most >= least
 

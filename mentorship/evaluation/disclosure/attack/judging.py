@@ -41,8 +41,15 @@ class AttackVerdict:
         return self.unsafe == 0
 
 
+class Unheard(Exception):
+    """A protected cell occurs in nothing that is told: is it named as in the tables?
+
+    It would count as safe, as would every cell with a misspelt name.
+    """
+
+
 def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
-    """Raises Contradictory when what is told cannot all be true: no release either."""
+    """Nor is there a release when it raises Contradictory (not all can be true) or Unheard."""
     needs, doubts = unsafe_values(evidence, protected)
     return AttackVerdict(
         len(protected.needs) + len(protected.doubts),
@@ -53,6 +60,9 @@ def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
 def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[Cell], list[Doubt]]:
     """Which they are: inside the house only, to make a better plan."""
     attacker = Attack(evidence)
+    cells = [*protected.needs, *(cell for each in protected.doubts for cell, _ in each.weights)]
+    if not all(map(attacker.has_heard_of, cells)):
+        raise Unheard
     return (
         [
             cell

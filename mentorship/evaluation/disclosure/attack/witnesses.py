@@ -15,11 +15,13 @@ from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Row
 
 Table = tuple[int, ...]
 Weights = Mapping[int, int]
+# What a solver gives: numbers that ought to be whole, or nothing.
+Found = np.ndarray | None
 
 # How far from whole a solver's "whole" may be; the check in whole numbers comes after.
 _NEARLY = 1e-6
 # Branches, not seconds: the same input has to give the same verdict on a slower machine.
-_MOST_BRANCHES = 20_000
+_MOST_BRANCHES = 2_000
 
 
 class Component:
@@ -38,8 +40,7 @@ class Component:
         self.tables: list[Table] = []
         self._least_seen: list[int] = []
         self._most_seen: list[int] = []
-        self._search({})
-        if not self.tables:
+        if not (self._take(self._model.best({}, whole=False)) or self._take(self._model.any({}))):
             raise Contradictory
 
     def most_seen(self, weights: Weights) -> int:
@@ -54,20 +55,32 @@ class Component:
         """The most that the sum of weight * cell can be; None when it has no limit."""
         if self._is_endless(weights):
             return None
-        self._search(weights)
+        corner = self._model.best(weights, whole=False)
+        # When the best corner is whole nothing beats it.
+        if not (self._take(corner) and _is_whole(corner)):
+            self._take(self._model.best(weights, whole=True))
         return self.most_seen(weights)
 
-    def _search(self, weights: Weights) -> None:
-        """Looks with fractions first: when the best corner is whole, nothing beats it."""
-        for whole in (False, True):
-            found = self._model.best(weights, whole)
-            if found is None:
-                continue
-            table = tuple(round(value) for value in found)
-            if self._agrees(table):
-                self._keep(table)
-                if whole or np.abs(found - np.rint(found)).max(initial=0) <= _NEARLY:
-                    return
+    def reaches(self, weights: Weights, least: int) -> bool:
+        """Whether the sum of weight * cell can be `least` or more; quicker than its most."""
+        if self.most_seen(weights) >= least or self._is_endless(weights):
+            return True
+        corner = self._model.best(weights, whole=False)
+        if self._take(corner) and (self.most_seen(weights) >= least or _is_whole(corner)):
+            return self.most_seen(weights) >= least
+        if corner is None or _too_low(sum(w * corner[cell] for cell, w in weights.items()), least):
+            return False
+        return self._take(self._model.any(weights, least)) and self.most_seen(weights) >= least
+
+    def _take(self, found: Found) -> bool:
+        """Keeps what the solver found, once rounded, if it agrees."""
+        if found is None:
+            return False
+        table = tuple(round(value) for value in found)
+        if not self._agrees(table):
+            return False
+        self._keep(table)
+        return True
 
     def _keep(self, table: Table) -> None:
         if not self.tables:
@@ -128,24 +141,42 @@ class _Model:
                 )
             ]
 
-    def best(self, weights: Weights, whole: bool) -> np.ndarray | None:
-        """Where the sum is largest; without weights the smallest table. None: nothing found."""
-        costs = np.zeros(self._size) if weights else np.ones(self._size)
+    def best(self, weights: Weights, whole: bool) -> Found:
+        """Where the sum is largest."""
+        return self._solve(weights, whole, [])
+
+    def any(self, weights: Weights, least: int = 0) -> Found:
+        """Some table in whole numbers of which the sum is at least that."""
+        return self._solve({}, True, [LinearConstraint(self._costs(weights), least, np.inf)])
+
+    def _costs(self, weights: Weights) -> np.ndarray:
+        costs = np.zeros(self._size)
         for cell, weight in weights.items():
-            costs[cell] = -weight
+            costs[cell] = weight
+        return costs
+
+    def _solve(self, weights: Weights, whole: bool, more: list[LinearConstraint]) -> Found:
         answer = milp(
-            costs,
+            -self._costs(weights),
             integrality=np.full(self._size, int(whole)),
             bounds=self._bounds,
-            constraints=self._rows,
+            constraints=[*self._rows, *more],
             options={"node_limit": _MOST_BRANCHES, "mip_rel_gap": 0},
         )
-        found: np.ndarray | None = answer.x
+        found: Found = answer.x
         return found
 
 
 def _numbers(limits: Sequence[int | None], without: float) -> np.ndarray:
     return np.array([without if limit is None else limit for limit in limits], float)
+
+
+def _too_low(most: float, least: int) -> bool:
+    return most < least - _NEARLY * max(1, abs(least))
+
+
+def _is_whole(found: Found) -> bool:
+    return found is not None and bool(np.abs(found - np.rint(found)).max(initial=0) <= _NEARLY)
 
 
 def _sum(terms: Iterable[tuple[int, int]], table: Table) -> int:
