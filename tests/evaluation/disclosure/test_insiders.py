@@ -10,6 +10,7 @@ from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
 from mentorship.evaluation.disclosure.attack.insiders import (
     as_contributor,
+    as_holder_of_records,
     as_participant,
     told_groups,
 )
@@ -44,6 +45,15 @@ def test_a_participant_knows_that_their_cell_has_somebody() -> None:
     told = Evidence({"referred": Interval.exactly(1)}, (REFERRED,))
     assert Attack(told).interval("police") == Interval(0, 1)
     assert Attack(as_participant(told, ["school"])).interval("police") == Interval.exactly(0)
+
+
+def test_who_has_the_rows_has_their_tables() -> None:
+    """Rows by gender told to an evaluator open the hidden cell of a table on another page."""
+    told = Evidence({"all": Interval.exactly(14)}, (Relation("all", ("men", "women")),))
+    rows = [{"gender": "man"}] * 11 + [{"gender": "woman"}] * 3
+    held = as_holder_of_records(told, rows, {"women": {"gender": "woman"}, "all": {}})
+    assert Attack(told).interval("women") == Interval(0, 14)
+    assert Attack(held).interval("women") == Interval.exactly(3)
 
 
 def test_a_group_that_all_belong_to_tells_what_each_is() -> None:

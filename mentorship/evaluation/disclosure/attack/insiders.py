@@ -1,6 +1,6 @@
 """What somebody knows who is in the figures: contributors their part, participants their cell."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from fractions import Fraction
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
@@ -26,6 +26,24 @@ def as_contributor(
 def as_participant(evidence: Evidence, cells: Collection[Cell]) -> Evidence:
     """Somebody knows which cells they are counted in themselves: one or more each."""
     return evidence.with_more(Evidence({cell: Interval(1, None) for cell in cells}))
+
+
+def as_holder_of_records(
+    evidence: Evidence,
+    rows: Collection[Mapping[str, Hashable]],
+    cells: Mapping[Cell, Mapping[str, Hashable]],
+) -> Evidence:
+    """Who has rows about single people has every table that can be counted from them.
+
+    `cells`: of each cell the columns and values that place a row in it; {} is the total.
+    """
+    counts = {
+        cell: sum(all(row[column] == value for column, value in where.items()) for row in rows)
+        for cell, where in cells.items()
+    }
+    return evidence.with_more(
+        Evidence({cell: Interval.exactly(count) for cell, count in counts.items()})
+    )
 
 
 def told_groups(
