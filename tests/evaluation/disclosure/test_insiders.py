@@ -103,3 +103,11 @@ def test_groups_are_told_exactly_when_all_tables_with_somebody_say_so(
         if somebody and all(table[part] > limit * table[whole] for table in somebody):
             expected.append((part, whole))
     assert told_groups(Evidence(told, MARGINS), groups, limit) == expected
+
+
+def test_who_knows_somebody_in_a_hidden_whole_knows_that_it_is_not_empty() -> None:
+    """No woman is told, and not how many there are in all: then whoever is in it is a man."""
+    told = Evidence(
+        {"women": Interval.exactly(0), "all": Interval(0, 5)}, (Relation("all", ("men", "women")),)
+    )
+    assert told_groups(told, [("men", "all"), ("women", "all")]) == [("men", "all")]

@@ -135,3 +135,15 @@ def test_joint_attacks_equal_all_ways_to_place_the_people(
             values = [counted(people, population, of) for people in possible]
             expected = Reach(min(values), max(values))
             assert found.reach({Counted(population, of): 1}) == expected
+
+
+def test_a_half_year_that_was_never_told_alone_still_adds_up() -> None:
+    """Eight men, of whom at most two in the second half-year: six people or more in the first."""
+    first, second, third = COHORTS
+    ledger = Ledger().with_more(
+        telling("a", (first, second), all=10, men=8),
+        telling("b", (second, third), all=20, men=2),
+    )
+    found = Attack(ledger.held_by())
+    assert found.interval(Counted(frozenset([first]), "men")) == Interval(6, 8)
+    assert found.interval(Counted(frozenset([first]), "all")) == Interval(6, 10)

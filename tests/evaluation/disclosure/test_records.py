@@ -198,3 +198,13 @@ def test_an_order_has_every_value_once() -> None:
 def test_an_unknown_value_is_no_wild_card() -> None:
     with pytest.raises(KeyError):
         least_general([{"gender": "x"}], [GENDERS], [], Asked(2, 1))
+
+
+def test_of_as_few_steps_the_most_classes_are_kept() -> None:
+    """Ages in pairs leave four classes of two and more, no gender leaves three."""
+    several = {(0, "m"): 1, (1, "m"): 1, (0, "f"): 2, (1, "f"): 2, (2, "m"): 2, (2, "f"): 2}
+    rows: list[Row] = [
+        {"age": age, "gender": gender} for (age, gender), n in several.items() for _ in range(n)
+    ]
+    assert least_general(rows, [AGES, GENDERS], [], Asked(2, 1)) == (1, 0)
+    assert least_general(rows[::-1], [AGES, GENDERS], [], Asked(2, 1)) == (1, 0)
