@@ -1,0 +1,1 @@
+"""What somebody can reckon from what is told; shares no code with what protects the tables."""

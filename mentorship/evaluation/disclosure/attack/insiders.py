@@ -1,0 +1,79 @@
+"""What somebody knows who is in the figures: contributors their part, participants their cell."""
+
+from collections.abc import Collection, Hashable, Mapping
+from fractions import Fraction
+
+from mentorship.evaluation.disclosure.attack.attacking import Attack
+from mentorship.evaluation.disclosure.attack.evidence import Evidence
+from mentorship.evaluation.disclosure.statements import Cell, Interval
+
+# Source: disclosure control of bundles, "no category above 90 percent".
+GROUP_LIMIT = Fraction(9, 10)
+
+
+def as_contributor(
+    evidence: Evidence, own: Mapping[Cell, int], entirely: Collection[Cell] = ()
+) -> Evidence:
+    """A referrer, House or mentor knows how many of each cell are theirs.
+
+    `entirely`: cells in which nobody else can be, so that they know them to the last one.
+    """
+    known = {cell: Interval(value, None) for cell, value in own.items()}
+    known |= {cell: Interval.exactly(own.get(cell, 0)) for cell in entirely}
+    return evidence.with_more(Evidence(known))
+
+
+def as_participant(evidence: Evidence, cells: Collection[Cell]) -> Evidence:
+    """Somebody knows which cells they are counted in themselves: one or more each."""
+    return evidence.with_more(Evidence({cell: Interval(1, None) for cell in cells}))
+
+
+def as_holder_of_records(
+    evidence: Evidence,
+    rows: Collection[Mapping[str, Hashable]],
+    cells: Mapping[Cell, Mapping[str, Hashable]],
+) -> Evidence:
+    """Who has rows about single people has every table that can be counted from them.
+
+    `cells`: of each cell the columns and values that place a row in it; {} is the total.
+    """
+    counts = {
+        cell: sum(all(row[column] == value for column, value in where.items()) for row in rows)
+        for cell, where in cells.items()
+    }
+    return evidence.with_more(
+        Evidence({cell: Interval.exactly(count) for cell, count in counts.items()})
+    )
+
+
+def told_groups(
+    evidence: Evidence,
+    groups: Collection[tuple[Cell, Cell]],
+    limit: Fraction = GROUP_LIMIT,
+) -> list[tuple[Cell, Cell]]:
+    """The (part, whole) of which it can be proven that the part is above the limit of the whole.
+
+    Who knows that somebody is in the whole then knows what they are. So the whole is taken to have
+    somebody in it; where it has nobody for sure, nothing is told of anybody.
+    """
+    outside = Attack(evidence)
+    by_whole: dict[Cell, list[Cell]] = {}
+    for part, whole in groups:
+        by_whole.setdefault(whole, []).append(part)
+    told = []
+    for whole, parts in by_whole.items():
+        least, most = _ends(outside, whole)
+        if most == 0:
+            continue
+        attacker = outside if least else Attack(as_participant(evidence, [whole]))
+        told += [(part, whole) for part in parts if _is_proven(attacker, part, whole, limit)]
+    return told
+
+
+def _ends(attacker: Attack, cell: Cell) -> tuple[int, int | None]:
+    interval = attacker.interval(cell)
+    return interval.low, interval.high
+
+
+def _is_proven(attacker: Attack, part: Cell, whole: Cell, limit: Fraction) -> bool:
+    return not attacker.can_fall_to({part: limit.denominator, whole: -limit.numerator}, 0)

@@ -1,0 +1,101 @@
+"""Whether what somebody holds leaves every protected value uncertain enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from mentorship.evaluation.disclosure.attack.attacking import Attack
+from mentorship.evaluation.disclosure.attack.evidence import Evidence
+from mentorship.evaluation.disclosure.statements import Cell, Known, Need, Needs
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Of a sum of weight * cell: at most `low` has to be possible, and at least `high`.
+
+    None: nothing is asked of that side.
+    """
+
+    weights: tuple[tuple[Cell, int], ...]
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """All that has to stay uncertain: cells, and sums or differences of cells."""
+
+    needs: Needs = field(default_factory=lambda: MappingProxyType({}))
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttackVerdict:
+    """Goes with a release, so it never says which value: labels alone tell cells."""
+
+    asked: int
+    unsafe: int
+
+    @property
+    def is_safe(self) -> bool:
+        return self.unsafe == 0
+
+
+class Unheard(Exception):
+    """A protected cell occurs in nothing that is told: is it named as in the tables?
+
+    It would count as safe, as would every cell with a misspelt name.
+    """
+
+
+def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
+    """Nor is there a release when it raises Contradictory (not all can be true) or Unheard."""
+    needs, doubts = unsafe_values(evidence, protected)
+    return AttackVerdict(
+        len(protected.needs) + len(protected.doubts),
+        len(needs) + len(doubts),
+    )
+
+
+def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[Cell], list[Doubt]]:
+    """Which they are: inside the house only, to make a better plan."""
+    attacker = Attack(evidence)
+    cells = [*protected.needs, *(cell for each in protected.doubts for cell, _ in each.weights)]
+    if not all(map(attacker.has_heard_of, cells)):
+        raise Unheard
+    return (
+        [
+            cell
+            for cell, need in protected.needs.items()
+            if not _holds(attacker, {cell: 1}, need.low, need.high)
+        ],
+        [
+            doubt
+            for doubt in protected.doubts
+            if not _holds(attacker, _summed(doubt), doubt.low, doubt.high)
+        ],
+    )
+
+
+def needs_of_rounding(published: Known) -> dict[Cell, Need]:
+    """Rounded cells have to stay as wide as what was published of them, from zero up."""
+    return {
+        cell: Need(max(0, interval.low), interval.high)
+        for cell, interval in published.items()
+        if interval.high is not None and interval.high > max(0, interval.low)
+    }
+
+
+def _summed(doubt: Doubt) -> dict[Cell, int]:
+    summed: dict[Cell, int] = {}
+    for cell, weight in doubt.weights:
+        summed[cell] = summed.get(cell, 0) + weight
+    return summed
+
+
+def _holds(
+    attacker: Attack, weights: Mapping[Cell, int], low: int | None, high: int | None
+) -> bool:
+    return (low is None or attacker.can_fall_to(weights, low)) and (
+        high is None or attacker.can_reach(weights, high)
+    )
