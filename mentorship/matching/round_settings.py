@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.matching.assignment.model import Criterion, Objective, Policy
+from mentorship.matching.assignment.model import Criterion, Mentee, Objective, Policy
 from mentorship.matching.cells import did_you_mean, house_codes
 from mentorship.matching.faults import (
     BadInput,
@@ -148,7 +148,10 @@ def _plain(value: Any) -> object:
         return sorted(value)
     if isinstance(value, date):
         return value.isoformat()
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    told = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mentee) and value.consultant is None:
+        del told["consultant"]  # as of people of before caseloads of consultants were known
+    return told
 
 
 def read_settings(path: Path | None) -> RoundSettings:

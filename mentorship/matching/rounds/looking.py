@@ -28,7 +28,7 @@ def looked(look: Look) -> tuple[Round, Solved] | None:
     """The small round and its answer; None when the House of the mentee has no place left."""
     # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
     from mentorship.matching.assignment.second_look import (  # noqa: PLC0415
-        HouseFull,
+        CaseloadFull,
         Standing,
         round_for_mentee,
         round_for_seat,
@@ -38,6 +38,6 @@ def looked(look: Look) -> tuple[Round, Solved] | None:
     rounds = {"mentee": round_for_mentee, "seat": round_for_seat}
     try:
         small = rounds[look.looked_for](look.round, standing, look.who)
-    except HouseFull:
+    except CaseloadFull:
         return None
     return small, solved(small)
