@@ -133,6 +133,10 @@ def _pin_fault(refused: PinRefused, files: BothFiles) -> Fault:
     broken: list[Text] = [BROKEN[rule] for rule in refused.rules]
     if refused.is_caseload_full:
         broken.append(_l("The House of the mentee can't take on more mentees in this round."))
+    if refused.is_consultant_full:
+        broken.append(
+            _l("The consultant of the mentee can't take on more young people in this round.")
+        )
     return Fault(
         file=files.mentees.file,
         row=files.mentees.row_of[refused.mentee],

@@ -128,7 +128,7 @@ def standing_of(round_: Round, dice: Random) -> Standing:
     answer = solve(round_, with_prices=False)
     pairs = tuple((p.mentee, p.mentor) for p in answer.proposals if dice.random() < 0.6)
     left = {one.mentee for one in answer.unmatched if dice.random() < 0.2}
-    held = {(one.house, one.id): dice.choice((0, 0, 1)) for one in round_.consultants}
+    held = {(one.house or "", one.id): dice.choice((0, 0, 1)) for one in round_.consultants}
     return Standing(pairs, {"NHN": dice.choice((0, 0, 1))}, left, held)
 
 
@@ -143,7 +143,7 @@ def by_trying(round_: Round, standing: Standing, mentee: Mentee, mentor: str) ->
     )
     is_full = taken >= round_.policy.caseload.get(str(mentee.house), len(round_.mentees) + 9)
     whose = (mentee.house, mentee.consultant)
-    theirs = standing.held.get(whose, 0) + sum(
+    theirs = standing.held.get((mentee.house or "", mentee.consultant or ""), 0) + sum(
         (one.house, one.consultant) == whose and one.id in kept for one in round_.mentees
     )
     is_full |= any((c.house, c.id) == whose and theirs >= c.places for c in round_.consultants)

@@ -53,7 +53,7 @@ class Standing:
     pairs: Collection[tuple[str, str]] = ()
     places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     left: Collection[str] = ()
-    held: Mapping[tuple[str | None, str], int] = field(default_factory=lambda: MappingProxyType({}))
+    held: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def round_for_mentee(round_: Round, standing: Standing, mentee: str) -> Round:
@@ -117,7 +117,7 @@ def _full(round_: Round, standing: Standing, mentee: Mentee) -> Reason | None:
         if consultant is None:
             left[at] -= standing.places.get(house or "", 0)
         else:
-            left[at] -= standing.held.get((house, consultant), 0)
+            left[at] -= standing.held.get((house or "", consultant), 0)
     return Fullness(caseloads, left).why(mentee)
 
 
