@@ -58,9 +58,15 @@ def test_a_consultant_sets_their_own_and_reads_those_of_the_house(
     assert fill(desk, own, most="8").status_code == 303
     assert caps(sqlite_database) == {consultant.id: 8}
     told = words(desk.get(LIST))
-    assert f"{name_of(sqlite_database, consultant)} Kennemerland 0 8 8 Wijzigen" in told
-    assert f"{name_of(sqlite_database, colleague)} Kennemerland 0 geen grens –" in told
-    assert "Noord" not in told.partition("Ruimte voor nieuwe")[2]  # the House of the other
+    assert (
+        f"{name_of(sqlite_database, consultant)} , Kennemerland begeleidt er nu 0 · hoogstens 8 · ruimte voor 8"
+        in told
+    )
+    assert (
+        f"{name_of(sqlite_database, colleague)} , Kennemerland begeleidt er nu 0 · geen grens"
+        in told
+    )
+    assert "Noord" not in told.partition("Ruimte bij consultants")[2]  # the House of the other
     for other in (colleague, elsewhere):
         path = page_of(sqlite_database, other)
         assert desk.get(path).status_code == 404
