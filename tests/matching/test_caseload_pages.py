@@ -58,10 +58,8 @@ def test_a_consultant_sets_their_own_and_reads_those_of_the_house(
     assert fill(desk, own, most="8").status_code == 303
     assert caps(sqlite_database) == {consultant.id: 8}
     told = words(desk.get(LIST))
-    assert (
-        f"{name_of(sqlite_database, consultant)} , Kennemerland begeleidt er nu 0 · hoogstens 8 · ruimte voor 8"
-        in told
-    )
+    name = name_of(sqlite_database, consultant)
+    assert f"{name} , Kennemerland begeleidt er nu 0 · hoogstens 8 · ruimte voor 8" in told
     assert (
         f"{name_of(sqlite_database, colleague)} , Kennemerland begeleidt er nu 0 · geen grens"
         in told
