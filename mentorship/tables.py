@@ -13,6 +13,7 @@ from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
 from mentorship.matching import models as matching
+from mentorship.matching.caseloads import models as caseloads
 from mentorship.matching.rounds import models as rounds
 from mentorship.mentors import hold_models as holds
 from mentorship.mentors import models as mentors
@@ -34,6 +35,7 @@ from mentorship.trajectories.standards import models as standards
 
 __all__ = [
     "accounts",
+    "caseloads",
     "check_ins",
     "clock",
     "closure",

@@ -27,7 +27,7 @@ FILE = FOLDER = click.Path(path_type=Path)
     "--settings",
     type=FILE,
     metavar="FILE",
-    help="TOML: weights, floor, bonuses, lending, vocabulary.",
+    help="TOML: weights, floor, bonuses, lending, caseloads, vocabulary.",
 )
 @click.option(
     "--objective",

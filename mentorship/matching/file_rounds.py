@@ -17,6 +17,7 @@ from mentorship.matching.assignment.helps import Helps
 from mentorship.matching.assignment.model import Answer, Objective, PinRefused, Round
 from mentorship.matching.assignment.profiles import RecruitNext
 from mentorship.matching.faults import BadInput, Fault, Faults, Text
+from mentorship.matching.file_consultants import consultants_in, with_capped_consultants
 from mentorship.matching.files import Setting
 from mentorship.matching.folders import check_folder, whole_folder
 from mentorship.matching.reading import BothFiles, read_both
@@ -107,9 +108,11 @@ def _read(request: Request, settings: RoundSettings) -> BothFiles:
 
 
 def _round(request: Request, settings: RoundSettings, files: BothFiles) -> Round:
+    """Raises `BadInput` where a consultant with a caseload has young people of two Houses."""
     return Round(
         mentors=tuple(sorted(files.mentors.people, key=lambda mentor: mentor.id)),
-        mentees=tuple(sorted(files.mentees.people, key=lambda mentee: mentee.id)),
+        mentees=with_capped_consultants(files.mentees.people, settings.consultants),
+        consultants=consultants_in(files.mentees, settings, files.warnings, request.settings),
         date=request.date,
         policy=settings.policy,
         objective=request.objective,
@@ -133,6 +136,10 @@ def _pin_fault(refused: PinRefused, files: BothFiles) -> Fault:
     broken: list[Text] = [BROKEN[rule] for rule in refused.rules]
     if refused.is_caseload_full:
         broken.append(_l("The House of the mentee can't take on more mentees in this round."))
+    if refused.is_consultant_full:
+        broken.append(
+            _l("The consultant of the mentee can't take on more young people in this round.")
+        )
     return Fault(
         file=files.mentees.file,
         row=files.mentees.row_of[refused.mentee],

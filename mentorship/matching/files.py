@@ -89,3 +89,4 @@ class MenteeRow(PersonRow):
     wish_age_min: WishedAge = None
     wish_age_max: WishedAge = None
     pinned: Annotated[str | None, PlainValidator(cells.identifier)] = None
+    consultant: Annotated[str | None, PlainValidator(cells.identifier)] = None

@@ -49,6 +49,7 @@ MENTEES: Mapping[str, str] = MappingProxyType(
         "wish_age_min": "wens_leeftijd_min",
         "wish_age_max": "wens_leeftijd_max",
         "pinned": "vastgezet",
+        "consultant": "consultant",
     }
 )
 COORDINATES = frozenset({"latitude", "longitude"})

@@ -93,6 +93,7 @@ class LookOutcome(StrEnum):
     PROPOSED = "proposed"
     NOBODY = "nobody"
     HOUSE_FULL = "house_full"
+    CONSULTANT_FULL = "consultant_full"
     PASSED = "passed"
 
 

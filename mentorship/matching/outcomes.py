@@ -13,7 +13,10 @@ from typing import Any
 
 from mentorship.matching.assignment.model import (
     Answer,
+    Consultant,
     Criterion,
+    Mentee,
+    Mentor,
     Objective,
     Pair,
     Prices,
@@ -80,10 +83,19 @@ class Certificate:
         }
 
     def input_sha256(self) -> str:
-        """Of everybody as read, sorted by id: the order of rows doesn't count."""
-        mentors = sorted(self.round.mentors, key=lambda mentor: mentor.id)
-        mentees = sorted(self.round.mentees, key=lambda mentee: mentee.id)
-        return fingerprint({"mentors": mentors, "mentees": mentees})
+        """Of everybody as read, sorted by id: the order of rows doesn't count.
+
+        Consultants are in it where the caseload of some has a cap.
+        """
+        round_ = self.round
+        everybody: dict[str, list[Mentor] | list[Mentee] | list[Consultant]] = {
+            "mentors": sorted(round_.mentors, key=lambda mentor: mentor.id),
+            "mentees": sorted(round_.mentees, key=lambda mentee: mentee.id),
+        }
+        if round_.consultants:
+            by_house = sorted(round_.consultants, key=lambda one: (one.house or "", one.id))
+            everybody["consultants"] = by_house
+        return fingerprint(everybody)
 
     def _objective(self) -> dict[str, int]:
         levels = self.answer.levels

@@ -48,6 +48,7 @@ def mentee_of(row: MenteeRow) -> Mentee:
         excluded=row.excluded,
         refused=row.refused,
         pinned=row.pinned,
+        consultant=row.consultant,
     )
 
 

@@ -6,7 +6,10 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
+from mentorship.accounts.models import RoleGrant
 from mentorship.accounts.roles import Role
+from mentorship.foundation.access import Permission
+from mentorship.matching.caseloads import queries as caseloads
 from mentorship.matching.models import Match, PairRule
 from mentorship.matching.rounds.models import (
     DroppedPin,
@@ -64,6 +67,20 @@ def matches_of(actor: UserActor) -> SelectOfScalar[Match]:
 
 def pair_rules_of(actor: UserActor) -> SelectOfScalar[PairRule]:
     return _of_own_mentees(PairRule, actor)
+
+
+def caseloads_of(actor: UserActor) -> SelectOfScalar[RoleGrant]:
+    """Of one's own Houses the consultants; whoever makes the settings sees all."""
+    everywhere = Permission.MATCH_SETTINGS in actor.permissions
+    return caseloads.grants_of(None if everywhere else houses_of(actor))
+
+
+def caseloads_to_set(actor: UserActor) -> SelectOfScalar[RoleGrant]:
+    """One's own; whoever makes the settings may for somebody who can't."""
+    found = caseloads_of(actor)
+    if Permission.MATCH_SETTINGS in actor.permissions:
+        return found
+    return found.where(col(RoleGrant.user_id) == actor.id)
 
 
 def own_matches(mentor: Mentor) -> SelectOfScalar[Match]:

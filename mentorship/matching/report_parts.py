@@ -31,6 +31,7 @@ from mentorship.matching.words.points import sum_words
 from mentorship.matching.words.prices import serving_words
 from mentorship.matching.words.reasons import reasons, waiting_reason
 from mentorship.matching.words.recruiting import (
+    full_consultant_words,
     full_house_words,
     gain_words,
     profile_words,
@@ -109,10 +110,10 @@ class WaitingPart:
 
 @dataclass(frozen=True, slots=True)
 class RecruitingPart:
-    """Mentors to look for, each with what it wins, and Houses that lack something else."""
+    """Mentors to look for, each with what it wins; and Houses and consultants that lack a place."""
 
     mentors: tuple[tuple[str, str, str], ...]
-    full_houses: tuple[str, ...]
+    full: tuple[str, ...]
     is_complete: bool
 
 
@@ -120,10 +121,19 @@ def recruiting_part(found: RecruitNext, teller: Teller) -> RecruitingPart | None
     """None where nobody would be helped."""
     part = RecruitingPart(
         mentors=tuple(_recruit(one, teller) for one in found.recommendations),
-        full_houses=tuple(full_house_words(one.house, one.gain) for one in found.full_houses),
+        full=tuple(_full(found)),
         is_complete=found.is_complete,
     )
-    return part if part.mentors or part.full_houses else None
+    return part if part.mentors or part.full else None
+
+
+def _full(found: RecruitNext) -> Iterator[str]:
+    for house in found.full_houses:
+        yield full_house_words(house.house, house.gain)
+    for one in found.full_consultants:
+        yield full_consultant_words(
+            one.consultant, one.house or "–", one.gain, with_house=one.with_house
+        )
 
 
 def _recruit(one: Recommendation, teller: Teller) -> tuple[str, str, str]:
@@ -209,7 +219,7 @@ def waiting_part(
             change_words(change, one.mentee, known.mentor(change.mentor))
             for change in (one.freed_by if helps is None else ())
         ),
-        helps=help_part(helps, one.mentee, known) if helps else None,
+        helps=help_part(helps, one.mentee, known, one.reason) if helps else None,
         serving=serving_words(serve.mentor, serve.price) if serve else None,
     )
 

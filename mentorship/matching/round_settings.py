@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -19,8 +19,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from mentorship.foundation.i18n import lazy_gettext as _l
-from mentorship.matching.assignment.model import Criterion, Objective, Policy
-from mentorship.matching.cells import did_you_mean, house_codes
+from mentorship.matching.assignment.model import Criterion, Mentee, Objective, Policy
+from mentorship.matching.cells import did_you_mean, house_codes, identifier
 from mentorship.matching.faults import (
     BadInput,
     CellError,
@@ -47,6 +47,15 @@ def _known_house(code: str) -> str:
         remedy = did_you_mean(house_codes(), _l("Use the code of a House."))
         raise CellError(_l("This House is unknown."), remedy)
     return code
+
+
+def _a_consultant(name: str) -> str:
+    """As the column `consultant` may have it."""
+    if name != identifier(name.strip()) or not name:
+        raise CellError(
+            _l("This can't be a consultant."), _l("Write it as in the column consultant.")
+        )
+    return name
 
 
 def _known_municipality(name: str) -> str:
@@ -101,21 +110,27 @@ class SettingsFile(_Table):
     waiting: WaitingTable = WaitingTable()
     lending: LendingTable = LendingTable()
     caseload: dict[Annotated[str, AfterValidator(_known_house)], Number] = {}
+    consultants: dict[Annotated[str, AfterValidator(_a_consultant)], Number] = {}
     detour_metres: dict[Annotated[str, AfterValidator(_known_municipality)], Metres] = {}
     vocabulary: VocabularyTable = VocabularyTable()
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSettings:
-    """The settings as the round uses them; a settings file doesn't name an objective."""
+    """The settings as the round uses them; a settings file doesn't name an objective.
+
+    `consultants` are the caseloads of consultants, by the id that the files know them by.
+    """
 
     policy: Policy
     vocabulary: Vocabulary
     objective: Objective = Objective.BALANCED
+    consultants: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def as_plain(self, objective: Objective) -> dict[str, Any]:
         """In the shape of the settings file, with every default filled in."""
         policy = self.policy
+        consultants = dict(sorted(self.consultants.items()))
         return {
             "objective": str(objective),
             "floor": policy.floor,
@@ -127,6 +142,7 @@ class RoundSettings:
             },
             "lending": {"allowed": policy.is_lending_allowed, "penalty": policy.lending_penalty},
             "caseload": dict(sorted(policy.caseload.items())),
+            **({"consultants": consultants} if consultants else {}),
             "detour_metres": dict(sorted(policy.detour_metres.items())),
             "vocabulary": {
                 "interests": [tag.id for tag in self.vocabulary.interests.tags],
@@ -148,7 +164,10 @@ def _plain(value: Any) -> object:
         return sorted(value)
     if isinstance(value, date):
         return value.isoformat()
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    told = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mentee) and value.consultant is None:
+        del told["consultant"]  # as of people of before caseloads of consultants were known
+    return told
 
 
 def read_settings(path: Path | None) -> RoundSettings:
@@ -165,7 +184,7 @@ def settings_of(content: Mapping[str, Any], label: str = "") -> RoundSettings:
         _own(label, "interests", words.interests, shipped.interests),
         _own(label, "themes", words.themes, shipped.themes),
     )
-    return RoundSettings(_policy(file), vocabulary)
+    return RoundSettings(_policy(file), vocabulary, consultants=file.consultants)
 
 
 def _policy(file: SettingsFile) -> Policy:

@@ -1,5 +1,6 @@
 """The verbs of matching, in the order of a course; services never commit."""
 
+from mentorship.matching.caseloads.services import set_caseload
 from mentorship.matching.matches.answers import answer, choose_next, withdraw
 from mentorship.matching.matches.answers import end as end_match
 from mentorship.matching.matches.closing import close_if_due, due_for_closing
@@ -32,6 +33,7 @@ __all__ = [
     "end_rule",
     "give_consent",
     "lay_down",
+    "set_caseload",
     "start_round",
     "stop_mentee",
     "withdraw",

@@ -125,6 +125,7 @@ ACTS: dict[str, LazyText] = {
     "training.completed": _l("Recorded that a training was completed"),
     # Matching
     "matching.settings_changed": _l("Changed the settings of matching"),
+    "matching.caseload_set": _l("Changed how many young people a consultant takes on"),
     "round.started": _l("Started a round"),
     "round.done": _l("A round was computed"),
     "round.failed": _l("A round gave no outcome"),

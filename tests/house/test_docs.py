@@ -148,7 +148,9 @@ def test_the_settings_file_in_the_docs_holds_the_defaults(tmp_path: Path) -> Non
     (tmp_path / "defaults.toml").write_text(defaults)
     (tmp_path / "others.toml").write_text(others)
     assert read_settings(tmp_path / "defaults.toml").policy == Policy()
-    assert read_settings(tmp_path / "others.toml").policy.caseload == {"NHN": 20}
+    told = read_settings(tmp_path / "others.toml")
+    assert told.policy.caseload == {"NHN": 20}
+    assert told.consultants == {"anna": 4, "b. de vries": 0}
 
 
 def test_the_errors_in_the_docs_are_those_of_the_program(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from mentorship.accounts.models import RoleGrant
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
 from mentorship.foundation.links import issue
@@ -107,7 +108,21 @@ def _link(db: Db, world: "World", person: Person) -> Records:
     return Records(token, none="made-up")
 
 
+def _consultant(db: Db, world: "World", person: Person) -> Records:
+    """One's own role in one's House, and that of a consultant of another."""
+
+    def of(one: Person) -> object:
+        found = select(RoleGrant.id).where(
+            col(RoleGrant.user_id) == one.id, col(RoleGrant.role) == Role.MENTOR_CONSULTANT
+        )
+        return db.exec(found).one()
+
+    role = Role.MENTOR_CONSULTANT
+    return Records(of(world.people[role]), of(world.strangers[role]))
+
+
 MAKERS = {
+    "matching.caseloads_change:grant_id": _consultant,
     "round_id": _round,
     "proposal_id": _proposal,
     "match_id": _match,

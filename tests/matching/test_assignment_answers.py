@@ -12,6 +12,7 @@ import pytest
 from mentorship.matching.assignment.engine import eligible_pairs, refused_pins, solve
 from mentorship.matching.assignment.model import (
     Answer,
+    Consultant,
     Criterion,
     Location,
     Objective,
@@ -309,6 +310,8 @@ def test_a_house_without_any_place_tells_its_mentees() -> None:
         (round_of(mentee(location=Location(float("nan"), 4.7))), "nan"),
         (round_of(policy=Policy(weights={})), "weight of travel"),
         (round_of(policy=Policy(caseload={"NHN": -1})), "caseload of NHN"),
+        (round_of(consultants=(Consultant(id="A", house="NHN", places=-1),)), "consultant A"),
+        (round_of(consultants=(Consultant(id="A", house="NHN", places=1),) * 2), "A occurs twice"),
     ],
 )
 def test_a_round_that_contradicts_itself_is_refused(round_: Round, words: str) -> None:

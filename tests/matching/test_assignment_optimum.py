@@ -18,9 +18,9 @@ from scipy.optimize import linear_sum_assignment
 from mentorship.matching.assignment.engine import eligible_pairs, refused_pins, solve
 from mentorship.matching.assignment.model import (
     Answer,
+    Consultant,
     Criterion,
     Mentee,
-    Mentor,
     Objective,
     Pair,
     PinsRefused,
@@ -71,6 +71,7 @@ def rounds(draw: st.DrawFn) -> Round:
                 mentee,
                 priority=st.integers(1, 3),
                 waiting_since=st.sampled_from([DAY, DAY - timedelta(days=70)]),
+                consultant=st.sampled_from(["A", "A", "B", None]),
                 **facts,
             ),
             **draw(SIZES),
@@ -86,9 +87,18 @@ def rounds(draw: st.DrawFn) -> Round:
         is_lending_allowed=draw(st.booleans()),
         caseload=draw(st.just({}) | st.dictionaries(st.sampled_from(HOUSES), st.integers(0, 2))),
     )
+    consultants = st.builds(
+        Consultant,
+        id=st.sampled_from("AB"),
+        house=st.sampled_from([*HOUSES, None]),
+        places=st.integers(0, 2),
+    )
     round_ = Round(
         mentors=tuple(replace(m, id=id_) for m, id_ in zip(mentors, ids, strict=True)),
         mentees=tuple(replace(m, id=f"e{n}") for n, m in enumerate(mentees)),
+        consultants=tuple(
+            draw(st.just([]) | st.lists(consultants, unique_by=lambda one: (one.house, one.id)))
+        ),
         date=DAY,
         policy=policy,
         objective=draw(st.sampled_from(Objective)),
@@ -115,14 +125,16 @@ def with_pins(round_: Round, random: Random, probability: float) -> Round:
 def every_answer(round_: Round) -> Iterator[Chosen]:
     """Every choice that keeps pins, seats and caseloads, without the pins themselves."""
     seats = Counter({m.id: m.free_seats for m in round_.mentors})
-    places = Counter(round_.policy.caseload)
+    places: dict[object, int] = {**round_.policy.caseload}
+    places |= {(one.house, one.id): one.places for one in round_.consultants}
     by_mentee: dict[str, list[Pair]] = {m.id: [] for m in round_.mentees}
     for pair in eligible_pairs(round_):
         by_mentee[pair.mentee].append(pair)
+
     for person in round_.mentees:
         if person.pinned:
             seats[person.pinned] -= 1
-            places[person.house] -= 1
+            take_place(places, person, -1)
     waiting = [m for m in round_.mentees if m.pinned is None]
 
     def extend(chosen: Chosen, rest: list[Mentee]) -> Iterator[Chosen]:
@@ -130,18 +142,23 @@ def every_answer(round_: Round) -> Iterator[Chosen]:
             yield chosen
             return
         yield from extend(chosen, rest[1:])
-        house = rest[0].house
-        if house in round_.policy.caseload and places[house] <= 0:
-            return
-        places[house] -= 1
+        take_place(places, rest[0], -1)
+        fits = all(left >= 0 for left in places.values())
         for pair in by_mentee[rest[0].id]:
-            if seats[pair.mentor] > 0:
+            if fits and seats[pair.mentor] > 0:
                 seats[pair.mentor] -= 1
                 yield from extend((*chosen, pair), rest[1:])
                 seats[pair.mentor] += 1
-        places[house] += 1
+        take_place(places, rest[0], +1)
 
     yield from extend((), waiting)
+
+
+def take_place(places: dict[object, int], person: Mentee, change: int) -> None:
+    """A young person counts for the House, and for the consultant in it."""
+    for group in (person.house, (person.house, person.consultant)):
+        if group in places:
+            places[group] += change
 
 
 def rank(round_: Round, chosen: Chosen) -> tuple[int, ...]:
@@ -271,27 +288,3 @@ def test_weights_beyond_the_solvers_limit_give_the_same_mates(factor: int) -> No
     assert mates(heavy_answer.proposals) == mates(answer.proposals)
     assert heavy_answer.levels.points == answer.levels.points * factor
     assert all(type(pair.fit) is int for pair in heavy_answer.proposals)
-
-
-def test_a_single_point_decides_between_weights_beyond_the_limit() -> None:
-    """The smallest weight still breaks the tie that the largest one leaves."""
-    weights = dict.fromkeys(Criterion, 0)
-    weights |= {Criterion.SLOTS: 10**15, Criterion.INTERESTS: 1}
-    likes = {"e1": "abcde", "e2": "abcdf"}
-    mentees = tuple(mentee(id_, interests=list(tags)) for id_, tags in likes.items())
-    mentors = (mentor("v1", interests=list("abcdf")), mentor("v2", interests=list("abcde")))
-    for seed in range(6):
-        round_ = Round(
-            mentees=mentees, mentors=mentors, date=DAY, policy=Policy(weights=weights), seed=seed
-        )
-        assert mates(solve(round_).proposals) == {"e1": "v2", "e2": "v1"}
-
-
-def test_a_new_seed_lets_somebody_else_go_first() -> None:
-    people: tuple[tuple[Mentee, ...], tuple[Mentor, ...]]
-    people = (tuple(mentee(f"e{n}") for n in range(4)), (mentor(),))
-    served = {
-        solve(Round(mentees=people[0], mentors=people[1], date=DAY, seed=seed)).proposals[0].mentee
-        for seed in range(40)
-    }
-    assert served == {"e0", "e1", "e2", "e3"}

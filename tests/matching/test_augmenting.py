@@ -11,7 +11,7 @@ from mentorship.matching.assignment.augmenting import Arrivals
 from mentorship.matching.assignment.engine import eligible_pairs, refused_pins, solve
 from mentorship.matching.assignment.model import Criterion, Mentee, Pair, Round
 from mentorship.matching.assignment.second_look import (
-    HouseFull,
+    CaseloadFull,
     Standing,
     best_for_mentee,
     best_for_seat,
@@ -128,7 +128,8 @@ def standing_of(round_: Round, dice: Random) -> Standing:
     answer = solve(round_, with_prices=False)
     pairs = tuple((p.mentee, p.mentor) for p in answer.proposals if dice.random() < 0.6)
     left = {one.mentee for one in answer.unmatched if dice.random() < 0.2}
-    return Standing(pairs, {"NHN": dice.choice((0, 0, 1))}, left)
+    held = {(one.house or "", one.id): dice.choice((0, 0, 1)) for one in round_.consultants}
+    return Standing(pairs, {"NHN": dice.choice((0, 0, 1))}, left, held)
 
 
 def by_trying(round_: Round, standing: Standing, mentee: Mentee, mentor: str) -> Pair | None:
@@ -141,6 +142,11 @@ def by_trying(round_: Round, standing: Standing, mentee: Mentee, mentor: str) ->
         one.house == mentee.house and one.id in kept for one in round_.mentees
     )
     is_full = taken >= round_.policy.caseload.get(str(mentee.house), len(round_.mentees) + 9)
+    whose = (mentee.house, mentee.consultant)
+    theirs = standing.held.get((mentee.house or "", mentee.consultant or ""), 0) + sum(
+        (one.house, one.consultant) == whose and one.id in kept for one in round_.mentees
+    )
+    is_full |= any((c.house, c.id) == whose and theirs >= c.places for c in round_.consultants)
     alone = replace(
         round_,
         mentees=(replace(mentee, pinned=None),),
@@ -170,7 +176,7 @@ def test_one_place_goes_to_the_best_that_changes_no_other(
             best = min((pair for pair in tried if pair), key=order, default=None)
             try:
                 found = best_for_mentee(round_, standing, one.id)
-            except HouseFull:
+            except CaseloadFull:
                 found = None
             assert found == best
     for mentor in round_.mentors:

@@ -1,6 +1,7 @@
 """What would help who waits: each change that is told, and each that isn't, is solved anew."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from mentorship.matching.assignment.helps import Help, Helps, Verdict
 from mentorship.matching.assignment.model import (
     SLOTS,
     Answer,
+    Consultant,
     Mentee,
     Policy,
     Round,
@@ -31,7 +33,7 @@ LIKES = list("abcdef")
 
 
 def busy_round(dice: Random) -> Round:
-    """Few free places and many rules in the way, sometimes pins, classes and a caseload."""
+    """Few free places and many rules in the way, sometimes pins, classes and caseloads."""
 
     def some(values: tuple[str, ...], most: int) -> frozenset[str]:
         return frozenset(dice.sample(values, dice.randint(1, most)))
@@ -65,8 +67,16 @@ def busy_round(dice: Random) -> Round:
     policy = Policy(
         floor=dice.choice((0, 3000, 5500)), stay_bonus=dice.choice((0, 300)), caseload=caseload
     )
-    made = round_of(*young, *older, policy=policy)
-    if dice.random() < 0.3 and not caseload:
+    consultants = ()
+    if dice.random() < 0.25:
+        young = [replace(one, consultant=dice.choice(("A", "B"))) for one in young]
+        consultants = tuple(
+            Consultant(id=who, house=house, places=dice.randint(0, 2))
+            for who in ("A", "B")
+            for house in ("NHN", "KEN")
+        )
+    made = round_of(*young, *older, policy=policy, consultants=consultants)
+    if dice.random() < 0.3 and not caseload and not consultants:
         made = with_a_pin(made)
     return made
 

@@ -23,6 +23,7 @@ from tests.soak.rounds import (
     as_the_engine_takes_it,
     chain,
     crowd_of_likes,
+    with_consultants,
     with_some_pins,
 )
 
@@ -115,7 +116,7 @@ def test_within_caseloads_it_is_priced_as_integer_programming_prices_it() -> Non
         dice = budget.dice("max-min prices within caseloads", number)
         rnd = waiting_list(dice, 20)
         caseload = {"NHN": dice.randint(1, 4), "ZW": dice.randint(2, 6), "KEN": dice.randint(0, 9)}
-        rnd = replace(rnd, rules=replace(rnd.rules, caseload=caseload))
+        rnd = with_consultants(dice, replace(rnd, rules=replace(rnd.rules, caseload=caseload)))
         expect_the_prices_of_solving_again(rnd, dice, 2, programme=True)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mentorship.matching.assignment.demands import LOOKS_AT, joined, parts_of
 from mentorship.matching.assignment.engine import eligible_pairs, solve
 from mentorship.matching.assignment.model import (
+    Consultant,
     Criterion,
     Mentee,
     Objective,
@@ -19,7 +20,7 @@ from mentorship.matching.assignment.model import (
     Rule,
     Wish,
 )
-from mentorship.matching.assignment.profiles import Profile
+from mentorship.matching.assignment.profiles import FullConsultant, Profile
 from mentorship.matching.assignment.recruiting import recruit_next
 from tests.matching.assignment_rounds import ALKMAAR, HEERHUGOWAARD, mentee, mentor, round_of
 from tests.matching.oracle import contrived
@@ -71,8 +72,26 @@ def expect_the_gains_of_adding_them(round_: Round) -> int:
         assert house.gain.levels == tuple(
             then - now for then, now in zip(value(freed), before, strict=True)
         )
+    for one in found.full_consultants:
+        before, freed = value(round_), with_a_place_more(round_, one)
+        assert one.gain.levels == tuple(b - a for a, b in zip(before, value(freed), strict=True))
+        if one.with_house:  # neither alone would do
+            alone = with_a_place_more(round_, replace(one, with_house=False))
+            assert value(alone)[:3] == before[:3]
     assert waited or not found.recommendations
     return len(found.recommendations)
+
+
+def with_a_place_more(round_: Round, one: FullConsultant) -> Round:
+    caseload = {**round_.policy.caseload}
+    if one.with_house:
+        caseload[one.house] += 1
+    consultants = tuple(
+        replace(c, places=c.places + (c.id == one.consultant and c.house == one.house))
+        for c in round_.consultants
+    )
+    policy = replace(round_.policy, caseload=caseload)
+    return replace(round_, policy=policy, consultants=consultants)
 
 
 @often(30, 3_000)
@@ -187,6 +206,25 @@ def test_a_full_house_lacks_a_place_and_not_a_mentor() -> None:
     found = recruit_next(round_of(*people, policy=Policy(caseload={"NHN": 1})))
     assert found.recommendations == ()
     assert [(one.house, one.gain.class_2) for one in found.full_houses] == [("NHN", 1)]
+
+
+def test_a_full_consultant_lacks_a_place_and_not_a_mentor() -> None:
+    people = [
+        mentee("e1", consultant="A"),
+        mentee("e2", consultant="A"),
+        mentor("v1"),
+        mentor("v2"),
+    ]
+    one = Consultant(id="A", house="NHN", places=1)
+    found = recruit_next(round_of(*people, consultants=(one,)))
+    assert found.recommendations == found.full_houses == ()
+    assert [(c.consultant, c.with_house, c.gain.class_2) for c in found.full_consultants] == [
+        ("A", False, 1)
+    ]
+    both = recruit_next(round_of(*people, policy=Policy(caseload={"NHN": 1}), consultants=(one,)))
+    assert [(c.consultant, c.with_house, c.gain.class_2) for c in both.full_consultants] == [
+        ("A", True, 1)
+    ]
 
 
 def test_what_is_not_stated_counts_as_unknown() -> None:

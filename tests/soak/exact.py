@@ -13,7 +13,7 @@ from tests.matching.oracle.people import Round
 
 Value = tuple[int, ...]
 Pairs = tuple[tuple[str, str], ...]
-Used = tuple[tuple[str, int], ...]  # how often each seat-holder or House that still matters is used
+Used = tuple[tuple[str, int], ...]  # how often each mentor or caseload that still matters is used
 CLASSES = slice(0, 3)
 POINTS = 3
 
@@ -29,17 +29,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Table:
-    """All there is to choose from; `mentees` in the order in which they are decided."""
+    """All there is to choose from; `mentees` in the order in which they are decided.
+
+    `within` names the caseloads that each mentee counts for.
+    """
 
     mentees: Sequence[str]
     choices: Mapping[str, Sequence[Choice]]
     seats: Mapping[str, int]
-    house: Mapping[str, str | None]
+    within: Mapping[str, Sequence[str]]
     caseload: Mapping[str, int]
 
     def where(self, keep: Callable[[Choice], bool]) -> "Table":
         choices = {one: [c for c in given if keep(c)] for one, given in self.choices.items()}
-        return Table(self.mentees, choices, self.seats, self.house, self.caseload)
+        return Table(self.mentees, choices, self.seats, self.within, self.caseload)
 
 
 def table_of(rnd: Round, seed: int) -> Table:
@@ -47,13 +50,13 @@ def table_of(rnd: Round, seed: int) -> Table:
     mentees = {one.id: one for one in rnd.mentees}
     mentors = {one.id: one for one in rnd.mentors}
     seats = {one.id: naive.seats(one) for one in rnd.mentors}
-    caseload = dict(rnd.rules.caseload)
-    house = {one.id: naive.house(one) for one in rnd.mentees}
+    caseload = naive.caps(rnd.rules)
+    within = {one.id: naive.within(one, rnd.rules) for one in rnd.mentees}
     for one in rnd.mentees:
         if one.pinned:
             seats[one.pinned] -= 1
-            if house[one.id] in caseload:
-                caseload[str(house[one.id])] -= 1
+            for name in within[one.id]:
+                caseload[name] -= 1
     choices: dict[str, list[Choice]] = {one.id: [] for one in rnd.mentees if not one.pinned}
     for (one, other), pair in naive.eligible(naive.judge_all(rnd), rnd.rules).items():
         if one in choices:
@@ -64,7 +67,7 @@ def table_of(rnd: Round, seed: int) -> Table:
             choices[one].append(
                 Choice(other, pair.fit, (*classes, points, *tie_break(seed, one, other)))
             )
-    return Table(list(choices), choices, seats, house, caseload)
+    return Table(list(choices), choices, seats, within, caseload)
 
 
 def total(pairs: Mapping[str, str], judged: naive.Judged, rnd: Round) -> Value:
@@ -119,22 +122,21 @@ def best_of_worst(table: Table) -> tuple[Value, Pairs, int | None]:
 
 
 def _possible(table: Table, mentee: str, used: dict[str, int]) -> Iterable[tuple[Choice, Used]]:
-    house = f"house {table.house[mentee]}"
-    cap = table.caseload.get(str(table.house[mentee]))
-    if cap is not None and used.get(house, 0) >= cap:
+    within = table.within[mentee]
+    if any(used.get(f"place {name}", 0) >= table.caseload[name] for name in within):
         return
     for choice in table.choices[mentee]:
         if used.get(choice.mentor, 0) < table.seats[choice.mentor]:
             after = dict(used)
             after[choice.mentor] = after.get(choice.mentor, 0) + 1
-            if cap is not None:
-                after[house] = after.get(house, 0) + 1
+            for place in (f"place {name}" for name in within):
+                after[place] = after.get(place, 0) + 1
             yield choice, tuple(after.items())
 
 
 def _what_later_mentees_ask(table: Table, later: Sequence[str]) -> frozenset[str]:
     mentors = {choice.mentor for one in later for choice in table.choices[one]}
-    return frozenset(mentors | {f"house {table.house[one]}" for one in later})
+    return frozenset(mentors | {f"place {name}" for one in later for name in table.within[one]})
 
 
 def _only(used: Used, matters: frozenset[str]) -> Used:

@@ -108,6 +108,6 @@ def table_of_neighbours(rnd: Round, seed: int) -> Table:
         mentees=list(choices),
         choices=choices,
         seats={one.id: naive.seats(one) for one in rnd.mentors},
-        house={one.id: naive.house(one) for one in rnd.mentees},
-        caseload=dict(rnd.rules.caseload),
+        within={one.id: naive.within(one, rnd.rules) for one in rnd.mentees},
+        caseload=naive.caps(rnd.rules),
     )

@@ -51,7 +51,21 @@ def any_round(dice: Random, size: int, *, heavy: bool = False) -> Round:
     )
     mentors = rnd.mentors[: size if dice.random() < 0.7 else dice.randint(0, size)]
     rnd = replace(rnd, mentors=mentors, mentees=rnd.mentees[:size])
+    rnd = with_consultants(dice, rnd) if dice.random() < 0.4 else rnd
     return _willing_to_travel(rnd) if dice.random() < 0.6 else rnd
+
+
+def with_consultants(dice: Random, rnd: Round, most: int = 3) -> Round:
+    """Most young people have a consultant, of three in each House; most of those have a cap."""
+    mentees = tuple(
+        replace(one, consultant=f"{naive.house(one)} {dice.choice('aabc')}")
+        if dice.random() < 0.8
+        else one
+        for one in rnd.mentees
+    )
+    names = sorted({one.consultant for one in mentees if one.consultant})
+    capped = {who: dice.randint(0, most) for who in names if dice.random() < 0.7}
+    return replace(rnd, mentees=mentees, rules=replace(rnd.rules, consultants=capped))
 
 
 def _willing_to_travel(rnd: Round) -> Round:
@@ -68,6 +82,7 @@ def _willing_to_travel(rnd: Round) -> Round:
 def crowd_of_likes(dice: Random, *, heavy: bool = False) -> Round:
     """Many mentees of a few kinds for a few mentors with seats: nearly everything ties."""
     rnd = any_round(dice, 12, heavy=heavy)
+    rnd = replace(rnd, rules=replace(rnd.rules, consultants={}))
     spot = {"latitude": 52.5, "longitude": 4.8, "place": "", "max_travel_km": ""}
     slots = ("mon-evening", "wed-evening", "sat-morning")
     kinds = [replace(one, slots=slots, excluded=(), **spot) for one in rnd.mentees[:3]]
@@ -84,12 +99,14 @@ def crowd_of_likes(dice: Random, *, heavy: bool = False) -> Round:
         )
         for number in range(dice.randint(5, 30))
     ]
-    return replace(rnd, mentors=tuple(mentors), mentees=tuple(mentees))
+    rnd = replace(rnd, mentors=tuple(mentors), mentees=tuple(mentees))
+    return with_consultants(dice, rnd) if dice.random() < 0.4 else rnd
 
 
 def chain(dice: Random, length: int, *, heavy: bool) -> Round:
     """Mentor and mentee in turn along a line: one more place moves everybody up by one."""
-    rules = replace(any_rules(dice, heavy=heavy), caseload={}, floor=0, lending_penalty=0)
+    rules = any_rules(dice, heavy=heavy)
+    rules = replace(rules, caseload={}, consultants={}, floor=0, lending_penalty=0)
     slots = ("mon-evening", "wed-evening", "sat-morning", "sun-late")
     starts = dice.uniform(0.0, STEP)
 
@@ -131,7 +148,7 @@ def with_some_pins(dice: Random, rnd: Round, share: float) -> Round:
     """Pins that can be kept; who has none may be pinned as long as there are seats and places."""
     judged = naive.judge_all(rnd)
     seats = {one.id: naive.seats(one) for one in rnd.mentors}
-    places = dict(rnd.rules.caseload)
+    places = naive.caps(rnd.rules)
     pins: list[tuple[str, str]] = []
     for one in rnd.mentees:
         open_to = [
@@ -139,12 +156,12 @@ def with_some_pins(dice: Random, rnd: Round, share: float) -> Round:
             for mentor in rnd.mentors
             if seats[mentor.id] and not judged[one.id, mentor.id].stopped_by
         ]
-        house = naive.house(one)
-        if dice.random() < share and open_to and places.get(str(house), 1) > 0:
+        within = naive.within(one, rnd.rules)
+        if dice.random() < share and open_to and all(places[name] > 0 for name in within):
             mentor = dice.choice(open_to)
             seats[mentor] -= 1
-            if house in places:
-                places[str(house)] -= 1
+            for name in within:
+                places[name] -= 1
             pins.append((one.id, mentor))
     return pin(rnd, pins)
 
@@ -177,6 +194,15 @@ def as_the_engine_takes_it(rnd: Round, *, seed: int, max_min: bool) -> model.Rou
         policy=policy,
         objective=model.Objective.MAX_MIN if max_min else model.Objective.BALANCED,
         seed=seed,
+        consultants=_consultants(rnd),
+    )
+
+
+def _consultants(rnd: Round) -> tuple[model.Consultant, ...]:
+    house = {one.consultant: naive.house(one) for one in rnd.mentees}
+    return tuple(
+        model.Consultant(id=who, house=house.get(who), places=places)
+        for who, places in rnd.rules.consultants.items()
     )
 
 
@@ -218,6 +244,7 @@ def _mentee(one: Mentee) -> model.Mentee:
         wish_age_min=_wish(one.wish_age_min),
         wish_age_max=_wish(one.wish_age_max),
         pinned=one.pinned or None,
+        consultant=one.consultant or None,
     )
 
 

@@ -17,7 +17,7 @@ from tests.matching.oracle.generator import INTERESTS, THEMES, invent, pin
 from tests.matching.oracle.people import Round, Rules
 from tests.soak import budget, exact
 from tests.soak.long_chains import long_chain, table_of_neighbours
-from tests.soak.rounds import as_the_engine_takes_it
+from tests.soak.rounds import as_the_engine_takes_it, with_consultants
 
 Ids = tuple[str, str]
 LOOKED_AT = 150  # pairs of each round that are judged once more, one by one
@@ -104,6 +104,7 @@ def _round(dice: Random, size: int) -> Round:
         else {},
     )
     rnd = invent(dice.randrange(10**9), size, ample=dice.random() < 0.5, rules=rules)
+    rnd = with_consultants(dice, rnd, most=1 + size // 20) if dice.random() < 0.6 else rnd
     if size <= 500:
         return rnd
     # Of thousands not everybody with everybody: that would be a test of memory.
@@ -135,16 +136,16 @@ def _expect_pairs_as_judged(dice: Random, rnd: Round, found: list[Pair], about: 
 def _with_pins(dice: Random, rnd: Round, found: list[Pair]) -> Round:
     """Up to one in twenty, as long as there are seats and places."""
     seats, places = _room(rnd, {})
-    houses = {one.id: str(naive.house(one)) for one in rnd.mentees}
+    within = {one.id: naive.within(one, rnd.rules) for one in rnd.mentees}
     pins: dict[str, str] = {}
     wanted = dice.choice((0, len(rnd.mentees) // 20))
     for pair in dice.sample(found, min(wanted, len(found))):
-        one, other, house = pair.mentee, pair.mentor, houses[pair.mentee]
-        if one not in pins and seats[other] and places.get(house, 1):
+        one, other = pair.mentee, pair.mentor
+        if one not in pins and seats[other] and all(places[name] for name in within[one]):
             pins[one] = other
             seats[other] -= 1
-            if house in places:
-                places[house] -= 1
+            for name in within[one]:
+                places[name] -= 1
     return pin(rnd, list(pins.items()))
 
 
@@ -167,11 +168,12 @@ def _expect_pins_as_judged(rnd: Round, answer: Answer, about: str) -> None:
 
 
 def _room(rnd: Round, pinned: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
-    """Seats per mentor and places per House, less those of pins."""
-    houses = Counter(str(naive.house(one)) for one in rnd.mentees if one.id in pinned)
+    """Seats per mentor and places per caseload, less those of pins."""
+    placed = (one for one in rnd.mentees if one.id in pinned)
+    used = Counter(name for one in placed for name in naive.within(one, rnd.rules))
     taken = Counter(pinned.values())
     seats = {one.id: naive.seats(one) - taken[one.id] for one in rnd.mentors}
-    return seats, {code: cap - houses[code] for code, cap in rnd.rules.caseload.items()}
+    return seats, {name: cap - used[name] for name, cap in naive.caps(rnd.rules).items()}
 
 
 def _programme(rnd: Round, pairs: list[Pair], pinned: dict[str, str]) -> Programme:
@@ -183,7 +185,7 @@ def _programme(rnd: Round, pairs: list[Pair], pinned: dict[str, str]) -> Program
         np.array(levels, dtype=np.int64).reshape(-1, CLASSES + 1),
         np.array([one.fit for one in pairs], dtype=np.int64),
         seats,
-        {one.id: naive.house(one) for one in rnd.mentees},
+        {one.id: naive.within(one, rnd.rules) for one in rnd.mentees},
         places,
     )
 

@@ -68,7 +68,7 @@ def test_pins_that_break_something_are_refused_for_just_that(tried: dict[str, in
         dice = budget.dice("pins", number)
         rnd = with_wild_pins(dice, any_round(dice, dice.randint(1, 12)))
         found = {
-            pin.mentee: (frozenset(pin.rules), pin.is_caseload_full)
+            pin.mentee: (frozenset(pin.rules), pin.is_caseload_full, pin.is_consultant_full)
             for pin in refused_pins(as_the_engine_takes_it(rnd, seed=0, max_min=False))
         }
         assert found == _refused(rnd), f"pins {number}"
@@ -76,11 +76,11 @@ def test_pins_that_break_something_are_refused_for_just_that(tried: dict[str, in
         tried["pins refused"] = tried.get("pins refused", 0) + len(found)
 
 
-def _refused(rnd: Round) -> dict[str, tuple[frozenset[str], bool]]:
+def _refused(rnd: Round) -> dict[str, tuple[frozenset[str], bool, bool]]:
     """Mentees take seats and places in the order of their ids."""
     mentors = {one.id: one for one in rnd.mentors}
     seats = {one.id: naive.seats(one) for one in rnd.mentors}
-    places = dict(rnd.rules.caseload)
+    places = naive.caps(rnd.rules)
     refused = {}
     for one in sorted(rnd.mentees, key=lambda mentee: mentee.id):
         if not one.pinned:
@@ -89,13 +89,14 @@ def _refused(rnd: Round) -> dict[str, tuple[frozenset[str], bool]]:
         rules = naive.stopping_rules(one, mentors[one.pinned], rnd, metres)
         if not rules and seats[one.pinned] <= 0:
             rules = frozenset({"capacity"})
-        is_full = places.get(str(naive.house(one)), 1) <= 0
-        if rules or is_full:
-            refused[one.id] = (rules, is_full)
+        within = naive.within(one, rnd.rules)
+        full = [name.split()[0] for name in within if places[name] <= 0]
+        if rules or full:
+            refused[one.id] = (rules, "House" in full, "consultant" in full)
         else:
             seats[one.pinned] -= 1
-            if naive.house(one) in places:
-                places[str(naive.house(one))] -= 1
+            for name in within:
+                places[name] -= 1
     return refused
 
 
@@ -137,14 +138,14 @@ def _expect_within_the_rules(
 ) -> None:
     pins = {one.id: one.pinned for one in rnd.mentees if one.pinned}
     seats = {one.id: naive.seats(one) for one in rnd.mentors}
-    houses = {one.id: naive.house(one) for one in rnd.mentees}
+    within = {one.id: naive.within(one, rnd.rules) for one in rnd.mentees}
     for one, other in pairs.items():
         pair = judged[one, other]
         assert not pair.stopped_by, f"{about}: {one} {other}"
         assert pair.fit >= rnd.rules.floor or pins.get(one) == other, f"{about}: {one} {other}"
     assert all(n <= seats[mentor] for mentor, n in Counter(pairs.values()).items()), about
-    served = Counter(houses[one] for one in pairs)
-    assert all(served[code] <= cap for code, cap in rnd.rules.caseload.items()), about
+    served = Counter(name for one in pairs for name in within[one])
+    assert all(served[name] <= cap for name, cap in naive.caps(rnd.rules).items()), about
 
 
 def _expect_the_same_when_shuffled(

@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mentorship.matching.assignment.candidates import Candidates, pairs_passing_all_rules
+from mentorship.matching.assignment.caseloads import caseloads_of
 from mentorship.matching.assignment.components import grouped
 from mentorship.matching.assignment.engine import basis_of
 from mentorship.matching.assignment.flow import NotProven
 from mentorship.matching.assignment.model import Mentee, Mentor, Objective, Policy, Price, Round
 from mentorship.matching.assignment.packing import Packed, Packing
 from mentorship.matching.assignment.paths import distances, graph_of, potentials
-from mentorship.matching.assignment.people import Integers, people_of
+from mentorship.matching.assignment.people import NOBODY, Integers, people_of
 from mentorship.matching.assignment.residual import residual_of, where_mentees_are
 from mentorship.matching.assignment.tie_break import WORD_BYTES, WORDS, pair_hash
 from mentorship.matching.assignment.ways import Way, Ways
@@ -50,7 +51,7 @@ class Arrivals:
     def __init__(self, round_: Round) -> None:
         if round_.objective is not Objective.BALANCED:
             raise ValueError("a max-min round has no ways to augment it")
-        self._round = round_
+        self._round, self._caseloads = round_, caseloads_of(round_)
         basis = basis_of(round_)
         self._people, self._board, self._pinned = basis.people, basis.board, basis.pinned
         self._mentees = {one.id for one in self._people.mentees}
@@ -120,10 +121,9 @@ class Arrivals:
         return candidates.where(candidates.fit >= round_.policy.floor)
 
     def _entrance(self, one: Mentee) -> int:
-        """The House where it has a caseload, or the hub: as `residual` has them."""
-        houses = list(self._round.policy.caseload)
-        at = houses.index(one.house) if one.house in houses else len(houses)
-        return self._residual.mentors + at
+        """The smallest caseload, or the hub: as `residual` has them."""
+        group = self._caseloads.innermost(one)
+        return self._residual.nodes - 1 if group == NOBODY else self._residual.mentors + group
 
     def _hash(self, mentee: str, mentor: str) -> int:
         """The words of the tie-break as digits wide enough to be added up along a way."""
@@ -160,7 +160,7 @@ class Arrivals:
         return None
 
     def _ways(self) -> tuple[dict[int, Ways], Ways]:
-        """To each House with a caseload and to the hub; and from the hub, backwards."""
+        """To each caseload and to the hub; and from the hub, backwards."""
         residual = self._residual
         tail, head = residual.tail, residual.head
         order, first = grouped(tail, residual.nodes)
@@ -209,7 +209,7 @@ class Arrivals:
         return None if mate is None else self._people.mentors[mate].id
 
 
-def _packing(policy: Policy, mentors: int, houses: int) -> Packing:
+def _packing(policy: Policy, mentors: int, caseloads: int) -> Packing:
     """Room for one node more, with a pair that is worth anything that the policy can give."""
     largest = (
         100 * sum(policy.weights.values())
@@ -217,5 +217,5 @@ def _packing(policy: Policy, mentors: int, houses: int) -> Packing:
         + abs(policy.points_per_week * policy.weeks_at_most)
         + abs(policy.stay_bonus)
     )
-    nodes = mentors + houses + 2
-    return Packing(most_served=2 * (houses + 2), most_points=2 * nodes * largest)
+    nodes = mentors + caseloads + 2
+    return Packing(most_served=2 * (caseloads + 2), most_points=2 * nodes * largest)

@@ -44,9 +44,10 @@ def _block_of_each_pair(board: Board) -> Integers:
     if len(pairs) < 2 * LEAST_PAIRS:
         return np.zeros(len(pairs), dtype=np.int64)
     capped = np.unique(pairs.i)
-    capped = capped[board.house[capped] != NOBODY]
+    outermost = board.outermost()
+    capped = capped[outermost[capped] != NOBODY]
     start = np.concatenate((pairs.i, capped))
-    end = np.concatenate((mentees + pairs.j, mentees + mentors + board.house[capped]))
+    end = np.concatenate((mentees + pairs.j, mentees + mentors + outermost[capped]))
     part = parts(mentees + mentors + len(board.caseload), start, end)[pairs.i]
     size = np.bincount(part)
     block: Integers = ((np.cumsum(size) - size) // LEAST_PAIRS)[part]
@@ -61,7 +62,8 @@ def _block(board: Board, at: Integers) -> Block:
         pairs=replace(pairs, i=i, j=j),
         seats=board.seats[mentors],
         priority=board.priority[mentees],
-        house=board.house[mentees],
+        group=board.group[mentees],
         caseload=board.caseload,
+        around=board.around,
     )
     return Block(own, at, mentees, mentors)

@@ -16,6 +16,7 @@ from mentorship.matching.assignment.candidates import (
     pairs_passing_all_rules,
     scored,
 )
+from mentorship.matching.assignment.caseloads import Caseloads, Fullness, caseloads_of
 from mentorship.matching.assignment.explanation import explained, outcome_of
 from mentorship.matching.assignment.levels import CLASSES, Board
 from mentorship.matching.assignment.model import (
@@ -30,7 +31,6 @@ from mentorship.matching.assignment.model import (
 )
 from mentorship.matching.assignment.optimum import Best, best_of
 from mentorship.matching.assignment.people import (
-    NOBODY,
     Booleans,
     Integers,
     People,
@@ -89,7 +89,8 @@ def _solved(
     candidates = pairs_passing_all_rules(people, round_.policy)
     eligible = candidates.where(candidates.fit >= round_.policy.floor)
     watch.lap("candidates")
-    board = _board(round_.policy, people, eligible, pins)
+    caseloads = caseloads_of(round_)
+    board = _board(caseloads, people, eligible, pins)
     best = best_of(board, people, round_.objective, round_.seed, keep)
     chosen = best.chosen
     watch.lap("optimum")
@@ -97,9 +98,10 @@ def _solved(
     prices = told(found, people) if found else None
     watch.lap("prices")
     proposals = _proposals(people, round_.policy, pins, chosen)
-    full = _full_houses(round_.policy, people, np.append(pins.i, chosen.i))
-    waiting = np.setdiff1d(np.arange(people.rows), np.append(pins.i, chosen.i))
-    outcome = outcome_of(people, candidates, round_.policy.floor, full)
+    matched = np.append(pins.i, chosen.i)
+    left = caseloads.left_beside(people.mentees[i] for i in matched.tolist())
+    waiting = np.setdiff1d(np.arange(people.rows), matched)
+    outcome = outcome_of(people, candidates, round_.policy.floor, Fullness(caseloads, left))
     unmatched = tuple(explained(people, round_.policy, waiting, outcome))
     watch.lap("explanation")
     answer = Answer(
@@ -137,7 +139,7 @@ def pair_prices(round_: Round) -> Iterator[RunnerUp]:
 def refused_pins(round_: Round) -> tuple[PinRefused, ...]:
     """The pins that `solve` would refuse."""
     people = _people(round_)
-    return pins_that_break_rules(people, round_.policy, pins_of(people))
+    return pins_that_break_rules(people, caseloads_of(round_), pins_of(people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ def basis_of(round_: Round) -> Basis:
     people, pins = _people_and_pins(round_)
     candidates = pairs_passing_all_rules(people, round_.policy)
     eligible = candidates.where(candidates.fit >= round_.policy.floor)
-    board = _board(round_.policy, people, eligible, pins)
+    caseloads = caseloads_of(round_)
+    board = _board(caseloads, people, eligible, pins)
     best = best_of(board, people, round_.objective, round_.seed)
     return Basis(people, pins.i, best.board, best.is_chosen)
 
@@ -174,7 +177,7 @@ def _priced(whole: Board, best: Best, *, every_pair: bool) -> Priced | None:
 def _people_and_pins(round_: Round) -> tuple[People, Pins]:
     people = _people(round_)
     pins = pins_of(people)
-    if refused := pins_that_break_rules(people, round_.policy, pins):
+    if refused := pins_that_break_rules(people, caseloads_of(round_), pins):
         raise PinsRefused(refused)
     return people, pins
 
@@ -184,22 +187,20 @@ def _people(round_: Round) -> People:
     return people_of(round_)
 
 
-def _board(policy: Policy, people: People, eligible: Candidates, pins: Pins) -> Board:
+def _board(caseloads: Caseloads, people: People, eligible: Candidates, pins: Pins) -> Board:
     """Pins are taken off first: their mentees, their seats, their places in a caseload."""
     seats = people.free_seats.copy()
     np.subtract.at(seats, pins.j, 1)
     is_waiting = np.ones(people.rows, dtype=np.bool_)
     is_waiting[pins.i] = False
     is_open = is_waiting[eligible.i] & (seats[eligible.j] > 0)
-    taken = Counter(people.mentees[i].house for i in pins.i.tolist())
-    number: dict[str | None, int] = {house: n for n, house in enumerate(policy.caseload)}
-    places = (most - taken[house] for house, most in policy.caseload.items())
     return Board(
         pairs=eligible if is_open.all() else eligible.where(is_open),
         seats=seats,
         priority=people.priority,
-        house=np.array([number.get(m.house, NOBODY) for m in people.mentees], np.int64),
-        caseload=np.fromiter(places, dtype=np.int64),
+        group=np.array([caseloads.innermost(m) for m in people.mentees], np.int64),
+        caseload=caseloads.left_beside(people.mentees[i] for i in pins.i.tolist()),
+        around=np.array(caseloads.around, np.int64),
     )
 
 
@@ -207,11 +208,6 @@ def _proposals(people: People, policy: Policy, pins: Pins, chosen: Candidates) -
     pinned = scored(people, policy, pins.i, pins.j)
     pairs = [pair_at(people, side, at) for side in (pinned, chosen) for at in range(len(side))]
     return tuple(sorted(pairs, key=lambda pair: pair.mentee))
-
-
-def _full_houses(policy: Policy, people: People, matched: Integers) -> frozenset[str]:
-    served = Counter(people.mentees[i].house for i in matched.tolist())
-    return frozenset(house for house, most in policy.caseload.items() if served[house] >= most)
 
 
 def _levels(round_: Round, proposals: tuple[Pair, ...], worst_fit: int | None) -> Levels:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from mentorship.matching.assignment.candidates import Candidates
+from mentorship.matching.assignment.caseloads import Fullness
 from mentorship.matching.assignment.least_travel import changes_of
 from mentorship.matching.assignment.model import Policy, Reason, Rule, Unmatched
 from mentorship.matching.assignment.obstacles import Obstacles, obstacles
@@ -18,11 +19,11 @@ from mentorship.matching.assignment.rules import rules_in
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the explanation needs of an answer: per mentee counts of pairs, and full Houses."""
+    """What the explanation needs of an answer: per mentee counts of pairs, and who is full."""
 
     eligible: Integers
     below_floor: Integers
-    full_houses: frozenset[str]
+    fullness: Fullness
 
 
 def explained(
@@ -59,20 +60,19 @@ def _told(
         )
 
 
-def outcome_of(people: People, candidates: Candidates, floor: int, full: frozenset[str]) -> Outcome:
+def outcome_of(people: People, candidates: Candidates, floor: int, fullness: Fullness) -> Outcome:
     """Counts of the pairs that pass all rules, above and under the floor."""
     is_eligible = candidates.fit >= floor
     return Outcome(
         eligible=np.bincount(candidates.i[is_eligible], minlength=people.rows),
         below_floor=np.bincount(candidates.i[~is_eligible], minlength=people.rows),
-        full_houses=full,
+        fullness=fullness,
     )
 
 
 def _reason(people: People, row: int, outcome: Outcome) -> Reason:
     if outcome.eligible[row]:
-        is_full = people.mentees[row].house in outcome.full_houses
-        return Reason.CASELOAD if is_full else Reason.OTHERS_SERVED
+        return outcome.fullness.why(people.mentees[row]) or Reason.OTHERS_SERVED
     return Reason.BELOW_FLOOR if outcome.below_floor[row] else Reason.BLOCKED
 
 

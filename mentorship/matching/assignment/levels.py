@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,23 +19,43 @@ Served = tuple[int, ...]
 class Board:
     """What there is to choose from once the pins have been taken off.
 
-    `house` is per mentee the number of its House in `caseload`, or NOBODY without a cap.
+    `caseload` are the places of Houses and of consultants, and `around` is per consultant the
+    number of the House, where that has a cap too; else NOBODY. `group` is per mentee the number
+    of the consultant with a cap, or else of the House; NOBODY without any.
     """
 
     pairs: Candidates
     seats: Integers
     priority: Integers
-    house: Integers
+    group: Integers
     caseload: Integers
+    around: Integers
 
     @property
     def is_capped(self) -> bool:
-        """Whether some House's caseload limits the mentees."""
-        return bool((self.house != NOBODY).any())
+        """Whether some caseload limits the mentees."""
+        return bool((self.group != NOBODY).any())
 
     def with_pairs(self, kept: Booleans) -> Board:
         """The same board with fewer pairs."""
-        return Board(self.pairs.where(kept), self.seats, self.priority, self.house, self.caseload)
+        return replace(self, pairs=self.pairs.where(kept))
+
+    def outermost(self) -> Integers:
+        """Per mentee the number of the largest set with a cap; NOBODY without any."""
+        around = np.append(self.around, NOBODY)  # the last one is for nobody
+        outermost = np.append(np.arange(len(self.around)), NOBODY)
+        while (is_inside := around[outermost] != NOBODY).any():
+            outermost[is_inside] = around[outermost[is_inside]]
+        group: Integers = outermost[self.group]
+        return group
+
+    def with_one_less(self, mentee: int) -> Integers:
+        """The caseloads once this mentee has a place."""
+        caseload, group = self.caseload.copy(), int(self.group[mentee])
+        while group != NOBODY:
+            caseload[group] -= 1
+            group = int(self.around[group])
+        return caseload
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +63,8 @@ class Layout:
     """A board as a network: source > groups > mentees > mentors > sink.
 
     Its arcs: every pair, every mentor to the sink, every mentee's entry from its group, every
-    group from the source, and one past them all that carries what nobody can be served with.
+    group from the one around it or from the source, and one past them all that carries what
+    nobody can be served with.
     """
 
     board: Board
@@ -136,8 +157,9 @@ def _face_of_most_served(board: Board) -> tuple[Layout, Face]:
     """With caseloads one level after the other: here a flow of most mentees first is wrong."""
     people = len(board.priority)
     room = np.append(board.caseload, people)
-    group = np.where(board.house == NOBODY, len(board.caseload), board.house)
-    layout = _layout(board, group, room, people, passed_by=people)
+    group = np.where(board.group == NOBODY, len(board.caseload), board.group)
+    around = np.append(board.around, NOBODY)
+    layout = _layout(board, group, room, people, passed_by=people, around=around)
     face = Face(layout.network)
     for k in CLASSES:
         face.minimise(layout.cost_of_mentees(-(board.priority == k).astype(np.int64)))
@@ -145,17 +167,26 @@ def _face_of_most_served(board: Board) -> tuple[Layout, Face]:
 
 
 def _layout(
-    board: Board, group: Integers, room: Integers, supply: int, *, passed_by: int
+    board: Board,
+    group: Integers,
+    room: Integers,
+    supply: int,
+    *,
+    passed_by: int,
+    around: Integers | None = None,
 ) -> Layout:
     mentees, mentors = len(board.priority), len(board.seats)
     groups = mentees + mentors + np.arange(len(room))
     source = mentees + mentors + len(room)
     sink = source + 1
+    before = np.full(len(room), source)
+    if around is not None:
+        before = np.where(around == NOBODY, source, mentees + mentors + around)
     arcs = (
         _each_pair_once(board),
         _no_more_mentees_than_free_seats(board, sink),
         _one_mentor_per_mentee(board, groups[group]),
-        _no_more_of_a_group_than_its_room(source, groups, room),
+        _no_more_of_a_group_than_its_room(before, groups, room),
         _waiting_passes_by(source, sink, passed_by),
     )
     tail, head, capacity = (np.concatenate(part) for part in zip(*arcs, strict=True))
@@ -182,8 +213,8 @@ def _one_mentor_per_mentee(board: Board, entrance: Integers) -> Arcs:
     return entrance, mentees, np.ones(len(mentees), dtype=np.int64)
 
 
-def _no_more_of_a_group_than_its_room(source: int, groups: Integers, room: Integers) -> Arcs:
-    return np.full(len(groups), source), groups, room
+def _no_more_of_a_group_than_its_room(before: Integers, groups: Integers, room: Integers) -> Arcs:
+    return before, groups, room
 
 
 def _waiting_passes_by(source: int, sink: int, room: int) -> Arcs:

@@ -6,10 +6,13 @@ import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from mentorship.matching.assignment.kinds import Criterion as Criterion
+from mentorship.matching.assignment.kinds import Objective as Objective
+from mentorship.matching.assignment.kinds import Reason as Reason
+from mentorship.matching.assignment.kinds import Rule as Rule
 from mentorship.matching.assignment.price import Price as Price
 from mentorship.matching.assignment.price import Prices as Prices
 from mentorship.matching.assignment.price import RunnerUp as RunnerUp
@@ -32,43 +35,6 @@ DISLIKES_THAT_COUNT = 3
 SLOTS = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
 
 
-class Rule(StrEnum):
-    """The hard rules, in the order in which they are told."""
-
-    READY = "ready"
-    CAPACITY = "capacity"
-    TRAVEL = "travel"
-    SLOTS = "slots"
-    LANGUAGE = "language"
-    WISH_GENDER = "wish_gender"
-    WISH_AGE = "wish_age"
-    THEMES_REFUSED = "themes_refused"
-    EXCLUDED = "excluded"
-    EARLIER_REFUSAL = "earlier_refusal"
-    REST_PERIOD = "rest_period"
-    HOUSE = "house"
-
-
-class Criterion(StrEnum):
-    """The criteria that give points, in the order of columns and bars."""
-
-    TRAVEL = "travel"
-    SLOTS = "slots"
-    INTERESTS = "interests"
-    THEMES = "themes"
-    LANGUAGES = "languages"
-    DISLIKES = "dislikes"
-    WISHES = "wishes"
-    LOAD = "load"
-
-
-class Objective(StrEnum):
-    """What a round maximises after the numbers matched per priority class."""
-
-    BALANCED = "balanced"
-    MAX_MIN = "max-min"
-
-
 @dataclass(frozen=True, slots=True)
 class Location:
     """A centroid in degrees (WGS 84); `municipality` is None outside the province."""
@@ -88,7 +54,10 @@ class Wish(Generic[Value]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentee:
-    """One young person who waits. Ids are opaque text; `excluded` and `refused` hold mentor ids."""
+    """One young person who waits. Ids are opaque text; `excluded` and `refused` hold mentor ids.
+
+    `consultant` is whose case it is, where that one's own caseload has a cap.
+    """
 
     id: str
     location: Location
@@ -107,6 +76,7 @@ class Mentee:
     excluded: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     pinned: str | None = None
+    consultant: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +127,23 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consultant:
+    """How many of the young people of one House, whose case is theirs, a consultant takes on.
+
+    `places` are those in this round: who has a mentor already is taken off.
+    """
+
+    id: str
+    house: str | None
+    places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """All that determines an answer: the same round always gives the same answer."""
+    """All that determines an answer: the same round always gives the same answer.
+
+    A consultant who isn't in `consultants` has no cap.
+    """
 
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
@@ -166,6 +151,7 @@ class Round:
     policy: Policy = field(default_factory=Policy)
     objective: Objective = Objective.BALANCED
     seed: int = 0
+    consultants: tuple[Consultant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,16 +168,6 @@ class Pair:
     waiting_bonus: int
     stay_bonus: int
     is_pinned: bool = False
-
-
-class Reason(StrEnum):
-    """Why somebody waits."""
-
-    NO_MENTORS = "no_mentors"
-    BLOCKED = "blocked"
-    BELOW_FLOOR = "below_floor"
-    CASELOAD = "caseload"
-    OTHERS_SERVED = "others_served"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +243,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinRefused:
-    """A pin that breaks rules; with `is_caseload_full` the House has no place left for it.
+    """A pin that breaks rules; with `is_caseload_full` the House has no place left for it, and
+    with `is_consultant_full` the consultant hasn't.
 
     Pins take their seats in the order of the mentees' ids: those who find no seat left break
     `capacity`.
@@ -277,6 +254,7 @@ class PinRefused:
     mentor: str
     rules: tuple[Rule, ...]
     is_caseload_full: bool = False
+    is_consultant_full: bool = False
 
 
 class RoundInvalid(ValueError):

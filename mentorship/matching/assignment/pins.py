@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship.matching.assignment.model import PinRefused, Policy, Rule
+from mentorship.matching.assignment.caseloads import Caseloads
+from mentorship.matching.assignment.model import PinRefused, Rule
 from mentorship.matching.assignment.people import Integers, People
 from mentorship.matching.assignment.rules import broken, rules_in
 
@@ -28,25 +28,32 @@ def pins_of(people: People) -> Pins:
     return Pins(i, j)
 
 
-def pins_that_break_rules(people: People, policy: Policy, pins: Pins) -> tuple[PinRefused, ...]:
+def pins_that_break_rules(
+    people: People, caseloads: Caseloads, pins: Pins
+) -> tuple[PinRefused, ...]:
     """The pins that can't be kept; mentees take seats and places in the order of their ids."""
     refused: list[PinRefused] = []
-    seats = people.free_seats.copy()
-    places = Counter(policy.caseload)
+    seats, places = people.free_seats.copy(), list(caseloads.places)
     masks = broken(people, pins.i, pins.j).tolist()
     for i, j, mask in zip(pins.i.tolist(), pins.j.tolist(), masks, strict=True):
         mentee, mentor = people.mentees[i], people.mentors[j]
         rules = rules_in(mask)
         if not rules and seats[j] <= 0:
             rules = (Rule.CAPACITY,)
-        is_full = mentee.house in policy.caseload and places[mentee.house] <= 0
-        if rules or is_full:
+        around = tuple(caseloads.all_around(mentee))
+        full = [caseloads.is_of_a_consultant(group) for group in around if places[group] <= 0]
+        if rules or full:
             refused.append(
                 PinRefused(
-                    mentee=mentee.id, mentor=mentor.id, rules=rules, is_caseload_full=is_full
+                    mentee=mentee.id,
+                    mentor=mentor.id,
+                    rules=rules,
+                    is_caseload_full=False in full,
+                    is_consultant_full=True in full,
                 )
             )
         else:
             seats[j] -= 1
-            places[mentee.house] -= 1
+            for group in around:
+                places[group] -= 1
     return tuple(refused)

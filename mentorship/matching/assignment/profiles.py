@@ -88,9 +88,23 @@ class FullHouse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FullConsultant:
+    """A consultant whose caseload stands in the way: what one place more there wins.
+
+    `with_house`: it wins only where the House has a place more as well, which is counted then.
+    """
+
+    consultant: str
+    house: str | None
+    gain: Price
+    with_house: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecruitNext:
     """At most five profiles, best first. `is_complete`: nothing was left out of the search."""
 
     recommendations: tuple[Recommendation, ...] = ()
     full_houses: tuple[FullHouse, ...] = ()
+    full_consultants: tuple[FullConsultant, ...] = ()
     is_complete: bool = True

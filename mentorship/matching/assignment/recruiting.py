@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,11 +11,11 @@ from mentorship.matching.assignment.best_profile import MENTORS, Found, Search
 from mentorship.matching.assignment.candidates import number_type
 from mentorship.matching.assignment.demands import Part, joined, parts_of
 from mentorship.matching.assignment.engine import Basis, basis_of
+from mentorship.matching.assignment.full_caseloads import full_caseloads, somebody_more
 from mentorship.matching.assignment.model import Mentee, Objective, Policy, Price, Round
 from mentorship.matching.assignment.packing import Packed, Packing
 from mentorship.matching.assignment.people import People
 from mentorship.matching.assignment.profiles import (
-    FullHouse,
     Profile,
     Recommendation,
     RecruitNext,
@@ -39,7 +39,7 @@ def recruit_next(round_: Round) -> RecruitNext:
     waiting = _waiting(basis)
     if not waiting:
         return RecruitNext()
-    full = tuple(_full_houses(_Market(round_, basis)))
+    full_houses, full_consultants = full_caseloads(round_, basis, _Market(round_, basis).releases())
     parts = parts_of(round_, waiting)
     found: list[Recommendation] = []
     is_complete = True
@@ -54,7 +54,12 @@ def recruit_next(round_: Round) -> RecruitNext:
         before.append(best.options)
         recruit = profile.recruit(_free_id(round_, number), round_.date)
         round_ = replace(round_, mentors=(*round_.mentors, recruit))
-    return RecruitNext(recommendations=tuple(found), full_houses=full, is_complete=is_complete)
+    return RecruitNext(
+        recommendations=tuple(found),
+        full_houses=full_houses,
+        full_consultants=full_consultants,
+        is_complete=is_complete,
+    )
 
 
 def _free_id(round_: Round, number: int) -> str:
@@ -90,7 +95,7 @@ class _Market:
     ) -> tuple[Found | None, bool]:
         """The options of those found `before` are often good once more."""
         releases = self.releases()
-        floor, at_least = self.round.policy.floor, _somebody_more(releases.packing)
+        floor, at_least = self.round.policy.floor, somebody_more(releases.packing)
         search = Search(parts, self._bonus(), floor, releases, at_least)
         return search.best(before), search.is_complete
 
@@ -112,14 +117,14 @@ class _Market:
     def _packing(self) -> Packing:
         """Room for five ways through everybody, each of which ends at a new mentor."""
         board = self.basis.board
-        houses = len(board.caseload) + 1
-        nodes = len(board.seats) + houses + 1
+        stops = len(board.caseload) + 1
+        nodes = len(board.seats) + stops + 1
         value = board.pairs.value()
         largest = max(
             (most_of_a_pair(self.round.policy), *(abs(int(one)) for one in value.tolist()))
         )
         return Packing(
-            most_served=2 * MENTORS * (houses + 1), most_points=2 * MENTORS * nodes * largest
+            most_served=2 * MENTORS * (stops + 1), most_points=2 * MENTORS * nodes * largest
         )
 
 
@@ -133,19 +138,5 @@ def most_of_a_pair(policy: Policy) -> int:
     )
 
 
-def _somebody_more(packing: Packing) -> int:
-    """The least that is more than points alone can be."""
-    return packing.one_of_class(3) - packing.most_points
-
-
 def _prices(packing: Packing, gains: tuple[int, ...]) -> tuple[Price, ...]:
     return tuple(packing.unpacked(np.array(gains, dtype=packing.number_type)))
-
-
-def _full_houses(market: _Market) -> Iterator[FullHouse]:
-    releases = market.releases()
-    houses = tuple(market.round.policy.caseload)
-    gains = releases.places().tolist()
-    for house, gain in zip(houses, gains, strict=True):
-        if gain >= _somebody_more(releases.packing):
-            yield FullHouse(house=house, gain=_prices(releases.packing, (gain,))[0])

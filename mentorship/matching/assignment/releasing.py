@@ -78,12 +78,19 @@ class Releases:
         return taken | frozenset(state.board.pairs.i[state.is_chosen].tolist())
 
     def places(self) -> Packed:
-        """Per House with a caseload what one place more wins, with nobody taken."""
-        residual = self._states[NOBODY_TAKEN].ways.residual
-        hub = residual.nodes - 1
+        """Per caseload what one place more in it alone wins, with nobody taken.
+
+        Through that place somebody comes in from the caseload around it, or from the hub.
+        """
+        state = self._states[NOBODY_TAKEN]
+        residual, around = state.ways.residual, state.board.around
         backwards = replace(residual, tail=residual.head, head=residual.tail)
-        to_hub = ways_from(backwards, hub).distance
-        gain: Packed = np.maximum(0, -to_hub[residual.mentors : hub])
+        gain: Packed = np.zeros(len(around), dtype=residual.length.dtype)
+        for before in np.unique(around).tolist():
+            goal = residual.nodes - 1 if before == NOBODY else residual.mentors + before
+            inside = np.flatnonzero(around == before)
+            back = ways_from(backwards, goal).distance[residual.mentors + inside]
+            gain[inside] = np.maximum(0, -back)
         return gain
 
     def _state(self, board: Board, is_chosen: Booleans) -> _State:
@@ -108,9 +115,7 @@ class Releases:
         is_chosen = self._moved_up(state, int(state.at[mentee]))
         board = state.board
         kept = board.pairs.i != mentee
-        caseload = board.caseload.copy()
-        if board.house[mentee] != NOBODY:
-            caseload[board.house[mentee]] -= 1
+        caseload = board.with_one_less(mentee)
         board = replace(board, pairs=board.pairs.where(kept), caseload=caseload)
         return self._state(board, is_chosen[kept])
 

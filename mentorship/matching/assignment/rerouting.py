@@ -56,9 +56,9 @@ class Answered:
         return (mentor, *residual.head[arcs][is_as_good].tolist())
 
     def entrance(self, mentee: int) -> int:
-        """Where the mentee comes in who waits: the House with its caseload, or the hub."""
-        house = int(self.board.house[mentee])
-        return self.residual.nodes - 1 if house == NOBODY else len(self.board.seats) + house
+        """Where the mentee comes in who waits: the smallest caseload, or the hub."""
+        group = int(self.board.group[mentee])
+        return self.residual.nodes - 1 if group == NOBODY else len(self.board.seats) + group
 
     def ways_out(self, entrance: int) -> WaysOut:
         """From every mentor to where somebody who waits comes in."""

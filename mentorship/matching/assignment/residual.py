@@ -2,11 +2,12 @@
 
 Source and sink are one node, the hub, where free seats and everybody who waits come together:
 
-    hub > a House with a caseload > mentee > mentor > hub
+    hub > a House with a caseload > a consultant with one > mentee > mentor > hub
 
 A step undone is a step back. A mentee who has a mentor can only be reached from that mentor, one
-who waits only from the House (or the hub). So mentees are no nodes here: an arc leads from where
-a mentee is now to where the mentee might be, and every other answer is some cycles of these arcs.
+who waits only from the consultant, or else the House, or else the hub. So mentees are no nodes
+here: an arc leads from where a mentee is now to where the mentee might be, and every other answer
+is some cycles of these arcs.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from mentorship.matching.assignment.people import NOBODY, Booleans, Integers
 
 @dataclass(frozen=True, slots=True)
 class Residual:
-    """Nodes: the mentors, the Houses with a caseload, the hub. `length`: what is given up.
+    """Nodes: the mentors, the Houses and consultants with a caseload, the hub. `length`: what is
+    given up.
 
     The first arcs choose a pair that isn't chosen, as `others` has them; the next let go of a
     pair that is, as `chosen` has them. Then come seats and places, which no mentee moves along.
@@ -42,25 +44,23 @@ class Residual:
 def residual_of(board: Board, is_chosen: Booleans, packing: Packing | None = None) -> Residual:
     """`is_chosen` is a proven answer, by pair of the board; `packing` where more is added up."""
     others, chosen = np.flatnonzero(~is_chosen), np.flatnonzero(is_chosen)
-    mentors, houses = len(board.seats), len(board.caseload)
+    mentors, groups = len(board.seats), len(board.caseload)
     packing = packing or packing_of(board)
     value = board.pairs.value().astype(packing.number_type)
     at, leaving = where_mentees_are(board, chosen, value, packing)
     i, j = board.pairs.i, board.pairs.j
-    to_hub, from_hub = _seats_and_places(board, i[chosen], j[chosen])
-    hub = mentors + houses
+    start, end = _seats_and_places(board, i[chosen], j[chosen])
+    hub = mentors + groups
     return Residual(
         others=others,
         chosen=chosen,
-        tail=np.concatenate((at[i[others]], j[chosen], to_hub, np.full(len(from_hub), hub))),
-        head=np.concatenate(
-            (j[others], _entrance(board)[i[chosen]], np.full(len(to_hub), hub), from_hub)
-        ),
+        tail=np.concatenate((at[i[others]], j[chosen], start)),
+        head=np.concatenate((j[others], _entrance(board)[i[chosen]], end)),
         length=np.concatenate(
             (
                 leaving[i[others]] - value[others],
                 value[chosen] + worth_of_serving(board, packing)[i[chosen]],
-                np.zeros(len(to_hub) + len(from_hub), dtype=packing.number_type),
+                np.zeros(len(start), dtype=packing.number_type),
             )
         ),
         mentors=mentors,
@@ -70,12 +70,12 @@ def residual_of(board: Board, is_chosen: Booleans, packing: Packing | None = Non
 
 
 def packing_of(board: Board) -> Packing:
-    """Each arc changes two pairs at most; only arcs at a House or the hub change a class."""
-    houses = len(board.caseload) + 1
-    nodes = len(board.seats) + houses
+    """Each arc changes two pairs at most; only arcs at a caseload or the hub change a class."""
+    stops = len(board.caseload) + 1
+    nodes = len(board.seats) + stops
     value = board.pairs.value()
     largest = max((abs(int(value.max())), abs(int(value.min()))) if len(value) else (0,))
-    return Packing(most_served=2 * houses, most_points=2 * nodes * largest)
+    return Packing(most_served=2 * stops, most_points=2 * nodes * largest)
 
 
 def where_mentees_are(
@@ -90,9 +90,9 @@ def where_mentees_are(
 
 
 def _entrance(board: Board) -> Integers:
-    """The node that each mentee comes in by: the House with its caseload, or the hub."""
-    house = np.where(board.house == NOBODY, len(board.caseload), board.house)
-    entrance: Integers = len(board.seats) + house
+    """The node that each mentee comes in by: the smallest caseload, or the hub."""
+    group = np.where(board.group == NOBODY, len(board.caseload), board.group)
+    entrance: Integers = len(board.seats) + group
     return entrance
 
 
@@ -102,21 +102,33 @@ def worth_of_serving(board: Board, packing: Packing) -> Packed:
 
 
 def _seats_and_places(board: Board, i: Integers, j: Integers) -> tuple[Integers, Integers]:
-    """Nodes with an arc to the hub, and with one from it; `i` with `j` are chosen.
+    """Where the arcs of seats and places start and end; `i` with `j` are chosen.
 
-    A seat that is free can be taken, one that is taken can be freed. A place in a caseload is
-    entered from the hub while there is one, and left to the hub once it's taken.
+    A seat that is free can be taken, one that is taken can be freed: arcs to the hub and from it.
+    A place in a caseload is entered from the one around it, or the hub, while there is one, and
+    left to there once it's taken.
     """
-    mentors, houses = len(board.seats), len(board.caseload)
-    house = board.house[i]
+    mentors, groups = len(board.seats), len(board.caseload)
+    hub = mentors + groups
     taken = np.bincount(j, minlength=mentors)
-    served = np.bincount(house[house != NOBODY], minlength=houses)
-    has_free_seat, has_mentee = taken < board.seats, taken > 0
-    has_place, has_served = served < board.caseload, served > 0
+    free, used = np.flatnonzero(taken < board.seats), np.flatnonzero(taken > 0)
+    served = _served_of_each(board, i)
+    open_, held = np.flatnonzero(served < board.caseload), np.flatnonzero(served > 0)
+    before = np.where(board.around == NOBODY, hub, mentors + board.around)
     return (
-        np.flatnonzero(np.concatenate((has_free_seat, has_served))),
-        np.flatnonzero(np.concatenate((has_mentee, has_place))),
+        np.concatenate((free, mentors + held, np.full(len(used), hub), before[open_])),
+        np.concatenate((np.full(len(free), hub), before[held], used, mentors + open_)),
     )
+
+
+def _served_of_each(board: Board, i: Integers) -> Integers:
+    """Per caseload how many of these mentees have a place in it."""
+    served = np.zeros(len(board.caseload), dtype=np.int64)
+    group = board.group[i]
+    while len(group := group[group != NOBODY]):
+        np.add.at(served, group, 1)
+        group = board.around[group]
+    return served
 
 
 def moved_along(

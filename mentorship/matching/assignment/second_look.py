@@ -13,16 +13,31 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from mentorship.matching.assignment.caseloads import Fullness, caseloads_of
 from mentorship.matching.assignment.engine import eligible_pairs, refused_pins, solve
-from mentorship.matching.assignment.model import Mentee, Mentor, Objective, Pair, Round
+from mentorship.matching.assignment.model import (
+    Mentee,
+    Mentor,
+    Objective,
+    Pair,
+    Reason,
+    Round,
+)
 from mentorship.matching.assignment.tie_break import pair_hash
 
 # The one who is proposed for a seat, and so many others who could have it.
 OTHERS_TOLD = 3
 
 
-class HouseFull(ValueError):
-    """The House of this mentee has no place left beside the pairs that stand."""
+class CaseloadFull(ValueError):
+    """House or consultant of this mentee has no place left beside the pairs that stand.
+
+    `is_consultants`: only the consultant hasn't.
+    """
+
+    def __init__(self, *, is_consultants: bool = False) -> None:
+        super().__init__("no place is left")
+        self.is_consultants = is_consultants
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +45,25 @@ class Standing:
     """What isn't looked at again.
 
     `pairs` (mentee, mentor) hold a seat and a place; `places` are further ones that are taken in
-    the caseloads of Houses, by matches whose seats the round no longer has. Who is `left` isn't
-    offered a seat: somebody decided that they wait.
+    the caseloads of Houses, by matches whose seats the round no longer has, and `held` in those
+    of consultants, by House and id. Who is `left` isn't offered a seat: somebody decided that
+    they wait.
     """
 
     pairs: Collection[tuple[str, str]] = ()
     places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     left: Collection[str] = ()
+    held: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def round_for_mentee(round_: Round, standing: Standing, mentee: str) -> Round:
-    """This mentee alone, with all seats that no pair holds. Raises `HouseFull` and `KeyError`."""
+    """This mentee alone, with all seats that no pair holds.
+
+    Raises `CaseloadFull` and `KeyError`.
+    """
     one = {each.id: each for each in round_.mentees}[mentee]
-    if not _has_place(round_, standing, one):
-        raise HouseFull
+    if full := _full(round_, standing, one):
+        raise CaseloadFull(is_consultants=full is Reason.CONSULTANT)
     return replace(round_, mentees=(one,), mentors=tuple(_with_free_seats(round_, standing)))
 
 
@@ -59,7 +79,7 @@ def round_for_seat(round_: Round, standing: Standing, mentor: str) -> Round:
     here = tuple(
         one
         for one in wanting
-        if one.pinned in (None, mentor) and _has_place(round_, standing, one)
+        if one.pinned in (None, mentor) and not _full(round_, standing, one)
     )  # fmt: skip
     small = replace(round_, mentees=here, mentors=(offering,))
     most = 1 + OTHERS_TOLD if offering.free_seats == 1 else 1
@@ -88,13 +108,17 @@ def _with_free_seats(round_: Round, standing: Standing) -> Iterator[Mentor]:
         yield replace(one, free_seats=max(0, one.free_seats - held[one.id]))
 
 
-def _has_place(round_: Round, standing: Standing, mentee: Mentee) -> bool:
-    caseload = round_.policy.caseload
-    if mentee.house is None or mentee.house not in caseload:
-        return True
+def _full(round_: Round, standing: Standing, mentee: Mentee) -> Reason | None:
+    """Whose caseload has no place left for this mentee."""
+    caseloads = caseloads_of(round_)
     standing_mentees = {one for one, _mentor in standing.pairs}
-    taken = sum(one.house == mentee.house for one in round_.mentees if one.id in standing_mentees)
-    return caseload[mentee.house] > taken + standing.places.get(mentee.house, 0)
+    left = caseloads.left_beside(one for one in round_.mentees if one.id in standing_mentees)
+    for at, (house, consultant) in enumerate(caseloads.groups):
+        if consultant is None:
+            left[at] -= standing.places.get(house or "", 0)
+        else:
+            left[at] -= standing.held.get((house or "", consultant), 0)
+    return Fullness(caseloads, left).why(mentee)
 
 
 def _best_first(round_: Round) -> list[str]:

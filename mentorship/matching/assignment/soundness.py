@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mentorship.matching.assignment.levels import CLASSES
 from mentorship.matching.assignment.model import (
     SLOTS,
+    Consultant,
     Criterion,
     Mentee,
     Mentor,
@@ -29,6 +30,7 @@ def _contradictions(round_: Round) -> Iterator[str]:
     yield from _ids_are_unique("mentor", (mentor.id for mentor in round_.mentors))
     yield from _ids_are_unique("mentee", (mentee.id for mentee in round_.mentees))
     yield from _policy_is_whole(round_.policy)
+    yield from _consultants_are_possible(round_.consultants)
     for mentor in round_.mentors:
         yield from _mentor_is_possible(mentor)
     mentors = {mentor.id for mentor in round_.mentors}
@@ -53,6 +55,16 @@ def _policy_is_whole(policy: Policy) -> Iterator[str]:
     for house, places in policy.caseload.items():
         if places < 0:
             yield f"the caseload of {house} is negative"
+
+
+def _consultants_are_possible(consultants: Sequence[Consultant]) -> Iterator[str]:
+    seen = set()
+    for one in consultants:
+        if one.places < 0:
+            yield f"the caseload of consultant {one.id} is negative"
+        if (one.house, one.id) in seen:
+            yield f"consultant {one.id} occurs twice in {one.house}"
+        seen.add((one.house, one.id))
 
 
 def _mentor_is_possible(mentor: Mentor) -> Iterator[str]:

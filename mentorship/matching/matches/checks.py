@@ -113,4 +113,5 @@ def _as_waiting(db: Db, mentee: Mentee, day: date) -> WaitingMentee:
         mentees.profile_of(db, mentee, Purpose.MATCHING),
         mentee.waiting_since or day,
         mentee.priority,
+        mentee.consultant_id,
     )

@@ -27,6 +27,10 @@ _DUTCH = {
 }  # fmt: skip
 
 
+# Whose case it is stays here: in a file it would only be somebody's number.
+NOT_WRITTEN = frozenset({"consultant"})
+
+
 def mentors_file(db: Db, houses: frozenset[str]) -> bytes:
     """Every open mentor with a whole profile, ready or not."""
     people = gather(db, today(db), houses)
@@ -40,7 +44,8 @@ def mentees_file(db: Db, houses: frozenset[str]) -> bytes:
     people = gather(db, today(db), houses)
     names = names_of_mentees(db, [one.id for one in people.mentees])
     _record(db, "mentees", houses)
-    return _file(MENTEES, _mentees(people, names, today(db)))
+    columns = {name: dutch for name, dutch in MENTEES.items() if name not in NOT_WRITTEN}
+    return _file(columns, _mentees(people, names, today(db)))
 
 
 def _mentors(

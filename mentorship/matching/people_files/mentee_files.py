@@ -29,6 +29,7 @@ class MenteesFile(PeopleFile[IncomingMentee, Mentee, Mentor]):
     columns_left: ClassVar[Mapping[str, LazyText]] = {
         "pinned": _l("Pin somebody on the page of a young person, with a reason."),
         "refused": _l("What was refused is known here."),
+        "consultant": _l("Whose case it is stands on the page of a young person."),
     }
 
     def check_new(self, row: IncomingMentee, check: RowCheck) -> None:

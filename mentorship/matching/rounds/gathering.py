@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import col, func, select
 
 from mentorship.foundation.db import Db
+from mentorship.matching.caseloads import queries as caseloads
 from mentorship.matching.models import LIVE, TURNED_DOWN, Match, PairRule, RuleKind
 from mentorship.matching.people_files import numbers
 from mentorship.matching.people_files.numbers import Side
@@ -37,6 +38,7 @@ def people_of(
         pairs=pair_facts(db),
         mentor_ids=_numbers(db, numbers.MENTORS, ready),
         mentee_ids=_numbers(db, numbers.MENTEES, waiting),
+        consultants=caseloads.places(db),
     )
 
 

@@ -14,7 +14,7 @@ class Look:
     """A question as plain values; `looked_for` is `mentee` or `seat`, and `who` the id of theirs.
 
     `held` are the pairs (mentee, mentor) whose seats are taken, `places` what is taken of the
-    caseloads.
+    caseloads of Houses, and `of_consultants` of those of consultants, by House and id.
     """
 
     looked_for: str
@@ -22,22 +22,30 @@ class Look:
     held: tuple[tuple[str, str], ...]
     places: Mapping[str, int]
     who: str
+    of_consultants: Mapping[tuple[str, str], int]
 
 
-def looked(look: Look) -> tuple[Round, Solved] | None:
-    """The small round and its answer; None when the House of the mentee has no place left."""
+@dataclass(frozen=True)
+class Full:
+    """The House of the mentee has no place left; or `is_consultants`: only the consultant."""
+
+    is_consultants: bool
+
+
+def looked(look: Look) -> tuple[Round, Solved] | Full:
+    """The small round and its answer, where there is a place for the mentee."""
     # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
     from mentorship.matching.assignment.second_look import (  # noqa: PLC0415
-        HouseFull,
+        CaseloadFull,
         Standing,
         round_for_mentee,
         round_for_seat,
     )
 
-    standing = Standing(pairs=look.held, places=look.places)
+    standing = Standing(pairs=look.held, places=look.places, held=look.of_consultants)
     rounds = {"mentee": round_for_mentee, "seat": round_for_seat}
     try:
         small = rounds[look.looked_for](look.round, standing, look.who)
-    except HouseFull:
-        return None
+    except CaseloadFull as full:
+        return Full(full.is_consultants)
     return small, solved(small)

@@ -103,6 +103,19 @@ class RoundMentor(Row, table=True):
     snapshot: Sealed = columns.sealed(D.MENTOR_PROFILE, max_length=LONGEST_SNAPSHOT)
 
 
+class RoundConsultant(Row, table=True):
+    """How many young people of this House a consultant with a caseload could take on in a round."""
+
+    __retention__ = Retention.TRAJECTORY
+    __table_args__ = (UniqueConstraint("round_id", "user_id", "house_code"),)
+
+    id: UUID = columns.key()
+    round_id: UUID = columns.ref("match_round.id", ondelete="CASCADE")
+    user_id: UUID = columns.ref("user_account.id", D.OPERATION)
+    house_code: str = columns.code_ref("house.code", D.OPERATION, max_length=8)
+    places: int = columns.integer(D.OPERATION, at_least=0)
+
+
 class Proposal(Row, table=True):
     """What a round proposes to one mentee; `explanation` holds every number behind the fit."""
 

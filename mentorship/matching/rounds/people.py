@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from mentorship.matching.assignment.model import (
+    Consultant,
     Location,
     Mentee,
     Mentor,
@@ -42,11 +43,15 @@ class RoundPeople:
     pairs: PairFacts
     mentor_ids: Mapping[UUID, str]
     mentee_ids: Mapping[UUID, str]
+    consultants: Sequence[Consultant] = ()
 
     def as_round(
         self, day: date, policy: Policy, seed: int, objective: Objective = Objective.BALANCED
     ) -> Round:
-        """Pins on somebody who takes no part are left out; the round itself judges the others."""
+        """Pins on somebody who takes no part are left out; the round itself judges the others.
+
+        Whose case it is goes along only where that one's caseload has a cap.
+        """
         partners = {one.id: self.mentor_ids[one.id] for one in self.mentors if _takes_part(one)}
         excluded, refused = (
             _by_mentee(pairs, partners) for pairs in (self.pairs.excluded, self.pairs.refused)
@@ -62,6 +67,7 @@ class RoundPeople:
             for one in self.mentees
             if _takes_part(one)
         ]
+        whose = {(one.house, one.consultant) for one in mentees if one.consultant}
         return Round(
             mentors=tuple(sorted(mentors, key=lambda mentor: mentor.id)),
             mentees=tuple(sorted(mentees, key=lambda mentee: mentee.id)),
@@ -69,6 +75,12 @@ class RoundPeople:
             policy=policy,
             objective=objective,
             seed=seed,
+            consultants=tuple(
+                sorted(
+                    (one for one in self.consultants if (one.house, one.id) in whose),
+                    key=lambda one: (one.house or "", one.id),
+                )
+            ),
         )
 
     def as_round_of_today(self, day: date) -> Round:
@@ -122,7 +134,13 @@ class RoundPeople:
             excluded=excluded,
             refused=refused,
             pinned=pinned,
+            consultant=self._consultant(one),
         )
+
+    def _consultant(self, one: WaitingMentee) -> str | None:
+        capped = {(known.house, known.id) for known in self.consultants}
+        owner = str(one.consultant_id) if one.consultant_id else ""
+        return owner if (one.house_code, owner) in capped else None
 
 
 def _partner(partners: Mapping[UUID, str], mentor_id: UUID | None) -> str | None:

@@ -57,8 +57,18 @@ def broad_time(slot: str) -> BroadTime:
 
 def for_everybody(round_: Round, found: RecruitNext) -> dict[str, Any]:
     """For the certificate of a round, which isn't sealed: nothing about one young person."""
+    consultants = [
+        {
+            "consultant": one.consultant,
+            "house": one.house,
+            "gain": _levels(one.gain),
+            "with_house": one.with_house,
+        }
+        for one in found.full_consultants
+    ]
     return {
         "is_complete": found.is_complete,
+        **({"full_consultants": consultants} if consultants else {}),
         "full_houses": [
             {"house": one.house, "gain": _levels(one.gain)} for one in found.full_houses
         ],

@@ -13,7 +13,7 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Db, Row
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
-from mentorship.matching.assignment.model import Mentee, Mentor, Round
+from mentorship.matching.assignment.model import Consultant, Mentee, Mentor, Round
 from mentorship.matching.outcomes import Certificate
 from mentorship.matching.round_settings import RoundSettings
 from mentorship.matching.rounds.computing import Solved
@@ -21,6 +21,7 @@ from mentorship.matching.rounds.models import (
     DroppedPin,
     MatchRound,
     Proposal,
+    RoundConsultant,
     RoundMentee,
     RoundMentor,
     RoundStatus,
@@ -123,6 +124,7 @@ def opened(db: Db, row: MatchRound) -> Opened:
         policy=settings.policy,
         objective=settings.objective,
         seed=row.seed,
+        consultants=_consultants(db, row),
     )
     return Opened(
         round_,
@@ -131,6 +133,14 @@ def opened(db: Db, row: MatchRound) -> Opened:
         {key: one.id for key, one in mentees.items()},
         {key: one.id for key, one in mentors.items()},
     )
+
+
+def _consultants(db: Db, row: MatchRound) -> tuple[Consultant, ...]:
+    rows = db.exec(select(RoundConsultant).where(col(RoundConsultant.round_id) == row.id))
+    found = (
+        Consultant(id=str(one.user_id), house=one.house_code, places=one.places) for one in rows
+    )
+    return tuple(sorted(found, key=lambda one: (one.house or "", one.id)))
 
 
 def compared(then: Kept, solved: Solved) -> Compared:

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from mentorship.foundation.db import Db, now
 from mentorship.matching import counts, settings_history
 from mentorship.matching.assignment.model import Round
+from mentorship.matching.caseloads import queries as caseloads
 from mentorship.matching.matches import checks
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.models import (
@@ -27,7 +28,7 @@ from mentorship.matching.models import (
 )
 from mentorship.matching.rounds import gathering, newer, queries, services
 from mentorship.matching.rounds.computing import Solved
-from mentorship.matching.rounds.looking import Look
+from mentorship.matching.rounds.looking import Full, Look
 from mentorship.matching.rounds.models import REGION, MatchRound, Proposal, RoundStatus
 from mentorship.matching.rounds.people import RoundPeople
 from mentorship.mentors import queries as mentors
@@ -70,18 +71,22 @@ def keep(
     match_id: UUID,
     looked_for: LookedFor,
     asked: Question | LookOutcome,
-    found: tuple[Round, Solved] | None = None,
+    found: tuple[Round, Solved] | Full | None = None,
 ) -> bool:
     """What came of it; False when it isn't so any more, and has to be asked anew."""
     match = db.get(Match, match_id)
     if match is None:  # erased meanwhile
         return True
-    if isinstance(asked, Question) and found and not _still_holds(db, match, asked, found[1]):
+    if (
+        isinstance(asked, Question)
+        and isinstance(found, tuple)
+        and not _still_holds(db, match, asked, found[1])
+    ):
         return False
     if find(db, match_id, looked_for) is not None:  # another worker was first
         return True
     outcome, round_id = _outcome(asked, found), None
-    if found is not None and isinstance(asked, Question) and found[0].mentees:
+    if isinstance(found, tuple) and isinstance(asked, Question) and found[0].mentees:
         round_id = _keep_round(db, match, asked, found)
     db.add(
         SecondLook(
@@ -97,11 +102,14 @@ def keep(
     return True
 
 
-def _outcome(asked: Question | LookOutcome, found: tuple[Round, Solved] | None) -> LookOutcome:
+def _outcome(
+    asked: Question | LookOutcome, found: tuple[Round, Solved] | Full | None
+) -> LookOutcome:
     if isinstance(asked, LookOutcome):
         return asked
-    if found is None:
-        return LookOutcome.HOUSE_FULL
+    if not isinstance(found, tuple):
+        is_consultants = found is not None and found.is_consultants
+        return LookOutcome.CONSULTANT_FULL if is_consultants else LookOutcome.HOUSE_FULL
     return LookOutcome.PROPOSED if found[1].answer.proposals else LookOutcome.NOBODY
 
 
@@ -160,7 +168,8 @@ def _asked(
         for mentee, mentor in held.items()
         if mentor in people.mentor_ids and mentee not in people.mentee_ids
     )
-    look = Look(looked_for.value, round_, pairs, _placed(db, first), who)
+    of_consultants = {(house, str(user)): n for (user, house), n in caseloads.held(db).items()}
+    look = Look(looked_for.value, round_, pairs, _placed(db, first), who, of_consultants)
     return Question(look, people, day, house_code, newest.number if newest else None)
 
 
@@ -253,6 +262,10 @@ def _still_holds(db: Db, match: Match, asked: Question, solved: Solved) -> bool:
         return False  # moved: another House decides now
     is_capped = mentee.house_code in asked.look.round.policy.caseload
     if is_capped and _placed(db, first) != asked.look.places:
+        return False
+    if mentee.consultant_id is not None and not caseloads.has_place_left(
+        db, mentee.consultant_id, mentee.house_code
+    ):
         return False
     return _has_seat(db, mentor, asked.day)
 

@@ -20,6 +20,7 @@ from mentorship.matching.rounds.models import (
     DroppedPin,
     MatchRound,
     Proposal,
+    RoundConsultant,
     RoundMentee,
     RoundMentor,
     RoundStatus,
@@ -163,9 +164,21 @@ class _Keeping:
             )
             vault.write(self._db, offered, snapshot=frozen(mentor))
             self._db.add(offered)
+        self._keep_consultants()
         self._keep_proposals()
         self._keep_waiting()
         self._keep_dropped()
+
+    def _keep_consultants(self) -> None:
+        for one in self._round.consultants:
+            self._db.add(
+                RoundConsultant(
+                    round_id=self._row.id,
+                    user_id=UUID(one.id),
+                    house_code=one.house or "",
+                    places=one.places,
+                )
+            )
 
     def _keep_proposals(self) -> None:
         numbers: Counter[str] = Counter()

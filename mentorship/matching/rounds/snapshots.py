@@ -63,9 +63,16 @@ def _plain(value: Any) -> object:
     if hasattr(value, "items"):
         return dict(value.items())
     told = {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, Price) and value.worst_fit is None:
-        # Rounds of before it was a level of prices are replayed to the same bytes.
-        del told["worst_fit"]
-    if isinstance(value, WhyWaiting) and value.helps is None:
-        del told["helps"]  # as rounds of before it was worked out were sealed
+    for kind, name in _LATER:
+        if isinstance(value, kind) and (told[name] is None or told[name] is False):
+            del told[name]
     return told
+
+
+# What rounds of before didn't know yet: where it says nothing they are replayed to the same bytes.
+_LATER: tuple[tuple[type, str], ...] = (
+    (Price, "worst_fit"),
+    (WhyWaiting, "helps"),
+    (Mentee, "consultant"),
+    (PinRefused, "is_consultant_full"),
+)

@@ -1,12 +1,13 @@
 """A round as its pages show it: names instead of numbers, and everything in words."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, Row
 from mentorship.foundation.subjects import Purpose
@@ -82,6 +83,12 @@ def names_of_mentees(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
 def names_of_mentors(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
     rows = db.exec(select(Mentor).where(col(Mentor.id).in_(ids))).all()
     return mentors.names_of(db, rows, Purpose.MATCHING)
+
+
+def names_of_consultants(db: Db, people: Iterable[model.Mentee]) -> dict[str, str]:
+    """By the id the round knows them by; only those with a caseload are known to it."""
+    ids = {UUID(one.consultant) for one in people if one.consultant}
+    return {str(key): name for key, name in names_of_ids(db, ids).items()} if ids else {}
 
 
 def lines(
@@ -209,6 +216,7 @@ class DroppedPinLine:
     mentor: str
     rules: tuple[model.Rule, ...]
     is_caseload_full: bool
+    is_consultant_full: bool
 
 
 def dropped_pins(db: Db, pins: Sequence[DroppedPin]) -> list[DroppedPinLine]:
@@ -222,6 +230,7 @@ def dropped_pins(db: Db, pins: Sequence[DroppedPin]) -> list[DroppedPinLine]:
             older.get(pin.mentor_id, ""),
             why.rules,
             why.is_caseload_full,
+            why.is_consultant_full,
         )
         for pin, why in told
     ]

@@ -64,13 +64,15 @@ def moves(db: Db, row: MatchRound, one: Supposed, found: WhatIf, reader: Reader)
     return _Moves(db, row, one, found, reader).told()
 
 
-def why_waits(one: Supposed, found: WhatIf, mentee: UUID | None) -> str:
+def why_waits(db: Db, one: Supposed, found: WhatIf, mentee: UUID | None) -> str:
     """Why this young person would have no proposal all the same; empty when there is one."""
     number = one.opened.mentees.get(mentee) if mentee else None
     waiting = next((who for who in found.answer.unmatched if who.mentee == number), None)
     if waiting is None:
         return ""
     young = next(who for who in one.changed.mentees if who.id == number)
+    names = telling.names_of_consultants(db, [young])
+    young = replace(young, consultant=names.get(young.consultant or ""))
     return waiting_reason(waiting, young, one.changed.policy.floor)
 
 

@@ -80,7 +80,9 @@ class _Page:
     ) -> None:
         ids, whys = [row.mentee_id for row in rows], list(reasons.values())
         self._known = queries.mentees_in(db, round_.id, ids)
-        self._snapshots = vault.scan(db, self._known.values(), "snapshot", purpose=Purpose.MATCHING)
+        texts = vault.scan(db, self._known.values(), "snapshot", purpose=Purpose.MATCHING)
+        self._mentees = {id_: thawed(model.Mentee, text) for id_, text in texts.items()}
+        self._consultants = telling.names_of_consultants(db, self._mentees.values())
         self._meant = telling.mentors_by_number(db, round_.id, _mentors_in(whys))
         others = telling.mentees_by_number(db, round_.id, _mentees_in(whys))
         others = {number: key for number, key in others.items() if key in own}
@@ -102,14 +104,19 @@ class _Page:
 
     def line(self, row: Unmatched, found: WhyWaiting) -> WaitingLine | None:
         taking_part = self._known.get(row.mentee_id)
-        if taking_part is None or taking_part.id not in self._snapshots:
+        if taking_part is None or taking_part.id not in self._mentees:
             return None
-        mentee = thawed(model.Mentee, self._snapshots[taking_part.id])
+        mentee = self._mentees[taking_part.id]
         name, why, mentors = self._young.get(row.mentee_id, ""), found.unmatched, self._names
         older = mentors.mentor(why.nearest_mentor) if why.nearest_mentor else None
         then = self._nearest.get(why.nearest_mentor or "")
         is_own = then is not None and then.house == mentee.house
-        mentee = replace(mentee, id=name, house=self._short.get(mentee.house or ""))
+        mentee = replace(
+            mentee,
+            id=name,
+            house=self._short.get(mentee.house or ""),
+            consultant=self._consultants.get(mentee.consultant or ""),
+        )
         serve = found.serve
         if serve is not None:
             serve = replace(serve, mentor=mentors.mentor(serve.mentor))

@@ -8,6 +8,7 @@ from mentorship.foundation.web.navigation import NavItem, add_to_menu
 from mentorship.matching import labels
 from mentorship.matching.rounds.gathering import taken_seats
 from mentorship.matching.views import (
+    caseloads,
     files,
     links,
     matches,
@@ -65,6 +66,8 @@ _PAGES = (
     ("/pairs/<uuid:rule_id>/end", pairs.end, _POST),
     ("/settings", settings.current, _BOTH),
     ("/settings/history", settings.history, _GET),
+    ("/caseloads", caseloads.overview, _GET),
+    ("/caseloads/<uuid:grant_id>", caseloads.change, _BOTH),
     ("/map", region_map.one, _GET),
     ("/files", files.overview, _GET),
     ("/files/import", files.bring_in, _POST),

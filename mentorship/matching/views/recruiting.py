@@ -1,10 +1,13 @@
 """Whom to recruit next, as a round says it: for consultants in full, for others broadly."""
 
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
 
 from mentorship.accounts.login import user_actor
+from mentorship.accounts.queries import names_of_ids
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import format_list
@@ -14,7 +17,12 @@ from mentorship.matching.assignment.model import Objective, Price
 from mentorship.matching.rounds import recruiting, telling
 from mentorship.matching.views.answers import Answer, visible_round
 from mentorship.matching.words.objectives import no_recruiting_words
-from mentorship.matching.words.recruiting import broad_time_words, full_house_words, not_shown_words
+from mentorship.matching.words.recruiting import (
+    broad_time_words,
+    full_consultant_words,
+    full_house_words,
+    not_shown_words,
+)
 from mentorship.region.queries import houses, short_names
 from mentorship.training.views.wanted import Wanted
 
@@ -28,9 +36,6 @@ def one(round_id: UUID) -> Answer:
     told = row.certificate.get("recruiting")
     lines = recruiting.told(db, policy.unmatched_of(actor), row)
     objective = telling.settings_of_round(db, row).objective
-    short = short_names(db)
-    own = policy.houses_of(actor)
-    full = [one for one in told["full_houses"] if one["house"] in own] if told else []
     return render_template(
         "matching/recruiting.html",
         row=row,
@@ -40,12 +45,26 @@ def one(round_id: UUID) -> Answer:
         is_too_large=recruiting.is_too_large(row),
         lines=lines,
         not_shown=not_shown_words([line.rank for line in lines]),
-        full_houses=[
-            full_house_words(short.get(one["house"], one["house"]), Price(**one["gain"]))
-            for one in full
-        ],
+        full=list(_full(db, told or {}, policy.houses_of(actor))),
         house_names={house.code: house.name for house in houses(db)},
     )
+
+
+def _full(db: Db, told: Mapping[str, Any], own: Collection[str]) -> Iterator[str]:
+    """Of one's own Houses; rounds of before know no consultants."""
+    short = short_names(db)
+    for one in told.get("full_houses", ()):
+        if one["house"] in own:
+            yield full_house_words(short.get(one["house"], one["house"]), Price(**one["gain"]))
+    here = [one for one in told.get("full_consultants", ()) if one["house"] in own]
+    names = names_of_ids(db, {UUID(one["consultant"]) for one in here}) if here else {}
+    for one in here:
+        yield full_consultant_words(
+            names.get(UUID(one["consultant"]), "–"),
+            short.get(one["house"], one["house"]),
+            Price(**one["gain"]),
+            with_house=one["with_house"],
+        )
 
 
 def wanted(db: Db) -> list[Wanted]:

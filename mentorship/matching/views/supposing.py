@@ -122,7 +122,7 @@ def _told(
         words,
         telling_supposed.moves(db, row, one, found, reader),
         came_of_it(asked.kind, found.loss),
-        why_waits=telling_supposed.why_waits(one, found, asked.mentee),
+        why_waits=telling_supposed.why_waits(db, one, found, asked.mentee),
         has_other_points=bool(found.loss.points) and asked.kind is not Kind.WEIGHT,
         why_not=_why_not(db, row, one, asked, names, reader),
     )
@@ -165,6 +165,10 @@ def _pin_words(refused: tuple[PinRefused, ...], number: str | None, why: list[st
     said = why or [rule_sentence(rule) for rule in own[0].rules]
     if own[0].is_caseload_full:
         said.append(_("The House of the mentee can't take on more mentees in this round."))
+    if own[0].is_consultant_full:
+        said.append(
+            _("The consultant of the mentee can't take on more young people in this round.")
+        )
     return said
 
 

@@ -38,6 +38,10 @@ MENTEE_FACTS: Mapping[str, LazyText] = MappingProxyType(
         "excluded": _EXCLUDED,
         "refused": _REFUSED,
         "pinned": _l("a pair that a consultant pinned"),
+        "consultant": _l(
+            "which consultant follows them, if that consultant takes on so many young people at "
+            "most"
+        ),
     }
 )
 MENTOR_FACTS: Mapping[str, LazyText] = MappingProxyType(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mentorship.foundation.i18n import format_either, format_list, ngettext
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.helps import Help, Helps, Verdict
-from mentorship.matching.assignment.model import Rule
+from mentorship.matching.assignment.model import Reason, Rule
 from mentorship.matching.words.conditions import (
     if_words,
     languages_condition,
@@ -51,10 +51,12 @@ class HelpPart:
     helps: bool
 
 
-def help_part(helps: Helps, mentee: str, names: Names) -> HelpPart:
+def help_part(helps: Helps, mentee: str, names: Names, reason: Reason | None = None) -> HelpPart:
+    """`reason` is why the mentee waits."""
     verdict = helps.told[0].verdict if helps.told else None
+    is_full = reason in (Reason.CASELOAD, Reason.CONSULTANT) and verdict not in _GIVES_A_MENTOR
     return HelpPart(
-        heading=_heading(verdict, mentee),
+        heading=_heading_when_full(verdict) if is_full else _heading(verdict, mentee),
         lines=tuple(help_words(one, mentee, names) for one in helps.told),
         notes=tuple(_notes(helps)),
         helps=verdict is Verdict.HELPS,
@@ -82,6 +84,17 @@ def pinned_words(mentor: str, mentees: Sequence[str], names: Names) -> str:
         mentor=mentor,
         whom=whom,
     )
+
+
+_GIVES_A_MENTOR = (Verdict.HELPS, Verdict.COSTS)
+
+
+def _heading_when_full(verdict: Verdict | None) -> str:
+    """Of one who would have a mentor if there were a place with the House or the consultant."""
+    lacking = _("One change doesn't help: a place with a consultant is lacking, not a mentor.")
+    if verdict is Verdict.FITS:
+        return " ".join((lacking, _("With this one more mentor would fit:")))
+    return lacking
 
 
 def _heading(verdict: Verdict | None, mentee: str) -> str:

@@ -90,6 +90,11 @@ def waiting_reason(waiting: Unmatched, mentee: Mentee, floor: int) -> str:
         Reason.CASELOAD: _(
             "House %(house)s can't take on more mentees in this round.", house=mentee.house or "–"
         ),
+        Reason.CONSULTANT: _(
+            "%(consultant)s can't take on more young people in this round. "
+            "A place with the consultant is lacking, not a mentor.",
+            consultant=mentee.consultant or "–",
+        ),
         Reason.OTHERS_SERVED: _(
             "There are mentors who fit, but in this round their places go to others."
         ),

@@ -100,6 +100,23 @@ def full_house_words(house: str, gain: Price) -> str:
     )
 
 
+def full_consultant_words(consultant: str, house: str, gain: Price, *, with_house: bool) -> str:
+    if with_house:
+        return _(
+            "House %(house)s and %(consultant)s both lack a place for a young person, not a "
+            "mentor: with one place more of both the round has %(outcome)s.",
+            house=house,
+            consultant=consultant,
+            outcome=won_words(gain),
+        )
+    return _(
+        "%(consultant)s lacks a place for a young person, not a mentor: "
+        "with one place more the round has %(outcome)s.",
+        consultant=consultant,
+        outcome=won_words(gain),
+    )
+
+
 def broad_time_words(time: str) -> str:
     return {
         "weekday-daytime": _("on weekdays in the daytime"),

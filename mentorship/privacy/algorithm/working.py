@@ -111,6 +111,10 @@ def _choosing(told: Known) -> Iterator[Part]:
         "A pair that a consultant pinned comes first, if it keeps all rules; only the floor "
         "doesn't count for it."
     ))  # fmt: skip
+    yield Words(_(
+        "A House takes on so many young people in a round, and a consultant so many at once, where "
+        "a number was set for them: no more are proposed."
+    ))  # fmt: skip
     yield Words(_("Step 5. Between answers that are just as good a lot decides, which is kept."))
     yield Words(_version(told))
     if told.versions:

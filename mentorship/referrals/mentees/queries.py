@@ -41,6 +41,7 @@ class WaitingMentee:
     profile: MenteeProfile
     waiting_since: date
     priority: int
+    consultant_id: UUID | None = None
 
 
 def waiting_on(
@@ -82,6 +83,7 @@ def _waiting(mentee: Mentee, stored: str) -> WaitingMentee:
         restored(MenteeProfile, stored),
         mentee.waiting_since,
         mentee.priority,
+        mentee.consultant_id,
     )
 
 

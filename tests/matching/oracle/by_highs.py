@@ -36,19 +36,17 @@ def programme(
     levels: np.ndarray,
     fit: np.ndarray,
     seats: Mapping[str, int],
-    house: Mapping[str, str | None],
+    within: Mapping[str, Sequence[str]],
     caseload: Mapping[str, int],
 ) -> Programme:
-    """One mentor per mentee, the seats of each mentor, and as many of a House as it has places."""
+    """One mentor per mentee, the seats of each mentor, and the places of each caseload."""
     room: dict[tuple[str, str], int] = {}
     rows: list[int] = []
     columns: list[int] = []
     number: dict[tuple[str, str], int] = {}
     for column, (one, other) in enumerate(pairs):
-        code = str(house[one])
         limits = {("mentee", one): 1, ("mentor", other): seats[other]}
-        if code in caseload:
-            limits["house", code] = caseload[code]
+        limits |= {("caseload", name): caseload[name] for name in within[one]}
         for name, most in limits.items():
             room[name] = most
             rows.append(number.setdefault(name, len(number)))

@@ -113,6 +113,8 @@ def rounds(draw: st.DrawFn, *, at_most: int = len(IDS), caps: bool = True) -> Ro
 
     classes = for_each(mentees, 1, 2, 3)
     houses = for_each(mentees, *HOUSES)
+    names = for_each(mentees, "", "A", "A", "B") if caps else dict.fromkeys(mentees, "")
+    consultants = {one: names[one] and f"{houses[one]}{names[one]}" for one in mentees}
     weeks = for_each(mentees, 0, 0, 3, 30)
     weight = draw(st.sampled_from([1, 1, 100]))
     rules = only_themes(
@@ -128,6 +130,15 @@ def rounds(draw: st.DrawFn, *, at_most: int = len(IDS), caps: bool = True) -> Ro
         )
         if caps
         else {},
+        consultants=draw(
+            st.just({})
+            | st.dictionaries(
+                st.sampled_from(sorted({*consultants.values()} - {""}) or ["nobody's"]),
+                st.sampled_from([1, 1, 2, 0]),
+            )
+        )
+        if caps
+        else {},
     )
     rnd = round_of(
         draw(_fits(mentees, mentors)),
@@ -136,6 +147,7 @@ def rounds(draw: st.DrawFn, *, at_most: int = len(IDS), caps: bool = True) -> Ro
             one: {
                 "priority": classes[one],
                 "house": houses[one],
+                "consultant": consultants[one],
                 "waiting_since": DAY - timedelta(weeks=weeks[one]),
             }
             for one in mentees
@@ -155,12 +167,13 @@ def _with_pins(draw: st.DrawFn, rnd: Round) -> Round:
 
 @st.composite
 def thefts(draw: st.DrawFn) -> Round:
-    """Who is first takes a seat from one and the House's place from another of a later class.
+    """Who is first takes a seat from one and the House's or the consultant's place from another
+    of a later class.
 
     They stand among others: all pairs across fit with 0, but for those that are excluded.
     """
     rest = draw(rounds(at_most=4, caps=False))
-    fit, house = st.integers(0, THEMES_EACH), {"house": "NHN"}
+    fit, house = st.integers(0, THEMES_EACH), {"house": "NHN", "consultant": "NHNA"}
     first, later = draw(st.sampled_from([(1, 3), (1, 2), (2, 3)]))
     trio = round_of(
         {("1", "v"): draw(fit), ("2", "v"): draw(fit), ("3", "w"): draw(fit)},
@@ -168,7 +181,11 @@ def thefts(draw: st.DrawFn) -> Round:
         mentees={"1": {"priority": first, **house}, "2": {"priority": later}}
         | {"3": {"priority": later, **house}},
     )
-    rules = replace(rest.rules, caseload={"NHN": draw(st.sampled_from([1, 1, 2]))})
+    cap = draw(st.sampled_from([1, 1, 2]))
+    houses, consultants = draw(
+        st.sampled_from([({"NHN": cap}, {}), ({}, {"NHNA": cap}), ({"NHN": 2}, {"NHNA": cap})])
+    )
+    rules = replace(rest.rules, caseload=houses, consultants=consultants)
     mentees = [*draw(_strangers(rest, trio)), *draw(_strangers(trio, rest))]
     return draw(_with_pins(Round((*trio.mentors, *rest.mentors), tuple(mentees), rules, DAY)))
 

@@ -42,6 +42,20 @@ def house(person: Person) -> str | None:
     return PLACES[person.place].house if person.place else None
 
 
+def within(mentee: Mentee, rules: Rules) -> tuple[str, ...]:
+    """The caseloads with a cap that this mentee counts for, as `caps` names them."""
+    code, who = house(mentee), mentee.consultant
+    return (
+        *([f"House {code}"] if code in rules.caseload else []),
+        *([f"consultant {who}"] if who in rules.consultants else []),
+    )
+
+
+def caps(rules: Rules) -> dict[str, int]:
+    houses = {f"House {code}": cap for code, cap in rules.caseload.items()}
+    return houses | {f"consultant {who}": cap for who, cap in rules.consultants.items()}
+
+
 def municipality(person: Person) -> str | None:
     return PLACES[person.place].municipality if person.place else None
 

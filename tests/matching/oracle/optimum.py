@@ -114,19 +114,25 @@ def with_pair(
 ) -> Levels | None:
     """The same when this pair has to be there; its seat, and its place in a caseload, are taken.
 
-    None where its House has no place at all.
+    None where its House or consultant has no place at all.
     """
     one, other = edge
-    house = next(naive.house(mentee) for mentee in rnd.mentees if mentee.id == one)
-    caseload = {code: cap - (code == house) for code, cap in rnd.rules.caseload.items()}
-    if caseload.get(house or "", 0) < 0:
+    mentee = next(mentee for mentee in rnd.mentees if mentee.id == one)
+    caseload = {
+        code: cap - (code == naive.house(mentee)) for code, cap in rnd.rules.caseload.items()
+    }
+    consultants = {
+        who: cap - (who == mentee.consultant) for who, cap in rnd.rules.consultants.items()
+    }
+    if min([0, *caseload.values(), *consultants.values()]) < 0:
         return None
     mentors = tuple(
         replace(mentor, capacity=naive.seats(mentor) - (mentor.id == other))
         for mentor in rnd.mentors
     )
     rest = {ids: pair for ids, pair in judged.items() if ids[0] != one}
-    fewer = replace(rnd, mentors=mentors, rules=replace(rnd.rules, caseload=caseload))
+    rules = replace(rnd.rules, caseload=caseload, consultants=consultants)
+    fewer = replace(rnd, mentors=mentors, rules=rules)
     levels, worst = best_levels(rest, fewer), None
     if max_min:
         levels, worst = best_worst_fit(rest, fewer, at_most=judged[edge].fit)
@@ -172,8 +178,8 @@ def _best(
     worth = values(edges, judged, rnd)
     seats = {mentor.id: naive.seats(mentor) for mentor in rnd.mentors}
     groups = [
-        ({mentee.id for mentee in rnd.mentees if naive.house(mentee) == code}, cap)
-        for code, cap in rnd.rules.caseload.items()
+        ({mentee.id for mentee in rnd.mentees if name in naive.within(mentee, rnd.rules)}, cap)
+        for name, cap in naive.caps(rnd.rules).items()
     ]
     if programme or groups:
         return by_programme(edges, worth, seats, groups)

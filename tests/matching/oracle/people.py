@@ -84,6 +84,7 @@ class Mentee(Person):
     wish_age_min: Wish | None = None
     wish_age_max: Wish | None = None
     pinned: str = ""
+    consultant: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Rules:
     lending: bool = True
     lending_penalty: int = 500
     caseload: dict[str, int] = field(default_factory=dict)
+    # By name; whoever has a cap has young people of one House.
+    consultants: dict[str, int] = field(default_factory=dict)
     detours: dict[str, int] = field(default_factory=lambda: {"Texel": 15000})
     interests: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
@@ -127,6 +130,8 @@ class Rules:
         ]
         if self.caseload:
             lines += ["[caseload]", *(f"{house} = {cap}" for house, cap in self.caseload.items())]
+        if self.consultants:
+            lines += ["[consultants]", *(f'"{who}" = {n}' for who, n in self.consultants.items())]
         lines += [
             "[detour_metres]",
             *(f"{town} = {metres}" for town, metres in self.detours.items()),

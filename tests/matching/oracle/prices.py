@@ -9,7 +9,7 @@ from tests.soak.exact import Choice, Table
 # Matched in class 1, in class 2, in class 3, and points; of max-min the worst fit before those.
 Value = tuple[int, ...]
 Edge = tuple[str, str]  # mentee, mentor
-Left = tuple[int, ...]  # the seats of each mentor and the places of each House that are free still
+Left = tuple[int, ...]  # the free seats of each mentor and places of each caseload
 Priced = tuple[str, str, Value]  # mentee, mentor, price
 NOTHING: Value = (0, 0, 0, 0)
 
@@ -152,11 +152,10 @@ def steps_of(table: Table) -> list[Step]:
     steps: list[Step] = []
     askers: Counter[int] = Counter()
     for mentee in reversed(table.mentees):
-        house = ("house", str(table.house[mentee]))
-        place = (at[house],) if house in at else ()
+        places = [at["caseload", name] for name in table.within[mentee]]
         options = [Option(None, NOTHING, ())]
         for choice in table.choices[mentee]:
-            takes = (at["mentor", choice.mentor], *place)
+            takes = (at["mentor", choice.mentor], *places)
             options.append(Option(choice.mentor, choice.value[:4], takes))
         steps.append(Step(options, askers))
         askers = askers + Counter({number for option in options for number in option.takes})
@@ -164,7 +163,7 @@ def steps_of(table: Table) -> list[Step]:
 
 
 def _holders(table: Table) -> list[tuple[str, str]]:
-    return [("mentor", one) for one in table.seats] + [("house", one) for one in table.caseload]
+    return [("mentor", one) for one in table.seats] + [("caseload", one) for one in table.caseload]
 
 
 def free_in(table: Table) -> Left:

@@ -19,8 +19,8 @@ def best(table: Table, *, programme: bool) -> Value:
         assert not table.caseload
         return by_seats(edges, levels, dict(table.seats))
     groups = [
-        ({one for one in table.mentees if table.house[one] == code}, cap)
-        for code, cap in table.caseload.items()
+        ({one for one in table.mentees if name in table.within[one]}, cap)
+        for name, cap in table.caseload.items()
     ]
     return by_programme(edges, levels, dict(table.seats), groups)
 
@@ -51,14 +51,11 @@ def with_pair(table: Table, edge: Edge, *, programme: bool, max_min: bool = Fals
     """The pair first, the rest as well as it can; None where its seat or place is taken."""
     mentee, mentor = edge
     (choice,) = (choice for choice in table.choices[mentee] if choice.mentor == mentor)
-    house = str(table.house[mentee])
     seats = {**table.seats, mentor: table.seats[mentor] - 1}
-    caseload = dict(table.caseload)
-    if house in caseload:
-        caseload[house] -= 1
-    if seats[mentor] < 0 or caseload.get(house, 0) < 0:
+    caseload = {n: cap - (n in table.within[mentee]) for n, cap in table.caseload.items()}
+    if seats[mentor] < 0 or min(caseload.values(), default=0) < 0:
         return None
-    rest = Table(table.mentees, _except(table, mentee, ()), seats, table.house, caseload)
+    rest = Table(table.mentees, _except(table, mentee, ()), seats, table.within, caseload)
     if not max_min:
         return plus(choice.value[:4], best(rest, programme=programme))
     *classes, worst, points = best_of_worst(rest, programme=programme, at_most=choice.fit)
@@ -70,7 +67,7 @@ def without_pair(table: Table, edge: Edge, *, programme: bool, max_min: bool = F
     mentee, mentor = edge
     kept = [choice for choice in table.choices[mentee] if choice.mentor != mentor]
     choices = _except(table, mentee, kept)
-    rest = Table(table.mentees, choices, table.seats, table.house, table.caseload)
+    rest = Table(table.mentees, choices, table.seats, table.within, table.caseload)
     return (best_of_worst if max_min else best)(rest, programme=programme)
 
 

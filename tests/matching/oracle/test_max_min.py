@@ -66,8 +66,9 @@ def every_answer(table: Table) -> Iterator[frozenset[Edge]]:
 
 
 def _fits(table: Table, answer: frozenset[Edge]) -> bool:
-    houses, mentors = [str(table.house[one]) for one, _ in answer], [other for _, other in answer]
-    return all(houses.count(one) <= cap for one, cap in table.caseload.items()) and all(
+    counted = [name for one, _ in answer for name in table.within[one]]
+    mentors = [other for _, other in answer]
+    return all(counted.count(one) <= cap for one, cap in table.caseload.items()) and all(
         mentors.count(one) <= free for one, free in table.seats.items()
     )
 

@@ -114,18 +114,17 @@ def every_answer(table: Table) -> Iterator[tuple[Value, list[prices.Edge]]]:
         return
     first, *others = table.mentees
     yield from every_answer(without(table, others))
-    house = str(table.house[first])
     for choice in table.choices[first]:
         seats = {**table.seats, choice.mentor: table.seats[choice.mentor] - 1}
-        places = {**table.caseload, house: table.caseload.get(house, 99) - 1}
-        if seats[choice.mentor] >= 0 and places[house] >= 0:
+        places = {n: cap - (n in table.within[first]) for n, cap in table.caseload.items()}
+        if seats[choice.mentor] >= 0 and min(places.values(), default=0) >= 0:
             for value, chosen in every_answer(without(table, others, seats, places)):
                 yield prices.plus(value, choice.value[:4]), [(first, choice.mentor), *chosen]
 
 
 def without(table: Table, mentees: list[str], seats=None, places=None) -> Table:
     left = table.seats if seats is None else seats
-    return Table(mentees, table.choices, left, table.house, places or table.caseload)
+    return Table(mentees, table.choices, left, table.within, places or table.caseload)
 
 
 @pytest.mark.parametrize("programme", [True, False], ids=["programme", "seats as columns"])

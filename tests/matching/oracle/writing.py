@@ -38,6 +38,7 @@ DUTCH_COLUMNS = {
     "wish_age_min": "wens_leeftijd_min",
     "wish_age_max": "wens_leeftijd_max",
     "pinned": "vastgezet",
+    "consultant": "consultant",
 }
 PERSON = [
     "id",
@@ -66,6 +67,7 @@ COLUMNS = {
         "wish_age_min",
         "wish_age_max",
         "pinned",
+        "consultant",
     ],
 }
 REQUIRED = {"id", "slots", "waiting_since"}

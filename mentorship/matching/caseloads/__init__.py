@@ -1,0 +1,1 @@
+"""How many young people one consultant can take on."""
