@@ -3,7 +3,6 @@
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 
-LONGEST_KEY = 100  # in signs; one of X25519 has 62
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105
 
 
