@@ -18,13 +18,7 @@ from mentorship.foundation.i18n import gettext as _
 _LONGEST_NAME = 31  # what Excel takes
 _NARROWEST, _WIDEST = 8, 60  # in signs
 _WIDTHS = (32, 44, 24, 12, 24, 80)
-# Nothing that is written is read as something else.
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False}
 
 
 def workbook(content: Content, resources: Sequence[Resource]) -> bytes:
