@@ -186,3 +186,12 @@ class ChangeForm(Form):
     @property
     def chosen_kind(self) -> ChangeKind:
         return ChangeKind(self.kind.data)
+
+
+class RecipientKeyForm(Form):
+    # Room for the whole file that holds both keys, so that it is told apart and not only too long.
+    public_key = StringField(
+        _l("Your public key"),
+        [Required(_l("Fill in your public key.")), Longest(1000)],
+        description=_l("It begins with age1 and has 62 signs. Never fill in the secret key."),
+    )

@@ -16,6 +16,7 @@ LONGEST_AGREEMENT = 100
 LONGEST_CHANGE = 300
 LONGEST_REASON = 300
 LONGEST_ID = 40
+LONGEST_KEY = 100  # one of X25519 has 62 signs
 _HALF_YEAR = 6  # 2026-1
 
 
@@ -171,6 +172,17 @@ class BundleDownload(Row, table=True):
     bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION)
     user_id: UUID = columns.ref("user_account.id", D.ACCOUNT)
     downloaded_at: datetime = columns.utc(D.OPERATION)
+
+
+class RecipientKey(Row, table=True):
+    """The public key of age that a recipient can have bundles encrypted to."""
+
+    __retention__ = Retention.ACCOUNT
+
+    id: UUID = columns.key()
+    user_id: UUID = columns.ref("user_account.id", D.ACCOUNT, unique=True, ondelete="CASCADE")
+    public_key: str = columns.text(D.ACCOUNT, max_length=LONGEST_KEY)
+    kept_at: datetime = columns.utc(D.ACCOUNT)
 
 
 class ProgrammeChange(Row, table=True):

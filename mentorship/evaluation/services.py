@@ -120,7 +120,7 @@ def withdraw(db: Db, bundle: EvaluationBundle, because: str, by: UUID) -> None:
         posting.post(db, asked, letter, posting.page(db, f"/bundles/{bundle.id}"))
 
 
-def download(db: Db, bundle: EvaluationBundle, by: UUID) -> bytes:
+def download(db: Db, bundle: EvaluationBundle, by: UUID, *, is_encrypted: bool = False) -> bytes:
     """Noted first; the caller commits before a byte leaves.
 
     A copy taken after all were said to be gone has to be destroyed again.
@@ -132,7 +132,7 @@ def download(db: Db, bundle: EvaluationBundle, by: UUID) -> bytes:
     if bundle.destroyed_at is not None:
         bundle.destroyed_at = bundle.reminded_at = None
     db.flush()
-    audit.record(db, "bundle.downloaded", object_id=bundle.id)
+    audit.record(db, "bundle.downloaded", object_id=bundle.id, encrypted=is_encrypted)
     return file.content
 
 

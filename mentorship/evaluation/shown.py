@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from mentorship.evaluation.package.archive import unpacked
-from mentorship.evaluation.package.csv_files import CONTEXT, TABLE_COLUMNS, TOTALS
+from mentorship.evaluation.package.columns import TABLE_COLUMNS
 from mentorship.evaluation.package.json_files import DATA_PACKAGE, DISCLOSURE
+from mentorship.evaluation.package.resources import CONTEXT, TOTALS
 from mentorship.foundation.i18n import (
     current_language,
     format_date,
@@ -51,6 +52,7 @@ def shown(archive: bytes) -> Shown:
     files = unpacked(archive)
     package, kept_back = json.loads(files[DATA_PACKAGE]), json.loads(files[DISCLOSURE])
     columns = [column.name for column in TABLE_COLUMNS]
+    paths = {resource["name"]: resource["path"] for resource in package["resources"]}
     verdicts = {one["table"]: one for one in kept_back["tables"]}
     tables = [
         _table(resource, files[resource["path"]], verdicts, kept_back["reasons"])
@@ -60,12 +62,13 @@ def shown(archive: bytes) -> Shown:
     label = f"label_{current_language()}"
     return Shown(
         totals=tuple(
-            (row[label], format_number(int(row["count"]))) for row in _rows(files.get(TOTALS))
+            (row[label], format_number(int(row["count"])))
+            for row in _rows(files.get(paths.get(TOTALS, "")))
         ),
         tables=tuple(tables),
         changes=tuple(
             (format_date(date.fromisoformat(row["day"])), row["change"])
-            for row in _rows(files.get(CONTEXT))
+            for row in _rows(files.get(paths.get(CONTEXT, "")))
         ),
         refused=len(verdicts) - len(tables),
         files=len(files),

@@ -3,15 +3,17 @@
 import hashlib
 from pathlib import Path
 
+import pyrage
 import pytest
 from playwright.sync_api import Page, expect
+from pyrage.x25519 import Identity
 
 from mentorship.evaluation.package.checking import check
 from mentorship.evaluation.package.manifest import read_public_key
 from mentorship.foundation.db import Database
 from tests.browser.accessibility import assert_accessible
 from tests.conftest_web import PageOf
-from tests.evaluation.world import Office, programme
+from tests.evaluation.world import Office, programme, released
 from tests.factories import FixedNow
 
 
@@ -72,3 +74,30 @@ def test_from_the_wish_to_the_download(page_of: PageOf, around: Office, tmp_path
     expect(evaluator.get_by_text(hashlib.sha256(archive).hexdigest())).to_be_visible()
     evaluator.reload()
     expect(evaluator.get_by_role("heading", name="Uw downloads")).to_be_visible()
+
+
+def test_a_recipient_fills_in_a_key_and_downloads_it_encrypted(
+    page_of: PageOf, sqlite_database: Database, around: Office, tmp_path: Path
+) -> None:
+    pair = Identity.generate()
+    bundle_id = released(sqlite_database, around)
+    page = page_of(around.evaluator)
+    page.goto(f"/evaluation/{bundle_id}")
+    page.get_by_role("link", name="Bundels versleuteld downloaden").click()
+    page.get_by_label("Uw openbare sleutel").fill(str(pair))
+    page.get_by_role("button", name="Sleutel bewaren").click()
+    expect(page.get_by_text("Dit is de geheime sleutel.").first).to_be_visible()
+    expect(page.get_by_label("Uw openbare sleutel")).to_have_value("")
+    assert_accessible(page, "recipient-key-refused")
+    page.get_by_label("Uw openbare sleutel").fill(str(pair.to_public()))
+    page.get_by_role("button", name="Sleutel bewaren").click()
+    expect(page.get_by_text(str(pair.to_public()))).to_be_visible()
+    assert_accessible(page, "recipient-key")
+    page.goto(f"/evaluation/{bundle_id}")
+    assert_accessible(page, "bundle-with-key")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Versleuteld downloaden").click()
+    assert coming.value.suggested_filename == f"one-on-one-{bundle_id}.zip.age"
+    coming.value.save_as(tmp_path / "bundle.age")
+    opened = pyrage.decrypt((tmp_path / "bundle.age").read_bytes(), [pair])
+    assert check(opened).is_whole

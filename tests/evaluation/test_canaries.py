@@ -3,8 +3,11 @@
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
+import pyreadstat
 import pytest
 from flask import Flask
 from sqlmodel import select
@@ -84,9 +87,19 @@ def bundle_of(app: Flask, database: Database, around: Office) -> bytes:
     return evaluator.post(f"{mine}/download", data={"csrf_token": csrf(evaluator)}).data
 
 
+def in_sav(data: bytes) -> str:
+    """Its texts are cut in pieces of eight: only a reader puts them together again."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "read.sav")
+        path.write_bytes(data)
+        columns, about = pyreadstat.read_sav(path)
+    return f"{columns.to_dict('list')} {vars(about)}"
+
+
 def words_in(files: dict[str, bytes]) -> str:
     """Everything that can be read in them, the pages and the metadata of the report too."""
     told = [data.decode(errors="replace") for data in files.values()]
+    told += [in_sav(data) for path, data in files.items() if path.endswith(".sav")]
     told.append(words_of(files["report.pdf"]))
     with pikepdf.open(io.BytesIO(files["report.pdf"])) as pdf:
         told.append(str(dict(pdf.docinfo)) + pdf.Root.Metadata.read_bytes().decode())
@@ -113,7 +126,10 @@ def test_nothing_about_anybody_leaves_in_a_bundle(
     files = unpacked(archive)
     told = words_in(files)
     assert "Evaluatie van ONE-on-ONE" in words_of(files["report.pdf"])  # it is really read
-    assert {path for path in files if path.startswith("data/")} >= {"data/mentors-trained.csv"}
+    assert {path for path in files if path.startswith("data/")} >= {
+        f"data/mentors-trained.{ending}" for ending in ("csv", "parquet", "sav")
+    }
+    assert "eerste helft van 2025" in in_sav(files["data/mentors-trained.sav"])
     for canary in PLANTED:
         assert canary not in told
         assert canary not in str(files.keys())

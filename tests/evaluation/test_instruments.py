@@ -242,7 +242,11 @@ def test_the_form_offers_them_and_a_bundle_says_what_they_are(
 
     bundle_id = asked(loaded_database, around, measures=ids, cohorts=["2025-1"])
     files = unpacked(release(loaded_database, bundle_id, around.officer))
-    tables = {path: text.decode() for path, text in files.items() if path.startswith("data/inst")}
+    tables = {
+        path: text.decode()
+        for path, text in files.items()
+        if path.startswith("data/inst") and path.endswith(".csv")
+    }
     counts = {
         path: {line.split(",")[0]: line.split(",")[-1] for line in text.splitlines()[1:]}
         for path, text in tables.items()

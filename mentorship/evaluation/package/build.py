@@ -1,23 +1,31 @@
 """Builds a whole bundle: every file, the list of them, the signature, and the zip around it."""
 
+from collections.abc import Sequence
+from importlib.metadata import version
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from mentorship.evaluation.package import csv_files, json_files, pages, papers
+from mentorship.evaluation.package import json_files, pages, papers
 from mentorship.evaluation.package.archive import packed
 from mentorship.evaluation.package.content import Content
+from mentorship.evaluation.package.csv_files import table_csv
+from mentorship.evaluation.package.formats import CSV, PARQUET, SAV, WORKBOOK
 from mentorship.evaluation.package.manifest import MANIFEST, SIGNATURE, manifest, signature
+from mentorship.evaluation.package.parquet_files import table_parquet
+from mentorship.evaluation.package.resources import Resource, resources_of
+from mentorship.evaluation.package.spss_files import table_sav
+from mentorship.evaluation.package.workbook import workbook
+
+# What writes the files: another version of one of these may give other bytes for the same tables.
+_LIBRARIES = ("arro3-io", "pyreadstat", "weasyprint", "xlsxwriter")
 
 
 def files_of(content: Content) -> dict[str, bytes]:
     """By path; the same content gives the same bytes. Raises `PdfUnavailable`."""
-    files = {csv_files.path_of(table): csv_files.table_csv(table) for _, table in content.tables}
-    if content.totals:
-        files[csv_files.TOTALS] = csv_files.totals_csv(content)
-    if content.changes:
-        files[csv_files.CONTEXT] = csv_files.context_csv(content)
-    files[csv_files.CODEBOOK] = csv_files.codebook_csv(content)
+    resources = resources_of(content)
+    files = _tables(content, resources)
     return files | {
-        json_files.DATA_PACKAGE: json_files.data_package(content, files),
+        json_files.DATA_PACKAGE: json_files.data_package(content, resources, files),
         json_files.DISCLOSURE: json_files.disclosure(content),
         pages.CODEBOOK: pages.codebook(content),
         pages.REPORT: pages.report(content),
@@ -25,6 +33,16 @@ def files_of(content: Content) -> dict[str, bytes]:
         papers.TERMS: papers.terms(content),
         papers.README: papers.readme(content),
     }
+
+
+def _tables(content: Content, resources: Sequence[Resource]) -> dict[str, bytes]:
+    """Every table in every format."""
+    files = {WORKBOOK: workbook(content, resources)}
+    for one in resources:
+        files[one.path(CSV.ending)] = table_csv(one)
+        files[one.path(PARQUET.ending)] = table_parquet(one)
+        files[one.path(SAV.ending)] = table_sav(one, content.language, content.terms.released_on)
+    return files
 
 
 def bundle(content: Content, key: Ed25519PrivateKey) -> bytes:
@@ -37,7 +55,11 @@ def _facts(content: Content) -> dict[str, object]:
     return {
         "bundle": str(content.id),
         "released_on": content.terms.released_on.isoformat(),
-        "software": {"name": "mentorship", "version": content.version},
+        "software": {
+            "name": "mentorship",
+            "version": content.version,
+            "libraries": {name: version(name) for name in _LIBRARIES},
+        },
         "settings": dict(content.settings),
         "data_fingerprint": content.fingerprint,
         "earlier_releases": [

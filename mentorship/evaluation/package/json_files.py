@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from mentorship.evaluation.disclosure.rules import EDITION
-from mentorship.evaluation.package import csv_files
+from mentorship.evaluation.package.columns import Column
 from mentorship.evaluation.package.content import Content, Measured
-from mentorship.evaluation.package.csv_files import Column
+from mentorship.evaluation.package.formats import CSV, PARQUET, SAV, WORKBOOK, XLSX, Format
 from mentorship.evaluation.package.json_text import canonical
+from mentorship.evaluation.package.resources import Resource
+from mentorship.evaluation.package.workbook import sheets_of
 from mentorship.evaluation.tables import Table, Words
 from mentorship.evaluation.wording import OUTSIDE, both, reasons_outside
 
@@ -15,26 +17,18 @@ DATA_PACKAGE, DISCLOSURE = "datapackage.json", "disclosure.json"
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 
-def data_package(content: Content, files: Mapping[str, bytes]) -> bytes:
-    """A Data Package v2 over the tables that are in `files` already."""
+def data_package(
+    content: Content, resources: Sequence[Resource], files: Mapping[str, bytes]
+) -> bytes:
+    """A Data Package v2 over the tables that are in `files` already.
+
+    The CSV is the resource; that the same table is there in other formats too, and where, stands
+    in its `alternatives`, so that nothing is told twice to a program that reads all resources.
+    """
+    about = {one.id: _about(one, table) for one, table in content.tables}
+    sheets = sheets_of(content, resources)
     described = [
-        _resource(
-            csv_files.path_of(table),
-            files,
-            csv_files.TABLE_COLUMNS,
-            key=["category"],
-            **_about(one, table),
-        )
-        for one, table in content.tables
-    ]
-    described += [
-        _resource(path, files, columns, name=path.rpartition("/")[2].removesuffix(".csv"))
-        for path, columns in (
-            (csv_files.TOTALS, csv_files.TOTAL_COLUMNS),
-            (csv_files.CONTEXT, csv_files.CONTEXT_COLUMNS),
-            (csv_files.CODEBOOK, csv_files.CODEBOOK_COLUMNS),
-        )
-        if path in files
+        _resource(one, files, sheets[one.name]) | about.get(one.name, {}) for one in resources
     ]
     return canonical(
         {
@@ -52,9 +46,6 @@ def data_package(content: Content, files: Mapping[str, bytes]) -> bytes:
 
 def _about(one: Measured, table: Table) -> dict[str, object]:
     return {
-        "name": one.id,
-        "title": one.title.en,
-        "title_nl": one.title.nl,
         "description": one.meaning.en,
         "description_nl": one.meaning.nl,
         "cohorts": list(table.cohorts),
@@ -65,35 +56,49 @@ def _about(one: Measured, table: Table) -> dict[str, object]:
     }
 
 
-def _resource(
-    path: str,
-    files: Mapping[str, bytes],
-    columns: Sequence[Column],
-    *,
-    key: list[str] | None = None,
-    **about: object,
-) -> dict[str, object]:
+def _resource(one: Resource, files: Mapping[str, bytes], sheet: str) -> dict[str, object]:
     schema: dict[str, object] = {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [
-            {"name": c.name, "type": c.type, "title": c.title, "description": c.description}
-            for c in columns
-        ],
+        "fields": [_field(column) for column in one.columns],
         "missingValues": [""],
     }
-    if key:
-        schema["primaryKey"] = key
+    if one.key:
+        schema["primaryKey"] = list(one.key)
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
-        "path": path,
+        "name": one.name,
+        "title": one.title.en,
+        "title_nl": one.title.nl,
         "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
         "encoding": "utf-8",
+        **_file(one.path(CSV.ending), CSV, files),
+        "schema": schema,
+        "alternatives": [
+            *(_file(one.path(form.ending), form, files) for form in (PARQUET, SAV)),
+            _file(WORKBOOK, XLSX, files) | {"sheet": sheet},
+        ],
+    }
+
+
+def _field(column: Column) -> dict[str, str]:
+    title, description = column.title, column.description
+    return {
+        "name": column.name,
+        "type": column.type,
+        "title": title.en,
+        "title_nl": title.nl,
+        "description": description.en,
+        "description_nl": description.nl,
+    }
+
+
+def _file(path: str, form: Format, files: Mapping[str, bytes]) -> dict[str, object]:
+    return {
+        "path": path,
+        "format": form.ending,
+        "mediatype": form.media_type,
         "bytes": len(files[path]),
         "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
-        "schema": schema,
-        **about,
     }
 
 

@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mentorship.evaluation.disclosure.verdicts import Outcome
 from mentorship.evaluation.package import papers, reading
 from mentorship.evaluation.package.content import Content
-from mentorship.evaluation.package.csv_files import path_of
+from mentorship.evaluation.package.formats import FORMATS
+from mentorship.evaluation.package.resources import path_of
 from mentorship.evaluation.tables import Table
 from mentorship.evaluation.wording import (
     OUTCOMES,
@@ -133,6 +134,12 @@ def figure_of(table: Table) -> str | None:
     )  # fmt: skip
 
 
+def programs_in(language: str) -> list[tuple[str, str]]:
+    """Per format its files and who reads them."""
+    with speaking(language):
+        return [(one.shown, str(one.programs)) for one in FORMATS]
+
+
 def _rendered(template: str, content: Content) -> str:
     return (
         _environment()
@@ -162,6 +169,7 @@ def _rendered(template: str, content: Content) -> str:
             rows_of=rows_of,
             figure_of=figure_of,
             path_of=path_of,
+            programs_in=programs_in,
             day=format_date,
         )
     )

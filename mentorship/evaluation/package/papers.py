@@ -1,6 +1,7 @@
 """The papers that people read: how it was counted, and on which terms it was given."""
 
 from mentorship.evaluation.package.content import Content, Measured
+from mentorship.evaluation.package.formats import FORMATS
 from mentorship.evaluation.package.manifest import SIGNED
 from mentorship.evaluation.wording import (
     OUTCOMES,
@@ -132,9 +133,12 @@ def readme(content: Content) -> bytes:
         ]  # fmt: skip
         parts = [
             f"# {_('Evaluation of ONE-on-ONE')}",
-            _("Begin with report.pdf. The figures are in data/, one table a file; codebook.csv and "
-              "codebook.html say what every code means, methods.md how it was counted, terms.md "
-              "what you may do with it, disclosure.json what is not told and why."),
+            _("Begin with report.pdf. codebook.html says what every code means, methods.md how it "
+              "was counted, terms.md what you may do with it, disclosure.json what is not told and "
+              "why."),
+            f"## {_('Which file for which program')}",
+            _("The figures are there in four formats. The tables are the same: take one."),
+            "\n".join(f"- `{one.shown}`: {one.programs}" for one in FORMATS),
             f"## {_('How to check it')}",
             "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)),
             _("Without that program: manifest.json holds the SHA-256 of every file. manifest.sig "

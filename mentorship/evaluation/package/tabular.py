@@ -46,17 +46,31 @@ def _problem_of(
             and all(field["type"] in _TYPES for field in fields)
         )
         key = resource["schema"].get("primaryKey", [])
+        others = [
+            str(other["path"])
+            for other in resource.get("alternatives", [])
+            if not _is_same(files.get(other["path"]), other)
+        ]
         names = [field["name"] for field in fields]
     except (TypeError, KeyError, AttributeError):
         return descriptor
     if not is_described or not set(key) <= set(names):
         return descriptor
+    if others:
+        return others[0]
     content = files[path]
-    is_same = resource["bytes"] == len(content) and resource["hash"] == (
-        f"sha256:{hashlib.sha256(content).hexdigest()}"
-    )
     types = [field["type"] for field in fields]
-    return None if is_same and _is_table(content, names, types, key) else str(path)
+    is_well = _is_same(content, resource) and _is_table(content, names, types, key)
+    return None if is_well else str(path)
+
+
+def _is_same(content: bytes | None, described: Mapping[str, Any]) -> bool:
+    """As long as it says and with that hash."""
+    return (
+        content is not None
+        and described.get("bytes") == len(content)
+        and described.get("hash") == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    )
 
 
 def _is_table(content: bytes, names: list[str], types: list[str], key: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from mentorship.evaluation.views import bundles, changes, portal, releasing
+from mentorship.evaluation.views import bundles, changes, keys, portal, releasing
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
@@ -21,6 +21,8 @@ _PAGES = (
     (f"{_BUNDLE}/release", releasing.release, _BOTH),
     ("/evaluation", portal.overview, _GET),
     ("/evaluation/public-key", portal.public_key, _GET),
+    ("/evaluation/key", keys.mine, _BOTH),
+    ("/evaluation/key/remove", keys.remove, _POST),
     (_MINE, portal.bundle, _GET),
     (f"{_MINE}/download", portal.download, _POST),
     (f"{_MINE}/destroyed", portal.destroyed, _BOTH),

@@ -2,12 +2,22 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
-from mentorship.evaluation import labels, policy, queries, rules, services, shown, signing
+from mentorship.evaluation import (
+    labels,
+    policy,
+    queries,
+    recipient_keys,
+    rules,
+    services,
+    shown,
+    signing,
+)
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
+from mentorship.evaluation.package.encryption import encrypt
 from mentorship.evaluation.package.papers import promises
 from mentorship.evaluation.views.answers import Answer
 from mentorship.evaluation.wording import half_year_names
@@ -22,6 +32,10 @@ _PUBLIC_KEY = "one-on-one-public-key.pem"
 
 def _file_name(bundle: EvaluationBundle) -> str:
     return f"one-on-one-{bundle.id}.zip"
+
+
+def _encrypted_name(bundle: EvaluationBundle) -> str:
+    return f"{_file_name(bundle)}.age"
 
 
 def _file_answer(body: bytes, content_type: str, filename: str) -> Response:
@@ -72,6 +86,8 @@ def bundle(bundle_id: UUID) -> Answer:
         half_years=half_year_names(row.cohorts),
         sha256=(row.file_sha256 or b"").hex(),
         fingerprint=signing.public_fingerprint(current_database().keys),
+        has_key=recipient_keys.key_of(db, actor.id) is not None,
+        open_command=f"age -d -i key.txt -o {_file_name(row)} {_encrypted_name(row)}",
         command=f"mentorship bundle verify {_file_name(row)} --public-key {_PUBLIC_KEY}",
         downloads=taken,
         promises=promises(),
@@ -94,15 +110,22 @@ def _over(db: Db, row: EvaluationBundle) -> str:
 
 @requires(Permission.BUNDLE_READ)
 def download(bundle_id: UUID) -> Answer:
-    """Noted and committed before the first byte leaves."""
-    db = request_db()
+    """Noted and committed before the first byte leaves; encrypted where that was asked for."""
+    db, actor = request_db(), user_actor()
     row = _mine(db, bundle_id)
+    is_encrypted = "encrypted" in request.form
+    key = recipient_keys.key_of(db, actor.id) if is_encrypted else None
+    if is_encrypted and key is None:
+        flash(_("There is no key to encrypt to. Fill it in first."), "warning")
+        return redirect(url_for("evaluation.keys_mine"), 303)
     try:
-        content = services.download(db, row, user_actor().id)
+        content = services.download(db, row, actor.id, is_encrypted=is_encrypted)
     except rules.BundleDecided:
         abort(404)
     db.commit()
-    return _file_answer(content, "application/zip", _file_name(row))
+    if key is None:
+        return _file_answer(content, "application/zip", _file_name(row))
+    return _file_answer(encrypt(content, key), "application/octet-stream", _encrypted_name(row))
 
 
 @requires(Permission.BUNDLE_READ)
