@@ -103,7 +103,7 @@ def system_of(figures: Figures, demands: Demands, known: Known, loss: Mapping[Ce
         up,
         asked & ~is_fixed,
         ~asked & ~is_fixed,
-        np.array([loss.get(cell, 0) for cell in cells] + [0] * len(sums), dtype=np.int64),
+        np.where(asked, [loss.get(cell, 0) for cell in cells] + [0] * len(sums), 0),
         _targets(doubts, place, sums, values, insiders),
     )
 
