@@ -83,10 +83,15 @@ def classification_of(name: str, dimension: Dimension) -> Classification:
         for group in level.groups:
             taken = group.code in groups.values()
             groups.setdefault(group.parts, f"{number}:{group.code}" if taken else group.code)
-    return Classification(name, _category(dimension.levels[0].parts, groups))
+    finest = [group.parts for group in dimension.levels[0].groups]
+    return Classification(name, _category(dimension.levels[0].parts, groups, finest))
 
 
-def _category(people: frozenset[str], groups: dict[frozenset[str], str]) -> Category:
+def _category(
+    people: frozenset[str], groups: dict[frozenset[str], str], finest: list[frozenset[str]]
+) -> Category:
+    """What lies in it is in the order of the finest level."""
     inside = [one for one in groups if one < people]
     largest = [one for one in inside if not any(one < other for other in inside)]
-    return Category(groups[people], tuple(_category(one, groups) for one in largest))
+    largest.sort(key=lambda one: next(i for i, group in enumerate(finest) if group <= one))
+    return Category(groups[people], tuple(_category(one, groups, finest) for one in largest))

@@ -62,8 +62,8 @@ class Plan:
 def losses_of(figures: Figures, magnitudes: frozenset[Cell] = frozenset()) -> dict[Cell, int]:
     """What hiding each cell loses: 1, and 1 for each person whom it tells of.
 
-    So totals are hidden last and of two cells the smaller. Hours and euros count as the people
-    that they are of, as far as these are known.
+    So of two cells the smaller is hidden, and a total only where that lets more be told of its
+    parts. Hours and euros count as the people that they are of, as far as these are known.
     """
     return {
         cell: 1 + (len(figures.contributors.get(cell, {})) if cell in magnitudes else value)
