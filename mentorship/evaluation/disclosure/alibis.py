@@ -1,5 +1,7 @@
 """Keeps other numbers that agree with all that is told: while there are some, nothing is proven."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -42,16 +44,22 @@ class Alibis:
 
 def is_alibi(system: System, hidden: Mask, target: Target, alibi: Whole) -> bool:
     """In whole numbers: told columns as they are, all sums right, nothing below what is known."""
-    return meets(system, target, alibi) and bool(
-        not alibi[~hidden].any() and (alibi <= system.up).all() and system.adds_up(alibi)
-    )
-
-
-def meets(system: System, target: Target, alibi: Whole) -> bool:
     return bool(
-        alibi[target.column] * target.sign >= target.distance
-        and (alibi >= -system.down[target.insider]).all()
+        not still_waiting(system, [target], alibi)
+        and not alibi[~hidden].any()
+        and (alibi <= system.up).all()
+        and system.adds_up(alibi)
     )
+
+
+def still_waiting(system: System, targets: Sequence[Target], alibi: Whole) -> list[Target]:
+    """Those that this alibi doesn't meet, also of insiders who can't tell that it isn't true."""
+    believed: Mask = np.all(system.down >= -alibi, axis=1)
+    return [
+        target
+        for target in targets
+        if not believed[target.insider] or alibi[target.column] * target.sign < target.distance
+    ]
 
 
 def decided(system: System, hidden: Mask, target: Target) -> Whole | None:

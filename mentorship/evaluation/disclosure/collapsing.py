@@ -64,14 +64,15 @@ def _planned(
     question: Question, crossing: Crossing, cohorts: tuple[str, ...]
 ) -> Plan | Reason | None:
     figures = _figures(question, crossing, cohorts)
-    demands, numbers = demands_on(figures, question.protections)
+    rules = question.protections or Protections()
+    demands, numbers = demands_on(figures, rules)
     known = {
         cell: interval
         for cell, interval in (question.known or {}).items()
         if cell in figures.values
     }
     try:
-        plan = protect(figures, demands, known, effort=question.effort)
+        plan = protect(figures, demands, known, None, question.effort, rules.complements)
     except NothingIsSafe:
         return None
     if plan.told:

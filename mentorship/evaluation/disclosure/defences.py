@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mentorship.evaluation.disclosure.alibis import Alibis, decided, meets
+from mentorship.evaluation.disclosure.alibis import Alibis, decided, still_waiting
 from mentorship.evaluation.disclosure.probing import Cut, Prober
 from mentorship.evaluation.disclosure.systems import Mask, System, Target, Whole
 
@@ -34,7 +34,7 @@ class Defence:
                 cuts[found] = None
             else:
                 self._alibis.add(found)
-                waiting = [one for one in waiting if not meets(self._system, one, found)]
+                waiting = still_waiting(self._system, waiting, found)
         return list(cuts)
 
     def _alibi_or_cut(self, target: Target, hidden: Mask) -> Whole | Cut:

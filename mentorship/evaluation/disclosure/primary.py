@@ -26,7 +26,6 @@ class Reason(StrEnum):
     CONTRIBUTOR = "contributor"
     GROUP = "group"
     DOMINANCE = "dominance"
-    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

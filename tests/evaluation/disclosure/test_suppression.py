@@ -83,3 +83,25 @@ def test_nobody_learns_that_nearly_all_are_in_one_group(world):
 def test_three_dimensions_lose_as_little_as_can_be(world):
     worlds.small_counts(world)
     holds(world, only(world.threshold))
+
+
+@exhaustive(40, 2_000)
+@given(worlds.cohorts())
+def test_what_was_told_of_a_half_year_counts_when_the_year_is_told(two):
+    first, both = two
+    worlds.small_counts(first)
+    worlds.small_counts(both)
+    told = protect(first.figures, demands_on(first.figures, only(first.threshold))[0]).told
+    demands, _ = demands_on(both.figures, only(both.threshold))
+    asked = both.figures.asked - both.figures.impossible
+    losses = losses_of(both.figures)
+    try:
+        plan = protect(both.figures, demands, told)
+    except NothingIsSafe:
+        assert not both.is_safe(asked, told)
+        return
+    assert both.is_safe(plan.hidden, told)
+    assert plan.proof is Proof.OPTIMAL
+    needing = both.needing() & asked
+    for hidden in naive.hide_sets(needing, asked - needing, losses, below=plan.loss):
+        assert not both.is_safe(hidden, told)

@@ -144,3 +144,15 @@ def linked(draw):
         crossing = Crossing("matches", dimensions)
         tables.append(figures_of(crossing, {"2026-1": Counted(counts)}, [("2026-1",)]))
     return World(all_together(tables), draw(st.integers(2, 4)))
+
+
+@st.composite
+def cohorts(draw):
+    """Two half-years: the first was told before (as far as that was safe), both are asked for."""
+    crossing = Crossing("matches", (dimension("a", draw(st.integers(2, 3))),))
+    first, second = draw(counted(crossing, 8)), draw(counted(crossing, 8))
+    half_years = {"2026-1": first, "2026-2": second}
+    figures = figures_of(crossing, half_years, [("2026-1", "2026-2")], [("2026-1",)])
+    before = figures_of(crossing, half_years, [("2026-1",)])
+    threshold = draw(st.integers(2, 4))
+    return World(before, threshold), World(figures, threshold)
