@@ -78,7 +78,7 @@ def test_nobody_learns_that_nearly_all_are_in_one_group(world):
     holds(world, only(world.threshold, group=True))
 
 
-@exhaustive(4, 1_000)
+@exhaustive(4, 150)
 @given(worlds.crossed(largest=3, sizes=((2, 2, 2),)))
 def test_three_dimensions_lose_as_little_as_can_be(world):
     worlds.small_counts(world)

@@ -33,10 +33,13 @@ class World:
         """Every statement is possible for who sees all that isn't hidden.
 
         Tables this small are networks (2 x 2 x 2 too): what moves one cell by a threshold needn't
-        move any other further than that. So twice as far is far enough to look.
+        move any other further than that. So twice as far is far enough to look; a share of a
+        group may have to come down by as much as there is.
         """
         values = self.figures.values
-        far = 2 * (self.threshold + max(values.values()) // 9 + 1)
+        far = 2 * self.threshold
+        if any(len(weights) > 1 for weights, _, _ in self.stated):
+            far += max(values.values())
         relations = [(one.whole, one.parts) for one in self.figures.sums]
         rules = naive.sums(relations)
         unknown = frozenset(values.keys() - self.figures.impossible) - (self.figures.asked - hidden)
