@@ -66,13 +66,8 @@ def _planned(
     figures = _figures(question, crossing, cohorts)
     rules = question.protections or Protections()
     demands, numbers = demands_on(figures, rules)
-    known = {
-        cell: interval
-        for cell, interval in (question.known or {}).items()
-        if cell in figures.values
-    }
     try:
-        plan = protect(figures, demands, known, None, question.effort, rules.complements)
+        plan = protect(figures, demands, question.known, None, question.effort, rules.complements)
     except NothingIsSafe:
         return None
     if plan.told:

@@ -82,6 +82,8 @@ class System:
 
 def system_of(figures: Figures, demands: Demands, known: Known, loss: Mapping[Cell, int]) -> System:
     """The columns are in the order of what the names of their cells look like in print."""
+    if not known.keys() <= figures.values.keys():
+        raise ValueError("something is known of a cell that isn't here: add its table, unasked")
     cells = tuple(sorted(figures.values, key=repr))
     place = {cell: number for number, cell in enumerate(cells)}
     doubts = sorted(demands.all_doubts, key=repr)

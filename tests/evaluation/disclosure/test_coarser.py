@@ -78,3 +78,17 @@ def test_levels_of_the_catalogue_become_a_tree():
         ),
     )
     assert classification_of("house", dimension) == HOUSES
+
+
+def test_what_was_told_before_hides_what_it_would_give_away():
+    """12 of the harbour are known: with 15 of the north, so would 3 of the dunes be."""
+    houses = Crossing("matches", (HOUSES,))
+    table = Counted({("harbour",): 12, ("dunes",): 3, ("south",): 40})
+    harbour = Count("matches", ("2026-1",), (("house", "harbour"),))
+    question = Question(houses, {"2026-1": table}, [["2026-1"]], {harbour: Interval.exactly(12)})
+    found = plan_or_refusal(question, ["2026-1"])
+    assert isinstance(found, Plan)
+    assert found.hidden >= {
+        Count("matches", ("2026-1",), (("house", "north"),)),
+        Count("matches", ("2026-1",), (("house", "dunes"),)),
+    }

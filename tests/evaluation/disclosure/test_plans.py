@@ -163,6 +163,13 @@ def test_what_isn_t_true_can_t_be_known():
         protect(figures, demands_on(figures)[0], {cell(): Interval(0, 3)})
 
 
+def test_nothing_that_is_known_is_passed_over():
+    """A table that was told before has to be among the figures: else its sums are forgotten."""
+    figures = half_years(("2026-1",))
+    with pytest.raises(ValueError, match="isn't here"):
+        protect(figures, demands_on(figures)[0], {cell(("house", "north")): Interval.exactly(3)})
+
+
 def test_a_known_limit_from_outside_makes_more_cells_hidden_or_none_safe():
     """With all three hidden anything is possible, unless the whole is known to be small."""
     figures = Figures(
