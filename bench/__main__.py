@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import demo_round, match, trajectories
+from bench import demo_round, match, suppression, trajectories
 from bench.assignment import report
 from bench.assignment.running import Plan
 
@@ -14,6 +14,7 @@ BENCHES: dict[str, Callable[[argparse.Namespace], None]] = {
     "assignment": lambda chosen: report.bench(_plan(chosen), chosen.page),
     "demo": lambda chosen: demo_round.bench(chosen.runs),
     "trajectories": lambda chosen: trajectories.bench(chosen.runs),
+    "disclosure": lambda chosen: suppression.bench(chosen.runs),
 }
 
 

@@ -1,0 +1,96 @@
+"""Keeps other numbers that agree with all that is told: while there are some, nothing is proven."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mentorship.evaluation.disclosure.systems import Mask, System, Target, Whole
+
+# An alibi with more people than this, over what there are, is none: nobody would believe it.
+FURTHEST = 1 << 24
+
+
+class Alibis:
+    """All alibis found so far: one of an earlier plan often serves the next one too."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._kept: list[Whole] = []
+
+    def add(self, alibi: Whole) -> None:
+        self._kept.append(alibi)
+
+    def unmet(self, hidden: Mask) -> list[Target]:
+        """The targets that no kept alibi meets with these columns hidden."""
+        targets = self._system.targets
+        if not self._kept:
+            return list(targets)
+        kept = np.array(self._kept)
+        usable = kept[~kept[:, ~hidden].any(axis=1)]
+        found: list[Target] = []
+        for insider in sorted({target.insider for target in targets}):
+            known = usable[(usable >= -self._system.down[insider]).all(axis=1)]
+            most = known.max(axis=0, initial=0)
+            least = known.min(axis=0, initial=0)
+            found += [
+                target
+                for target in targets
+                if target.insider == insider
+                and (most if target.sign > 0 else -least)[target.column] < target.distance
+            ]
+        return found
+
+
+def is_alibi(system: System, hidden: Mask, target: Target, alibi: Whole) -> bool:
+    """In whole numbers: told columns as they are, all sums right, nothing below what is known."""
+    return bool(
+        not still_waiting(system, [target], alibi)
+        and not alibi[~hidden].any()
+        and (alibi <= system.up).all()
+        and system.adds_up(alibi)
+    )
+
+
+def still_waiting(system: System, targets: Sequence[Target], alibi: Whole) -> list[Target]:
+    """Those that this alibi doesn't meet, also of insiders who can't tell that it isn't true."""
+    believed: Mask = np.all(system.down >= -alibi, axis=1)
+    return [
+        target
+        for target in targets
+        if not believed[target.insider] or alibi[target.column] * target.sign < target.distance
+    ]
+
+
+def decided(system: System, hidden: Mask, target: Target) -> Whole | None:
+    """By CP-SAT in whole numbers: an alibi, or None when there is none at all."""
+    model = cp_model.CpModel()
+    down, up = system.down[target.insider], system.up
+    moves = {
+        int(i): model.new_int_var(-min(int(down[i]), FURTHEST), min(int(up[i]), FURTHEST), "")
+        for i in np.flatnonzero(hidden)
+    }
+    if target.column not in moves:
+        return None
+    for row in system.sums:
+        inside = [(i, weight) for i, weight in row if i in moves]
+        if inside:
+            model.add(sum(weight * moves[i] for i, weight in inside) == 0)
+    model.add(target.sign * moves[target.column] >= target.distance)
+    solver = one_worker()
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    alibi = np.zeros(system.size, dtype=np.int64)
+    for i, move in moves.items():
+        alibi[i] = solver.value(move)
+    return alibi
+
+
+def one_worker(effort: float = 0) -> cp_model.CpSolver:
+    """The same answer every time; `effort` limits it by CP-SAT's own count, not by a clock."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    if effort:
+        solver.parameters.max_deterministic_time = effort
+    return solver
