@@ -28,6 +28,7 @@ from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.explanations import WhyProposed
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.keeping import sealed_answer
 from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.matching.rounds.snapshots import thawed
 from mentorship.mentors.models import Mentor
@@ -85,7 +86,7 @@ def _hold(world: World, planned: PlannedRound) -> Life:
         people = gather(db, row.day, houses)
         settings = settings_history.current(db)
         round_ = people.as_round(row.day, settings.policy, row.seed, settings.objective)
-        rounds.keep(db, row, people, round_, solved(round_))
+        rounds.keep(db, row, sealed_answer(db, row, people, round_, solved(round_)))
         proposals = _proposals_of(db, row)
     for proposal in proposals:
         world.follow(_follow(world, planned, proposal))

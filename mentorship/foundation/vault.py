@@ -96,6 +96,11 @@ def blind_index(db: Session, column: str, value: str) -> bytes:
     return _keys(db).keyed_hash(f"blind-index:{column}", plain.encode())
 
 
+def check_known(db: Session, subject_ids: Iterable[UUID]) -> None:
+    """Raises `KeyMissing` when one of them was erased, say since something was sealed for them."""
+    _keys_of(db, subject_ids)
+
+
 def _sealed_column(row: Row, name: str) -> Column[object]:
     mapper = cast(Mapper[Row], inspect(type(row)))
     column = mapper.columns.get(name)

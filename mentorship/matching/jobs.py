@@ -21,6 +21,7 @@ from mentorship.matching.rounds import queries, second_looks
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.keeping import sealed_answer
 from mentorship.matching.rounds.looking import looked
 from mentorship.matching.rounds.models import MatchRound
 
@@ -50,10 +51,12 @@ def solve(database: Database, *, round_id: UUID) -> None:
         _fail(database, round_id)
         raise JobFailed(type(stopped).__name__.lower()) from stopped
     running_job().progress(80)
+    with database.reading(actor) as db:
+        ready = sealed_answer(db, row, people, round_, answer)
     with database.writing(actor) as db:
         locked = queries.lock(db, round_id)
         if locked.status.is_open:
-            rounds.keep(db, locked, people, round_, answer)
+            rounds.keep(db, locked, ready)
             db.commit()
 
 

@@ -58,6 +58,7 @@ SEES_ALL: dict[str, tuple[str, ...]] = dict.fromkeys(WHO, ()) | {
         "/bundles",
         "/cover",
         "/targets",
+        "/matching/caseloads",
     ),
     "mentor_consultant": ("/training",),
     "privacy_officer": ("/users", "/bundles"),

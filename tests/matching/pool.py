@@ -15,6 +15,7 @@ from mentorship.matching.rounds import second_looks
 from mentorship.matching.rounds import services as rounds
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.gathering import gather
+from mentorship.matching.rounds.keeping import sealed_answer
 from mentorship.matching.rounds.looking import looked
 from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.mentors import services as mentors
@@ -113,7 +114,7 @@ def finish_round(db: Db, row: MatchRound) -> None:
     people = gather(db, row.day, frozenset({row.house_code}) if row.house_code else None)
     settings = settings_history.current(db)
     round_ = people.as_round(row.day, settings.policy, row.seed, settings.objective)
-    rounds.keep(db, row, people, round_, solved(round_))
+    rounds.keep(db, row, sealed_answer(db, row, people, round_, solved(round_)))
 
 
 def proposal_for(db: Db, mentee: Mentee, row: MatchRound) -> Proposal:

@@ -28,6 +28,7 @@ from mentorship.matching.models import (
 )
 from mentorship.matching.rounds import gathering, newer, queries, services
 from mentorship.matching.rounds.computing import Solved
+from mentorship.matching.rounds.keeping import sealed_answer
 from mentorship.matching.rounds.looking import Full, Look
 from mentorship.matching.rounds.models import REGION, MatchRound, Proposal, RoundStatus
 from mentorship.matching.rounds.people import RoundPeople
@@ -286,5 +287,5 @@ def _keep_round(db: Db, match: Match, asked: Question, found: tuple[Round, Solve
     )
     db.add(row)
     db.flush()
-    services.keep(db, row, asked.people, *found)
+    services.keep(db, row, sealed_answer(db, row, asked.people, *found))
     return row.id

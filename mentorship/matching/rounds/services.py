@@ -1,8 +1,6 @@
 """The verbs of a round: start, cancel, keep what came of it."""
 
-from collections import Counter
 from secrets import randbelow
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import col, select
@@ -12,25 +10,9 @@ from mentorship.foundation.db import Db, now
 from mentorship.foundation.jobs import JobStatus
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import settings_history
-from mentorship.matching.assignment.model import Round
-from mentorship.matching.outcomes import Certificate
-from mentorship.matching.rounds.computing import Solved
-from mentorship.matching.rounds.models import (
-    REGION,
-    DroppedPin,
-    MatchRound,
-    Proposal,
-    RoundConsultant,
-    RoundMentee,
-    RoundMentor,
-    RoundStatus,
-    Unmatched,
-)
-from mentorship.matching.rounds.people import RoundPeople
-from mentorship.matching.rounds.recruiting import for_everybody
-from mentorship.matching.rounds.snapshots import answer_sha256, frozen, texts_of
+from mentorship.matching.rounds.keeping import SealedAnswer
+from mentorship.matching.rounds.models import REGION, MatchRound, RoundStatus
 from mentorship.mentors.queries import today
-from mentorship.referrals.mentees.queries import WaitingMentee
 
 SOLVE = "matching.solve"
 _SEEDS = 2_000_000_000
@@ -123,100 +105,12 @@ def _close(db: Db, round_: MatchRound, status: RoundStatus) -> None:
     _record(db, f"round.{status}", round_)
 
 
-def keep(db: Db, row: MatchRound, people: RoundPeople, round_: Round, solved: Solved) -> None:
-    """The whole answer in one transaction: people as they were, proposals, who waits and why."""
-    _Keeping(db, row, people, round_, solved).keep()
-    settings = settings_history.settings_in(settings_history.find(db, row.settings_number))
-    certificate = Certificate(round_, solved.answer, settings, 0, {}).as_plain()
-    row.certificate = {
-        **certificate,
-        "answer_sha256": answer_sha256(texts_of(solved)),
-        "is_priced": solved.answer.prices is not None,
-    }
-    if solved.recruiting is not None:
-        row.certificate["recruiting"] = for_everybody(round_, solved.recruiting)
+def keep(db: Db, row: MatchRound, answer: SealedAnswer) -> None:
+    """The whole answer in one transaction; raises `KeyMissing` when somebody was erased since."""
+    vault.check_known(db, {one.subject_id for one in answer.people})
+    db.add_all(answer.rows)
+    row.certificate = answer.certificate
     _close(db, row, RoundStatus.DONE)
-
-
-class _Keeping:
-    """One answer on its way into rows."""
-
-    def __init__(
-        self, db: Db, row: MatchRound, people: RoundPeople, round_: Round, solved: Solved
-    ) -> None:
-        self._db, self._row, self._round, self._solved = db, row, round_, solved
-        self._mentees = {people.mentee_ids[one.id]: one for one in people.mentees}
-        self._mentors = {people.mentor_ids[one.id]: one for one in people.mentors}
-
-    def keep(self) -> None:
-        for mentee in self._round.mentees:
-            known = self._mentees[mentee.id]
-            taking_part = RoundMentee(**self._about(known), house_code=known.house_code)
-            vault.write(self._db, taking_part, snapshot=frozen(mentee))
-            self._db.add(taking_part)
-        for mentor in self._round.mentors:
-            ready = self._mentors[mentor.id]
-            offered = RoundMentor(
-                subject_id=ready.subject_id,
-                round_id=self._row.id,
-                mentor_id=ready.id,
-                house_code=ready.house_code,
-            )
-            vault.write(self._db, offered, snapshot=frozen(mentor))
-            self._db.add(offered)
-        self._keep_consultants()
-        self._keep_proposals()
-        self._keep_waiting()
-        self._keep_dropped()
-
-    def _keep_consultants(self) -> None:
-        for one in self._round.consultants:
-            self._db.add(
-                RoundConsultant(
-                    round_id=self._row.id,
-                    user_id=UUID(one.id),
-                    house_code=one.house or "",
-                    places=one.places,
-                )
-            )
-
-    def _keep_proposals(self) -> None:
-        numbers: Counter[str] = Counter()
-        for pair in self._solved.answer.proposals:
-            known, mentor = self._mentees[pair.mentee], self._mentors[pair.mentor]
-            numbers[known.house_code] += 1
-            made = Proposal(
-                **self._about(known),
-                mentor_id=mentor.id,
-                house_code=known.house_code,
-                mentor_house_code=mentor.house_code,
-                number=numbers[known.house_code],
-                fit=pair.fit,
-                waiting_bonus=pair.waiting_bonus,
-            )
-            vault.write(self._db, made, explanation=frozen(self._solved.why_proposed(pair)))
-            self._db.add(made)
-
-    def _keep_waiting(self) -> None:
-        for one in self._solved.answer.unmatched:
-            known = self._mentees[one.mentee]
-            waits = Unmatched(
-                **self._about(known), house_code=known.house_code, reason=one.reason.value
-            )
-            vault.write(self._db, waits, explanation=frozen(self._solved.why_waiting(one)))
-            self._db.add(waits)
-
-    def _keep_dropped(self) -> None:
-        for pin in self._solved.dropped:
-            known, mentor = self._mentees[pin.mentee], self._mentors[pin.mentor]
-            left_out = DroppedPin(**self._about(known), mentor_id=mentor.id)
-            vault.write(self._db, left_out, explanation=frozen(pin))
-            self._db.add(left_out)
-
-    def _about(self, known: WaitingMentee) -> dict[str, Any]:
-        return {
-            "subject_id": known.subject_id, "round_id": self._row.id, "mentee_id": known.id,
-        }  # fmt: skip
 
 
 def _record(db: Db, action: str, round_: MatchRound) -> None:
