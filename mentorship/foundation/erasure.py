@@ -71,13 +71,18 @@ def named_by_others(db: Session, subject_id: UUID) -> list[str]:
 
 
 def _stands_in_the_way(db: Session, reference: ForeignKey, subject_id: UUID) -> bool:
-    """Whether a row that isn't this person's own points at one that is."""
+    """Whether a row that isn't this person's own, and doesn't go along, points at one that is."""
     target, table = reference.column.table, reference.parent.table
     if "subject_id" not in target.c:
         return False
-    persons = select(reference.column).where(target.c.subject_id == subject_id)
     of_others = [table.c.subject_id != subject_id] if "subject_id" in table.c else []
-    pointing = exists().where(reference.parent.in_(persons), *of_others)
+    persons = select(target.c.id).where(target.c.subject_id == subject_id)
+    staying = [
+        other.parent.is_(None) | other.parent.not_in(persons)
+        for other in table.foreign_keys
+        if other.ondelete == "CASCADE" and other.column is target.c.id
+    ]
+    pointing = exists().where(reference.parent.in_(persons), *of_others, *staying)
     return bool(db.connection().execute(select(pointing)).scalar_one())
 
 

@@ -127,7 +127,10 @@ def held(db: Db) -> Counter[Who]:
 
 
 def has_place_left(db: Db, user_id: UUID, house_code: str) -> bool:
-    """Beside all that runs, is asked or is proposed; behind the lock of the cap."""
+    """Beside all that runs, is asked or is proposed; behind the lock of the cap.
+
+    As `places` has it, who is no consultant of the House any more has no cap.
+    """
     found = select(ConsultantCaseload).where(
         col(ConsultantCaseload.user_id) == user_id,
         col(ConsultantCaseload.house_code) == house_code,
@@ -135,6 +138,9 @@ def has_place_left(db: Db, user_id: UUID, house_code: str) -> bool:
     locked = found.with_for_update().execution_options(populate_existing=True)
     capped = db.exec(locked).one_or_none()
     if capped is None or capped.most is None:
+        return True
+    own = grants_of([house_code]).where(col(RoleGrant.user_id) == user_id)
+    if db.exec(own).first() is None:
         return True
     who = (user_id, house_code)
     return capped.most > guided(db)[who] + held(db)[who]

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from mentorship.accounts.models import RoleGrant, User
 from mentorship.foundation import audit
 from mentorship.foundation.db import ChangedMeanwhile, Db, now
@@ -14,6 +16,8 @@ def set_caseload(db: Db, grant: RoleGrant, most: int | None, set_by: UUID, *, se
 
     `seen` is the version on the screen, 0 where none was set. Raises ChangedMeanwhile.
     """
+    # Before there is a row to lock: of two at once the second sees what the first one did.
+    db.exec(select(RoleGrant.id).where(col(RoleGrant.id) == grant.id).with_for_update()).one()
     house = grant.house_code or ""
     known = queries.find(db, grant.user_id, house)
     if (known.version if known else 0) != seen:
