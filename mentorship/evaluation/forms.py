@@ -29,6 +29,7 @@ from mentorship.foundation.forms import (
     SelectField,
     StringField,
     TextAreaField,
+    WithheldField,
 )
 from mentorship.foundation.i18n import format_date
 from mentorship.foundation.i18n import gettext as _
@@ -190,8 +191,8 @@ class ChangeForm(Form):
 
 class RecipientKeyForm(Form):
     # Room for the whole file that holds both keys, so that it is told apart and not only too long.
-    public_key = StringField(
+    public_key = WithheldField(
         _l("Your public key"),
-        [Required(_l("Fill in your public key.")), Longest(1000)],
+        [Required(_l("Fill in your public key.")), Longest(100_000)],
         description=_l("It begins with age1 and has 62 signs. Never fill in the secret key."),
     )

@@ -62,6 +62,7 @@ __all__ = [
     "StringField",
     "TextAreaField",
     "ValidationError",
+    "WithheldField",
 ]
 
 # What is never shown again; every form adds the names of its own secrets when it is defined.
@@ -133,6 +134,13 @@ class EmailAddress:
     def __call__(self, form: Any, field: Field) -> None:
         if field.data and not is_email_address(field.data):
             raise ValidationError(_("Fill in an e-mail address, like name@example.nl."))
+
+
+class WithheldField(StringField):  # type: ignore[misc]
+    """A text that may hold a secret by mistake: on no page that comes back, kept by no browser."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, render_kw={"autocomplete": "off", "spellcheck": "false"}, **kwargs)
 
 
 class CodeField(StringField):  # type: ignore[misc]
@@ -241,13 +249,13 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def is_withheld(name: str) -> bool:
-    """Whether some form asks for a password or a code by this name."""
+    """Whether some form asks for a password, a code or what may be one by this name."""
     return name in _withheld
 
 
 def _is_secret(field: Any) -> bool:
     return isinstance(field, UnboundField) and issubclass(
-        field.field_class, PasswordField | CodeField
+        field.field_class, PasswordField | CodeField | WithheldField
     )
 
 

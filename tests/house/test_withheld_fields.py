@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from wtforms.fields.core import UnboundField
 
-from mentorship.foundation.forms import Form, PasswordField
+from mentorship.foundation.forms import Form, PasswordField, WithheldField
 
 CANARY = "kanarie van de bakker om de hoek, en nog een paar woorden"
 FieldKinds = list[tuple[str, type[Any]]]
@@ -29,7 +29,7 @@ def _forms(parent: type[Form]) -> Iterator[type[Form]]:
 
 
 def _is_secret(name: str, kind: type[Any]) -> bool:
-    return issubclass(kind, PasswordField) or name == "code"
+    return issubclass(kind, PasswordField | WithheldField) or name == "code"
 
 
 def test_no_password_or_code_is_ever_echoed(client: FlaskClient, fields: FieldKinds) -> None:

@@ -1,5 +1,6 @@
 """The tables as .sav, for SPSS and what reads it: names and labels of variables and of codes."""
 
+import re
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ _LONGEST_FILE_LABEL, _LONGEST_VARIABLE_LABEL, _LONGEST_VALUE_LABEL = 64, 255, 12
 _WIDEST = 60
 # Where a .sav says when it was made: the day ("02 Mar 26") and the time, in nine and eight signs.
 _MADE = slice(92, 109)
+_A_MOMENT = re.compile(rb"\d\d [A-Z][a-z]{2} \d\d\d\d:\d\d:\d\d")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FORMATS = {"integer": "F8.0", "date": "SDATE10"}
 _KINDS = {"string": "object", "integer": "float64", "date": "object"}  # of pandas
@@ -85,5 +87,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _dated(content: bytes, made_on: date) -> bytes:
+    if not _A_MOMENT.fullmatch(content[_MADE]):
+        raise ValueError("the writer of .sav files keeps its clock in another place now")
     day = f"{made_on.day:02} {_MONTHS[made_on.month - 1]} {made_on.year % 100:02}00:00:00"
     return content[: _MADE.start] + day.encode() + content[_MADE.stop :]
