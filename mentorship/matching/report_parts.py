@@ -214,7 +214,7 @@ def waiting_part(
         since=format_date(mentee.waiting_since),
         sentence=waiting_reason(one, mentee, round_.policy.floor),
         blocking=tuple(_blocking(one, round_.mentors)),
-        nearest=_nearest(one, two, _pinned(one, helps, known)),
+        nearest=_nearest(one, two, helps, known),
         freeing=tuple(
             change_words(change, one.mentee, known.mentor(change.mentor))
             for change in (one.freed_by if helps is None else ())
@@ -252,16 +252,31 @@ def _together(
     )
 
 
-def _nearest(one: Unmatched, two: TwoPeople | None, pinned: str) -> str | None:
+def _nearest(
+    one: Unmatched, two: TwoPeople | None, helps: Helps | None, names: Names
+) -> str | None:
     if one.nearest_mentor is None:
         return None
-    told = [_("The least stands in the way with %(mentor)s.", mentor=one.nearest_mentor)]
     if not one.nearest_blocked_by:
-        told.append(pinned or _without_a_rule(one))
+        return _pinned(one, helps, names) or _without_a_rule(one, one.nearest_mentor)
+    if _is_of_no_use(one, helps, names):
+        return None
+    told = [_("The least stands in the way with %(mentor)s.", mentor=one.nearest_mentor)]
     told += [
         hindrance_words(rule, two) if two else str(BROKEN[rule]) for rule in one.nearest_blocked_by
     ]
+    if one.nearest_blocked_by == (Rule.READY,):
+        told.append(_("No other rule stands in the way of these two."))
     return " ".join(told)
+
+
+def _is_of_no_use(one: Unmatched, helps: Helps | None, names: Names) -> bool:
+    """Where there is something to do, it is about somebody else. Getting a mentor ready is
+    something to do as well."""
+    if helps is None or not helps.told or one.nearest_blocked_by == (Rule.READY,):
+        return False
+    meant = {names.mentor(id_) for each in helps.told for id_ in (each.by, *each.mentors)}
+    return one.nearest_mentor not in meant
 
 
 def _pinned(one: Unmatched, helps: Helps | None, names: Names) -> str:
@@ -270,9 +285,14 @@ def _pinned(one: Unmatched, helps: Helps | None, names: Names) -> str:
     return pinned_words(one.nearest_mentor, helps.pinned, names)
 
 
-def _without_a_rule(one: Unmatched) -> str:
+def _without_a_rule(one: Unmatched, mentor: str) -> str:
     if one.reason is Reason.BELOW_FLOOR:
-        return _("No rule stands in the way there, but the fit is too low.")
+        return _(
+            "With %(mentor)s no rule stands in the way, but the fit is too low.", mentor=mentor
+        )
     if one.reason is Reason.OTHERS_SERVED and not one.below_floor:
-        return _("No rule stands in the way there, but in this round the place goes to others.")
-    return _("No rule stands in the way there.")
+        return _(
+            "With %(mentor)s everything fits, but in this round that place goes to others.",
+            mentor=mentor,
+        )
+    return _("With %(mentor)s no rule stands in the way.", mentor=mentor)

@@ -18,7 +18,7 @@ from mentorship.foundation.forms import (
     SelectField,
     StringField,
 )
-from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import LazyText, current_language
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching.assignment.model import Criterion, Rule
@@ -87,6 +87,9 @@ class SupposingForm(Form):
     def __init__(self, kind: Kind, sent: Any) -> None:
         super().__init__(formdata=sent, meta={"csrf": False})
         self.kind = kind
+        mark = "," if current_language() == "nl" else "."
+        for km in (self.mentee_km, self.mentor_km):
+            km.data = (km.data or "").replace(".", mark)
         for name in list(self._fields):
             if name not in FIELDS[kind]:
                 del self[name]

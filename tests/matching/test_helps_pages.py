@@ -65,8 +65,8 @@ def test_what_helps_is_told_apart_and_why_not_is_answered_with_figures(
     assert "Als Tobias ook op vrijdagmiddag of zaterdagochtend kan, past Bram Vis." in tobias
     assert "Als Bram Vis ook op vrijdagavond kan, passen ze bij elkaar." in tobias
     assert "De plek van Jolanda Vis is vastgezet voor Yara." in sam
-    assert "Als Jolanda Vis één plek meer heeft, is er plek." in sam
-    assert "Eén verandering helpt niet." in zoe
+    assert "Als Jolanda Vis er nog iemand bij kan nemen, past deze mentor." in sam
+    assert "Met één verandering komt er nog geen mentor." in zoe
     assert cards["Zoë"].find("a", string="Wie kunnen we werven?") is not None
     for link in cards["Tobias"].find_all("a", href=re.compile("change=slot")):
         told = words(main_of(desk.get(str(link["href"]))))
@@ -160,7 +160,7 @@ def test_a_round_of_before_is_told_as_it_was(
          ("Als Bo ook Engels wil praten, past Jolanda of Bram. Dan moet Sam wachten. "
           "Dan moeten 2 andere jongeren wachten.")),
         (Help(verdict=Verdict.HELPS, rule=Rule.CAPACITY, by="v2", mentors=("v1",)),
-         "Als Bram één plek meer heeft, is er plek bij Jolanda."),
+         "Als Bram er nog iemand bij kan nemen, is er plek bij Jolanda."),
         (Help(verdict=Verdict.HELPS, rule=Rule.TRAVEL, by="v1", mentee_extra_m=3_500,
               mentor_extra_m=2_000, mentors=("v1",)),
          "Als Bo 3,5 km en Jolanda 2 km verder kunnen reizen, passen ze bij elkaar."),

@@ -5,11 +5,16 @@ from uuid import UUID
 
 from flask.testing import FlaskClient
 
+from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
-from tests.accounts.people import Person
+from mentorship.matching import services
+from mentorship.matching.models import DecisionOutcome
+from mentorship.matching.rounds.models import MatchRound
+from mentorship.referrals.mentees.models import Mentee
+from tests.accounts.people import Person, person, sign_in_as
 from tests.factories import FixedNow
 from tests.matching.at_the_desk import in_order, main_of, proposed, words
-from tests.matching.pool import ready_mentor
+from tests.matching.pool import proposal_for, ready_mentor
 
 
 def _yara(database: Database, by: Person) -> UUID:
@@ -46,3 +51,38 @@ def test_an_overtaken_pair_leads_to_the_newer_round(
     assert "achterhaald" in beside.text
     assert "nog besluiten" not in beside.text
     assert "achterhaald" not in words(main_of(desk.get(new)))
+
+
+def test_a_round_of_the_region_says_whose_pairs_it_takes_the_place_of(
+    desk: FlaskClient,
+    sqlite_database: Database,
+    consultant: Person,
+    fixed_now: FixedNow,
+) -> None:
+    """Beforehand to who starts it, in numbers; afterwards to the House whose pairs they were."""
+    yara = _yara(sqlite_database, consultant)
+    old = proposed(sqlite_database, yara, consultant)
+    other = person(sqlite_database, Role.MENTOR_CONSULTANT, "NHN")
+    colleague = desk.application.test_client()
+    sign_in_as(colleague, sqlite_database, other.user)
+    warned = words(main_of(colleague.get("/matching")))
+    assert "Met een ronde van de hele regio vervalt ook 1 paar van een ander Huis" in warned
+    assert "Kennemerland 1" in warned
+    assert "Yara" not in warned
+    assert "vervalt ook" not in words(main_of(desk.get("/matching")))
+    fixed_now.moment += timedelta(minutes=5)
+    new = proposed(sqlite_database, yara, other, None).split("/proposals")[0]
+    for page in ("/matching", old.split("/proposals")[0]):
+        told = main_of(desk.get(page))
+        assert "nam de plaats in van 1 paar waarover je nog niet had besloten" in words(told)
+        assert told.find("a", href=new)
+    today = main_of(desk.get("/", follow_redirects=True))
+    assert "Een ronde van de regio nam de plaats in van 1 paar van jou" in words(today)
+    assert "nam de plaats in" not in words(main_of(desk.get(new)))
+    assert "nam de plaats in" not in words(main_of(colleague.get("/matching")))
+    with sqlite_database.writing() as db:
+        mentee = db.get_one(Mentee, yara)
+        made = proposal_for(db, mentee, db.get_one(MatchRound, UUID(new.split("/")[3])))
+        services.decide(db, made, mentee, DecisionOutcome.WAIT, "Nu niet.", consultant.id)
+        db.commit()
+    assert "nam de plaats in" not in words(main_of(desk.get("/matching")))

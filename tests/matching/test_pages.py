@@ -125,7 +125,7 @@ def test_a_round_from_its_start_to_the_match(
     assert "Zoë" not in told
     waiting = words(deciding.get(f"{page}/waiting"))
     assert "Noor" in waiting
-    assert "afstand" in waiting.lower()
+    assert "verder uit elkaar" in waiting.lower()
     assert re.search(
         r"Bij Jolanda Vis staat het minste in de weg\. .* \d+,\d km; Noor wil tot", waiting
     )
@@ -275,7 +275,7 @@ def test_a_pin_that_breaks_a_rule_is_refused_with_its_sentence(
     fields = {"mentor": str(pool["mentor"]), "kind": "pin", "reason": "Kennen elkaar."}
     answer = fill(client, page, **fields)
     assert answer.status_code == 422
-    assert "afstand" in words(answer)
+    assert "verder uit elkaar" in words(answer)
     assert fill(client, page, **(fields | {"kind": "ban"})).status_code == 303
     with sqlite_database.reading() as db:
         rule = db.exec(select(PairRule)).one()

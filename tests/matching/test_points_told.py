@@ -160,5 +160,5 @@ def test_a_pinned_pair_says_who_pinned_it_and_why(
     with sqlite_database.reading() as db:
         assert f"Door {name_of(db, consultant.user)} Wanneer" in words(pinned)
     assert "Reden Kennen elkaar." in words(pinned)
-    assert "Prioriteit 1. 1 gaat voor" in words(told)
+    assert "Prioriteit 1 (1 gaat eerst)" in words(told)
     assert told.find("a", href="/privacy/algorithm#methods_and_models")

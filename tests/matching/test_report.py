@@ -163,7 +163,7 @@ def test_whom_to_recruit_is_told_without_a_name(certificate: Certificate, teller
         "en vrijdag laat op de avond."
     )
     help_ = "Liefst iemand die helpt bij geld en school"
-    enough = [f"Een {nth} levert niets extra op." for nth in ("derde", "tweede")]
+    enough = [f"Een {nth} zo'n mentor helpt niemand extra." for nth in ("derde", "tweede")]
     assert [" ".join(one.get_text(" ").split()) for one in told.select("li")] == [
         f"Een mentor in Alkmaar die Pools spreekt en {free} {help_} {one} {five} {enough[0]}",
         f"Een mentor in Alkmaar die {free} {help_} {one} {enough[1]}",

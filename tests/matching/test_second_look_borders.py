@@ -1,11 +1,14 @@
 """Where a second look meets what others laid down or changed meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Db
+from mentorship.foundation.subjects import Purpose
 from mentorship.matching import services
 from mentorship.matching.assignment.model import Objective
 from mentorship.matching.assignment.second_look import Standing, best_for_seat
@@ -18,16 +21,27 @@ from mentorship.matching.models import (
     Match,
     Refusal,
     RuleKind,
+    SecondLook,
     Side,
 )
 from mentorship.matching.rounds import second_looks
 from mentorship.matching.rounds.looking import looked
+from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import services as mentors
+from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees import verbs
 from tests.accounts.people import Person, make_person
 from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
-from tests.matching.pool import look_again, ready_mentor
-from tests.matching.test_second_looks import WEDNESDAY, Town, asked, decide, town, with_caseload
+from tests.matching.pool import look_again, proposal_for, ready_mentor, run_round
+from tests.matching.test_second_looks import (
+    MONDAY,
+    WEDNESDAY,
+    Town,
+    asked,
+    decide,
+    town,
+    with_caseload,
+)
 
 NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.TOO_FAR)
 
@@ -50,6 +64,10 @@ def refused(db: Db, here: Town, by: Person) -> Match:
     return match
 
 
+def run_proposals(db: Db, look: SecondLook) -> list[Proposal]:
+    return list(db.exec(select(Proposal).where(col(Proposal.round_id) == look.round_id)))
+
+
 def test_a_place_that_is_pinned_for_somebody_else_is_taken(
     db: Db, here: Town, consultant: Person
 ) -> None:
@@ -58,6 +76,34 @@ def test_a_place_that_is_pinned_for_somebody_else_is_taken(
     services.lay_down(db, here.zoe, here.bram.id, RuleKind.PIN, "Bram kent haar.", consultant.id)
     services.answer(db, match, NO, AnsweredBy.PAGE)
     assert look_again(db, match)[LookedFor.MENTEE].outcome is LookOutcome.NOBODY
+
+
+def test_a_pin_that_the_mentor_turned_down_keeps_no_place(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    """Yara was pinned with Jolanda, who said no: the next round wouldn't keep that pin either."""
+    services.lay_down(db, here.yara, here.jolanda.id, RuleKind.PIN, "Zo besproken.", consultant.id)
+    match = asked(db, here, here.yara, consultant)
+    services.answer(db, match, NO, AnsweredBy.PAGE)
+    looks = look_again(db, match)
+    assert looks[LookedFor.MENTEE].outcome is LookOutcome.NOBODY
+    assert looks[LookedFor.SEAT].outcome is LookOutcome.PROPOSED
+    assert [one.mentee_id for one in run_proposals(db, looks[LookedFor.SEAT])] == [here.kim.id]
+    again = run_round(db, consultant)
+    assert proposal_for(db, here.kim, again).mentor_id == here.jolanda.id
+
+
+def test_a_pin_that_was_turned_down_does_not_keep_somebody_from_another_place(
+    db: Db, here: Town, consultant: Person
+) -> None:
+    """Zoë is pinned with Bram, who said no to her; Jolanda's place may go to her."""
+    services.lay_down(db, here.zoe, here.bram.id, RuleKind.PIN, "Bram kent haar.", consultant.id)
+    for match in (asked(db, here, here.zoe, consultant), asked(db, here, here.yara, consultant)):
+        services.answer(db, match, NO, AnsweredBy.PAGE)
+    profile = mentees.profile_of(db, here.zoe, Purpose.MATCHING)
+    verbs.save_profile(db, here.zoe, replace(profile, slots=MONDAY), version=1)
+    looks = look_again(db, match)
+    assert [one.mentee_id for one in run_proposals(db, looks[LookedFor.SEAT])] == [here.zoe.id]
 
 
 def test_a_mentor_who_is_held_meanwhile_is_not_proposed(

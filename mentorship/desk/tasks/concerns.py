@@ -80,7 +80,8 @@ def _since(db: Db, unseen: Sequence[Concern]) -> str:
     """Who wants to be called today is named first, with the newest: minutes count there."""
     if not unseen:
         return ""
-    said = [_("The oldest is of %(when)s.", when=when(db, min(one.raised_at for one in unseen)))]
+    oldest = min(one.raised_at for one in unseen)
+    said = [_("The oldest is of %(moment)s.", moment=format_datetime(oldest))]
     if called := [one.raised_at for one in unseen if one.is_now]:
         said.insert(
             0,

@@ -12,6 +12,7 @@ from mentorship.matching import counts, policy
 from mentorship.matching.matches import queries as matches
 from mentorship.matching.matches.queries import MatchList
 from mentorship.matching.models import Match
+from mentorship.matching.rounds import overtaken
 from mentorship.matching.rounds import queries as rounds
 from mentorship.matching.rounds.telling import names_of_mentees
 from mentorship.mentors.queries import today
@@ -114,6 +115,17 @@ def _to_decide(db: Db, actor: UserActor) -> Iterator[Task]:
         _("Look and decide"),
         _round_of(undecided),
     )
+    for one in overtaken.lately(db, policy.proposals_of(actor), actor.id):
+        yield from counted(
+            one.number,
+            ngettext(
+                "A round of the region took the place of %(num)s pair of yours",
+                "A round of the region took the place of %(num)s pairs of yours",
+                one.number,
+            ),
+            _("Look what is proposed there"),
+            Place("matching.rounds_one", {"round_id": one.by.id}, "proposals"),
+        )
 
 
 def _round_of(undecided: dict[UUID, int]) -> Place:

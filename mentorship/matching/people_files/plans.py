@@ -161,7 +161,7 @@ class RowCheck:
             if are_several
             else _l("Nobody in your House goes by this number: this pair isn't kept apart.")
         )
-        remedy = _l("Fill in the id, or lay the ban down on the page “Pin, ban or conflict”.")
+        remedy = _l("Fill in the id, or lay the ban down on the page “Pin or exclude a pair”.")
         warnings.add(self._fault("excluded", number, problem, remedy))
 
     def _fault(self, column: str, value: str, problem: LazyText, remedy: LazyText) -> Fault:

@@ -32,6 +32,14 @@ class PairFacts:
     refused: frozenset[Pair] = frozenset()
     pins: Mapping[UUID, UUID] = field(default_factory=dict)
 
+    @property
+    def possible_pins(self) -> Mapping[UUID, UUID]:
+        """Without those of two who said no or may not meet: no round keeps a place for them."""
+        never = self.excluded | self.refused
+        return {
+            mentee: mentor for mentee, mentor in self.pins.items() if (mentee, mentor) not in never
+        }
+
 
 @dataclass(frozen=True)
 class RoundPeople:

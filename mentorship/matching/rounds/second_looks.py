@@ -214,7 +214,7 @@ def _wanting(db: Db, match: Match, house_code: str | None, day: date) -> set[UUI
         found -= set(
             db.scalars(of_them(select(Proposal)).with_only_columns(col(Proposal.mentee_id)))
         )
-    pins = gathering.pair_facts(db).pins
+    pins = gathering.pair_facts(db).possible_pins
     elsewhere = {mentee for mentee, mentor in pins.items() if mentor != match.mentor_id}
     return found - elsewhere - {match.mentee_id}
 
@@ -229,7 +229,7 @@ def _looking(db: Db, house_code: str | None, day: date) -> set[UUID]:
 def _pinned(db: Db, house_code: str | None, day: date) -> dict[UUID, UUID]:
     """By mentee the mentor whom the next whole round keeps a seat with for them."""
     looking = _looking(db, house_code, day)
-    pins = gathering.pair_facts(db).pins
+    pins = gathering.pair_facts(db).possible_pins
     return {mentee: mentor for mentee, mentor in pins.items() if mentee in looking}
 
 

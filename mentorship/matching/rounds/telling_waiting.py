@@ -14,11 +14,12 @@ from mentorship.matching.assignment.helps import Help, Helps
 from mentorship.matching.report_parts import RoundFacts, WaitingPart, waiting_part
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.explanations import WhyWaiting
+from mentorship.matching.rounds.mentors_now import guided_by, why_not_ready
 from mentorship.matching.rounds.models import MatchRound, Unmatched
 from mentorship.matching.rounds.pair_history import history_of
 from mentorship.matching.rounds.snapshots import thawed, why_waiting
 from mentorship.matching.rounds.supposing import ask_of, asks_of
-from mentorship.matching.words.helps import Names, value_name
+from mentorship.matching.words.helps import Names, guided_words, value_name
 from mentorship.region.queries import short_names
 
 SHOWN = 5  # the others are there too, folded
@@ -88,6 +89,10 @@ class _Page:
         others = {number: key for number, key in others.items() if key in own}
         self._young = telling.names_of_mentees(db, {*ids, *others.values()})
         older = telling.names_of_mentors(db, set(self._meant.values()))
+        seen = queries.mentors_in(db, round_.id, set(self._meant.values()))
+        self._mentor_houses = {key: row.house_code for key, row in seen.items()}
+        asked = {self._meant.get(one.by) for why in whys for one in _of_a_place(why.helps)}
+        self._guided = guided_by(db, {key for key in asked if key})
         self._names = Names(
             {number: older[key] for number, key in self._meant.items() if key in older},
             {n: self._young[key] for n, key in others.items() if key in self._young},
@@ -141,9 +146,18 @@ class _Page:
             told = zip(part.freeing, asked, strict=True)
             return tuple(HelpLine(words, (("", ask.fields),) if ask else ()) for words, ask in told)
         return tuple(
-            HelpLine(words, self._asks(one, row.mentee_id))
+            HelpLine(self._with_number(words, one, row.mentee_id), self._asks(one, row.mentee_id))
             for words, one in zip(part.helps.lines, found.helps.told, strict=True)
         )
+
+    def _with_number(self, words: str, one: Help, mentee: UUID) -> str:
+        """Of a place more with a mentor of the own House how many that one has now."""
+        mentor = self._meant.get(one.by)
+        number = self._guided.get(mentor, 0) if mentor else 0
+        is_place = one.rule is model.Rule.CAPACITY and mentor is not None
+        if mentor is None or not is_place or not self._is_own(mentee, mentor):
+            return words
+        return f"{words} {guided_words(self._names.mentor(one.by), number)}"
 
     def _asks(self, one: Help, mentee: UUID) -> tuple[tuple[str, Mapping[str, str]], ...]:
         return tuple(
@@ -161,7 +175,15 @@ class _Page:
             if nearest and nearest in self._meant:
                 pair = (row.mentee_id, self._meant[nearest])
                 pairs[pair] = self._young.get(row.mentee_id, ""), self._names.mentor(nearest)
-        return {mentee: told for (mentee, _mentor), told in history_of(db, pairs).items()}
+        own = {mentor for mentee, mentor in pairs if self._is_own(mentee, mentor)}
+        held = why_not_ready(db, own)
+        return {
+            mentee: {**told, **({model.Rule.READY: held[mentor]} if mentor in held else {})}
+            for (mentee, mentor), told in history_of(db, pairs).items()
+        }
+
+    def _is_own(self, mentee: UUID, mentor: UUID) -> bool:
+        return self._known[mentee].house_code == self._mentor_houses.get(mentor)
 
     def _as_they_were(
         self, db: Db, round_id: UUID, whys: Sequence[WhyWaiting]
@@ -195,6 +217,10 @@ def _mentees_in(whys: Sequence[WhyWaiting]) -> set[str]:
         named.update(why.helps.pinned if why.helps else ())
         named.update(loser for one in _told(why.helps) for loser in one.losers)
     return named
+
+
+def _of_a_place(helps: Helps | None) -> Sequence[Help]:
+    return [one for one in _told(helps) if one.rule is model.Rule.CAPACITY and one.by]
 
 
 def _told(helps: Helps | None) -> Sequence[Help]:

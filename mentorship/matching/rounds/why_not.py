@@ -9,8 +9,9 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import format_number
 from mentorship.foundation.i18n import gettext as _
 from mentorship.matching.assignment.helps import held_by_pins
-from mentorship.matching.assignment.model import Mentee, Mentor, Round
+from mentorship.matching.assignment.model import Mentee, Mentor, Round, Rule
 from mentorship.matching.rounds import telling
+from mentorship.matching.rounds.mentors_now import why_not_ready
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.pair_history import history_of
 from mentorship.matching.rounds.supposing import Supposed
@@ -42,7 +43,7 @@ def why_not(
         replace(older, id=names[1]),
         metres_apart(young, older, one.real.policy, one.real.date),
         one.real.date.year,
-        history_of(db, {pair: names})[pair],
+        {**history_of(db, {pair: names})[pair], **_not_ready(db, young, older, pair[1])},
         tells_mentor=young.house == older.house,
         is_second_look=row.follows_id is not None,
     )
@@ -53,6 +54,12 @@ def why_not(
     without_floor = replace(alone, policy=replace(alone.policy, floor=_NO_FLOOR))
     fit = next((found.fit for found in eligible_pairs(without_floor)), 0)
     return [_below(fit, alone)] if fit < alone.policy.floor else []
+
+
+def _not_ready(db: Db, young: Mentee, older: Mentor, mentor_id: UUID) -> dict[Rule, str]:
+    """Of a mentor of the own House."""
+    told = why_not_ready(db, [mentor_id]) if young.house == older.house else {}
+    return {Rule.READY: told[mentor_id]} if mentor_id in told else {}
 
 
 def _two(one: Supposed, pair: tuple[UUID, UUID]) -> tuple[Mentee, Mentor]:

@@ -100,12 +100,37 @@ def _too_late(
     round_id: UUID, proposal_id: UUID, form: DecisionForm, refused: AlreadyDecided | CannotChoose
 ) -> tuple[str, int]:
     """What changed meanwhile, with the reason that was typed; nothing was done."""
-    found = refused.obstacles if isinstance(refused, CannotChoose) else ()
+    if isinstance(refused, CannotChoose):
+        return _refused(round_id, proposal_id, form, refused)
+    return read_apart(lambda db: _decided_before(db, round_id, proposal_id, form))
+
+
+def _decided_before(
+    db: Db, round_id: UUID, proposal_id: UUID, form: DecisionForm
+) -> tuple[str, int]:
+    """By whom and when: that may have been oneself, in another tab."""
+    decision = queries.decisions_of(db, [proposal_id])[proposal_id]
     page = render_template(
         "matching/too_late.html",
         round_id=round_id,
         proposal_id=proposal_id,
-        obstacles=[obstacle_words(obstacle) for obstacle in found],
+        obstacles=(),
+        decided_at=decision.decided_at,
+        is_own=decision.decided_by == user_actor().id,
+        decided_by=names_of_ids(db, {decision.decided_by}).get(decision.decided_by),
+        reason=form.reason.data,
+    )
+    return page, 409
+
+
+def _refused(
+    round_id: UUID, proposal_id: UUID, form: DecisionForm, refused: CannotChoose
+) -> tuple[str, int]:
+    page = render_template(
+        "matching/too_late.html",
+        round_id=round_id,
+        proposal_id=proposal_id,
+        obstacles=[obstacle_words(obstacle) for obstacle in refused.obstacles],
         reason=form.reason.data,
     )
     return page, 409

@@ -13,7 +13,7 @@ from mentorship.foundation.requests import request_db
 from mentorship.matching import counts, policy, services, settings_history
 from mentorship.matching.forms import StartRoundForm
 from mentorship.matching.matches import queries as matches
-from mentorship.matching.rounds import queries, telling, telling_looks, telling_waiting
+from mentorship.matching.rounds import overtaken, queries, telling, telling_looks, telling_waiting
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.matching.rounds.services import RoundRunning
 from mentorship.matching.views import just_decided
@@ -66,6 +66,8 @@ def _overview(db: Db, form: StartRoundForm) -> tuple[str, int]:
         short_names=short_names(db),
         own_houses=own,
         waiting=counts.waiting_now(db, today(db)),
+        elsewhere=overtaken.waiting_elsewhere(db, own),
+        overtaken=overtaken.lately(db, policy.proposals_of(actor), actor.id),
         to_decide=queries.undecided_in(db, policy.proposals_of(actor), policy.rounds_of(actor)),
         asked=asked,
         running=running,
@@ -140,6 +142,7 @@ def one(round_id: UUID) -> Answer:
         others_page=others_number,
         others_pages=others_pages,
         open_ids=queries.open_in(db, visible, row.id),
+        overtaken=overtaken.overtaken(db, visible, actor.id, of_round=row.id),
         waiting_count=waiting_count,
         page=number,
         pages=pages,

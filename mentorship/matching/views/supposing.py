@@ -180,6 +180,7 @@ def _page(
         row=row,
         kinds=KINDS,
         told=told,
+        asks_why="why" in request.args and form is not None and form.kind is Kind.PIN,
         is_too_large=supposing.is_too_large(row),
         most=supposing.MOST_PEOPLE,
         house_names=house_names(db),

@@ -28,7 +28,7 @@ def wish_condition(rule: Rule, mentee: str) -> str:
 
 
 def seat_condition(mentor: str) -> str:
-    return _("%(mentor)s has one more place", mentor=mentor)
+    return _("%(mentor)s can take on one more", mentor=mentor)
 
 
 def travel_condition(mentee: str, theirs_m: int, mentor: str, ours_m: int) -> str:

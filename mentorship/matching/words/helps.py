@@ -58,7 +58,7 @@ def help_part(helps: Helps, mentee: str, names: Names, reason: Reason | None = N
     return HelpPart(
         heading=_heading_when_full(verdict) if is_full else _heading(verdict, mentee),
         lines=tuple(help_words(one, mentee, names) for one in helps.told),
-        notes=tuple(_notes(helps)),
+        notes=tuple(_notes(helps, mentee)),
         helps=verdict is Verdict.HELPS,
     )
 
@@ -71,6 +71,18 @@ def help_words(one: Help, mentee: str, names: Names) -> str:
 def value_name(rule: Rule, value: str) -> str:
     """A part of the week or a language, as pages call it."""
     return slot_name(value) if rule is Rule.SLOTS else language_name(value)
+
+
+def guided_words(mentor: str, number: int) -> str:
+    """Beside a place more: how many that mentor has now, or is asked for."""
+    if not number:
+        return _("%(mentor)s guides nobody now.", mentor=mentor)
+    return ngettext(
+        "%(mentor)s now guides or is asked for %(num)s young person.",
+        "%(mentor)s now guides or is asked for %(num)s young people.",
+        number,
+        mentor=mentor,
+    )
 
 
 def pinned_words(mentor: str, mentees: Sequence[str], names: Names) -> str:
@@ -91,7 +103,9 @@ _GIVES_A_MENTOR = (Verdict.HELPS, Verdict.COSTS)
 
 def _heading_when_full(verdict: Verdict | None) -> str:
     """Of one who would have a mentor if there were a place with the House or the consultant."""
-    lacking = _("One change doesn't help: a place with a consultant is lacking, not a mentor.")
+    lacking = _(
+        "One change gives no mentor yet: a place with a consultant is lacking, not a mentor."
+    )
     if verdict is Verdict.FITS:
         return " ".join((lacking, _("With this one more mentor would fit:")))
     return lacking
@@ -99,22 +113,19 @@ def _heading_when_full(verdict: Verdict | None) -> str:
 
 def _heading(verdict: Verdict | None, mentee: str) -> str:
     if verdict is Verdict.HELPS:
-        return _(
-            "What helps: then %(mentee)s has a mentor, and nobody else loses theirs.",
-            mentee=mentee,
-        )
+        return _("This helps:")
     if verdict is Verdict.COSTS:
         return _(
-            "One change doesn't help without making somebody else wait. With this %(mentee)s "
+            "With one change no mentor comes unless somebody else waits. With this %(mentee)s "
             "has a mentor, at the cost of another young person:",
             mentee=mentee,
         )
     if verdict is Verdict.FITS:
         return _(
-            "One change doesn't help. With this a mentor fits, but in this round that place goes "
+            "One change gives no mentor yet. With this one fits, but in this round that place goes "
             "to somebody who counts more:"
         )
-    return _("One change doesn't help.")
+    return _("One change gives no mentor yet.")
 
 
 def _condition(one: Help, mentee: str, by: str) -> str:
@@ -132,7 +143,7 @@ def _condition(one: Help, mentee: str, by: str) -> str:
 def _outcome(one: Help, names: Names) -> str:
     if one.by and one.mentors == (one.by,):
         if one.rule is Rule.CAPACITY:
-            return _("there is room")
+            return _("this mentor fits")
         return _("they fit")
     named = [names.mentor(mentor) for mentor in one.mentors]
     if one.more_mentors:
@@ -155,7 +166,9 @@ def _losers(one: Help, names: Names) -> Iterator[str]:
         )
 
 
-def _notes(helps: Helps) -> Iterator[str]:
+def _notes(helps: Helps, mentee: str) -> Iterator[str]:
+    if helps.told and helps.told[0].verdict is Verdict.HELPS:
+        yield _("Then %(mentee)s has a mentor, and nobody else loses theirs.", mentee=mentee)
     if helps.more:
         yield ngettext(
             "%(num)s more change would do as much.",

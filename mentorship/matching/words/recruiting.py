@@ -69,10 +69,10 @@ def that_win(gains: Sequence[Price]) -> int:
 def wins_nothing_words(number: int) -> str:
     """Of this mentor in the row, from the second on."""
     return {
-        2: _("A second one wins nothing more."),
-        3: _("A third one wins nothing more."),
-        4: _("A fourth one wins nothing more."),
-        5: _("A fifth one wins nothing more."),
+        2: _("A second such mentor helps nobody more."),
+        3: _("A third such mentor helps nobody more."),
+        4: _("A fourth such mentor helps nobody more."),
+        5: _("A fifth such mentor helps nobody more."),
     }[number]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from mentorship.foundation.i18n import LazyText, format_number
+from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.matching.assignment.model import Criterion, Rule
 
@@ -28,9 +29,9 @@ RULE_NAMES: Mapping[Rule, LazyText] = MappingProxyType(
 
 BROKEN: Mapping[Rule, LazyText] = MappingProxyType(
     {
-        Rule.READY: _l("The mentor isn't ready yet."),
+        Rule.READY: _l("The mentor can't be asked now."),
         Rule.CAPACITY: _l("The mentor has no free place."),
-        Rule.TRAVEL: _l("The distance is more than one of the two wants to travel."),
+        Rule.TRAVEL: _l("They live further apart than one of the two wants to travel."),
         Rule.SLOTS: _l("There is no part of the week when both are free."),
         Rule.LANGUAGE: _l("They share no language to talk in."),
         Rule.WISH_GENDER: _l(
@@ -57,6 +58,15 @@ CRITERION_NAMES: Mapping[Criterion, LazyText] = MappingProxyType(
         Criterion.LOAD: _l("Free places"),
     }
 )
+
+
+def not_ready_words(lacking: Sequence[str], blocks: Sequence[str]) -> str:
+    """That a mentor can't be asked now, with what is lacking as far as it may be said."""
+    said = [str(BROKEN[Rule.READY])]
+    if lacking:
+        said.append(_("Still needed: %(what)s.", what="; ".join(lacking)))
+    said += [f"{block}." for block in blocks]
+    return " ".join(said)
 
 
 def kilometres(metres: int) -> str:
