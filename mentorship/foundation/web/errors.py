@@ -46,7 +46,10 @@ EXPLANATIONS = {
     ),
     403: Explanation(
         _l("This page is not for you"),
-        _l("Your role does not open this page. Do you need it? Ask your coordinator."),
+        _l(
+            "Your role does not open this page. What it does open stands in the menu. "
+            "Do you miss something? Ask who manages your account."
+        ),
     ),
     404: Explanation(
         _l("This page does not exist"),
