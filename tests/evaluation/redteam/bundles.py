@@ -1,0 +1,140 @@
+"""Bundles of an invented region, released by the program's own entry points, and what they print.
+
+What comes out are cells in the red team's own words: the attacks know nothing of the program.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mentorship.evaluation.disclosure.crossings import Count, Counted, Crossing, figures_of
+from mentorship.evaluation.disclosure.figures import Figures, all_together
+from mentorship.evaluation.disclosure.hierarchies import flat
+from mentorship.evaluation.disclosure.primary import Protections, Share, demands_on, with_shares
+from mentorship.evaluation.disclosure.protecting import Plan, losses_of, protect
+from mentorship.evaluation.disclosure.statements import Interval
+from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Mentee, Place, during, region
+
+Columns = tuple[str, ...]
+Told = dict[tuple[frozenset[str], Place], int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which tables over which half-years; `hours` asks for hours instead of people.
+
+    `shares` are (part, whole) of which a percentage with one decimal is asked.
+    """
+
+    a_year: int
+    seed: int
+    tables: tuple[Columns, ...]
+    half_years: tuple[str, ...] = HALF_YEARS[:2]
+    hours: bool = False
+    shares: tuple[tuple[Place, Place], ...] = ()
+    # Whether it is recorded who brought in whom; without, nobody takes away their own.
+    contributors: bool = True
+
+    def people(self) -> list[Mentee]:
+        return during(region(self.a_year, self.seed), self.half_years)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How it is released; whatever isn't the default takes one protection away."""
+
+    rules: Protections = field(default_factory=Protections)
+    joint: bool = True
+    only_told_shares: bool = True
+
+
+@dataclass(frozen=True)
+class Release:
+    asked: Asked
+    told: Told
+    hidden: frozenset[tuple[frozenset[str], Place]]
+    percentages: dict[tuple[Place, Place], str]
+    plan: Plan
+
+
+@lru_cache(maxsize=4096)
+def _counted(asked: Asked, columns: Columns, half_year: str) -> Counted:
+    counts: Counter[Columns] = Counter()
+    through: dict[Columns, Counter[str]] = defaultdict(Counter)
+    for person in asked.people():
+        if person.half_year == half_year:
+            inner = tuple(getattr(person, column) for column in columns)
+            many = person.sessions if asked.hours else 1
+            counts[inner] += many
+            for kind in (person.number,) if asked.hours else (person.sender, person.mentor):
+                name = f"mentee:{kind}" if asked.hours else f"{_kind(kind)}:{kind}"
+                through[inner][name] += many
+    if not asked.contributors:
+        return Counted(dict(counts))
+    return Counted(dict(counts), contributors={inner: dict(by) for inner, by in through.items()})
+
+
+def _kind(name: object) -> str:
+    return "mentor" if str(name).startswith("mentor") else "referrer"
+
+
+def _figures(asked: Asked, earlier: Sequence[tuple[str, ...]]) -> Figures:
+    tables = []
+    for columns in asked.tables:
+        unit = "sessions" if asked.hours else "people"
+        crossing = Crossing("ended", tuple(flat(c, PUBLISHED[c]) for c in columns), unit)
+        counted = {
+            half_year: _counted(asked, columns, half_year)
+            for half_year in sorted({*asked.half_years, *(h for one in earlier for h in one)})
+        }
+        tables.append(figures_of(crossing, counted, [asked.half_years], earlier))
+    return all_together(tables)
+
+
+def _name(asked: Asked, place: Place) -> Count:
+    return Count(
+        "ended",
+        tuple(sorted(asked.half_years)),
+        tuple(sorted(place)),
+        "sessions" if asked.hours else "people",
+    )
+
+
+def _ours(count: Count) -> tuple[frozenset[str], Place]:
+    return frozenset(count.cohorts), frozenset(count.of)
+
+
+def release(asked: Asked, way: Way | None = None, before: Release | None = None) -> Release:
+    way = way or Way()
+    earlier = [before.asked.half_years] if before and way.joint else []
+    known = None
+    if before and way.joint:
+        known = {cell: Interval.exactly(i.low) for cell, i in before.plan.told.items()}
+    figures = _figures(asked, earlier)
+    magnitudes = frozenset(figures.values) if asked.hours else frozenset()
+    demands, _ = demands_on(figures, way.rules, magnitudes)
+    shares = {
+        (part, whole): Share(_name(asked, part), _name(asked, whole))
+        for part, whole in asked.shares
+    }
+    losses = losses_of(figures, magnitudes)
+    if shares:
+        figures, more = with_shares(figures, list(shares.values()), way.rules)
+        demands = demands.with_all(more)
+        losses = losses_of(figures, magnitudes)
+    plan = protect(figures, demands, known, losses, complements=way.rules.complements)
+    told = {_ours(cell): interval.low for cell, interval in plan.told.items()}
+    people = asked.people()
+    printed = {}
+    for (part, whole), share in shares.items():
+        if plan.may_tell(share) or not way.only_told_shares:
+            below = sum(whole <= _tags(person) for person in people)
+            if below:
+                above = sum(part <= _tags(person) for person in people)
+                printed[part, whole] = f"{(2000 * above + below) // (2 * below) / 10:.1f}"
+    return Release(asked, told, frozenset(map(_ours, plan.hidden)), printed, plan)
+
+
+def _tags(person: Mentee) -> Place:
+    return frozenset((column, getattr(person, column)) for column in PUBLISHED)

@@ -1,0 +1,50 @@
+"""The red team: nobody learns a protected value, but with a protection off; and it is useful."""
+
+import pytest
+
+from mentorship.evaluation.disclosure.suppression import Proof
+from tests.evaluation.redteam import draws
+from tests.evaluation.redteam.attacks import ON_PEOPLE, Target, won
+from tests.evaluation.redteam.control import PROTECTIONS, tried
+from tests.soak.budget import IS_LONG, SEED, examples
+
+FIRST = (SEED - 1) * 10_000
+
+
+def numbers(short: int, long: int) -> range:
+    return range(FIRST, FIRST + examples(short, long))
+
+
+def test_no_bundle_gives_a_protected_value_away() -> None:
+    for number in numbers(6, 2_000):
+        releases = draws.released((draws.bundle(number),))
+        assert not won(releases), number
+
+
+def test_no_two_successive_bundles_give_a_protected_value_away() -> None:
+    for number in numbers(2, 2_000):
+        releases = draws.released(draws.pair(number))
+        assert not won(releases), number
+
+
+# "shares" has no case: a share is told only when both its numbers are, and these are protected.
+@pytest.mark.parametrize("name", [name for name in PROTECTIONS if name != "shares"])
+def test_a_protection_taken_away_is_missed(name: str) -> None:
+    outcome = tried(name, iter(numbers(60, 4_000)), examples(1, 200))
+    assert outcome.cases == examples(1, 200)
+    assert outcome.won_off >= 0.95 * outcome.cases, outcome.missed
+    assert not outcome.won_on, outcome.lost
+
+
+def test_what_may_be_told_whole_is_told_whole_and_two_ways_are_proven() -> None:
+    seen = 0
+    for number in numbers(9, 500):
+        (one,) = draws.released((draws.bundle(number),))
+        if all(len(columns) <= 2 for columns in one.asked.tables):
+            assert one.plan.proof is Proof.OPTIMAL
+            assert one.plan.loss == one.plan.bound
+        target = Target([one])
+        if not any(True for attack in ON_PEOPLE for _ in attack(target)):
+            seen += 1
+            assert not one.hidden, number
+    assert seen or not IS_LONG
