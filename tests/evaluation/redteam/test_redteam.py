@@ -27,7 +27,7 @@ def test_no_two_successive_bundles_give_a_protected_value_away() -> None:
         assert not won(releases), number
 
 
-# "shares" has no case: a share is told only when both its numbers are, and these are protected.
+# No case of "shares" was found: a share is told only when both its numbers are told.
 @pytest.mark.parametrize("name", [name for name in PROTECTIONS if name != "shares"])
 def test_a_protection_taken_away_is_missed(name: str) -> None:
     outcome = tried(name, iter(numbers(60, 4_000)), examples(1, 200))
