@@ -195,4 +195,5 @@ class RecipientKeyForm(Form):
         _l("Your public key"),
         [Required(_l("Fill in your public key.")), Longest(100_000)],
         description=_l("It begins with age1 and has 62 signs. Never fill in the secret key."),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
     )

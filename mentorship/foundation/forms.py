@@ -137,14 +137,11 @@ class EmailAddress:
 
 
 class WithheldField(StringField):  # type: ignore[misc]
-    """A text that may hold a secret by mistake: on no page that comes back, kept by no browser."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, render_kw={"autocomplete": "off", "spellcheck": "false"}, **kwargs)
+    """Readable while it is typed and on no later page: it may hold a secret, if by mistake."""
 
 
-class CodeField(StringField):  # type: ignore[misc]
-    """A code that opens something, readable while it is typed and on no later page."""
+class CodeField(WithheldField):
+    """A code that opens something."""
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
@@ -255,7 +252,7 @@ def is_withheld(name: str) -> bool:
 
 def _is_secret(field: Any) -> bool:
     return isinstance(field, UnboundField) and issubclass(
-        field.field_class, PasswordField | CodeField | WithheldField
+        field.field_class, PasswordField | WithheldField
     )
 
 

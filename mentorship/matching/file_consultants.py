@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,16 +39,12 @@ def consultants_in(
                 faults.add(_of_two_houses(mentees, one, first))
     if faults.count:
         raise BadInput(faults)
-    for id_ in _without_young_people(settings, houses):
+    for id_ in sorted(settings.consultants.keys() - houses.keys()):
         warnings.add(_without_anybody(path, id_))
     return tuple(
         Consultant(id=id_, house=house, places=settings.consultants[id_])
         for id_, house in sorted(houses.items())
     )
-
-
-def _without_young_people(settings: RoundSettings, houses: Mapping[str, object]) -> Iterator[str]:
-    yield from sorted(id_ for id_ in settings.consultants if id_ not in houses)
 
 
 def _of_two_houses(mentees: FilePeople[Mentee], one: Mentee, first: str | None) -> Fault:

@@ -1,6 +1,9 @@
-"""A consultant of Kennemerland, and the browser in which they work."""
+"""A consultant of Kennemerland, and the browsers in which they and others work."""
+
+from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorship.accounts.roles import Role
@@ -17,3 +20,13 @@ def consultant(sqlite_database: Database) -> Person:
 def desk(client: FlaskClient, sqlite_database: Database, consultant: Person) -> FlaskClient:
     sign_in_as(client, sqlite_database, consultant.user)
     return client
+
+
+@pytest.fixture
+def signed_in(app: Flask, sqlite_database: Database) -> Callable[[Person], FlaskClient]:
+    def of(who: Person) -> FlaskClient:
+        client = app.test_client()
+        sign_in_as(client, sqlite_database, who.user)
+        return client
+
+    return of

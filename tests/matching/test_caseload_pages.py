@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
@@ -15,21 +14,11 @@ from mentorship.foundation.db import Database
 from mentorship.matching.caseloads.models import ConsultantCaseload
 from mentorship.matching.rounds.models import MatchRound
 from mentorship.referrals.mentees import verbs
-from tests.accounts.people import HOUSE, Person, person, sign_in_as
+from tests.accounts.people import HOUSE, Person, person
 from tests.matching.pool import ready_mentor, run_round, waiting_mentee
 from tests.matching.test_pages import fill, words
 
 LIST = "/matching/caseloads"
-
-
-@pytest.fixture
-def signed_in(app: Flask, sqlite_database: Database) -> Callable[[Person], FlaskClient]:
-    def of(who: Person) -> FlaskClient:
-        client = app.test_client()
-        sign_in_as(client, sqlite_database, who.user)
-        return client
-
-    return of
 
 
 def page_of(database: Database, who: Person) -> str:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 from werkzeug.test import TestResponse
@@ -21,7 +20,7 @@ from mentorship.mentors import services as mentors
 from mentorship.mentors.models import Mentor
 from mentorship.mentors.queries import today
 from mentorship.referrals.mentees.models import Mentee, Stage
-from tests.accounts.people import Person, person, sign_in_as
+from tests.accounts.people import Person, person
 from tests.matching.pool import finish_round, ready_mentor, waiting_mentee
 
 COLUMNS = "nummer;naam;plaats;beschikbaar;wacht_sinds;geboortejaar"
@@ -44,16 +43,6 @@ def fill(client: FlaskClient, path: str, to: str | None = None, **fields: object
         for one in page.find_all("input", attrs={"type": "hidden"})
     }
     return client.post(to or path, data=hidden | fields)
-
-
-@pytest.fixture
-def signed_in(app: Flask, sqlite_database: Database) -> Callable[[Person], FlaskClient]:
-    def of(who: Person) -> FlaskClient:
-        client = app.test_client()
-        sign_in_as(client, sqlite_database, who.user)
-        return client
-
-    return of
 
 
 @pytest.fixture

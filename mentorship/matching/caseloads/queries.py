@@ -53,11 +53,14 @@ def grants_of(houses: Collection[str] | None) -> SelectOfScalar[RoleGrant]:
 
 
 def find(db: Db, user_id: UUID, house_code: str) -> ConsultantCaseload | None:
-    found = select(ConsultantCaseload).where(
+    return db.exec(_caseload_of(user_id, house_code)).one_or_none()
+
+
+def _caseload_of(user_id: UUID, house_code: str) -> SelectOfScalar[ConsultantCaseload]:
+    return select(ConsultantCaseload).where(
         col(ConsultantCaseload.user_id) == user_id,
         col(ConsultantCaseload.house_code) == house_code,
     )
-    return db.exec(found).one_or_none()
 
 
 def lines(db: Db, grants: SelectOfScalar[RoleGrant]) -> list[CaseloadLine]:
@@ -131,11 +134,11 @@ def has_place_left(db: Db, user_id: UUID, house_code: str) -> bool:
 
     As `places` has it, who is no consultant of the House any more has no cap.
     """
-    found = select(ConsultantCaseload).where(
-        col(ConsultantCaseload.user_id) == user_id,
-        col(ConsultantCaseload.house_code) == house_code,
+    locked = (
+        _caseload_of(user_id, house_code)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    locked = found.with_for_update().execution_options(populate_existing=True)
     capped = db.exec(locked).one_or_none()
     if capped is None or capped.most is None:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mentorship.matching.assignment.model import Round
 from mentorship.matching.rounds.computing import Solved, solved
@@ -32,7 +33,11 @@ class Full:
     is_consultants: bool
 
 
-def looked(look: Look) -> tuple[Round, Solved] | Full:
+# A small round with its answer, or why there is none.
+Looked: TypeAlias = tuple[Round, Solved] | Full
+
+
+def looked(look: Look) -> Looked:
     """The small round and its answer, where there is a place for the mentee."""
     # Loads NumPy and OR-Tools: in the process that solves only, never in one that answers pages.
     from mentorship.matching.assignment.second_look import (  # noqa: PLC0415

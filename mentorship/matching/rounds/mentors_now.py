@@ -1,14 +1,13 @@
-"""What is known now of mentors of the own House: why somebody can't be asked, whom they guide."""
+"""Why a mentor of the own House can't be asked now."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from mentorship.foundation.db import Db
-from mentorship.matching.models import LIVE, Match
 from mentorship.matching.words.wording import not_ready_words
 from mentorship.mentors import queries as mentors
 from mentorship.mentors.labels import MISSING, block_words
@@ -23,14 +22,6 @@ def why_not_ready(db: Db, mentor_ids: Collection[UUID]) -> Mapping[UUID, str]:
     of_them = select(Mentor).where(col(Mentor.id).in_(mentor_ids))
     known = mentors.readiness_of_all(db, of_them, mentors.today(db))
     return {key: _words(one) for key, one in known.items() if not one.is_ready}
-
-
-def guided_by(db: Db, mentor_ids: Collection[UUID]) -> Mapping[UUID, int]:
-    """How many young people each has now, or is asked for."""
-    found = select(col(Match.mentor_id), func.count()).where(
-        col(Match.mentor_id).in_(mentor_ids), col(Match.status).in_(LIVE)
-    )
-    return dict(db.exec(found.group_by(col(Match.mentor_id))).all()) if mentor_ids else {}
 
 
 def _words(one: Readiness) -> str:

@@ -1,6 +1,5 @@
 """Pairs that waited for a decision, and whose place a round of the region takes or took."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,8 +30,10 @@ class Overtaken:
 
 def waiting_elsewhere(db: Db, own: Collection[str]) -> dict[str, int]:
     """Per other House how many pairs wait for its decision; numbers, nobody in particular."""
-    found = to_decide(select(Proposal)).where(col(Proposal.house_code).not_in(sorted(own)))
-    return dict(sorted(Counter(one.house_code for one in db.exec(found)).items()))
+    house = col(Proposal.house_code)
+    found = to_decide(select(Proposal)).where(house.not_in(sorted(own)))
+    counted = found.with_only_columns(house, func.count()).group_by(house).order_by(house)
+    return {str(code): int(number) for code, number in db.execute(counted)}
 
 
 def lately(db: Db, visible: SelectOfScalar[Proposal], reader: UUID) -> list[Overtaken]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from mentorship.matching.assignment.model import (
@@ -145,10 +146,13 @@ class RoundPeople:
             consultant=self._consultant(one),
         )
 
+    @cached_property
+    def _capped(self) -> frozenset[tuple[str | None, str]]:
+        return frozenset((one.house, one.id) for one in self.consultants)
+
     def _consultant(self, one: WaitingMentee) -> str | None:
-        capped = {(known.house, known.id) for known in self.consultants}
         owner = str(one.consultant_id) if one.consultant_id else ""
-        return owner if (one.house_code, owner) in capped else None
+        return owner if (one.house_code, owner) in self._capped else None
 
 
 def _partner(partners: Mapping[UUID, str], mentor_id: UUID | None) -> str | None:

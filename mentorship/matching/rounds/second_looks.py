@@ -29,7 +29,7 @@ from mentorship.matching.models import (
 from mentorship.matching.rounds import gathering, newer, queries, services
 from mentorship.matching.rounds.computing import Solved
 from mentorship.matching.rounds.keeping import sealed_answer
-from mentorship.matching.rounds.looking import Full, Look
+from mentorship.matching.rounds.looking import Full, Look, Looked
 from mentorship.matching.rounds.models import REGION, MatchRound, Proposal, RoundStatus
 from mentorship.matching.rounds.people import RoundPeople
 from mentorship.mentors import queries as mentors
@@ -72,7 +72,7 @@ def keep(
     match_id: UUID,
     looked_for: LookedFor,
     asked: Question | LookOutcome,
-    found: tuple[Round, Solved] | Full | None = None,
+    found: Looked | None = None,
 ) -> bool:
     """What came of it; False when it isn't so any more, and has to be asked anew."""
     match = db.get(Match, match_id)
@@ -103,15 +103,13 @@ def keep(
     return True
 
 
-def _outcome(
-    asked: Question | LookOutcome, found: tuple[Round, Solved] | Full | None
-) -> LookOutcome:
+def _outcome(asked: Question | LookOutcome, found: Looked | None) -> LookOutcome:
     if isinstance(asked, LookOutcome):
         return asked
-    if not isinstance(found, tuple):
-        is_consultants = found is not None and found.is_consultants
-        return LookOutcome.CONSULTANT_FULL if is_consultants else LookOutcome.HOUSE_FULL
-    return LookOutcome.PROPOSED if found[1].answer.proposals else LookOutcome.NOBODY
+    if isinstance(found, Full):
+        return LookOutcome.CONSULTANT_FULL if found.is_consultants else LookOutcome.HOUSE_FULL
+    is_proposed = found is not None and bool(found[1].answer.proposals)
+    return LookOutcome.PROPOSED if is_proposed else LookOutcome.NOBODY
 
 
 def _for_mentee(db: Db, match: Match) -> Question | LookOutcome:

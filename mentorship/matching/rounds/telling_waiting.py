@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -14,7 +15,8 @@ from mentorship.matching.assignment.helps import Help, Helps
 from mentorship.matching.report_parts import RoundFacts, WaitingPart, waiting_part
 from mentorship.matching.rounds import queries, telling
 from mentorship.matching.rounds.explanations import WhyWaiting
-from mentorship.matching.rounds.mentors_now import guided_by, why_not_ready
+from mentorship.matching.rounds.gathering import taken_seats
+from mentorship.matching.rounds.mentors_now import why_not_ready
 from mentorship.matching.rounds.models import MatchRound, Unmatched
 from mentorship.matching.rounds.pair_history import history_of
 from mentorship.matching.rounds.snapshots import thawed, why_waiting
@@ -91,8 +93,8 @@ class _Page:
         older = telling.names_of_mentors(db, set(self._meant.values()))
         seen = queries.mentors_in(db, round_.id, set(self._meant.values()))
         self._mentor_houses = {key: row.house_code for key, row in seen.items()}
-        asked = {self._meant.get(one.by) for why in whys for one in _of_a_place(why.helps)}
-        self._guided = guided_by(db, {key for key in asked if key})
+        tells_of_a_place = any(_of_a_place(why.helps) for why in whys)
+        self._guided = taken_seats(db) if tells_of_a_place else Counter[UUID]()
         self._names = Names(
             {number: older[key] for number, key in self._meant.items() if key in older},
             {n: self._young[key] for n, key in others.items() if key in self._young},
@@ -153,7 +155,7 @@ class _Page:
     def _with_number(self, words: str, one: Help, mentee: UUID) -> str:
         """Of a place more with a mentor of the own House how many that one has now."""
         mentor = self._meant.get(one.by)
-        number = self._guided.get(mentor, 0) if mentor else 0
+        number = self._guided[mentor] if mentor else 0
         is_place = one.rule is model.Rule.CAPACITY and mentor is not None
         if mentor is None or not is_place or not self._is_own(mentee, mentor):
             return words

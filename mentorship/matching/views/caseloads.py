@@ -13,8 +13,8 @@ from mentorship.foundation.forms import version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
 from mentorship.matching import policy, services
-from mentorship.matching.caseload_form import CaseloadForm
 from mentorship.matching.caseloads import queries
+from mentorship.matching.caseloads.forms import CaseloadForm
 from mentorship.matching.views.answers import Answer, read_apart
 from mentorship.region.queries import short_names
 

@@ -1,5 +1,6 @@
 """One pair opened beside the list of pairs, and the decision about it."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import abort, redirect, render_template, url_for
@@ -148,13 +149,8 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
     told = telling.proposal(db, row, proposal)
     if told is None:
         abort(404)
-    visible = policy.proposals_of(user_actor())
-    ids = queries.ids_in_order(db, visible, row.id)
-    at = ids.index(proposal.id)
-    page_of_list = at // queries.PAGE + 1
-    beside, _pages = queries.proposals_in(db, visible, row.id, page_of_list)
     decision = find_decision(db, proposal)
-    open_ids = queries.open_in(db, visible, row.id)
+    open_ids = queries.open_in(db, policy.proposals_of(user_actor()), row.id)
     pin = _pin(db, row, proposal) if told.part.is_pinned else None
     makers = {one.decided_by for one in (decision,) if one} | {one.made_by for one in (pin,) if one}
     page = render_template(
@@ -165,12 +161,7 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         proposal=proposal,
         told=told,
         form=form,
-        beside=telling.lines(db, beside, queries.decisions_of(db, [each.id for each in beside])),
-        place=at + 1,
-        total=len(ids),
-        previous_id=ids[at - 1] if at else None,
-        next_id=ids[at + 1] if at + 1 < len(ids) else None,
-        page_of_list=page_of_list,
+        **_beside(db, row, proposal),
         decision=decision,
         is_open=proposal.id in open_ids,
         open_ids=open_ids,
@@ -187,6 +178,23 @@ def _page(db: Db, row: MatchRound, proposal: Proposal, form: DecisionForm) -> An
         lender=lender_of(db, proposal.mentor_id, proposal.mentee_id),
     )
     return page, form.status
+
+
+def _beside(db: Db, row: MatchRound, proposal: Proposal) -> dict[str, Any]:
+    """The list of pairs in which this one stands, and its neighbours."""
+    visible = policy.proposals_of(user_actor())
+    ids = queries.ids_in_order(db, visible, row.id)
+    at = ids.index(proposal.id)
+    page_of_list = at // queries.PAGE + 1
+    beside, _pages = queries.proposals_in(db, visible, row.id, page_of_list)
+    return {
+        "beside": telling.lines(db, beside, queries.decisions_of(db, [one.id for one in beside])),
+        "place": at + 1,
+        "total": len(ids),
+        "previous_id": ids[at - 1] if at else None,
+        "next_id": ids[at + 1] if at + 1 < len(ids) else None,
+        "page_of_list": page_of_list,
+    }
 
 
 def _pin(db: Db, row: MatchRound, proposal: Proposal) -> PairRule | None:

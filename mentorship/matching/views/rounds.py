@@ -1,5 +1,6 @@
 """Rounds: what awaits somebody, starting one, its progress, and its outcome at a glance."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -109,54 +110,74 @@ def sending_of(form: StartRoundForm) -> UUID | None:
 def one(round_id: UUID) -> Answer:
     db, actor = request_db(), user_actor()
     row = visible_round(db, round_id)
-    told = queries.progress_of(db, row)
     if row.certificate is None:
+        told = queries.progress_of(db, row)
         return render_template(
             "matching/computing.html", row=row, told=told, house_names=house_names(db)
         )
-    number = page_number()
     visible = policy.proposals_of(actor)
-    proposals, pages = queries.proposals_in(db, visible, row.id, number)
-    houses_here = policy.houses_of(actor)
-    others_number = page_number("others")
-    others, others_pages = queries.elsewhere(db, visible, row.id, houses_here, others_number)
-    decisions = queries.decisions_of(db, [one.id for one in (*proposals, *others)])
     _first, waiting_count = queries.unmatched_in(db, policy.unmatched_of(actor), row.id, 1)
     dropped = queries.dropped_pins_in(db, policy.dropped_pins_of(actor), row.id)
-    settings = telling.settings_of_round(db, row)
-    looks = telling_looks.lines_of_round(db, look_reader(), row)
-    to_name = [one.line.mentor_id for one in looks if one.line]
-    own_mentors = [one.mentor_id for one in others if one.mentor_house_code in houses_here]
     return render_template(
         "matching/round.html",
         row=row,
-        lines=telling.lines(db, proposals, decisions),
-        to_open=mentors_to_open(db, [one.mentor_id for one in proposals] + to_name),
-        looks=looks,
-        open_looks=[one for one in looks if one.is_open],
-        ended=matches.ended_of(db, policy.matches_of(actor), [one.id for one in proposals]),
+        **_own_pairs(db, row),
+        **_pairs_elsewhere(db, row),
+        **_what_it_went_by(db, row),
         first=first_round(db, row) if row.follows_id else None,
-        others=others,
-        decisions=decisions,
-        own_mentors=telling.names_of_mentors(db, own_mentors),
-        others_page=others_number,
-        others_pages=others_pages,
         open_ids=queries.open_in(db, visible, row.id),
         overtaken=overtaken.overtaken(db, visible, actor.id, of_round=row.id),
         waiting_count=waiting_count,
-        page=number,
-        pages=pages,
         glance=queries.houses_in(db, row.id),
-        policy=settings.policy,
-        objective=objective_words(settings.objective),
-        counted_first=counted_first_words(settings.objective),
-        no_prices=no_prices_words(),
         dropped=telling.dropped_pins(db, dropped),
-        started_by=names_of_ids(db, {row.started_by}).get(row.started_by, ""),
-        version=settings_history.find(db, row.settings_number),
         house_names=house_names(db),
         just_decided=just_decided.take(db),
     )
+
+
+def _own_pairs(db: Db, row: MatchRound) -> dict[str, Any]:
+    """A page of the pairs to decide about, and what came of those that ended."""
+    actor, number = user_actor(), page_number()
+    proposals, pages = queries.proposals_in(db, policy.proposals_of(actor), row.id, number)
+    ids = [one.id for one in proposals]
+    looks = telling_looks.lines_of_round(db, look_reader(), row)
+    to_name = [one.line.mentor_id for one in looks if one.line]
+    return {
+        "lines": telling.lines(db, proposals, queries.decisions_of(db, ids)),
+        "ended": matches.ended_of(db, policy.matches_of(actor), ids),
+        "to_open": mentors_to_open(db, [one.mentor_id for one in proposals] + to_name),
+        "looks": looks,
+        "open_looks": [one for one in looks if one.is_open],
+        "page": number,
+        "pages": pages,
+    }
+
+
+def _pairs_elsewhere(db: Db, row: MatchRound) -> dict[str, Any]:
+    """Young people of other Houses; named are the mentors of the own ones alone."""
+    actor, number = user_actor(), page_number("others")
+    own = policy.houses_of(actor)
+    others, pages = queries.elsewhere(db, policy.proposals_of(actor), row.id, own, number)
+    mentors = [one.mentor_id for one in others if one.mentor_house_code in own]
+    return {
+        "others": others,
+        "decisions": queries.decisions_of(db, [one.id for one in others]),
+        "own_mentors": telling.names_of_mentors(db, mentors),
+        "others_page": number,
+        "others_pages": pages,
+    }
+
+
+def _what_it_went_by(db: Db, row: MatchRound) -> dict[str, Any]:
+    settings = telling.settings_of_round(db, row)
+    return {
+        "policy": settings.policy,
+        "objective": objective_words(settings.objective),
+        "counted_first": counted_first_words(settings.objective),
+        "no_prices": no_prices_words(),
+        "started_by": names_of_ids(db, {row.started_by}).get(row.started_by, ""),
+        "version": settings_history.find(db, row.settings_number),
+    }
 
 
 @requires(Permission.MATCH_READ)
