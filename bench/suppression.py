@@ -5,12 +5,12 @@ from itertools import product
 from random import Random
 from statistics import median
 
-from mentorship.evaluation.disclosure.crossings import Counted, Crossing, figures_of
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.hierarchies import Category, Classification, flat
-from mentorship.evaluation.disclosure.primary import demands_on
-from mentorship.evaluation.disclosure.protecting import Plan, protect
-from mentorship.evaluation.disclosure.suppression import Proof
+from mentorship.evaluation.disclosure.protection.crossings import Counted, Crossing, figures_of
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.hierarchies import Category, Classification, flat
+from mentorship.evaluation.disclosure.protection.primary import demands_on
+from mentorship.evaluation.disclosure.protection.protecting import Plan, protect
+from mentorship.evaluation.disclosure.protection.suppression import Proof
 
 # Categories per dimension and the mean of an inner cell, which is drawn exponentially.
 SHAPES = (

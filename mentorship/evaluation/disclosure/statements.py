@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-Cell: TypeAlias = Hashable
+CellName: TypeAlias = Hashable
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """The whole is the sum of its parts: a margin and its row, two years and their half-years."""
 
-    whole: Cell
-    parts: tuple[Cell, ...]
+    whole: CellName
+    parts: tuple[CellName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Combination:
     with the rounding of what was printed as their room.
     """
 
-    weights: tuple[tuple[Cell, Fraction], ...]
+    weights: tuple[tuple[CellName, Fraction], ...]
     low: Fraction | None
     high: Fraction | None
 
@@ -66,5 +66,5 @@ def need_of(value: int, threshold: int, own: int = 0) -> Need | None:
     return Need(own + (rest + 1) // 2, own + threshold)
 
 
-Known: TypeAlias = Mapping[Cell, Interval]
-Needs: TypeAlias = Mapping[Cell, Need]
+Known: TypeAlias = Mapping[CellName, Interval]
+Needs: TypeAlias = Mapping[CellName, Need]

@@ -8,14 +8,14 @@ from itertools import product
 from hypothesis import strategies as st
 
 from mentorship.evaluation.disclosure.statements import (
-    Cell,
+    CellName,
     Combination,
     Interval,
     Known,
     Relation,
 )
 
-Table = Mapping[Cell, int]
+Table = Mapping[CellName, int]
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,25 @@
 """A table of which nothing can be told names its rule and the coarser one that tells something."""
 
-from mentorship.evaluation.disclosure.collapsing import (
+from mentorship.evaluation.disclosure.protection.collapsing import (
     Coarser,
     Question,
     Refusal,
     plan_or_refusal,
 )
-from mentorship.evaluation.disclosure.crossings import Count, Counted, Crossing, counted_in
-from mentorship.evaluation.disclosure.hierarchies import (
+from mentorship.evaluation.disclosure.protection.crossings import (
+    Count,
+    Counted,
+    Crossing,
+    counted_in,
+)
+from mentorship.evaluation.disclosure.protection.hierarchies import (
     Category,
     Classification,
     classification_of,
     flat,
 )
-from mentorship.evaluation.disclosure.primary import Reason
-from mentorship.evaluation.disclosure.protecting import Plan
+from mentorship.evaluation.disclosure.protection.primary import Reason
+from mentorship.evaluation.disclosure.protection.protecting import Plan
 from mentorship.evaluation.disclosure.statements import Interval
 from mentorship.evaluation.tables import Dimension, Group, Level, Words
 

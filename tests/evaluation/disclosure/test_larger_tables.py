@@ -8,12 +8,12 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import block_diag, coo_array, csr_array, hstack, vstack
 
-from mentorship.evaluation.disclosure.crossings import Counted, Crossing, figures_of
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.hierarchies import flat
-from mentorship.evaluation.disclosure.primary import Protections, demands_on
-from mentorship.evaluation.disclosure.protecting import losses_of, protect
-from mentorship.evaluation.disclosure.suppression import Effort, Proof
+from mentorship.evaluation.disclosure.protection.crossings import Counted, Crossing, figures_of
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.hierarchies import flat
+from mentorship.evaluation.disclosure.protection.primary import Protections, demands_on
+from mentorship.evaluation.disclosure.protection.protecting import losses_of, protect
+from mentorship.evaluation.disclosure.protection.suppression import Effort, Proof
 
 T = 10
 COUNTS_ONLY = Protections(threshold=T, contributor=False, group=False)

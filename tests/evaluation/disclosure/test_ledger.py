@@ -11,8 +11,8 @@ from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evid
 from mentorship.evaluation.disclosure.attack.judging import Protected, attack
 from mentorship.evaluation.disclosure.attack.ledger import (
     PUBLIC,
-    Counted,
     Ledger,
+    NumberOf,
     Population,
     Telling,
     blocks,
@@ -36,19 +36,19 @@ def test_two_safe_releases_differ_by_one_young_person() -> None:
     school = telling("school", COHORTS[:2], men=30, women=20)
     ministry = telling("ministry", COHORTS, men=31, women=34)
     third = frozenset(COHORTS[2:])
-    needs = {Counted(third, "men"): need_of(1, 10) or pytest.fail("one is few")}
+    needs = {NumberOf(third, "men"): need_of(1, 10) or pytest.fail("one is few")}
     for alone in (school, ministry):
         assert attack(Ledger((alone,)).held_by(about=[third]), Protected(needs)).is_safe
     both = Ledger((school, ministry))
     assert not attack(both.held_by(), Protected(needs)).is_safe
     assert attack(both.held_by(["school"]), Protected(needs)).is_safe
-    assert Attack(both.held_by()).interval(Counted(third, "men")) == Interval.exactly(1)
+    assert Attack(both.held_by()).interval(NumberOf(third, "men")) == Interval.exactly(1)
 
 
 def test_a_public_total_is_known_to_everybody() -> None:
     told = telling("school", COHORTS[:2], all=30)
     public = telling(PUBLIC, COHORTS, all=34)
-    third = Counted(frozenset(COHORTS[2:]), "all")
+    third = NumberOf(frozenset(COHORTS[2:]), "all")
     assert Attack(Ledger((told, public)).held_by(["school"])).interval(third).high == 4
     assert Attack(Ledger((told, public)).held_by([])).interval(third).high == 34
 
@@ -62,8 +62,8 @@ def test_populations_that_overlap_tell_more_than_their_difference() -> None:
         telling("b", (middle,), all=17),
     )
     found = Attack(ledger.held_by())
-    assert found.interval(Counted(frozenset([first]), "all")) == Interval.exactly(5)
-    assert found.interval(Counted(frozenset([last]), "women")) == Interval(0, 2)
+    assert found.interval(NumberOf(frozenset([first]), "all")) == Interval.exactly(5)
+    assert found.interval(NumberOf(frozenset([last]), "women")) == Interval(0, 2)
 
 
 def test_blocks_and_differences_of_populations() -> None:
@@ -77,7 +77,7 @@ def test_one_count_told_as_two_things_is_no_release() -> None:
     with pytest.raises(Contradictory):
         ledger.held_by()
     assert Attack(ledger.held_by(["a"])).interval(
-        Counted(frozenset(COHORTS), "all")
+        NumberOf(frozenset(COHORTS), "all")
     ) == Interval.exactly(20)
 
 
@@ -89,7 +89,7 @@ def test_a_share_over_one_population_counts_in_another() -> None:
         Evidence({"all": Interval.exactly(50)}, BY_GENDER, share("8", "men", "all")),
     )
     ledger = Ledger((both, telling("b", COHORTS[:1], men=0)))
-    second = Counted(frozenset(COHORTS[1:2]), "men")
+    second = NumberOf(frozenset(COHORTS[1:2]), "men")
     assert Attack(ledger.held_by()).interval(second) == Interval.exactly(4)
 
 
@@ -134,7 +134,7 @@ def test_joint_attacks_equal_all_ways_to_place_the_people(
         for of in ("men", "women", "all"):
             values = [counted(people, population, of) for people in possible]
             expected = Reach(min(values), max(values))
-            assert found.reach({Counted(population, of): 1}) == expected
+            assert found.reach({NumberOf(population, of): 1}) == expected
 
 
 def test_a_half_year_that_was_never_told_alone_still_adds_up() -> None:
@@ -145,5 +145,5 @@ def test_a_half_year_that_was_never_told_alone_still_adds_up() -> None:
         telling("b", (second, third), all=20, men=2),
     )
     found = Attack(ledger.held_by())
-    assert found.interval(Counted(frozenset([first]), "men")) == Interval(6, 8)
-    assert found.interval(Counted(frozenset([first]), "all")) == Interval(6, 10)
+    assert found.interval(NumberOf(frozenset([first]), "men")) == Interval(6, 8)
+    assert found.interval(NumberOf(frozenset([first]), "all")) == Interval(6, 10)

@@ -9,11 +9,21 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from mentorship.evaluation.disclosure.crossings import Count, Counted, Crossing, figures_of
-from mentorship.evaluation.disclosure.defences import NothingIsSafe
-from mentorship.evaluation.disclosure.figures import CellsDisagree, DoesNotAddUp, Figures
-from mentorship.evaluation.disclosure.hierarchies import Category, Classification, NotATree, flat
-from mentorship.evaluation.disclosure.primary import (
+from mentorship.evaluation.disclosure.protection.crossings import (
+    Count,
+    Counted,
+    Crossing,
+    figures_of,
+)
+from mentorship.evaluation.disclosure.protection.defences import NothingIsSafe
+from mentorship.evaluation.disclosure.protection.figures import CellsDisagree, DoesNotAddUp, Figures
+from mentorship.evaluation.disclosure.protection.hierarchies import (
+    Category,
+    Classification,
+    NotATree,
+    flat,
+)
+from mentorship.evaluation.disclosure.protection.primary import (
     Protections,
     Reason,
     Rest,
@@ -21,9 +31,14 @@ from mentorship.evaluation.disclosure.primary import (
     demands_on,
     with_shares,
 )
-from mentorship.evaluation.disclosure.protecting import HIDDEN, IMPOSSIBLE, Method, protect
+from mentorship.evaluation.disclosure.protection.protecting import (
+    HIDDEN,
+    IMPOSSIBLE,
+    Method,
+    protect,
+)
+from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.statements import Interval, Need, Relation
-from mentorship.evaluation.disclosure.suppression import Proof
 from tests.evaluation.disclosure import worlds
 from tests.soak.budget import examples
 
@@ -251,10 +266,10 @@ def test_a_share_needs_its_numerator_its_denominator_and_what_is_left():
 
 
 _PRINTED = """
-from mentorship.evaluation.disclosure.primary import demands_on
-from mentorship.evaluation.disclosure.protecting import protect
+from mentorship.evaluation.disclosure.protection.primary import demands_on
+from mentorship.evaluation.disclosure.protection.protecting import protect
 from tests.evaluation.disclosure.test_plans import BY_HOUSE, COUNTS
-from mentorship.evaluation.disclosure.crossings import Counted, figures_of
+from mentorship.evaluation.disclosure.protection.crossings import Counted, figures_of
 through = {inner: {"mentor:a": n // 3, "referrer:b": n // 2} for inner, n in COUNTS.items()}
 figures = figures_of(BY_HOUSE, {"2026-1": Counted(COUNTS, contributors=through)}, [("2026-1",)])
 plan = protect(figures, demands_on(figures)[0])

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.protecting import Method, protect_by_rounding
-from mentorship.evaluation.disclosure.rounding import interval_of
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.protecting import Method, protect_by_rounding
+from mentorship.evaluation.disclosure.protection.rounding import interval_of
+from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.statements import Interval, Relation
-from mentorship.evaluation.disclosure.suppression import Proof
 from tests.evaluation.disclosure import worlds
 from tests.soak.budget import examples
 

@@ -4,10 +4,10 @@ from itertools import islice
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from mentorship.evaluation.disclosure.defences import NothingIsSafe
-from mentorship.evaluation.disclosure.primary import Protections, demands_on
-from mentorship.evaluation.disclosure.protecting import losses_of, protect
-from mentorship.evaluation.disclosure.suppression import Proof
+from mentorship.evaluation.disclosure.protection.defences import NothingIsSafe
+from mentorship.evaluation.disclosure.protection.primary import Protections, demands_on
+from mentorship.evaluation.disclosure.protection.protecting import losses_of, protect
+from mentorship.evaluation.disclosure.protection.suppression import Proof
 from tests.evaluation.disclosure import naive, worlds
 from tests.soak.budget import examples
 

@@ -5,9 +5,9 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from mentorship.evaluation.disclosure.crossings import Counted, Crossing, figures_of
-from mentorship.evaluation.disclosure.figures import Figures, all_together
-from mentorship.evaluation.disclosure.hierarchies import Category, Classification, flat
+from mentorship.evaluation.disclosure.protection.crossings import Counted, Crossing, figures_of
+from mentorship.evaluation.disclosure.protection.figures import Figures, all_together
+from mentorship.evaluation.disclosure.protection.hierarchies import Category, Classification, flat
 from tests.evaluation.disclosure import naive
 
 

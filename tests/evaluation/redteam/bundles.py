@@ -8,11 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from mentorship.evaluation.disclosure.crossings import Count, Counted, Crossing, figures_of
-from mentorship.evaluation.disclosure.figures import Figures, all_together
-from mentorship.evaluation.disclosure.hierarchies import flat
-from mentorship.evaluation.disclosure.primary import Protections, Share, demands_on, with_shares
-from mentorship.evaluation.disclosure.protecting import Plan, losses_of, protect
+from mentorship.evaluation.disclosure.protection.crossings import (
+    Count,
+    Counted,
+    Crossing,
+    figures_of,
+)
+from mentorship.evaluation.disclosure.protection.figures import Figures, all_together
+from mentorship.evaluation.disclosure.protection.hierarchies import flat
+from mentorship.evaluation.disclosure.protection.primary import (
+    Protections,
+    Share,
+    demands_on,
+    with_shares,
+)
+from mentorship.evaluation.disclosure.protection.protecting import Plan, losses_of, protect
 from mentorship.evaluation.disclosure.statements import Interval
 from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Mentee, Place, during, region
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from mentorship.evaluation.disclosure.primary import Protections
+from mentorship.evaluation.disclosure.protection.primary import Protections
 from tests.evaluation.redteam.attacks import won
 from tests.evaluation.redteam.bundles import Asked, Columns, Release, Way, release
 from tests.evaluation.redteam.draws import TWO_WAY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mentorship.evaluation.disclosure.suppression import Proof
+from mentorship.evaluation.disclosure.protection.suppression import Proof
 from tests.evaluation.redteam import draws
 from tests.evaluation.redteam.attacks import ON_PEOPLE, Target, won
 from tests.evaluation.redteam.bundles import Asked, release

@@ -18,7 +18,7 @@ from mentorship.evaluation.disclosure.attack.evidence import (
 )
 from mentorship.evaluation.disclosure.attack.propagation import propagate
 from mentorship.evaluation.disclosure.attack.witnesses import Component
-from mentorship.evaluation.disclosure.statements import Cell, Interval
+from mentorship.evaluation.disclosure.statements import CellName, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Reach:
     high: int | None
 
 
-Sum = Mapping[Cell, int]
+Sum = Mapping[CellName, int]
 
 
 class Attack:
@@ -56,10 +56,10 @@ class Attack:
         for number, cell in enumerate(members):
             self._where[cell] = component, number
 
-    def has_heard_of(self, cell: Cell) -> bool:
+    def has_heard_of(self, cell: CellName) -> bool:
         return cell in self._place
 
-    def interval(self, cell: Cell) -> Interval:
+    def interval(self, cell: CellName) -> Interval:
         """Of one cell; of a cell that nobody was told about: zero or more."""
         reach = self.reach({cell: 1})
         return Interval(reach.low or 0, reach.high)
@@ -108,7 +108,7 @@ class Attack:
             total += most
         return total
 
-    def _most_alone(self, cell: Cell, weight: int) -> int | None:
+    def _most_alone(self, cell: CellName, weight: int) -> int | None:
         place = self._place.get(cell)
         low = 0 if place is None else self._lows[place]
         high = None if place is None else self._highs[place]

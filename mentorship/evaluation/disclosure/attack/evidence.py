@@ -7,7 +7,7 @@ from itertools import chain
 from math import ceil, floor, gcd, lcm
 
 from mentorship.evaluation.disclosure.statements import (
-    Cell,
+    CellName,
     Combination,
     Interval,
     Known,
@@ -36,7 +36,7 @@ class Evidence:
         )
 
 
-def both_known(some: Known, others: Known) -> dict[Cell, Interval]:
+def both_known(some: Known, others: Known) -> dict[CellName, Interval]:
     together = dict(some)
     for cell, interval in others.items():
         together[cell] = overlap(together[cell], interval) if cell in together else interval
@@ -61,14 +61,14 @@ class Row:
     high: int | None
 
 
-def rows_of(evidence: Evidence, place: Mapping[Cell, int]) -> list[Row]:
+def rows_of(evidence: Evidence, place: Mapping[CellName, int]) -> list[Row]:
     """Every relation and statement once; weights without a common divisor."""
     told = chain(map(_as_statement, evidence.relations), evidence.combinations)
     rows = dict.fromkeys(_row(each, place) for each in told)
     return [row for row in rows if row.terms]
 
 
-def cells_of(evidence: Evidence) -> list[Cell]:
+def cells_of(evidence: Evidence) -> list[CellName]:
     cells = dict.fromkeys(evidence.known)
     for relation in evidence.relations:
         cells.update(dict.fromkeys((relation.whole, *relation.parts)))
@@ -82,7 +82,7 @@ def _as_statement(relation: Relation) -> Combination:
     return Combination(((relation.whole, Fraction(1)), *parts), Fraction(), Fraction())
 
 
-def _row(told: Combination, place: Mapping[Cell, int]) -> Row:
+def _row(told: Combination, place: Mapping[CellName, int]) -> Row:
     """The sum of whole weights is whole: what lies between says no more than the next whole."""
     summed: dict[int, Fraction] = {}
     for cell, weight in told.weights:

@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
-from mentorship.evaluation.disclosure.statements import Cell, Interval
+from mentorship.evaluation.disclosure.statements import CellName, Interval
 
 # Source: disclosure control of bundles, "no category above 90 percent".
 GROUP_LIMIT = Fraction(9, 10)
 
 
 def as_contributor(
-    evidence: Evidence, own: Mapping[Cell, int], entirely: Collection[Cell] = ()
+    evidence: Evidence, own: Mapping[CellName, int], entirely: Collection[CellName] = ()
 ) -> Evidence:
     """A referrer, House or mentor knows how many of each cell are theirs.
 
@@ -23,7 +23,7 @@ def as_contributor(
     return evidence.with_more(Evidence(known))
 
 
-def as_participant(evidence: Evidence, cells: Collection[Cell]) -> Evidence:
+def as_participant(evidence: Evidence, cells: Collection[CellName]) -> Evidence:
     """Somebody knows which cells they are counted in themselves: one or more each."""
     return evidence.with_more(Evidence({cell: Interval(1, None) for cell in cells}))
 
@@ -31,7 +31,7 @@ def as_participant(evidence: Evidence, cells: Collection[Cell]) -> Evidence:
 def as_holder_of_records(
     evidence: Evidence,
     rows: Collection[Mapping[str, Hashable]],
-    cells: Mapping[Cell, Mapping[str, Hashable]],
+    cells: Mapping[CellName, Mapping[str, Hashable]],
 ) -> Evidence:
     """Who has rows about single people has every table that can be counted from them.
 
@@ -48,16 +48,16 @@ def as_holder_of_records(
 
 def told_groups(
     evidence: Evidence,
-    groups: Collection[tuple[Cell, Cell]],
+    groups: Collection[tuple[CellName, CellName]],
     limit: Fraction = GROUP_LIMIT,
-) -> list[tuple[Cell, Cell]]:
+) -> list[tuple[CellName, CellName]]:
     """The (part, whole) of which it can be proven that the part is above the limit of the whole.
 
     Who knows that somebody is in the whole then knows what they are. So the whole is taken to have
     somebody in it; where it has nobody for sure, nothing is told of anybody.
     """
     outside = Attack(evidence)
-    by_whole: dict[Cell, list[Cell]] = {}
+    by_whole: dict[CellName, list[CellName]] = {}
     for part, whole in groups:
         by_whole.setdefault(whole, []).append(part)
     told = []
@@ -70,10 +70,10 @@ def told_groups(
     return told
 
 
-def _ends(attacker: Attack, cell: Cell) -> tuple[int, int | None]:
+def _ends(attacker: Attack, cell: CellName) -> tuple[int, int | None]:
     interval = attacker.interval(cell)
     return interval.low, interval.high
 
 
-def _is_proven(attacker: Attack, part: Cell, whole: Cell, limit: Fraction) -> bool:
+def _is_proven(attacker: Attack, part: CellName, whole: CellName, limit: Fraction) -> bool:
     return not attacker.can_fall_to({part: limit.denominator, whole: -limit.numerator}, 0)

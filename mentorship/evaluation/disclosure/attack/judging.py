@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
-from mentorship.evaluation.disclosure.statements import Cell, Known, Need, Needs
+from mentorship.evaluation.disclosure.statements import CellName, Known, Need, Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Doubt:
     None: nothing is asked of that side.
     """
 
-    weights: tuple[tuple[Cell, int], ...]
+    weights: tuple[tuple[CellName, int], ...]
     low: int | None
     high: int | None
 
@@ -57,7 +57,7 @@ def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
     )
 
 
-def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[Cell], list[Doubt]]:
+def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[CellName], list[Doubt]]:
     """Which they are: inside the house only, to make a better plan."""
     attacker = Attack(evidence)
     cells = [*protected.needs, *(cell for each in protected.doubts for cell, _ in each.weights)]
@@ -77,7 +77,7 @@ def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[Cell],
     )
 
 
-def needs_of_rounding(published: Known) -> dict[Cell, Need]:
+def needs_of_rounding(published: Known) -> dict[CellName, Need]:
     """Rounded cells have to stay as wide as what was published of them, from zero up."""
     return {
         cell: Need(max(0, interval.low), interval.high)
@@ -86,15 +86,15 @@ def needs_of_rounding(published: Known) -> dict[Cell, Need]:
     }
 
 
-def _summed(doubt: Doubt) -> dict[Cell, int]:
-    summed: dict[Cell, int] = {}
+def _summed(doubt: Doubt) -> dict[CellName, int]:
+    summed: dict[CellName, int] = {}
     for cell, weight in doubt.weights:
         summed[cell] = summed.get(cell, 0) + weight
     return summed
 
 
 def _holds(
-    attacker: Attack, weights: Mapping[Cell, int], low: int | None, high: int | None
+    attacker: Attack, weights: Mapping[CellName, int], low: int | None, high: int | None
 ) -> bool:
     return (low is None or attacker.can_fall_to(weights, low)) and (
         high is None or attacker.can_reach(weights, high)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mentorship.evaluation.disclosure.attack.evidence import Evidence, both_known, cells_of
-from mentorship.evaluation.disclosure.statements import Cell, Combination, Interval, Relation
+from mentorship.evaluation.disclosure.statements import CellName, Combination, Interval, Relation
 
 Population = frozenset[Hashable]
 
 PUBLIC = "public"
 
 
-class Counted(NamedTuple):
+class NumberOf(NamedTuple):
     """A count of something (a cell of a table) over a population: its name in joint attacks."""
 
     population: Population
@@ -91,8 +91,8 @@ def linked(populations: Iterable[Population], counted: Collection[Hashable]) -> 
     parts = blocks(wanted)
     return [
         Relation(
-            Counted(population, of),
-            tuple(Counted(block, of) for block in parts if block <= population),
+            NumberOf(population, of),
+            tuple(NumberOf(block, of) for block in parts if block <= population),
         )
         for population in wanted
         if population not in parts
@@ -103,11 +103,11 @@ def linked(populations: Iterable[Population], counted: Collection[Hashable]) -> 
 def _joined(tellings: Collection[Telling], populations: Collection[Population]) -> Evidence:
     counted = dict.fromkeys(of for telling in tellings for of in cells_of(telling.evidence))
     structure = {relation: None for telling in tellings for relation in telling.evidence.relations}
-    known: dict[Cell, Interval] = {}
+    known: dict[CellName, Interval] = {}
     for telling in tellings:
         told = telling.evidence.known.items()
-        placed: dict[Cell, Interval] = {
-            Counted(telling.population, of): interval for of, interval in told
+        placed: dict[CellName, Interval] = {
+            NumberOf(telling.population, of): interval for of, interval in told
         }
         known = both_known(known, placed)
     relations = (
@@ -128,10 +128,10 @@ def _joined(tellings: Collection[Telling], populations: Collection[Population]) 
 
 
 def _placed(relation: Relation, population: Population) -> Relation:
-    parts = tuple(Counted(population, part) for part in relation.parts)
-    return Relation(Counted(population, relation.whole), parts)
+    parts = tuple(NumberOf(population, part) for part in relation.parts)
+    return Relation(NumberOf(population, relation.whole), parts)
 
 
 def _placed_statement(told: Combination, population: Population) -> Combination:
-    weights = tuple((Counted(population, cell), weight) for cell, weight in told.weights)
+    weights = tuple((NumberOf(population, cell), weight) for cell, weight in told.weights)
     return Combination(weights, told.low, told.high)

@@ -9,9 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
-from mentorship.evaluation.disclosure.statements import Cell, Combination
+from mentorship.evaluation.disclosure.statements import CellName, Combination
 
-Weights = Mapping[Cell, Fraction | int]
+Weights = Mapping[CellName, Fraction | int]
 
 
 class Ties(StrEnum):
@@ -22,7 +22,7 @@ class Ties(StrEnum):
 
 
 def share(
-    printed: str, part: Cell, whole: Cell, *, percent: bool = True, ties: Ties = Ties.UP
+    printed: str, part: CellName, whole: CellName, *, percent: bool = True, ties: Ties = Ties.UP
 ) -> tuple[Combination, ...]:
     """Of "33.3" or "33": part / whole; the whole is at least one, or nothing would be printed.
 
@@ -38,8 +38,8 @@ def share(
 
 def mean(
     printed: str,
-    total: Cell,
-    number: Cell,
+    total: CellName,
+    number: CellName,
     scale: tuple[int, int] | None = None,
     *,
     ties: Ties = Ties.UP,
@@ -57,7 +57,7 @@ def mean(
 
 
 def mean_of_counts(
-    printed: str, counted: Mapping[Cell, int], *, ties: Ties = Ties.UP
+    printed: str, counted: Mapping[CellName, int], *, ties: Ties = Ties.UP
 ) -> tuple[Combination, ...]:
     """Of the answers of a scale: each cell is how many gave the answer with that value."""
     number = dict.fromkeys(counted, 1)
@@ -83,13 +83,13 @@ def ratio(
     return _more_than(least, or_equal=low_counts), _more_than(_turned(most), or_equal=high_counts)
 
 
-def bar(cell: Cell, length: Fraction, unit: Fraction, seen: Fraction) -> Combination:
+def bar(cell: CellName, length: Fraction, unit: Fraction, seen: Fraction) -> Combination:
     """A bar of `length` where one person is `unit` long, seen to within `seen` on both sides."""
     return Combination(((cell, unit),), length - seen, length + seen)
 
 
 def bars_compared(
-    one: Cell, other: Cell, lengths: tuple[Fraction, Fraction], seen: Fraction
+    one: CellName, other: CellName, lengths: tuple[Fraction, Fraction], seen: Fraction
 ) -> tuple[Combination, Combination]:
     """Two bars on one axis without numbers: only how long one is against the other."""
     first, second = lengths
@@ -104,7 +104,7 @@ def told_sum(weights: Weights, total: Fraction | int) -> Combination:
     return Combination(_terms(weights), Fraction(total), Fraction(total))
 
 
-def _more_than(weights: dict[Cell, Fraction], *, or_equal: bool) -> Combination:
+def _more_than(weights: dict[CellName, Fraction], *, or_equal: bool) -> Combination:
     """The sum is above zero; in whole numbers that is one or more."""
     scale = lcm(*(weight.denominator for weight in weights.values()))
     return _at_least(
@@ -116,16 +116,16 @@ def _at_least(weights: Weights, least: int) -> Combination:
     return Combination(_terms(weights), Fraction(least), None)
 
 
-def _terms(weights: Weights) -> tuple[tuple[Cell, Fraction], ...]:
+def _terms(weights: Weights) -> tuple[tuple[CellName, Fraction], ...]:
     return tuple((cell, Fraction(weight)) for cell, weight in weights.items())
 
 
-def _difference(above: Weights, below: Weights, times: Fraction) -> dict[Cell, Fraction]:
+def _difference(above: Weights, below: Weights, times: Fraction) -> dict[CellName, Fraction]:
     less = {cell: Fraction(weight) for cell, weight in above.items()}
     for cell, weight in below.items():
         less[cell] = less.get(cell, Fraction()) - weight * times
     return less
 
 
-def _turned(weights: Weights) -> dict[Cell, Fraction]:
+def _turned(weights: Weights) -> dict[CellName, Fraction]:
     return {cell: -Fraction(weight) for cell, weight in weights.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from mentorship.evaluation.disclosure.statements import Cell, Relation
+from mentorship.evaluation.disclosure.statements import CellName, Relation
 
 
 class CellsDisagree(ValueError):
@@ -22,19 +22,19 @@ class Figures:
     structural zeros, which everybody knows. `contributors` say who knows how many of a cell.
     """
 
-    values: Mapping[Cell, int] = field(default_factory=dict)
+    values: Mapping[CellName, int] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     unions: tuple[Relation, ...] = ()
-    impossible: frozenset[Cell] = frozenset()
-    asked: frozenset[Cell] = frozenset()
-    contributors: Mapping[Cell, Mapping[str, int]] = field(default_factory=dict)
+    impossible: frozenset[CellName] = frozenset()
+    asked: frozenset[CellName] = frozenset()
+    contributors: Mapping[CellName, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def sums(self) -> tuple[Relation, ...]:
         return self.relations + self.unions
 
     @property
-    def possible(self) -> frozenset[Cell]:
+    def possible(self) -> frozenset[CellName]:
         return frozenset(self.values.keys() - self.impossible)
 
     def unasked(self) -> "Figures":

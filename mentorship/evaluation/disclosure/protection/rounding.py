@@ -10,21 +10,21 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from mentorship.evaluation.disclosure.alibis import one_worker
-from mentorship.evaluation.disclosure.defences import Defence
-from mentorship.evaluation.disclosure.demands import Demands, doubts_of
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.statements import Cell, Interval, Known, Need
-from mentorship.evaluation.disclosure.suppression import Effort, Proof
-from mentorship.evaluation.disclosure.systems import system_of
+from mentorship.evaluation.disclosure.protection.alibis import one_worker
+from mentorship.evaluation.disclosure.protection.defences import Defence
+from mentorship.evaluation.disclosure.protection.demands import Demands, doubts_of
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.suppression import Effort, Proof
+from mentorship.evaluation.disclosure.protection.systems import system_of
+from mentorship.evaluation.disclosure.statements import CellName, Interval, Known, Need
 
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
     """`intervals` are what a rounded number says of the true one. `loss` is all that was moved."""
 
-    numbers: Mapping[Cell, int]
-    intervals: Mapping[Cell, Interval]
+    numbers: Mapping[CellName, int]
+    intervals: Mapping[CellName, Interval]
     loss: int
     bound: int
     proof: Proof
@@ -40,7 +40,7 @@ def rounded(
     cells = sorted(figures.possible, key=repr)
     goes_up = {cell: model.new_bool_var("") for cell in cells if figures.values[cell] % base}
 
-    def number(cell: Cell) -> cp_model.LinearExprT:
+    def number(cell: CellName) -> cp_model.LinearExprT:
         steps = figures.values[cell] // base
         return steps + goes_up[cell] if cell in goes_up else steps
 
@@ -73,9 +73,9 @@ def interval_of(number: int, base: int) -> Interval:
     return Interval(max(0, number - base + 1), number + base - 1)
 
 
-def _tells_no_more(figures: Figures, intervals: Mapping[Cell, Interval], known: Known) -> bool:
+def _tells_no_more(figures: Figures, intervals: Mapping[CellName, Interval], known: Known) -> bool:
     """Both ends of every published interval stay possible, from all of these together."""
-    told: dict[Cell, Interval] = dict(known)
+    told: dict[CellName, Interval] = dict(known)
     needs = {}
     for cell, interval in intervals.items():
         before = known.get(cell, Interval(0, None))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
-from mentorship.evaluation.disclosure.systems import Mask, System, Target, Whole
+from mentorship.evaluation.disclosure.protection.systems import Mask, System, Target, Whole
 
 # An alibi with more people than this, over what there are, is none: nobody would believe it.
 FURTHEST = 1 << 24

@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship.evaluation.disclosure.demands import Demands, Doubt
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.primary import known_to_insiders
-from mentorship.evaluation.disclosure.statements import Cell, Interval, Known
+from mentorship.evaluation.disclosure.protection.demands import Demands, Doubt
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.primary import known_to_insiders
+from mentorship.evaluation.disclosure.statements import CellName, Interval, Known
 
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -38,7 +38,7 @@ class System:
     `unknown` ones are hidden whatever happens, all others are known. `loss` is of hiding a column.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[CellName, ...]
     values: Whole
     sums: tuple[tuple[tuple[int, int], ...], ...]
     down: Whole
@@ -80,7 +80,9 @@ class System:
         return found
 
 
-def system_of(figures: Figures, demands: Demands, known: Known, loss: Mapping[Cell, int]) -> System:
+def system_of(
+    figures: Figures, demands: Demands, known: Known, loss: Mapping[CellName, int]
+) -> System:
     """The columns are in the order of what the names of their cells look like in print."""
     if not known.keys() <= figures.values.keys():
         raise ValueError("something is known of a cell that isn't here: add its table, unasked")
@@ -115,7 +117,7 @@ def _is_a_sum(doubt: Doubt) -> bool:
 
 
 def _limits(
-    figures: Figures, cells: Sequence[Cell], width: int, known: Known, insiders: Sequence[str]
+    figures: Figures, cells: Sequence[CellName], width: int, known: Known, insiders: Sequence[str]
 ) -> tuple[Whole, Whole]:
     """What everybody knows is that a number is not below nothing, and what was told before."""
     down = np.full((1 + len(insiders), width), NO_LIMIT, dtype=np.int64)
@@ -137,7 +139,9 @@ def _limits(
 
 
 def _sums(
-    figures: Figures, place: Mapping[Cell, int], sums: Sequence[tuple[tuple[Cell, int], ...]]
+    figures: Figures,
+    place: Mapping[CellName, int],
+    sums: Sequence[tuple[tuple[CellName, int], ...]],
 ) -> Iterator[tuple[tuple[int, int], ...]]:
     """One per whole and its parts, one per sum that a doubt is about."""
     for relation in sorted(figures.sums, key=repr):
@@ -148,8 +152,8 @@ def _sums(
 
 def _targets(
     doubts: Sequence[Doubt],
-    place: Mapping[Cell, int],
-    sums: Sequence[tuple[tuple[Cell, int], ...]],
+    place: Mapping[CellName, int],
+    sums: Sequence[tuple[tuple[CellName, int], ...]],
     values: Whole,
     insiders: Sequence[str],
 ) -> tuple[Target, ...]:

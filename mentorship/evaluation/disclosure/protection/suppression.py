@@ -10,10 +10,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from mentorship.evaluation.disclosure.defences import Defence, NothingIsSafe
-from mentorship.evaluation.disclosure.masters import Master, Relaxation
-from mentorship.evaluation.disclosure.probing import Cut, Part, Prober
-from mentorship.evaluation.disclosure.systems import Mask, System, Target
+from mentorship.evaluation.disclosure.protection.defences import Defence, NothingIsSafe
+from mentorship.evaluation.disclosure.protection.masters import Master, Relaxation
+from mentorship.evaluation.disclosure.protection.probing import Cut, Part, Prober
+from mentorship.evaluation.disclosure.protection.systems import Mask, System, Target
 
 # Rounds of the relaxation without a better bound, after which whole cells are looked at.
 _PATIENCE = 6

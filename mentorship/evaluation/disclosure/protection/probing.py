@@ -11,8 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from mentorship.evaluation.disclosure.alibis import is_alibi
-from mentorship.evaluation.disclosure.systems import NO_LIMIT, Mask, System, Target, Whole
+from mentorship.evaluation.disclosure.protection.alibis import is_alibi
+from mentorship.evaluation.disclosure.protection.systems import (
+    NO_LIMIT,
+    Mask,
+    System,
+    Target,
+    Whole,
+)
 
 Part = NDArray[np.float64]
 

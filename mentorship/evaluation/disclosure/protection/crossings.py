@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeAlias
 
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.hierarchies import Category, Classification
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.hierarchies import Category, Classification
 from mentorship.evaluation.disclosure.releases import atoms
-from mentorship.evaluation.disclosure.statements import Cell, Relation
+from mentorship.evaluation.disclosure.statements import CellName, Relation
 
 Inner: TypeAlias = tuple[str, ...]
 Spot: TypeAlias = tuple[Category, ...]
@@ -118,9 +118,9 @@ def figures_of(
 def _counted_over(
     crossing: Crossing, counted: Sequence[Counted], cohorts: frozenset[str]
 ) -> Figures:
-    values: dict[Cell, int] = {}
-    impossible: set[Cell] = set()
-    contributors: dict[Cell, dict[str, int]] = {}
+    values: dict[CellName, int] = {}
+    impossible: set[CellName] = set()
+    contributors: dict[CellName, dict[str, int]] = {}
     for spot in crossing.spots():
         name = crossing.name(spot, cohorts)
         values[name], own, is_possible = 0, contributors.setdefault(name, {}), False
@@ -137,7 +137,7 @@ def _counted_over(
 
 
 def _sums(
-    crossing: Crossing, cohorts: frozenset[str], impossible: Collection[Cell]
+    crossing: Crossing, cohorts: frozenset[str], impossible: Collection[CellName]
 ) -> Iterator[Relation]:
     """Along the tree of each dimension; what can't be there is left out of the sum."""
     for spot in crossing.spots():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mentorship.evaluation.disclosure.statements import Cell, Need
+from mentorship.evaluation.disclosure.statements import CellName, Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,12 @@ class Doubt:
     An `insider` knows how many of each cell came through them, so that theirs are at least that.
     """
 
-    weights: tuple[tuple[Cell, int], ...]
+    weights: tuple[tuple[CellName, int], ...]
     at_least: int
     insider: str | None = None
 
 
-def doubts_of(cell: Cell, need: Need, insider: str | None = None) -> tuple[Doubt, Doubt]:
+def doubts_of(cell: CellName, need: Need, insider: str | None = None) -> tuple[Doubt, Doubt]:
     """A need in other words: as few as `low` is possible, and as many as `high`."""
     return (
         Doubt(((cell, -1),), -need.low, insider),
@@ -30,7 +30,7 @@ def doubts_of(cell: Cell, need: Need, insider: str | None = None) -> tuple[Doubt
 class Demands:
     """`needs` hold against everybody; `doubts` are those of insiders, and those of shares."""
 
-    needs: Mapping[Cell, Need] = field(default_factory=dict)
+    needs: Mapping[CellName, Need] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -45,9 +45,9 @@ class Demands:
         )
 
 
-def both_of(needs: Iterable[tuple[Cell, Need]]) -> dict[Cell, Need]:
+def both_of(needs: Iterable[tuple[CellName, Need]]) -> dict[CellName, Need]:
     """Several needs of one cell as one that meets them all."""
-    found: dict[Cell, Need] = {}
+    found: dict[CellName, Need] = {}
     for cell, need in needs:
         known = found.get(cell, need)
         found[cell] = Need(min(known.low, need.low), max(known.high, need.high))

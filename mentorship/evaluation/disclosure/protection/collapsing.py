@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mentorship.evaluation.disclosure.crossings import (
+from mentorship.evaluation.disclosure.protection.crossings import (
     Counted,
     Crossing,
     counted_in,
     figures_of,
 )
-from mentorship.evaluation.disclosure.defences import NothingIsSafe
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.primary import Protections, Reason, demands_on
-from mentorship.evaluation.disclosure.protecting import Plan, protect
+from mentorship.evaluation.disclosure.protection.defences import NothingIsSafe
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.primary import Protections, Reason, demands_on
+from mentorship.evaluation.disclosure.protection.protecting import Plan, protect
+from mentorship.evaluation.disclosure.protection.suppression import Effort
 from mentorship.evaluation.disclosure.statements import Known
-from mentorship.evaluation.disclosure.suppression import Effort
 
 
 @dataclass(frozen=True, slots=True)

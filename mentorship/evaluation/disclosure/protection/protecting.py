@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mentorship.evaluation.disclosure.demands import Demands
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.primary import Share
-from mentorship.evaluation.disclosure.rounding import rounded
-from mentorship.evaluation.disclosure.statements import Cell, Interval, Known
-from mentorship.evaluation.disclosure.suppression import Effort, Proof, hide
-from mentorship.evaluation.disclosure.systems import system_of
+from mentorship.evaluation.disclosure.protection.demands import Demands
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.primary import Share
+from mentorship.evaluation.disclosure.protection.rounding import rounded
+from mentorship.evaluation.disclosure.protection.suppression import Effort, Proof, hide
+from mentorship.evaluation.disclosure.protection.systems import system_of
+from mentorship.evaluation.disclosure.statements import CellName, Interval, Known
 
 # The one symbol for every hidden cell, whatever the reason; and the one for structural zeros.
 HIDDEN = "·"
@@ -28,15 +28,15 @@ class Plan:
     """`told` holds what was asked for and isn't hidden. No safe plan loses less than `bound`."""
 
     told: Known
-    hidden: frozenset[Cell]
-    impossible: frozenset[Cell]
+    hidden: frozenset[CellName]
+    impossible: frozenset[CellName]
     method: Method
     proof: Proof
     loss: int
     bound: int
     iterations: int = 0
 
-    def shown(self, cell: Cell) -> str:
+    def shown(self, cell: CellName) -> str:
         """What stands in the table; of a rounded cell its rounded number isn't known here."""
         if cell in self.impossible:
             return IMPOSSIBLE
@@ -59,7 +59,9 @@ class Plan:
         return len(self.told) / possible if possible else 1.0
 
 
-def losses_of(figures: Figures, magnitudes: frozenset[Cell] = frozenset()) -> dict[Cell, int]:
+def losses_of(
+    figures: Figures, magnitudes: frozenset[CellName] = frozenset()
+) -> dict[CellName, int]:
     """What hiding each cell loses: 1, and 1 for each person whom it tells of.
 
     So of two cells the smaller is hidden, and a total only where that lets more be told of its
@@ -75,7 +77,7 @@ def protect(
     figures: Figures,
     demands: Demands,
     known: Known | None = None,
-    losses: Mapping[Cell, int] | None = None,
+    losses: Mapping[CellName, int] | None = None,
     effort: Effort | None = None,
     complements: bool = True,
 ) -> Plan:
@@ -111,7 +113,7 @@ def protect(
 
 def protect_by_rounding(
     figures: Figures, base: int, known: Known | None = None, effort: Effort | None = None
-) -> tuple[Plan, Mapping[Cell, int]] | None:
+) -> tuple[Plan, Mapping[CellName, int]] | None:
     """Every cell as a multiple of `base`, and the plan of what that tells; None where none adds up.
 
     Safe in the sense of rounded cells: nobody can know more of any than its published rounding.
@@ -119,7 +121,7 @@ def protect_by_rounding(
     found = rounded(figures.checked(), base, known or {}, effort)
     if found is None:
         return None
-    asked: Sequence[Cell] = sorted(figures.asked - figures.impossible, key=repr)
+    asked: Sequence[CellName] = sorted(figures.asked - figures.impossible, key=repr)
     plan = Plan(
         {cell: found.intervals[cell] for cell in asked},
         frozenset(),

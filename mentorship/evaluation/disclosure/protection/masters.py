@@ -6,9 +6,9 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
-from mentorship.evaluation.disclosure.alibis import one_worker
-from mentorship.evaluation.disclosure.probing import Cut, Part
-from mentorship.evaluation.disclosure.systems import Mask, System
+from mentorship.evaluation.disclosure.protection.alibis import one_worker
+from mentorship.evaluation.disclosure.protection.probing import Cut, Part
+from mentorship.evaluation.disclosure.protection.systems import Mask, System
 
 _NEARLY = 1e-7
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mentorship.evaluation.disclosure.alibis import Alibis, decided, still_waiting
-from mentorship.evaluation.disclosure.probing import Cut, Prober
-from mentorship.evaluation.disclosure.systems import Mask, System, Target, Whole
+from mentorship.evaluation.disclosure.protection.alibis import Alibis, decided, still_waiting
+from mentorship.evaluation.disclosure.protection.probing import Cut, Prober
+from mentorship.evaluation.disclosure.protection.systems import Mask, System, Target, Whole
 
 
 class NothingIsSafe(Exception):

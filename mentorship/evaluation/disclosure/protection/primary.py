@@ -11,9 +11,9 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
-from mentorship.evaluation.disclosure.demands import Demands, Doubt, both_of, doubts_of
-from mentorship.evaluation.disclosure.figures import Figures
-from mentorship.evaluation.disclosure.statements import Cell, Need, Relation, need_of
+from mentorship.evaluation.disclosure.protection.demands import Demands, Doubt, both_of, doubts_of
+from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.statements import CellName, Need, Relation, need_of
 
 LARGEST_TWO = Fraction(85, 100)
 _UNKNOWN = ""
@@ -32,16 +32,16 @@ class Reason(StrEnum):
 class Share:
     """A percentage or a mean that is printed: one cell divided by another it is a part of."""
 
-    numerator: Cell
-    denominator: Cell
+    numerator: CellName
+    denominator: CellName
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Rest:
     """The name of what a share leaves of its denominator; nobody asks for it."""
 
-    numerator: Cell
-    denominator: Cell
+    numerator: CellName
+    denominator: CellName
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Protections:
 def demands_on(
     figures: Figures,
     protections: Protections | None = None,
-    magnitudes: frozenset[Cell] = frozenset(),
+    magnitudes: frozenset[CellName] = frozenset(),
 ) -> tuple[Demands, Mapping[Reason, int]]:
     """What may not be known of these figures, and how many cells each rule keeps back.
 
@@ -88,13 +88,13 @@ def demands_on(
     return found, {reason: number for reason, number in numbers.items() if number}
 
 
-def _about(demands: Demands) -> frozenset[Cell]:
+def _about(demands: Demands) -> frozenset[CellName]:
     doubted = {doubt.weights[0][0] for doubt in demands.doubts}
     return frozenset(demands.needs.keys() | doubted)
 
 
 def _fewer_than_the_threshold(
-    figures: Figures, counts: frozenset[Cell], rules: Protections
+    figures: Figures, counts: frozenset[CellName], rules: Protections
 ) -> Demands:
     """Every cell with 0 <= v < t; a nothing that could have been something is one of these."""
     needs = {
@@ -107,14 +107,14 @@ def _fewer_than_the_threshold(
 
 
 def _few_without_the_largest_contributor(
-    figures: Figures, counts: frozenset[Cell], rules: Protections
+    figures: Figures, counts: frozenset[CellName], rules: Protections
 ) -> Demands:
     """A referrer, House or mentor takes its own away from any cell: t others have to be possible.
 
     Each cell has its need against everybody by its largest contributor. Each contributor is an
     attacker as well, who knows that no cell is smaller than what came through them.
     """
-    needs: dict[Cell, Need] = {}
+    needs: dict[CellName, Need] = {}
     doubts: list[Doubt] = []
     for cell in counts:
         value, own = figures.values[cell], known_to_insiders(figures.contributors.get(cell, {}))
@@ -141,7 +141,7 @@ def known_to_insiders(through: Mapping[str, int]) -> dict[str, int]:
 
 
 def _nearly_all_in_one_group(
-    figures: Figures, counts: frozenset[Cell], rules: Protections
+    figures: Figures, counts: frozenset[CellName], rules: Protections
 ) -> Demands:
     """Of who is known to be in a margin more than 90 % would be known to be in one group.
 
@@ -162,13 +162,13 @@ def _nearly_all_in_one_group(
     )
 
 
-def _two_contributors_are_nearly_all(figures: Figures, magnitudes: frozenset[Cell]) -> Demands:
+def _two_contributors_are_nearly_all(figures: Figures, magnitudes: frozenset[CellName]) -> Demands:
     """The second largest takes its own away and knows the largest nearly exactly.
 
     Hundepool et al., section 4.2: the (n, k) rule with n = 2 and k = 85; a cell is safe from it
     once it may be as large as would make the two less than 85 %.
     """
-    needs: dict[Cell, Need] = {}
+    needs: dict[CellName, Need] = {}
     for cell in magnitudes:
         value = figures.values[cell]
         largest = sorted(known_to_insiders(figures.contributors.get(cell, {})).values())[-2:]
@@ -206,7 +206,7 @@ def _rests(figures: Figures, shares: Sequence[Share]) -> Iterator[tuple[Rest, in
             yield Rest(numerator, denominator), left
 
 
-def _and_rests(figures: Figures, rests: Mapping[Rest, int]) -> Iterator[tuple[Cell, int]]:
+def _and_rests(figures: Figures, rests: Mapping[Rest, int]) -> Iterator[tuple[CellName, int]]:
     yield from figures.values.items()
     yield from rests.items()
 
