@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.evaluation.crosstabs import Detail
+from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
 from mentorship.evaluation.disclosure.releases import Release
 from mentorship.evaluation.models import (
     BundleDownload,
@@ -89,8 +91,25 @@ def releases(db: Db) -> list[Release]:
     """Everything that was ever told, to anybody; what was withdrawn was told all the same."""
     return [
         Release(row.measure, row.edition, row.population, frozenset(row.cohorts), row.level)
-        for row in db.exec(select(ReleasedTable).order_by(col(ReleasedTable.released_at)))
+        for row in _released(db)
+        if row.across is None
     ]
+
+
+def crossed_releases(db: Db) -> list[CrossRelease]:
+    return [
+        CrossRelease(
+            row.measure, row.edition, frozenset(row.cohorts), Detail(row.level, row.across),
+            row.rows,
+        )
+        for row in _released(db)
+        if row.across is not None
+    ]  # fmt: skip
+
+
+def _released(db: Db) -> Sequence[ReleasedTable]:
+    ordered = select(ReleasedTable).order_by(col(ReleasedTable.released_at))
+    return db.exec(ordered.order_by(col(ReleasedTable.id))).all()
 
 
 def released_bundles(db: Db) -> Sequence[EvaluationBundle]:

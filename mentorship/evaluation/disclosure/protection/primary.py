@@ -13,6 +13,7 @@ from math import ceil, floor
 
 from mentorship.evaluation.disclosure.protection.demands import Demands, Doubt, both_of, doubts_of
 from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.rules import USUAL
 from mentorship.evaluation.disclosure.statements import CellName, Need, Relation, need_of
 
 LARGEST_TWO = Fraction(85, 100)
@@ -46,10 +47,10 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Protections:
-    """`threshold` people at least. The switches are for the negative control of tests only."""
+    """The switches are for the negative control of tests only."""
 
-    threshold: int = 10
-    largest_share: Fraction = Fraction(9, 10)
+    threshold: int = USUAL.threshold
+    largest_share: Fraction = USUAL.largest_share
     few: bool = True
     zeros: bool = True
     contributor: bool = True

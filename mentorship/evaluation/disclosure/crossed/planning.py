@@ -1,0 +1,206 @@
+"""Plans which cells of a crossed table may be told, beside all that was told before."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_code, pair_of
+from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
+from mentorship.evaluation.disclosure.protection.crossings import (
+    Count,
+    Counted,
+    Crossing,
+    counted_in,
+    figures_of,
+)
+from mentorship.evaluation.disclosure.protection.defences import NothingIsSafe
+from mentorship.evaluation.disclosure.protection.demands import Demands
+from mentorship.evaluation.disclosure.protection.figures import CellsDisagree, Figures
+from mentorship.evaluation.disclosure.protection.hierarchies import classification_of, codes_of
+from mentorship.evaluation.disclosure.protection.primary import Protections, Reason, demands_on
+from mentorship.evaluation.disclosure.protection.protecting import Plan, protect
+from mentorship.evaluation.disclosure.releases import Release
+from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.statements import CellName, Interval
+from mentorship.evaluation.tables import CohortCounts, Dimension, Specification
+
+_FINEST = Detail(0, 0)
+
+
+class NotComparable(Exception):
+    """What was kept of its two tables isn't what the crossed one adds up to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What may be told at one detail; `names` are those of its cells, by the codes of the table.
+
+    `reasons` say how many cells each rule keeps back by itself.
+    """
+
+    plan: Plan
+    names: Mapping[tuple[str, str], CellName]
+    reasons: Mapping[Reason, int]
+
+
+def planned(
+    specification: CrossSpecification,
+    detail: Detail,
+    cohorts: Collection[str],
+    numbers: Numbers,
+    before: Before,
+    limits: Limits,
+) -> Planned | None:
+    """None where nothing is safe whatever is hidden. `before` holds its two tables over these
+    cohorts too. Raises NotComparable."""
+    asked = frozenset(cohorts)
+    told = [one.cohorts for one in before.crossed]
+    wanted = _figures(specification, detail, [asked], told, numbers)
+    demands, reasons = _demands(wanted, limits)
+    figures = _asking(wanted, _names(specification, detail, asked))
+    try:
+        for other in {one.detail for one in before.crossed} - {detail}:
+            more = _figures(specification, other, [asked], told, numbers)
+            demands = demands.with_all(_demands(more, limits)[0])
+            figures = figures.with_all(more.unasked())
+        for part, counted in ((specification.rows, numbers.rows),
+                              (specification.columns, numbers.columns)):  # fmt: skip
+            own = [one.cohorts for one in before.tables]
+            figures = figures.with_all(_alone(part, counted, [asked, *told, *own]))
+    except CellsDisagree as error:
+        raise NotComparable from error
+    known = dict(_known(specification, before, figures))
+    if any(figures.values[cell] != interval.low for cell, interval in known.items()):
+        raise NotComparable
+    try:
+        plan = protect(figures, demands, known)
+    except NothingIsSafe:
+        return None
+    return Planned(plan, _names(specification, detail, asked), reasons)
+
+
+def protections(limits: Limits) -> Protections:
+    return Protections(threshold=limits.threshold, largest_share=limits.largest_share)
+
+
+def _demands(figures: Figures, limits: Limits) -> tuple[Demands, Mapping[Reason, int]]:
+    return demands_on(figures, protections(limits))
+
+
+def _crossing(specification: CrossSpecification, detail: Detail) -> Crossing:
+    return Crossing(
+        specification.population,
+        (
+            classification_of(specification.rows.id, specification.rows.dimension, detail.rows),
+            classification_of(
+                specification.columns.id, specification.columns.dimension, detail.columns
+            ),
+        ),
+    )
+
+
+def _figures(
+    specification: CrossSpecification,
+    detail: Detail,
+    asked: Sequence[frozenset[str]],
+    told: Sequence[frozenset[str]],
+    numbers: Numbers,
+) -> Figures:
+    finest, crossing = _crossing(specification, _FINEST), _crossing(specification, detail)
+    wanted = frozenset[str]().union(*asked, *told)
+    counted = {
+        cohort: counted_in(crossing, finest, _counted(specification, numbers.cells[cohort]))
+        for cohort in sorted(wanted)
+    }
+    return figures_of(crossing, counted, asked, told)
+
+
+def _asking(figures: Figures, names: Mapping[tuple[str, str], CellName]) -> Figures:
+    """The margins are told by its two tables, or not at all."""
+    return replace(figures, asked=frozenset(names.values()))
+
+
+def _counted(specification: CrossSpecification, cohort: CohortCounts) -> Counted:
+    rows, columns = (_leaves(one.dimension) for one in (specification.rows, specification.columns))
+
+    def place(code: str) -> tuple[str, str]:
+        row, column = pair_of(code)
+        return rows[row], columns[column]
+
+    return Counted(
+        {place(code): number for code, number in cohort.counts.items()},
+        frozenset(place(code) for code in cohort.impossible),
+        {place(code): who for code, who in cohort.contributors.items()},
+    )
+
+
+def _leaves(dimension: Dimension) -> dict[str, str]:
+    """The category of each code that is counted."""
+    codes = codes_of(dimension)
+    return {
+        part: codes[group.parts] for group in dimension.levels[0].groups for part in group.parts
+    }
+
+
+def _names(
+    specification: CrossSpecification, detail: Detail, cohorts: frozenset[str]
+) -> dict[tuple[str, str], CellName]:
+    rows, columns = specification.levels(detail)
+    return {
+        (row.code, column.code): _name(
+            specification.population, cohorts,
+            (specification.rows, row.parts), (specification.columns, column.parts),
+        )
+        for row, column in product(rows.groups, columns.groups)
+    }  # fmt: skip
+
+
+def _name(
+    population: str, cohorts: Collection[str], *places: tuple[Specification, frozenset[str]]
+) -> Count:
+    """As `Crossing.name` has it: everybody of a dimension isn't mentioned."""
+    of = [(part.id, codes_of(part.dimension)[people]) for part, people in places]
+    named = tuple(sorted((name, code) for name, code in of if code))
+    return Count(population, tuple(sorted(cohorts)), named)
+
+
+def _alone(
+    part: Specification, counted: Mapping[str, CohortCounts], sets: Sequence[frozenset[str]]
+) -> Figures:
+    """One of its tables, over everything that it was ever told about: what adds up to what."""
+    crossing = Crossing(part.population, (classification_of(part.id, part.dimension),))
+    leaves = _leaves(part.dimension)
+    known = [one for one in dict.fromkeys(sets) if one <= counted.keys()]
+    cohorts = {
+        cohort: Counted(
+            {(leaves[code],): number for code, number in counted[cohort].counts.items()},
+            frozenset((leaves[code],) for code in counted[cohort].impossible),
+        )
+        for cohort in frozenset[str]().union(*known)
+    }
+    return figures_of(crossing, cohorts, [], known)
+
+
+def _known(
+    specification: CrossSpecification, before: Before, figures: Figures
+) -> Iterator[tuple[CellName, Interval]]:
+    """Every number that was told and that is a number of these figures."""
+    for release in before.tables:
+        for cell in _cells_of(specification, release):
+            if cell in figures.possible:
+                yield cell, Interval.exactly(figures.values[cell])
+    for crossed in before.crossed:
+        names = _names(specification, crossed.detail, crossed.cohorts)
+        by_code = {pair_code(*codes): cell for codes, cell in names.items()}
+        for code, number in crossed.cells.items():
+            if number is not None:
+                yield by_code[code], Interval.exactly(number)
+
+
+def _cells_of(specification: CrossSpecification, release: Release) -> Iterator[Count]:
+    population = specification.population
+    yield _name(population, release.cohorts)
+    for part in (specification.rows, specification.columns):
+        if release.is_of(part):
+            for group in part.dimension.levels[release.level].groups:
+                yield _name(population, release.cohorts, (part, group.parts))
