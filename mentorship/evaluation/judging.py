@@ -8,7 +8,7 @@ from mentorship.evaluation import queries, rules
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
-from mentorship.evaluation.disclosure.releases import release_of
+from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
 from mentorship.evaluation.measures.crossed import CrossedMeasure
@@ -80,11 +80,7 @@ def _crossed(
     """What no crossed table tells of another one, they needn't know of each other (decision 52)."""
     crossed = chosen_crossed(measures)
     verdicts = {one.measure.id: one.verdict for one in tables}
-    told = [
-        release_of(one.specification, one.cohorts, one.table.level)
-        for one in verdicts.values()
-        if one.table is not None
-    ]
+    told = [release_of_table(one.table) for one in verdicts.values() if one.table is not None]
     before = Before([*queries.releases(db), *told], queries.crossed_releases(db))
     for one in crossed:
         parts = (one.rows, one.columns)

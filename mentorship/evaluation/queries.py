@@ -21,7 +21,7 @@ from mentorship.evaluation.models import (
     ProgrammeChange,
     ReleasedTable,
 )
-from mentorship.evaluation.tables import CohortCounts
+from mentorship.evaluation.tables import CohortCounts, pooled_in
 from mentorship.foundation.calendar import today as today
 from mentorship.foundation.db import Db
 from mentorship.foundation.settings import Settings
@@ -90,7 +90,14 @@ def counted_cohorts(db: Db) -> list[str]:
 def releases(db: Db) -> list[Release]:
     """Everything that was ever told, to anybody; what was withdrawn was told all the same."""
     return [
-        Release(row.measure, row.edition, row.population, frozenset(row.cohorts), row.level)
+        Release(
+            row.measure,
+            row.edition,
+            row.population,
+            frozenset(row.cohorts),
+            row.level,
+            pooled_in(row.rows),
+        )
         for row in _released(db)
         if row.across is None
     ]

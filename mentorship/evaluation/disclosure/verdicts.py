@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from mentorship.evaluation.disclosure.releases import Release, release_of, tells_differences
+from mentorship.evaluation.disclosure.pooling import best_pool
+from mentorship.evaluation.disclosure.releases import (
+    Release,
+    release_of,
+    release_of_table,
+    tells_differences,
+)
 from mentorship.evaluation.disclosure.rules import Limits, Rule, broken_by
 from mentorship.evaluation.tables import (
     CohortCounts,
@@ -53,7 +59,8 @@ class Verdict:
             return Outcome.REFUSED
         if self.table.is_total:
             return Outcome.TOTAL_ONLY
-        return Outcome.COARSENED if self.table.level else Outcome.AS_ASKED
+        is_coarser = self.table.level or self.table.pooled
+        return Outcome.COARSENED if is_coarser else Outcome.AS_ASKED
 
     @property
     def told(self) -> Table | None:
@@ -70,8 +77,8 @@ def judge(
 ) -> Verdict:
     """`counted` holds every closed cohort, `earlier` every release there ever was.
 
-    A table is told whole or not at all: one with some cells hidden and its total beside them
-    gives the hidden ones away.
+    No cell is hidden: with the total beside them those that are hidden are known together. Where
+    no level passes, the few groups that need it are one row together, which says just that.
     """
     asked = tuple(sorted(set(cohorts)))
     if not asked or not counted.keys() >= set(asked):
@@ -79,11 +86,37 @@ def judge(
     broken: list[Rule] = []
     for level in range(len(specification.dimension.levels)):
         rule = _broken(specification, level, asked, counted, earlier, limits)
-        if rule is None:
+        if rule is None and len(specification.dimension.levels[level].groups) > 1:
             return _verdict(specification, level, asked, counted, broken, earlier, limits)
+        if rule is None:
+            break
         broken.append(rule)
+    pooled = _pooled(specification, asked, counted, earlier, limits)
+    if pooled is not None:
+        return Verdict(specification, asked, pooled, tuple(broken))
+    if rule is None:
+        return _verdict(specification, level, asked, counted, broken, earlier, limits)
     wider = _wider(specification, asked, counted, earlier, limits)
     return Verdict(specification, asked, None, tuple(broken), wider)
+
+
+def _pooled(
+    specification: Specification,
+    asked: tuple[str, ...],
+    counted: Counted,
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> Table | None:
+    found = [counted[one] for one in asked]
+    best = best_pool(
+        specification,
+        found,
+        lambda cell: broken_by([cell], limits) is not None,
+        lambda level, pool: (
+            _broken(specification, level, asked, counted, earlier, limits, pool) is None
+        ),
+    )
+    return None if best is None else table_of(specification, best[0], found, best[1])
 
 
 def _verdict(
@@ -119,11 +152,7 @@ def judge_all(
 
 
 def _releases_of(verdicts: Sequence[Verdict]) -> list[Release]:
-    return [
-        release_of(one.specification, one.cohorts, one.table.level)
-        for one in verdicts
-        if one.table is not None
-    ]
+    return [release_of_table(one.table) for one in verdicts if one.table is not None]
 
 
 def _side_by_side(
@@ -172,14 +201,15 @@ def _broken(
     counted: Counted,
     earlier: Sequence[Release],
     limits: Limits,
+    pooled: frozenset[str] = frozenset(),
 ) -> Rule | None:
     if any(one.is_other_edition_of(specification, cohorts) for one in earlier):
         return Rule.OTHER_EDITION  # who changed place between the two would stand between them
-    cells = cells_of(specification, level, [counted[one] for one in cohorts])
-    rule = broken_by(cells, limits)
+    groups = specification.groups(level, pooled)
+    rule = broken_by(cells_of(specification, groups, [counted[one] for one in cohorts]), limits)
     if rule is not None:
         return rule
-    known = [*earlier, release_of(specification, cohorts, level)]
+    known = [*earlier, release_of(specification, cohorts, level, pooled)]
     if tells_differences(specification, known, counted, limits):
         return Rule.DIFFERENCE
     return None

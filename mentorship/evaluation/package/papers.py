@@ -91,8 +91,8 @@ def rules_told(content: Content) -> list[str]:
         ),
         _(
             "In every group of a table are at least %(threshold)s; a nothing isn't told either. A "
-            "table with fewer in a group is told coarser, over more half-years, or not at all. A "
-            "dash says that nobody can be in a group by definition.",
+            "table with fewer in a group is told coarser, with some groups as one row, over more "
+            "half-years, or not at all. A dash says that nobody can be in a group by definition.",
             threshold=content.limits.threshold,
         ),
         _(

@@ -138,7 +138,9 @@ class _World:
             counts = [counted[one].counts for one in release.cohorts]
             yield self.everybody, Interval.exactly(sum(sum(one.values()) for one in counts))
             if release.is_of(part):
-                for group in part.dimension.levels[release.level].groups:
+                for group in part.groups(release.level):
+                    if group.code in release.pooled:
+                        continue
                     number = sum(one.get(code, 0) for one in counts for code in group.parts)
                     is_row = part is self.specification.rows
                     place = (group.parts, columns) if is_row else (rows, group.parts)

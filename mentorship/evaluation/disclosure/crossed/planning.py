@@ -202,5 +202,7 @@ def _cells_of(specification: CrossSpecification, release: Release) -> Iterator[C
     yield _name(population, release.cohorts)
     for part in (specification.rows, specification.columns):
         if release.is_of(part):
-            for group in part.dimension.levels[release.level].groups:
+            for group in part.groups(release.level):
+                if group.code in release.pooled:
+                    continue
                 yield _name(population, release.cohorts, (part, group.parts))

@@ -16,7 +16,7 @@ from mentorship.evaluation.disclosure.crossed.attacked import attacked
 from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease, Numbers
 from mentorship.evaluation.disclosure.crossed.planning import NotComparable, Planned, planned
 from mentorship.evaluation.disclosure.protection.suppression import Proof
-from mentorship.evaluation.disclosure.releases import release_of
+from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict
 from mentorship.evaluation.tables import Table, table_of
@@ -79,7 +79,7 @@ def judge_crossed(
     """
     asked = tuple(sorted(set(cohorts)))
     told = tuple(one.told for one in margins)
-    if any(one is None for one in told):
+    if any(one is None or one.pooled for one in told):
         return CrossVerdict(specification, asked, None, (Rule.NEEDS_BOTH_TABLES,))
     if before.is_other_edition_of(specification, frozenset(asked)):
         return CrossVerdict(specification, asked, None, (Rule.OTHER_EDITION,))
@@ -96,7 +96,7 @@ def judge_crossed(
 
 
 def _with_tables(before: Before, tables: Sequence[Table]) -> Before:
-    told = [release_of(one.specification, one.cohorts, one.level) for one in tables]
+    told = [release_of_table(one) for one in tables]
     return Before([*before.tables, *told], before.crossed)
 
 
