@@ -113,8 +113,8 @@ def _pool(groups: Sequence[Group]) -> Group:
     return Group(
         _AND.join(group.code for group in groups),
         Words(
-            f"samen: {'; '.join(group.label.nl for group in groups)}",
-            f"together: {'; '.join(group.label.en for group in groups)}",
+            f"deze groepen samen: {'; '.join(group.label.nl for group in groups)}",
+            f"these groups together: {'; '.join(group.label.en for group in groups)}",
         ),
         frozenset[str]().union(*(group.parts for group in groups)),
     )

@@ -3,12 +3,8 @@
 import csv
 import io
 import json
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -16,64 +12,30 @@ from flask import Flask
 from sqlmodel import select
 
 from mentorship.cli import main
-from mentorship.evaluation import counting, judging, queries, services, signing
-from mentorship.evaluation.crosstabs import pair_of
+from mentorship.evaluation import counting, judging, queries, signing
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.measures.crossed import CROSSED
 from mentorship.evaluation.models import CohortCount, ReleasedTable
 from mentorship.evaluation.package.archive import unpacked
 from mentorship.foundation.db import Database
 from tests.evaluation.pdf_words import words_of
-from tests.evaluation.simulated import simulate
+from tests.evaluation.simulated_bundles import (
+    NOW,
+    REFUSED,
+    TABLES,
+    THREE,
+    TOLD,
+    World,
+    simulated_programme,
+)
 from tests.evaluation.test_views import browser, words
-from tests.evaluation.world import Office, office, release, wanted, with_threshold
+from tests.evaluation.world import release
 from tests.factories import FixedNow
-
-# Of the second one of its own tables isn't told: nearly all of these young people met rarely.
-TOLD, REFUSED = "steps-by-end", "met-by-end"
-TABLES = [TOLD, REFUSED]
-THREE = ["2024-1", "2024-2", "2025-1"]
-THRESHOLD = 4
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-@dataclass
-class World:
-    database: Database
-    around: Office
-
-    def ask(self, *cohorts: str, measures: list[str] | None = None) -> UUID:
-        given = wanted(
-            self.around, measures=measures or TABLES, cohorts=cohorts, destroy_by=date(2026, 12, 31)
-        )
-        with self.database.writing(actor=None) as db:
-            bundle = services.specify(db, given, self.around.coordinator.id, uuid4())
-            db.commit()
-            return bundle.id
-
-    def release(self, *cohorts: str) -> dict[str, bytes]:
-        return unpacked(release(self.database, self.ask(*cohorts), self.around.officer))
-
-    def cells(self, table: str) -> Counter[tuple[str, str]]:
-        """As they were counted, hidden ones too."""
-        with self.database.reading() as db:
-            rows = db.exec(select(CohortCount).where(CohortCount.measure == table)).all()
-        found = Counter[tuple[str, str]]()
-        for row in rows:
-            found.update({pair_of(code): number for code, number in row.counts.items()})
-        return found
 
 
 @pytest.fixture
-def world(sqlite_database: Database, fixed_now: FixedNow) -> Iterator[World]:
-    fixed_now.moment = NOW
-    with_threshold(sqlite_database, THRESHOLD)  # four mentors for three hundred are few
-    with sqlite_database.writing() as db:
-        simulate(db)
-        around = office(db)
-        db.commit()
-    counting.recount(sqlite_database)
-    return World(sqlite_database, around)
+def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
+    return simulated_programme(sqlite_database, fixed_now)
 
 
 def rows_of(files: dict[str, bytes], table: str) -> list[dict[str, str]]:

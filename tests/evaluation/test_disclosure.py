@@ -107,7 +107,7 @@ def test_groups_that_are_too_small_are_one_row_where_no_level_passes() -> None:
     assert rows_in(told) == {"a": 30, "d": 25, "b+c": 16}
     assert (told.outcome, told.broken) == (Outcome.COARSENED, (Rule.SMALL_CELL,))
     assert told.table is not None
-    assert told.table.rows[-1].label.en == "together: b; c"
+    assert told.table.rows[-1].label.en == "these groups together: b; c"
     # Nearly all in one group: together with others it isn't one by itself.
     assert rows_in(verdict_on(cohort("2024-1", a=300, b=4, c=12, d=12), of=wanted)) == {}
     # Half-years have years for that, and a start and an end are told in the same groups.
