@@ -1,10 +1,12 @@
 """Judges a table: as it was asked, coarser, or not at all, and then what would pass."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
+from mentorship.evaluation.disclosure.attacked import attacked_table
 from mentorship.evaluation.disclosure.pooling import best_pool
 from mentorship.evaluation.disclosure.releases import (
     Release,
@@ -52,6 +54,7 @@ class Verdict:
     table: Table | None
     broken: tuple[Rule, ...]
     wider: Wider | None = None
+    attack: AttackVerdict | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -148,7 +151,20 @@ def judge_all(
         found = _side_by_side(list(together), cohorts, counted, known, limits)
         known += _releases_of(found)
         verdicts += found
-    return tuple(verdicts)
+    return tuple(_attacked(one, counted, known, limits) for one in verdicts)
+
+
+def _attacked(
+    verdict: Verdict, counted: Mapping[str, Counted], known: Sequence[Release], limits: Limits
+) -> Verdict:
+    """Told only when an attacker of other making finds nothing either."""
+    if verdict.table is None:
+        return verdict
+    specification = verdict.specification
+    attack = attacked_table(specification, counted[specification.id], known, limits)
+    if attack.is_safe:
+        return replace(verdict, attack=attack)
+    return Verdict(specification, verdict.cohorts, None, (*verdict.broken, Rule.ATTACKED))
 
 
 def _releases_of(verdicts: Sequence[Verdict]) -> list[Release]:

@@ -40,7 +40,7 @@ def level_of(table: CrossTable) -> Words:
     rows, columns = table.specification.levels(table.detail)
     return both(
         lambda: _(
-            "%(rows)s, and %(columns)s",
+            "%(rows)s × %(columns)s",
             rows=rows.name.said_in(current_language()),
             columns=columns.name.said_in(current_language()),
         )

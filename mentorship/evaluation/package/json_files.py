@@ -204,7 +204,7 @@ def _came_of_crossed(one: CrossMeasured) -> dict[str, object]:
         "cells": table.possible,
         "cells_hidden": table.hidden,
         "fewer_hidden": "proven unsafe" if verdict.proof is Proof.OPTIMAL else "not known",
-        "attacker": {"values_tried": verdict.attack.asked, "values_found": verdict.attack.unsafe},
+        "attacker": {"values_found": verdict.attack.unsafe},
     }
 
 
@@ -216,6 +216,7 @@ def _came_of(one: Measured) -> dict[str, object]:
     verdict = one.verdict
     asked = len(verdict.specification.dimension.levels[0].groups)
     told = 0 if verdict.told is None else len(verdict.told.rows)
+    attack = verdict.attack
     return {
         "table": one.id,
         "edition": verdict.specification.edition,
@@ -225,4 +226,5 @@ def _came_of(one: Measured) -> dict[str, object]:
         "groups_asked": asked,
         "groups_told": told,
         "reasons": reasons_outside(verdict.broken),
+        "attacker": None if attack is None else {"values_found": attack.unsafe},
     }

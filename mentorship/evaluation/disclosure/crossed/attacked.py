@@ -11,7 +11,10 @@ from itertools import product
 
 from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_code
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
-from mentorship.evaluation.disclosure.attack.insiders import as_contributor, told_groups
+from mentorship.evaluation.disclosure.attack.insiders import (
+    attack_by_contributors,
+    told_groups,
+)
 from mentorship.evaluation.disclosure.attack.judging import (
     AttackVerdict,
     Protected,
@@ -39,26 +42,25 @@ People = frozenset[str]
 # Who is in the row and who in the column; everybody of a question is all of its people.
 Place = tuple[People, People]
 
-_UNSAFE = AttackVerdict(1, 1)
-
 
 def attacked(
     specification: CrossSpecification, numbers: Numbers, told: Before, limits: Limits
 ) -> AttackVerdict:
     """`told` holds what is about to be told too; the verdict counts all who attack together."""
     world = _World(specification, numbers, told)
+    groups = world.groups()
     try:
         held = world.ledger.held_by()
-        verdicts = [attack(held, Protected(world.needs(limits.threshold)))]
-        groups = world.groups()
+        outside = attack(held, Protected(world.needs(limits.threshold, {})))
         proven = told_groups(held, groups, limits.largest_share)
-        verdicts.append(AttackVerdict(len(groups), len(proven)))
-        for own in world.insiders().values():
-            needs = world.needs(limits.threshold, own)
-            verdicts.append(attack(as_contributor(held, own), Protected(needs)))
+        inside = attack_by_contributors(
+            held, world.insiders(), lambda own: world.needs(limits.threshold, own)
+        )
     except Contradictory:
-        return _UNSAFE
-    return AttackVerdict(sum(one.asked for one in verdicts), sum(one.unsafe for one in verdicts))
+        return AttackVerdict(1, 1)
+    return AttackVerdict(
+        outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
+    )
 
 
 @dataclass(frozen=True)
@@ -183,14 +185,12 @@ class _World:
         cells = dict.fromkeys(cell for detail in self.details for cell in self.shown(detail))
         yield from product(self.populations, cells)
 
-    def needs(
-        self, threshold: int, own: Mapping[CellName, int] | None = None
-    ) -> dict[CellName, Need]:
+    def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
         found: dict[CellName, Need] = {}
         for population, place in self._protected():
             name = NumberOf(population, place)
             value = self.count(place, [str(one) for one in population])
-            need = need_of(value, threshold, (own or {}).get(name, 0))
+            need = need_of(value, threshold, own.get(name, 0))
             if need is not None and not self._is_impossible(place, population):
                 found[name] = need
         return found
@@ -212,7 +212,7 @@ class _World:
             if self.count(whole, [str(one) for one in population])
         ]
 
-    def insiders(self) -> dict[str, dict[CellName, int]]:
+    def insiders(self) -> list[dict[CellName, int]]:
         """Per referrer and mentor how many of each cell came through them."""
         everybody = {
             who
@@ -220,14 +220,14 @@ class _World:
             for through in self.numbers.cells[cohort].contributors.values()
             for who in through
         }
-        return {
-            who: {
+        return [
+            {
                 NumberOf(population, place): known
                 for population, place in self._protected()
                 if (known := self._own(who, place, [str(one) for one in population]))
             }
             for who in sorted(everybody)
-        }
+        ]
 
 
 def _divided(people: People, others: Collection[People]) -> Iterator[list[People]]:
