@@ -4,10 +4,10 @@ On purpose nothing here comes from `protection`: cells are called by the people 
 anew, so that a mistake there isn't made here too.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 
 from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_code
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
@@ -25,7 +25,6 @@ from mentorship.evaluation.disclosure.attack.ledger import (
     NumberOf,
     Population,
     Telling,
-    differences,
 )
 from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
 from mentorship.evaluation.disclosure.releases import Release
@@ -177,17 +176,22 @@ class _World:
         )
 
     @cached_property
-    def populations(self) -> list[Population]:
-        return differences(dict.fromkeys(one.cohorts for one in self.told.crossed))
-
-    def _protected(self) -> Iterator[tuple[Population, Place]]:
-        """Cells that some table shows or hides, and those between two populations."""
-        cells = dict.fromkeys(cell for detail in self.details for cell in self.shown(detail))
-        yield from product(self.populations, cells)
+    def _protected(self) -> list[tuple[Population, Place]]:
+        """Cells that a table shows or hides, and those in what its population differs by from
+        others."""
+        everywhere = list(dict.fromkeys(one.cohorts for one in self.told.crossed))
+        found: dict[tuple[Population, Place], None] = {}
+        for release in self.told.crossed:
+            own = release.cohorts
+            between = [(own - other, other - own) for other in everywhere]
+            populations = {own, *(one for pair in between for one in pair if one)}
+            for population in sorted(populations, key=sorted):
+                found.update({(population, cell): None for cell in self.shown(release.detail)})
+        return list(found)
 
     def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
         found: dict[CellName, Need] = {}
-        for population, place in self._protected():
+        for population, place in self._protected:
             name = NumberOf(population, place)
             value = self.count(place, [str(one) for one in population])
             need = need_of(value, threshold, own.get(name, 0))
@@ -203,14 +207,25 @@ class _World:
         )
 
     def groups(self) -> list[tuple[CellName, CellName]]:
-        """A cell and the row or column that it is a part of, where that has more than one part."""
+        """A cell and the row or column that it is a part of, where that has more than one part
+        in which somebody can be."""
         rows, columns = self.everybody
+        parts: dict[tuple[Population, Place], list[Place]] = {}
+        for population, (row, column) in self._protected:
+            if not self._is_impossible((row, column), population):
+                for whole in ((row, columns), (rows, column)):
+                    parts.setdefault((population, whole), []).append((row, column))
         return [
-            (NumberOf(population, (row, column)), NumberOf(population, whole))
-            for population, (row, column) in self._protected()
-            for whole in ((row, columns), (rows, column))
-            if self.count(whole, [str(one) for one in population])
+            (NumberOf(population, cell), NumberOf(population, whole))
+            for (population, whole), cells in parts.items()
+            if self._has_several(cells) and self.count(whole, [str(one) for one in population])
+            for cell in cells
         ]
+
+    def _has_several(self, cells: Sequence[Place]) -> bool:
+        """Of one detail at least: a cell and the smaller ones in it are one."""
+        return any(one[0].isdisjoint(two[0]) or one[1].isdisjoint(two[1])
+                   for one, two in combinations(cells, 2))  # fmt: skip
 
     def insiders(self) -> list[dict[CellName, int]]:
         """Per referrer and mentor how many of each cell came through them."""
@@ -223,7 +238,7 @@ class _World:
         return [
             {
                 NumberOf(population, place): known
-                for population, place in self._protected()
+                for population, place in self._protected
                 if (known := self._own(who, place, [str(one) for one in population]))
             }
             for who in sorted(everybody)

@@ -16,8 +16,12 @@ from mentorship.evaluation.disclosure.protection.crossings import (
 from mentorship.evaluation.disclosure.protection.defences import NothingIsSafe
 from mentorship.evaluation.disclosure.protection.demands import Demands
 from mentorship.evaluation.disclosure.protection.figures import CellsDisagree, Figures
-from mentorship.evaluation.disclosure.protection.hierarchies import classification_of, codes_of
-from mentorship.evaluation.disclosure.protection.primary import Protections, Reason, demands_on
+from mentorship.evaluation.disclosure.protection.hierarchies import (
+    classification_of,
+    codes_of,
+    flat,
+)
+from mentorship.evaluation.disclosure.protection.primary import Protections, demands_on
 from mentorship.evaluation.disclosure.protection.protecting import Plan, protect
 from mentorship.evaluation.disclosure.releases import Release
 from mentorship.evaluation.disclosure.rules import Limits
@@ -33,14 +37,10 @@ class NotComparable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What may be told at one detail; `names` are those of its cells, by the codes of the table.
-
-    `reasons` say how many cells each rule keeps back by itself.
-    """
+    """What may be told at one detail; `names` are those of its cells, by the codes of the table."""
 
     plan: Plan
     names: Mapping[tuple[str, str], CellName]
-    reasons: Mapping[Reason, int]
 
 
 def planned(
@@ -55,20 +55,24 @@ def planned(
     cohorts too. Raises NotComparable."""
     asked = frozenset(cohorts)
     told = [one.cohorts for one in before.crossed]
-    wanted = _figures(specification, detail, [asked], told, numbers)
-    demands, reasons = _demands(wanted, limits)
-    figures = _asking(wanted, _names(specification, detail, asked))
+    details = {asked: {detail}}  # in which each set of half-years was told, or is about to be
+    for one in before.crossed:
+        details.setdefault(one.cohorts, set()).add(one.detail)
+    demands, figures = Demands(), Figures()
     try:
-        for other in {one.detail for one in before.crossed} - {detail}:
-            more = _figures(specification, other, [asked], told, numbers)
-            demands = demands.with_all(_demands(more, limits)[0])
-            figures = figures.with_all(more.unasked())
+        for each in sorted({detail}.union(*details.values())):
+            found = _figures(_crossing(specification, each), specification, asked, told, numbers)
+            figures = figures.with_all(found.unasked())
+            about = [cohorts for cohorts, told_in in details.items() if each in told_in]
+            demands = demands.with_all(_demands(specification, each, about, told, numbers, limits))
         for part, counted in ((specification.rows, numbers.rows),
                               (specification.columns, numbers.columns)):  # fmt: skip
             own = [one.cohorts for one in before.tables]
             figures = figures.with_all(_alone(part, counted, [asked, *told, *own]))
     except CellsDisagree as error:
         raise NotComparable from error
+    names = _names(specification, detail, asked)
+    figures = replace(figures, asked=frozenset(names.values()))
     known = dict(_known(specification, before, figures))
     if any(figures.values[cell] != interval.low for cell, interval in known.items()):
         raise NotComparable
@@ -76,15 +80,47 @@ def planned(
         plan = protect(figures, demands, known)
     except NothingIsSafe:
         return None
-    return Planned(plan, _names(specification, detail, asked), reasons)
+    return Planned(plan, names)
 
 
 def protections(limits: Limits) -> Protections:
     return Protections(threshold=limits.threshold, largest_share=limits.largest_share)
 
 
-def _demands(figures: Figures, limits: Limits) -> tuple[Demands, Mapping[Reason, int]]:
-    return demands_on(figures, protections(limits))
+def _demands(
+    specification: CrossSpecification,
+    detail: Detail,
+    about: Sequence[frozenset[str]],
+    told: Sequence[frozenset[str]],
+    numbers: Numbers,
+    limits: Limits,
+) -> Demands:
+    """On the cells of this detail, over what it is told about and what that differs by from others.
+
+    Not on levels in between, which no table shows.
+    """
+    flat_one = Crossing(
+        specification.population,
+        tuple(
+            flat(one.name, tuple(sorted(one.whole.leaves)))
+            for one in _crossing(specification, detail).dimensions
+        ),
+    )
+    found = _figures(flat_one, specification, about[0], [*about, *told], numbers)
+    demands, _ = demands_on(found, protections(limits))
+    populations = {
+        *about,
+        *(one - other for one in about for other in told),
+        *(other - one for one in about for other in told),
+    }
+    return Demands(
+        {cell: need for cell, need in demands.needs.items() if _is_over(cell, populations)},
+        tuple(one for one in demands.doubts if _is_over(one.weights[0][0], populations)),
+    )
+
+
+def _is_over(cell: CellName, populations: Collection[frozenset[str]]) -> bool:
+    return isinstance(cell, Count) and frozenset(cell.cohorts) in populations
 
 
 def _crossing(specification: CrossSpecification, detail: Detail) -> Crossing:
@@ -100,24 +136,18 @@ def _crossing(specification: CrossSpecification, detail: Detail) -> Crossing:
 
 
 def _figures(
+    crossing: Crossing,
     specification: CrossSpecification,
-    detail: Detail,
-    asked: Sequence[frozenset[str]],
+    asked: frozenset[str],
     told: Sequence[frozenset[str]],
     numbers: Numbers,
 ) -> Figures:
-    finest, crossing = _crossing(specification, _FINEST), _crossing(specification, detail)
-    wanted = frozenset[str]().union(*asked, *told)
+    finest = _crossing(specification, _FINEST)
     counted = {
         cohort: counted_in(crossing, finest, _counted(specification, numbers.cells[cohort]))
-        for cohort in sorted(wanted)
+        for cohort in sorted(asked.union(*told))
     }
-    return figures_of(crossing, counted, asked, told)
-
-
-def _asking(figures: Figures, names: Mapping[tuple[str, str], CellName]) -> Figures:
-    """The margins are told by its two tables, or not at all."""
-    return replace(figures, asked=frozenset(names.values()))
+    return figures_of(crossing, counted, [asked], told)
 
 
 def _counted(specification: CrossSpecification, cohort: CohortCounts) -> Counted:

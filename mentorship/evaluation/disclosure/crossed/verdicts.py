@@ -1,7 +1,7 @@
 """Judges a crossed table: as fine as its two tables are told, coarser, or not at all, and why."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import product
 
 from mentorship.evaluation.crosstabs import (
@@ -107,26 +107,31 @@ class _Question:
     numbers: Numbers
     before: Before
     limits: Limits
-    _broken: list[Rule] = field(default_factory=list)
 
     def answered(self, finest: Detail) -> CrossVerdict:
         """The finest of which enough is told; else that of which most is told."""
-        best: tuple[float, Detail, Planned] | None = None
-        for detail in self._details(finest):
+        broken: list[Rule] = []
+        kept: list[tuple[float, int, Detail, Planned]] = []
+        for number, detail in enumerate(self._details(finest)):
             found = planned(
                 self.specification, detail, self.cohorts, self.numbers, self.before, self.limits
             )
             share = found.plan.share_told if found is not None else 0.0
-            if found is not None and share > (best[0] if best else 0.0):
-                best = share, detail, found
-            if best and best[0] >= _ENOUGH:
-                break
-            self._broken.append(Rule.MOST_HIDDEN if share else Rule.ALL_HIDDEN)
-        if best is None:
-            return self._refused(*self._broken)
-        share, detail, found = best
-        kept = self._broken[: self._finer(finest, detail)]
-        return self._attacked(detail, found, tuple(dict.fromkeys(kept)))
+            if found is not None and share >= _ENOUGH:
+                verdict = self._attacked(detail, found, broken)
+                if verdict is not None:
+                    return verdict
+                broken.append(Rule.ATTACKED)
+                continue
+            broken.append(Rule.MOST_HIDDEN if share else Rule.ALL_HIDDEN)
+            if found is not None and share:
+                kept.append((-share, number, detail, found))
+        for _, number, detail, found in sorted(kept, key=lambda one: one[:2]):
+            verdict = self._attacked(detail, found, broken[:number])
+            if verdict is not None:
+                return verdict
+            broken[number] = Rule.ATTACKED
+        return CrossVerdict(self.specification, self.cohorts, None, tuple(dict.fromkeys(broken)))
 
     def _details(self, finest: Detail) -> Iterator[Detail]:
         """From fine to coarse, as long as both have more than one group."""
@@ -145,25 +150,19 @@ class _Question:
             if all(len(level.groups) > 1 for level in levels):
                 yield detail
 
-    def _finer(self, finest: Detail, detail: Detail) -> int:
-        return list(self._details(finest)).index(detail)
-
-    def _refused(self, *broken: Rule) -> CrossVerdict:
-        return CrossVerdict(self.specification, self.cohorts, None, tuple(dict.fromkeys(broken)))
-
-    def _attacked(self, detail: Detail, found: Planned, broken: tuple[Rule, ...]) -> CrossVerdict:
+    def _attacked(
+        self, detail: Detail, found: Planned, broken: Sequence[Rule]
+    ) -> CrossVerdict | None:
         """Told only when an attacker of other making doesn't find more than may be known."""
-        table = self._table(detail, found)
-        verdict = CrossVerdict(self.specification, self.cohorts, table, broken, found.plan.proof)
+        verdict = CrossVerdict(
+            self.specification, self.cohorts, self._table(detail, found),
+            tuple(dict.fromkeys(broken)), found.plan.proof,
+        )  # fmt: skip
         release = verdict.release
         assert release is not None  # noqa: S101 — there is a table
         after = Before(self.before.tables, [*self.before.crossed, release])
         attack = attacked(self.specification, self.numbers, after, self.limits)
-        if not attack.is_safe:
-            return self._refused(*broken, Rule.ATTACKED)
-        return CrossVerdict(
-            self.specification, self.cohorts, table, broken, found.plan.proof, attack
-        )
+        return replace(verdict, attack=attack) if attack.is_safe else None
 
     def _table(self, detail: Detail, found: Planned) -> CrossTable:
         rows, columns = (
