@@ -7,6 +7,7 @@ be as few as half of them and as many as the threshold, whoever looks.
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import permutations, product
 
@@ -125,16 +126,32 @@ def cells_of(
     return list(found.values())
 
 
-def protected(world: World, told: Sequence[Bundle]) -> list[Cell]:
-    """Cells of every detail that was told, of every population and what is between two."""
+Told = tuple[frozenset[str], Detail]  # a crossed table of these half-years
+
+
+def tables_of(told: Sequence[Bundle]) -> list[Told]:
     tables = [one.crossed.table for one in told if one.crossed.table is not None]
-    populations = {frozenset(one.cohorts) for one in tables}
-    between = {one - other for one, other in permutations(populations, 2)} - {frozenset()}
-    return cells_of(
-        world,
-        sorted(populations | between, key=sorted),
-        sorted({one.detail for one in tables}),
-    )
+    return [(frozenset(one.cohorts), one.detail) for one in tables]
+
+
+def protected(world: World, tables: Sequence[Told], *, everywhere: bool = False) -> list[Cell]:
+    """Cells of every population that was told and of what is between two, as detailed as these.
+
+    `everywhere` asks for every detail that was ever told in all of these, also where it wasn't.
+    """
+    details: dict[frozenset[str], set[Detail]] = {}
+    for about, detail in tables:
+        details.setdefault(about, set()).add(detail)
+    every = set[Detail]().union(*details.values())
+    asked = dict(details)
+    for one, other in permutations(details, 2):
+        if one - other:
+            asked[one - other] = asked.get(one - other, set()) | details[one] | details[other]
+    found: dict[Box, Cell] = {}
+    for about in sorted(asked, key=sorted):
+        for cell in cells_of(world, [about], sorted(every if everywhere else asked[about])):
+            found[cell.box] = cell
+    return list(found.values())
 
 
 class Attack:
@@ -159,6 +176,15 @@ class Attack:
         self.seen = self.truth[None, :]
         self.known = {"anybody": np.zeros(self.size, dtype=int), **self._insiders(world)}
 
+    def telling(self, numbers: Sequence[int]) -> "Attack":
+        """The same when these cells were told too."""
+        more = copy(self)
+        told = self.inside[list(numbers)].reshape(len(numbers), self.size)
+        more.sums = np.vstack([self.sums, told])
+        more.numbers = np.concatenate([self.numbers, told @ self.truth])
+        more.seen = self.seen[(self.seen @ told.T == told @ self.truth).all(axis=1)]
+        return more
+
     def _summed(self, places: Sequence[Place]) -> Vector:
         found = np.zeros(self.size, dtype=int)
         for place in places:
@@ -181,6 +207,10 @@ class Attack:
         }
         by_what = {tuple(own): key for key, own in known.items()}
         return {key: known[key] for key in by_what.values()}
+
+    @property
+    def is_safe(self) -> bool:
+        return next(self.leaks(), None) is None
 
     def leaks(self) -> Iterator[Leak]:
         for who, own in self.known.items():
@@ -235,7 +265,7 @@ def lowest(sums: np.ndarray, numbers: Vector, what: Vector) -> Vector:
     return whole
 
 
-def leaks(world: World, told: Sequence[Bundle]) -> list[Leak]:
+def leaks(world: World, told: Sequence[Bundle], *, everywhere: bool = False) -> list[Leak]:
     """All that somebody can work out and may not."""
-    cells = protected(world, told)
+    cells = protected(world, tables_of(told), everywhere=everywhere)
     return list(Attack(world, facts_of(world, told), cells).leaks()) if cells else []

@@ -7,7 +7,8 @@ be true of one table and not of another.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
+from math import ceil
 from random import Random
 
 from mentorship.evaluation.crosstabs import CrossSpecification, pair_code
@@ -137,12 +138,11 @@ def any_world(
 ) -> World:
     """Rows and columns of unlike size that go together more or less, with places nobody can be."""
     crossed = any_specification(dice, most)
-    names = tuple(f"{2024 + number // 2}-{number % 2 + 1}" for number in range(half_years))
+    names = tuple(f"{2015 + number // 2}-{number % 2 + 1}" for number in range(half_years))
     rows, columns = codes_of(crossed.rows), codes_of(crossed.columns)
-    weights = {pair: dice.choice((1, 2, 3, 5)) for pair in product(rows, columns)}
-    for pair in weights:
-        weights[pair] *= dice.choice((0.05, 1, 1, 1, 3))
-    never = {pair for pair in weights if dice.random() < dice.choice((0, 0, 0.15))}
+    weights = {pair: dice.choice((0.05, 0.5, 1, 1, 2, 3)) for pair in product(rows, columns)}
+    seldom = dice.choice((0, 0, 0.15))
+    never = {pair for pair in weights if dice.random() < seldom}
     never = never if _leaves_enough(never, rows, columns) else set()
     impossible = {(name, *pair) for name in names for pair in never if dice.random() < 0.9}
     mentors, referrers = max(1, a_year * 3 // 4), dice.choice((3, 12, 40))
@@ -210,16 +210,36 @@ def _release(verdict: Verdict, half_years: Sequence[str]) -> list[Release]:
 
 
 def any_windows(dice: Random, world: World, number: int) -> list[tuple[str, ...]]:
-    """Half-years that bundles are about: growing, moving on, or any; mostly neighbours."""
-    names, found = world.half_years, []
+    """Half-years that bundles are about: growing, moving on, or any; mostly by some years at once.
+
+    A bundle about a few people more than another is never told, and then there is nothing to try.
+    """
+    few, names = dice.choice((1, 30, 60, 60, 90)), world.half_years
+    many = len(world.people) / len(names)
+    steps = range(0, len(names), min(len(names), max(1, ceil(few / many))))
+    blocks = [names[one : one + steps.step] for one in steps]
+    if len(blocks) > 1 and len(blocks[-1]) < steps.step:
+        blocks[-2:] = [blocks[-2] + blocks[-1]]
+    found: list[tuple[str, ...]] = []
     for _ in range(number):
-        if dice.random() < 0.15:
-            found.append(tuple(sorted(dice.sample(names, dice.randint(1, len(names))))))
-            continue
-        first = dice.choice((0, 0, dice.randrange(len(names))))
-        last = dice.choice((len(names), dice.randint(first + 1, len(names))))
-        found.append(names[first:last])
+        first = dice.choice((0, 0, dice.randrange(len(blocks))))
+        last = dice.choice((len(blocks), dice.randint(first + 1, len(blocks))))
+        chosen = blocks[first:last]
+        if dice.random() < 0.1:
+            chosen = sorted(dice.sample(blocks, dice.randint(1, len(blocks))))
+        found.append(tuple(chain.from_iterable(chosen)))
     return found
+
+
+# How many a year, over how many half-years, and how many rows and columns there may be.
+SIZES = {10: (10, 24, (3, 2)), 40: (4, 10, (4, 3)), 400: (1, 4, (5, 4))}
+
+
+def any_story(dice: Random, a_year: int) -> tuple[World, list[tuple[str, ...]]]:
+    """A world, and one to four bundles about it."""
+    fewest, most, groups = SIZES[a_year]
+    world = any_world(dice, a_year, dice.randint(fewest, most), most=groups)
+    return world, any_windows(dice, world, dice.randint(1, 4))
 
 
 def bundles(world: World, windows: Sequence[tuple[str, ...]]) -> list[Bundle]:
