@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
-from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected, attack
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected, attack_by
 from mentorship.evaluation.disclosure.statements import CellName, Interval, Needs
 
 # Source: disclosure control of bundles, "no category above 90 percent".
@@ -48,7 +48,8 @@ def attack_by_contributors(
         if own.keys() <= exact:
             unsafe += len(needs.keys() & exact)
         else:
-            unsafe += attack(as_contributor(evidence, own), Protected(needs)).unsafe
+            known = {cell: Interval(number, None) for cell, number in own.items()}
+            unsafe += attack_by(outside.knowing(known), Protected(needs)).unsafe
     return AttackVerdict(asked, unsafe)
 
 
