@@ -9,8 +9,10 @@ from mentorship.evaluation.labels import BASES, KINDS
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.models import (
     LONGEST_AGREEMENT,
+    LONGEST_ANSWER,
     LONGEST_CHANGE,
     LONGEST_PURPOSE,
+    LONGEST_QUESTION,
     LONGEST_REASON,
     BundleBasis,
     ChangeKind,
@@ -187,6 +189,21 @@ class ChangeForm(Form):
     @property
     def chosen_kind(self) -> ChangeKind:
         return ChangeKind(self.kind.data)
+
+
+class QuestionForm(Form):
+    question = TextAreaField(
+        _l("Your question"),
+        [Required(_l("Fill in your question.")), Longest(LONGEST_QUESTION)],
+    )
+
+
+class AnswerForm(Form):
+    answer = TextAreaField(
+        _l("The answer"),
+        [Required(_l("Fill in your answer.")), Longest(LONGEST_ANSWER)],
+        description=_l("It can't be changed after sending. You can add to it later."),
+    )
 
 
 class RecipientKeyForm(Form):

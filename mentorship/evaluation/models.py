@@ -15,6 +15,8 @@ LONGEST_PURPOSE = 500
 LONGEST_AGREEMENT = 100
 LONGEST_CHANGE = 300
 LONGEST_REASON = 300
+LONGEST_QUESTION = 1000
+LONGEST_ANSWER = 2000
 LONGEST_ID = 40
 LONGEST_KEY = 100  # one of X25519 has 62 signs
 _HALF_YEAR = 6  # 2026-1
@@ -172,6 +174,30 @@ class BundleDownload(Row, table=True):
     bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION)
     user_id: UUID = columns.ref("user_account.id", D.ACCOUNT)
     downloaded_at: datetime = columns.utc(D.OPERATION)
+
+
+class BundleQuestion(Row, table=True):
+    """What a recipient asks about their bundle; it is about figures, so it names nobody."""
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, ondelete="CASCADE")
+    question: str = columns.text(D.OPERATION, max_length=LONGEST_QUESTION)
+    asked_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
+    asked_at: datetime = columns.utc(D.OPERATION)
+
+
+class BundleAnswer(Row, table=True):
+    """An answer to it; what has to be said later is another one."""
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    question_id: UUID = columns.ref("bundle_question.id", D.OPERATION, ondelete="CASCADE")
+    answer: str = columns.text(D.OPERATION, max_length=LONGEST_ANSWER)
+    answered_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
+    answered_at: datetime = columns.utc(D.OPERATION)
 
 
 class RecipientKey(Row, table=True):

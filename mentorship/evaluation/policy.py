@@ -35,6 +35,19 @@ def over_for(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
     )
 
 
+def had_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
+    """Ever released to this recipient: of these they read their questions and the answers."""
+    return _for(actor).where(col(EvaluationBundle.released_at).is_not(None))
+
+
+def can_ask(actor: UserActor, bundle: EvaluationBundle, day: date) -> bool:
+    """While it is here; after that as long as they may still be working with a copy."""
+    if Permission.BUNDLE_READ not in actor.permissions or bundle.expires_on is None:
+        return False
+    is_here = bundle.status is BundleStatus.RELEASED and bundle.expires_on >= day
+    return is_here or bundle.destroyed_at is None
+
+
 def to_be_destroyed_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
     """Of what they took a copy and didn't say that it is gone; also when it is over."""
     taken = select(col(BundleDownload.bundle_id)).where(col(BundleDownload.user_id) == actor.id)

@@ -205,6 +205,8 @@ ACTS: dict[str, LazyText] = {
     "bundle.downloaded": _l("Downloaded a bundle"),
     "bundle.destruction_due": _l("Asked whether the copies of a bundle are destroyed"),
     "bundle.destroyed": _l("Confirmed that the copies of a bundle are destroyed"),
+    "bundle_question.asked": _l("Asked a question about a bundle"),
+    "bundle_question.answered": _l("Answered a question about a bundle"),
     "recipient_key.kept": _l("Filled in the key that bundles are encrypted to"),
     "recipient_key.removed": _l("Removed the key that bundles are encrypted to"),
     "programme_change.noted": _l("Noted a change in the programme"),

@@ -9,6 +9,7 @@ from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
     BundleFile,
+    BundleQuestion,
     BundleStatus,
     ChangeKind,
     EvaluationBundle,
@@ -81,6 +82,22 @@ def _mine(db: Db, world: "World", person: Person) -> Records:
     return Records(own, foreign)
 
 
+def _question(db: Db, world: "World", person: Person) -> Records:
+    """To who asks for bundles none is foreign."""
+    own, foreign = (_put(db, world, one) for one in _recipients(world, person))
+    return Records(own, foreign)
+
+
+def _put(db: Db, world: "World", recipient: Person) -> UUID:
+    row = BundleQuestion(
+        bundle_id=_released(db, world, recipient), question="Tellen pauzes mee?",
+        asked_by=recipient.id, asked_at=now(db),
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    return row.id
+
+
 def _change(db: Db, world: "World", person: Person) -> Records:
     """To who asks for bundles none is foreign."""
     own, foreign = (_noted(db, world) for _ in range(2))
@@ -103,4 +120,6 @@ MAKERS = {
     "evaluation.portal_bundle:bundle_id": _mine,
     "evaluation.portal_download:bundle_id": _mine,
     "evaluation.portal_destroyed:bundle_id": _mine,
+    "evaluation.questions_mine:bundle_id": _mine,
+    "question_id": _question,
 }

@@ -55,6 +55,7 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.RETENTION_RUN, retention.to_approve),
     (Permission.USER_APPROVE, accounts.tasks),
     (Permission.ORGANISATION_MANAGE, organisations.tasks),
+    (Permission.BUNDLE_SPECIFY, bundles.to_answer),
     (Permission.BUNDLE_RELEASE, bundles.to_release),
     (Permission.BUNDLE_READ, bundles.for_recipient),
 )

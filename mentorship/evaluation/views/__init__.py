@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from mentorship.evaluation.views import bundles, changes, keys, portal, releasing
+from mentorship.evaluation.views import bundles, changes, keys, portal, questions, releasing
 from mentorship.foundation.access import Permission
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.web.navigation import NavItem, add_to_menu
@@ -16,6 +16,8 @@ _PAGES = (
     ("/bundles/new", bundles.ask, _BOTH),
     ("/bundles/changes", changes.overview, _BOTH),
     ("/bundles/changes/<uuid:change_id>/withdraw", changes.withdraw, _POST),
+    ("/bundles/questions", questions.overview, _GET),
+    ("/bundles/questions/<uuid:question_id>", questions.question, _BOTH),
     (_BUNDLE, bundles.bundle, _GET),
     (f"{_BUNDLE}/withdraw", bundles.withdraw, _BOTH),
     (f"{_BUNDLE}/release", releasing.release, _BOTH),
@@ -25,6 +27,7 @@ _PAGES = (
     ("/evaluation/key/remove", keys.remove, _POST),
     (_MINE, portal.bundle, _GET),
     (f"{_MINE}/download", portal.download, _POST),
+    (f"{_MINE}/questions", questions.mine, _BOTH),
     (f"{_MINE}/destroyed", portal.destroyed, _BOTH),
 )
 for _address, _page, _methods in _PAGES:
