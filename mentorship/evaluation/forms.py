@@ -20,6 +20,7 @@ from mentorship.evaluation.models import (
 from mentorship.evaluation.services import Wanted
 from mentorship.evaluation.wording import half_year_name
 from mentorship.foundation.forms import (
+    BooleanField,
     CheckboxesField,
     DutchDateField,
     Form,
@@ -195,14 +196,25 @@ class QuestionForm(Form):
     question = TextAreaField(
         _l("Your question"),
         [Required(_l("Fill in your question.")), Longest(LONGEST_QUESTION)],
+        description=_l(
+            "Ask about the figures and how they were counted. Write no name, and nothing by which "
+            "somebody can be known. It can't be changed after sending."
+        ),
     )
 
 
 class AnswerForm(Form):
+    """An answer leaves the house as a bundle does; `seen` is how many there were on the page."""
+
+    seen = HiddenField()
     answer = TextAreaField(
         _l("The answer"),
         [Required(_l("Fill in your answer.")), Longest(LONGEST_ANSWER)],
         description=_l("It can't be changed after sending. You can add to it later."),
+    )
+    is_clean = BooleanField(
+        _l("There is no number in it that isn't in the bundle, and nothing about a person."),
+        [Required(_l("Read your answer once more, and tick that it holds nothing of the kind."))],
     )
 
 

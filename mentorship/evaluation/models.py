@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from mentorship.foundation import columns
 from mentorship.foundation.db import Row
+from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
 
 LONGEST_PURPOSE = 500
@@ -177,25 +178,30 @@ class BundleDownload(Row, table=True):
 
 
 class BundleQuestion(Row, table=True):
-    """What a recipient asks about their bundle; it is about figures, so it names nobody."""
+    """What a recipient asks about their bundle.
 
-    __retention__ = Retention.REFERENCE
+    It should name nobody, but it is free text of somebody outside: sealed, under who asked.
+    """
+
+    __retention__ = Retention.ACCOUNT
 
     id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
     bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, ondelete="CASCADE")
-    question: str = columns.text(D.OPERATION, max_length=LONGEST_QUESTION)
+    question: Sealed = columns.sealed(D.EVALUATION_TALK, max_length=LONGEST_QUESTION)
     asked_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
     asked_at: datetime = columns.utc(D.OPERATION)
 
 
 class BundleAnswer(Row, table=True):
-    """An answer to it; what has to be said later is another one."""
+    """An answer to it, sealed under who asked as well; what has to be said later is another one."""
 
-    __retention__ = Retention.REFERENCE
+    __retention__ = Retention.ACCOUNT
 
     id: UUID = columns.key()
+    subject_id: UUID = columns.subject_ref()
     question_id: UUID = columns.ref("bundle_question.id", D.OPERATION, ondelete="CASCADE")
-    answer: str = columns.text(D.OPERATION, max_length=LONGEST_ANSWER)
+    answer: Sealed = columns.sealed(D.EVALUATION_TALK, max_length=LONGEST_ANSWER)
     answered_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
     answered_at: datetime = columns.utc(D.OPERATION)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, false, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -36,16 +37,29 @@ def over_for(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
 
 
 def had_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
-    """Ever released to this recipient: of these they read their questions and the answers."""
+    """Ever released to this recipient; of these they read what came of what they recommended."""
     return _for(actor).where(col(EvaluationBundle.released_at).is_not(None))
 
 
-def can_ask(actor: UserActor, bundle: EvaluationBundle, day: date) -> bool:
-    """While it is here; after that as long as they may still be working with a copy."""
-    if Permission.BUNDLE_READ not in actor.permissions or bundle.expires_on is None:
-        return False
-    is_here = bundle.status is BundleStatus.RELEASED and bundle.expires_on >= day
-    return is_here or bundle.destroyed_at is None
+def at_hand_of(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
+    """Of these the recipient asks, and reads what was answered."""
+    return _for(actor).where(is_at_hand(day))
+
+
+def is_at_hand(day: date) -> ColumnElement[bool]:
+    """Can be downloaded; or a copy was taken, and may still be worked with.
+
+    A withdrawn one never: what was said about its figures goes with them.
+    """
+    bundle = EvaluationBundle
+    is_here = (col(bundle.status) == BundleStatus.RELEASED) & (col(bundle.expires_on) >= day)
+    has_copy = (
+        col(bundle.status).in_((BundleStatus.RELEASED, BundleStatus.EXPIRED))
+        & (col(bundle.destroy_by) >= day)
+        & col(bundle.destroyed_at).is_(None)
+        & col(bundle.id).in_(select(col(BundleDownload.bundle_id)))
+    )
+    return is_here | has_copy
 
 
 def to_be_destroyed_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:

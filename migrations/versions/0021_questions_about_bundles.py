@@ -18,13 +18,11 @@ def _question() -> None:
     op.create_table(
         "bundle_question",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("bundle_id", sa.Uuid(), nullable=False),
-        sa.Column("question", sa.String(length=1000), nullable=False),
+        sa.Column("question", sa.LargeBinary(), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "length(question) <= 1000", name=op.f("ck_bundle_question_question_length")
-        ),
         sa.ForeignKeyConstraint(
             ["asked_by"],
             ["user_account.id"],
@@ -41,17 +39,18 @@ def _question() -> None:
     with op.batch_alter_table("bundle_question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bundle_question_asked_by"), ["asked_by"])
         batch_op.create_index(batch_op.f("ix_bundle_question_bundle_id"), ["bundle_id"])
+        batch_op.create_index(batch_op.f("ix_bundle_question_subject_id"), ["subject_id"])
 
 
 def _answer() -> None:
     op.create_table(
         "bundle_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("question_id", sa.Uuid(), nullable=False),
-        sa.Column("answer", sa.String(length=2000), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
         sa.Column("answered_by", sa.Uuid(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("length(answer) <= 2000", name=op.f("ck_bundle_answer_answer_length")),
         sa.ForeignKeyConstraint(
             ["answered_by"],
             ["user_account.id"],
@@ -68,6 +67,7 @@ def _answer() -> None:
     with op.batch_alter_table("bundle_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bundle_answer_answered_by"), ["answered_by"])
         batch_op.create_index(batch_op.f("ix_bundle_answer_question_id"), ["question_id"])
+        batch_op.create_index(batch_op.f("ix_bundle_answer_subject_id"), ["subject_id"])
 
 
 def downgrade() -> None:

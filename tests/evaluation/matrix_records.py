@@ -2,14 +2,14 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from mentorship.accounts.roles import Role
+from mentorship.evaluation import questions
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
     BundleFile,
-    BundleQuestion,
     BundleStatus,
     ChangeKind,
     EvaluationBundle,
@@ -89,12 +89,10 @@ def _question(db: Db, world: "World", person: Person) -> Records:
 
 
 def _put(db: Db, world: "World", recipient: Person) -> UUID:
-    row = BundleQuestion(
-        bundle_id=_released(db, world, recipient), question="Tellen pauzes mee?",
-        asked_by=recipient.id, asked_at=now(db),
-    )  # fmt: skip
-    db.add(row)
-    db.flush()
+    bundle = db.get_one(EvaluationBundle, _released(db, world, recipient))
+    row = questions.ask(db, bundle, "Tellen pauzes mee?", recipient.user, uuid4())
+    answer = {"text": "Nee.", "by": world.people[Role.COORDINATOR].id, "key": uuid4(), "seen": 0}
+    questions.answer(db, row, **answer)
     return row.id
 
 

@@ -33,8 +33,8 @@ def to_release(db: Db, actor: UserActor) -> Iterator[Task]:
 
 
 def to_answer(db: Db, actor: UserActor) -> Iterator[Task]:
-    """Questions of recipients that nobody answered yet."""
-    waiting = questions.unanswered(db)
+    """Questions of recipients that nobody answered yet, and that they didn't ask themself."""
+    waiting = questions.unanswered(db, actor.id)
     place = Place("evaluation.questions_overview")
     if len(waiting) == 1:
         place = Place("evaluation.questions_question", {"question_id": waiting[0]})

@@ -5,57 +5,107 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from mentorship.accounts.login import user_actor
-from mentorship.evaluation import policy, queries, questions
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import names_of_ids
+from mentorship.evaluation import policy, queries, questions, rules
 from mentorship.evaluation.forms import AnswerForm, QuestionForm
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.views.answers import Answer
-from mentorship.foundation.access import Permission, requires
+from mentorship.foundation.access import Permission, may, requires
+from mentorship.foundation.db import ChangedMeanwhile, Db
+from mentorship.foundation.forms import version_in
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import request_db
+from mentorship.region.models import Organisation
 
 
 @requires(Permission.BUNDLE_READ)
 def mine(bundle_id: UUID) -> Answer:
-    """Also when the bundle is over: the answers stay to be read."""
+    """While the bundle is at hand: an answer tells of its figures, so it ends with them."""
     db, actor, form = request_db(), user_actor(), QuestionForm()
-    row = queries.find(db, policy.had_by(actor), bundle_id) or abort(404)
-    may_ask = policy.can_ask(actor, row, queries.today(db))
-    if request.method == "POST" and not may_ask:
-        abort(404)
+    look = queries.lock if request.method == "POST" else queries.find
+    row = look(db, policy.at_hand_of(actor, queries.today(db)), bundle_id) or abort(404)
     if form.validate_on_submit():
-        questions.ask(db, row, form.question.data, actor.id, form.key)
-        db.commit()
-        flash(_("Your question is sent. You get an e-mail when there is an answer."), "ok")
-        return redirect(url_for("evaluation.questions_mine", bundle_id=row.id), 303)
-    page = render_template(
-        "evaluation/questions_mine.html",
-        bundle=row, asked=questions.of_bundle(db, row), may_ask=may_ask, form=form,
-    )  # fmt: skip
-    return page, form.status
-
-
-@requires(Permission.BUNDLE_SPECIFY)
-def overview() -> Answer:
-    db = request_db()
-    wanted = request.args.get("page", "1")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
-    asked, page, pages = questions.page_of_questions(db, number)
-    purposes = questions.purposes_of(db, asked)
+        try:
+            questions.ask(db, row, form.question.data, db.get_one(User, actor.id), form.key)
+        except rules.SentWithOtherWords:
+            db.rollback()
+            form.ask_again(_sent_before())
+        else:
+            db.commit()
+            flash(_("Your question is sent. You get an e-mail when there is an answer."), "ok")
+            return redirect(url_for("evaluation.questions_mine", bundle_id=bundle_id), 303)
+    asked = questions.of_bundle(db, row, version_in(request.args.get("page")))
     return render_template(
-        "evaluation/questions.html", asked=asked, purposes=purposes, page=page, pages=pages
+        "evaluation/questions_mine.html", bundle=row, asked=asked, form=form
+    ), form.status
+
+
+def _sent_before() -> str:
+    return _(
+        "This page was sent before with other words; these are kept. Look first, and send what "
+        "is in the field once more if you want to add it."
     )
 
 
-@requires(Permission.BUNDLE_SPECIFY)
+@requires(Permission.BUNDLE_SPECIFY, Permission.BUNDLE_RELEASE)
+def overview() -> str:
+    db = request_db()
+    asked = questions.all_of_them(db, version_in(request.args.get("page")))
+    return render_template(
+        "evaluation/questions.html",
+        asked=asked,
+        purposes=questions.purposes_of(db, asked.rows),
+        names=names_of_ids(db, {one.by for one in asked.rows}),
+    )
+
+
+@requires(Permission.BUNDLE_SPECIFY, Permission.BUNDLE_RELEASE)
 def question(question_id: UUID) -> Answer:
+    """Who releases bundles reads what was answered: that is told as well."""
+    return _page(request_db(), question_id, AnswerForm())
+
+
+@requires(Permission.BUNDLE_SPECIFY)
+def answer(question_id: UUID) -> Answer:
     """To who asks for bundles none is foreign."""
-    db, form = request_db(), AnswerForm()
+    db, actor, form = request_db(), user_actor(), AnswerForm()
+    row = questions.lock(db, question_id) or abort(404)
+    if not form.validate_on_submit():
+        return _page(db, question_id, form)
+    seen = version_in(form.seen.data)
+    try:
+        questions.answer(db, row, form.answer.data, actor.id, form.key, seen=seen)
+    except ChangedMeanwhile:
+        db.rollback()
+        form.refuse(_("A colleague answered meanwhile. Is there still something to add?"))
+        return _page(db, question_id, form, is_changed=True)
+    except rules.SentWithOtherWords:
+        db.rollback()
+        form.ask_again(_sent_before())
+        return _page(db, question_id, form, is_changed=True)
+    except rules.NobodyReadsIt:
+        db.rollback()
+        flash(_("Nobody can read an answer to this question any more."), "info")
+        return redirect(url_for("evaluation.questions_question", question_id=question_id), 303)
+    db.commit()
+    flash(_("The answer is sent."), "ok")
+    return redirect(url_for("evaluation.questions_overview"), 303)
+
+
+def _page(db: Db, question_id: UUID, form: AnswerForm, *, is_changed: bool = False) -> Answer:
+    """`is_changed`: what came in between is shown now, so the next sending is on top of it."""
     asked = questions.find(db, question_id) or abort(404)
-    if form.validate_on_submit():
-        questions.answer(db, asked.question, form.answer.data, user_actor().id, form.key)
-        db.commit()
-        flash(_("The answer is sent."), "ok")
-        return redirect(url_for("evaluation.questions_overview"), 303)
-    bundle = db.get_one(EvaluationBundle, asked.question.bundle_id)
-    page = render_template("evaluation/question.html", asked=asked, bundle=bundle, form=form)
-    return page, form.status
+    if not form.is_submitted() or is_changed:
+        form.seen.data = str(len(asked.answers))
+    bundle = db.get_one(EvaluationBundle, asked.bundle_id)
+    page = render_template(
+        "evaluation/question.html",
+        asked=asked,
+        bundle=bundle,
+        organisation=db.get_one(Organisation, bundle.organisation_id).name,
+        names=names_of_ids(db, {asked.by, *(one.by for one in asked.answers)}),
+        may_answer=may(Permission.BUNDLE_SPECIFY) and asked.is_open and asked.by != user_actor().id,
+        form=form,
+    )
+    return page, 409 if is_changed else form.status
