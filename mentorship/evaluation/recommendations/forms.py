@@ -84,7 +84,7 @@ class NewForm(AgreedForm):
 
 class MoveForm(Form):
     seen = HiddenField()
-    status = RadioField(
+    stands = RadioField(
         _l("Where it stands"),
         [Required(_l("Choose where it stands."))],
         choices=[SelectChoice(one.value, label) for one, label in STATUSES.items()],
@@ -97,4 +97,4 @@ class MoveForm(Form):
 
     @property
     def chosen(self) -> RecommendationStatus:
-        return RecommendationStatus(self.status.data)
+        return RecommendationStatus(self.stands.data)

@@ -7,8 +7,8 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 STATUSES: dict[RecommendationStatus, LazyText] = {
     RecommendationStatus.OPEN: _l("Not taken up yet"),
     RecommendationStatus.TAKEN_UP: _l("Taken up"),
-    RecommendationStatus.DONE: _l("Done"),
-    RecommendationStatus.PUT_ASIDE: _l("Put aside"),
+    RecommendationStatus.DONE: _l("Acted on"),
+    RecommendationStatus.PUT_ASIDE: _l("Not followed up"),
 }
 STATUS_KINDS = {
     RecommendationStatus.OPEN: "warning",

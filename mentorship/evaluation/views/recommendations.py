@@ -151,7 +151,7 @@ def move(recommendation_id: UUID) -> Answer:
     mine = policy.moved_by(user_actor())
     with current_database().reading(audit_actor()) as db:
         row = queries.find(db, mine, recommendation_id) or abort(404)
-        form = MoveForm(seen=queries.steps_of(db, row)[0].number, status=row.status.value)
+        form = MoveForm(seen=queries.steps_of(db, row)[0].number, stands=row.status.value)
     if form.validate_on_submit():
         db, by = request_db(), user_actor().id
         locked = queries.lock(db, mine, recommendation_id) or abort(404)
