@@ -192,8 +192,8 @@ def test_what_cannot_be_noted_is_said_at_its_field(
         ({**study, "act_by": "01-02-2026"}, "Kies een dag die nog moet komen."),
         ({**study, "recommendation": ""}, "Vul de aanbeveling in."),
         ({**study, "recommendation": "x" * 501}, "Deze tekst is te lang"),
-        ({**study, "owner": str(around.evaluator.id)}, "Geen geldige keuze"),
-        ({**study, "bundle": str(waits)}, "Geen geldige keuze"),
+        ({**study, "owner": str(around.evaluator.id)}, "Kies een van de antwoorden uit de lijst."),
+        ({**study, "bundle": str(waits)}, "Kies een van de antwoorden uit de lijst."),
     ):
         answer = post(coordinator, "/recommendations/new", **{**told, **wrong})
         assert answer.status_code == 422, said
