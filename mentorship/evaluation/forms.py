@@ -218,6 +218,20 @@ class AnswerForm(Form):
     )
 
 
+class WordsForm(Form):
+    """Which words are taken out, by the id of what holds them."""
+
+    which = RadioField(_l("Which words"), [Required(_l("Choose which words."))])
+
+    def __init__(self, texts: Mapping[UUID, str]) -> None:
+        super().__init__()
+        self.which.choices = [SelectChoice(str(key), text[:200]) for key, text in texts.items()]
+
+    @property
+    def chosen(self) -> UUID:
+        return UUID(self.which.data)
+
+
 class RecipientKeyForm(Form):
     # Room for the whole file that holds both keys, so that it is told apart and not only too long.
     public_key = WithheldField(

@@ -28,6 +28,7 @@ _WHY = Purpose.EVALUATION
 
 @dataclass(frozen=True, slots=True)
 class Answered:
+    id: UUID
     text: str
     by: UUID
     at: datetime
@@ -37,6 +38,7 @@ class Answered:
 class Asked:
     """A question with its answers, the first one first; read by who sees the page.
 
+    A text is empty when its words were taken out.
     `is_open` while who asked can still read an answer.
     """
 
@@ -119,6 +121,25 @@ def answer(
     address = posting.page(db, f"/evaluation/{question.bundle_id}/questions")
     posting.post(db, db.get_one(User, question.asked_by), ANSWERED, address)
     return row
+
+
+def take_out(db: Db, question: BundleQuestion, which: UUID) -> None:
+    """The words of the question itself or of one of its answers, when they name somebody after all.
+
+    The question is locked. That it was asked and answered stays; the words are nowhere any more.
+    """
+    answer = db.get(BundleAnswer, which)
+    if which == question.id:
+        vault.write(db, question, question="")
+    elif answer is not None and answer.question_id == question.id:
+        vault.write(db, answer, answer="")
+    else:
+        raise rules.NoSuchWords
+    db.flush()
+    audit.record(
+        db, "bundle_question.taken_out", subject_id=question.subject_id, object_id=question.id,
+        is_answer=answer is not None,
+    )  # fmt: skip
 
 
 def _check_same(kept: str | None, sent: str) -> None:
@@ -208,7 +229,7 @@ def _read(db: Db, questions: Sequence[BundleQuestion]) -> list[Asked]:
     said = vault.scan(db, rows, "answer", purpose=_WHY)
     answers: dict[UUID, list[Answered]] = {}
     for row in rows:
-        told = Answered(said.get(row.id, ""), row.answered_by, row.answered_at)
+        told = Answered(row.id, said.get(row.id, ""), row.answered_by, row.answered_at)
         answers.setdefault(row.question_id, []).append(told)
     still_open = _open_among(db, ids)
     return [

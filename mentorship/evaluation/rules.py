@@ -51,6 +51,10 @@ class NobodyReadsIt(Exception):
     """Who asked can't read an answer any more, or would answer themself."""
 
 
+class NoSuchWords(Exception):
+    """Neither this question nor an answer to it."""
+
+
 def check_asked(
     measures: Collection[str], cohorts: Collection[str], known_cohorts: Collection[str]
 ) -> None:

@@ -207,6 +207,8 @@ ACTS: dict[str, LazyText] = {
     "bundle.destroyed": _l("Confirmed that the copies of a bundle are destroyed"),
     "bundle_question.asked": _l("Asked a question about a bundle"),
     "bundle_question.answered": _l("Answered a question about a bundle"),
+    "bundle_question.taken_out": _l("Took out words of a question about a bundle or its answer"),
+    "recommendation.taken_out": _l("Took out words about a recommendation"),
     "recommendation.noted": _l("Noted a recommendation of a study"),
     "recommendation.changed": _l("Changed a recommendation of a study"),
     "recommendation.moved": _l("Noted what came of a recommendation"),

@@ -243,6 +243,34 @@ def test_nothing_and_too_much_are_refused(
     assert post(evaluator, path, question="x" * LONGEST_QUESTION).status_code == 303
 
 
+def test_words_that_name_somebody_are_taken_out_for_everybody(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    mine = f"/evaluation/{released(sqlite_database, around)}/questions"
+    evaluator = browser(app, sqlite_database, around.evaluator)
+    send(evaluator, mine, question="Is dat die jongen van Bakkerij Smit?")
+    coordinator = browser(app, sqlite_database, around.coordinator)
+    (row,) = asked(sqlite_database)
+    reply(coordinator, row.id, ANSWER)
+    path = f"/bundles/questions/{row.id}"
+    officer = browser(app, sqlite_database, around.officer)
+    assert f"{path}/words" in officer.get(path).text
+    assert post(officer, f"{path}/words").status_code == 422
+    assert post(officer, f"{path}/words", which=str(uuid4())).status_code == 422
+    assert evaluator.get(f"{path}/words").status_code == 403
+    send(officer, f"{path}/words", which=str(row.id))
+    for reader, page in ((evaluator, mine), (coordinator, path), (officer, "/bundles/questions")):
+        text = reader.get(page).text
+        assert "Smit" not in text
+        assert "De woorden zijn weggehaald." in words(text)
+    assert ANSWER in evaluator.get(mine).text
+    with sqlite_database.reading() as db:
+        kept = db.get_one(BundleQuestion, row.id)
+        assert vault.read(db, kept, "question", purpose=Purpose.EVALUATION) == ""
+    acts = [one.action for one in events(sqlite_database) if one.object_id == row.id]
+    assert acts.count("bundle_question.taken_out") == 1
+
+
 def test_sent_twice_it_is_asked_and_answered_once(database: Database, fixed_now: FixedNow) -> None:
     around = programme(database, fixed_now)
     bundle_id, other_id = (released(database, around, [one]) for one in ("2025-1", "2025-2"))

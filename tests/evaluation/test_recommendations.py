@@ -135,6 +135,27 @@ def test_put_aside_needs_a_reason_that_the_maker_of_the_study_reads(
             )
 
 
+def test_words_that_name_somebody_are_taken_out_and_the_step_stays(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    bundle_id = released(sqlite_database, around)
+    owner, client = consultant_at(app, sqlite_database)
+    row_id = noted(sqlite_database, around.coordinator, owner, Origin(bundle_id=bundle_id))
+    path = f"/recommendations/{row_id}"
+    coordinator = browser(app, sqlite_database, around.coordinator)
+    assert "Er zijn geen woorden om weg te halen." in words(coordinator.get(f"{path}/words").text)
+    send(client, f"{path}/status", stands="put_aside", said="Dat ging over Jolanda Vis.")
+    assert client.get(f"{path}/words").status_code == 403
+    with sqlite_database.reading() as db:
+        step = queries.steps_of(db, db.get_one(Recommendation, row_id))[0]
+    send(coordinator, f"{path}/words", which=str(step.id))
+    evaluator = browser(app, sqlite_database, around.evaluator)
+    for reader, page in ((evaluator, f"/evaluation/{bundle_id}/recommendations"), (client, path)):
+        assert "Jolanda" not in reader.get(page).text
+    assert steps(sqlite_database, row_id) == [("open", None), ("put_aside", "")]
+    assert "De woorden zijn weggehaald." in words(client.get(path).text)
+
+
 def test_only_its_owner_and_the_coordinator_say_what_came_of_it(
     app: Flask, sqlite_database: Database, around: Office
 ) -> None:

@@ -53,7 +53,10 @@ class Recommendation(Row, table=True):
 
 
 class RecommendationStep(Row, table=True):
-    """From when on it stood like this: its status, whose it is, by when, and what was said."""
+    """From when on it stood like this: its status, whose it is, by when, and what was said.
+
+    `said` is empty when its words were taken out.
+    """
 
     __retention__ = Retention.REFERENCE
     __table_args__ = (

@@ -45,6 +45,10 @@ class RecommendationClosed(RecommendationRefused):
     """It was done or put aside, so it has no owner and date to change."""
 
 
+class NoSuchWords(Exception):
+    """No step of this recommendation."""
+
+
 def check_study(study: str, studied_on: date | None, day: date) -> None:
     if not study:
         raise StudyUntold

@@ -104,6 +104,16 @@ def move(
     audit.record(db, "recommendation.moved", object_id=row.id, status=status)
 
 
+def take_out(db: Db, row: Recommendation, step_id: UUID) -> None:
+    """The words of one step, when they name somebody after all. The recommendation is locked."""
+    step = db.get(RecommendationStep, step_id)
+    if step is None or step.recommendation_id != row.id:
+        raise rules.NoSuchWords
+    step.said = ""
+    db.flush()
+    audit.record(db, "recommendation.taken_out", object_id=row.id)
+
+
 def _was_sent(db: Db, row: Recommendation, by: UUID, key: UUID) -> bool:
     before = db.get(RecommendationStep, key)
     return before is not None and (before.recommendation_id, before.noted_by) == (row.id, by)

@@ -28,6 +28,7 @@ _PAGES = (
     ("/bundles/questions", questions.overview, _GET),
     ("/bundles/questions/<uuid:question_id>", questions.question, _GET),
     ("/bundles/questions/<uuid:question_id>/answer", questions.answer, _POST),
+    ("/bundles/questions/<uuid:question_id>/words", questions.words, _BOTH),
     (_BUNDLE, bundles.bundle, _GET),
     (f"{_BUNDLE}/withdraw", bundles.withdraw, _BOTH),
     (f"{_BUNDLE}/release", releasing.release, _BOTH),
@@ -45,6 +46,7 @@ _PAGES = (
     (_RECOMMENDATION, recommendations.recommendation, _GET),
     (f"{_RECOMMENDATION}/change", recommendations.change, _BOTH),
     (f"{_RECOMMENDATION}/status", recommendations.move, _BOTH),
+    (f"{_RECOMMENDATION}/words", recommendations.words, _BOTH),
 )
 for _address, _page, _methods in _PAGES:
     _name = f"{_page.__module__.rpartition('.')[2]}_{_page.__name__}"

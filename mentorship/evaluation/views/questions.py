@@ -8,14 +8,14 @@ from mentorship.accounts.login import user_actor
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import names_of_ids
 from mentorship.evaluation import policy, queries, questions, rules
-from mentorship.evaluation.forms import AnswerForm, QuestionForm
+from mentorship.evaluation.forms import AnswerForm, QuestionForm, WordsForm
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.views.answers import Answer
 from mentorship.foundation.access import Permission, may, requires
 from mentorship.foundation.db import ChangedMeanwhile, Db
 from mentorship.foundation.forms import version_in
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.requests import request_db
+from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.region.models import Organisation
 
 
@@ -91,6 +91,23 @@ def answer(question_id: UUID) -> Answer:
     db.commit()
     flash(_("The answer is sent."), "ok")
     return redirect(url_for("evaluation.questions_overview"), 303)
+
+
+@requires(Permission.BUNDLE_SPECIFY, Permission.BUNDLE_RELEASE)
+def words(question_id: UUID) -> Answer:
+    """Takes out what names somebody after all."""
+    with current_database().reading(audit_actor()) as db:
+        asked = questions.find(db, question_id) or abort(404)
+    texts = {one.id: one.text for one in (asked, *asked.answers) if one.text}
+    form, back = WordsForm(texts), url_for("evaluation.questions_question", question_id=question_id)
+    if form.validate_on_submit():
+        db = request_db()
+        row = questions.lock(db, question_id) or abort(404)
+        questions.take_out(db, row, form.chosen)
+        db.commit()
+        flash(_("The words are taken out."), "ok")
+        return redirect(back, 303)
+    return render_template("evaluation/words.html", form=form, back=back), form.status
 
 
 def _page(db: Db, question_id: UUID, form: AnswerForm, *, is_changed: bool = False) -> Answer:

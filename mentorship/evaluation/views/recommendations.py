@@ -9,6 +9,7 @@ from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.evaluation import policy as bundles_policy
 from mentorship.evaluation import queries as bundles
+from mentorship.evaluation.forms import WordsForm
 from mentorship.evaluation.recommendations import labels, policy, queries, rules, services
 from mentorship.evaluation.recommendations.forms import AgreedForm, MoveForm, NewForm
 from mentorship.evaluation.recommendations.queries import Shelf
@@ -168,6 +169,24 @@ def move(recommendation_id: UUID) -> Answer:
     return render_template("evaluation/recommendation_move.html", row=row, form=form), form.status
 
 
+@requires(Permission.RECOMMENDATION_MANAGE)
+def words(recommendation_id: UUID) -> Answer:
+    """Takes out what names somebody after all."""
+    visible = policy.visible_to(user_actor())
+    with current_database().reading(audit_actor()) as db:
+        row = queries.find(db, visible, recommendation_id) or abort(404)
+        form = WordsForm({one.id: one.said for one in queries.steps_of(db, row) if one.said})
+    if form.validate_on_submit():
+        db = request_db()
+        locked = queries.lock(db, visible, recommendation_id) or abort(404)
+        services.take_out(db, locked, form.chosen)
+        db.commit()
+        flash(_("The words are taken out."), "ok")
+        return _back(recommendation_id)
+    back = _address(recommendation_id)
+    return render_template("evaluation/words.html", form=form, back=back), form.status
+
+
 def _explain(form: Form, refused: Exception) -> None:
     if isinstance(refused, rules.RecommendationRefused):
         text, field = REFUSALS[type(refused)]
@@ -180,10 +199,12 @@ def _explain(form: Form, refused: Exception) -> None:
 
 
 def _back(recommendation_id: UUID) -> Answer:
-    address = url_for(
-        "evaluation.recommendations_recommendation", recommendation_id=recommendation_id
-    )
-    return redirect(address, 303)
+    return redirect(_address(recommendation_id), 303)
+
+
+def _address(recommendation_id: UUID) -> str:
+    page = "evaluation.recommendations_recommendation"
+    return url_for(page, recommendation_id=recommendation_id)
 
 
 @requires(Permission.BUNDLE_READ)
