@@ -98,8 +98,9 @@ def words(question_id: UUID) -> Answer:
     """Takes out what names somebody after all."""
     with current_database().reading(audit_actor()) as db:
         asked = questions.find(db, question_id) or abort(404)
-    texts = {one.id: one.text for one in (asked, *asked.answers) if one.text}
-    form, back = WordsForm(texts), url_for("evaluation.questions_question", question_id=question_id)
+    texts = {asked.id: asked.text} | {one.id: one.text for one in asked.answers}
+    form = WordsForm({key: text for key, text in texts.items() if text})
+    back = url_for("evaluation.questions_question", question_id=question_id)
     if form.validate_on_submit():
         db = request_db()
         row = questions.lock(db, question_id) or abort(404)
