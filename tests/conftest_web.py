@@ -71,19 +71,25 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-_ADDRESSES: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
-_compile_builder = Rule._compile_builder
+_ADDRESSES: dict[tuple[object, ...], Rule] = {}
+_compile = Rule.compile
 
 
-def _compiled_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-    """What writes the addresses of a rule: Werkzeug compiles it anew for each application."""
-    key = (rule.rule, *rule._trace, repr(rule.defaults), append_unknown)
+def _compiled_once(rule: Rule) -> None:
+    """How an address is read and written: Werkzeug works it out anew for each application."""
+    key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, repr(rule.defaults))
     if key not in _ADDRESSES:
-        _ADDRESSES[key] = _compile_builder(rule, append_unknown)
-    return _ADDRESSES[key]
+        _compile(rule)
+        _ADDRESSES[key] = rule
+        return
+    known = _ADDRESSES[key]
+    rule._parts, rule._trace, rule._converters = known._parts, known._trace, known._converters
+    rule.arguments = {*known.arguments}
+    rule._build = known._build.__func__.__get__(rule, None)  # type: ignore[attr-defined]
+    rule._build_unknown = known._build_unknown.__func__.__get__(rule, None)  # type: ignore[attr-defined]
 
 
-Rule._compile_builder = _compiled_once  # type: ignore[method-assign]
+Rule.compile = _compiled_once  # type: ignore[method-assign]
 
 
 def application(settings: Settings, database: Database) -> Flask:

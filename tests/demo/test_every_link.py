@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from bs4 import BeautifulSoup, SoupStrainer
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,11 +13,12 @@ from mentorship.accounts.demo import demo_choices
 from mentorship.accounts.models import User
 from mentorship.foundation.db import Database
 from tests.accounts.people import sign_in_as
-from tests.conftest_web import application, soup
+from tests.conftest_web import application
 from tests.demo.region import MOMENTS
 
 # Of each kind of page this many are opened: a list of hundreds holds many of the same.
 OF_EACH_KIND = 2
+_LINKS = SoupStrainer("a", href=True)  # the rest of a page isn't made into a tree
 PAPERS = ("/pdf", "/print", "/paper", "/receipt", "/calendar", "/files/")
 
 
@@ -50,7 +52,7 @@ def _walk(app: Flask, client: FlaskClient) -> dict[str, tuple[int, str]]:
         answer = client.get(path, follow_redirects=True)
         seen[path] = answer.status_code, on if answer.status_code >= 400 else ""
         if answer.mimetype == "text/html":
-            for link in soup(answer.text).select("a[href]"):
+            for link in BeautifulSoup(answer.text, "html.parser", parse_only=_LINKS).select("a"):
                 to = urldefrag(urljoin(path, str(link["href"]))).url
                 if to.startswith("/"):
                     waiting.append((to, path))
