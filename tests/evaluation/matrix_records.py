@@ -4,16 +4,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlmodel import select
+
 from mentorship.accounts.roles import Role
+from mentorship.evaluation import queries
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
     BundleFile,
     BundleStatus,
     ChangeKind,
+    CohortCount,
     EvaluationBundle,
     ProgrammeChange,
 )
+from mentorship.evaluation.open_figures.models import OpenFigures
 from mentorship.evaluation.package.build import bundle as build
 from mentorship.foundation.db import Db, now
 from tests.accounts.people import Person
@@ -97,9 +102,40 @@ def _noted(db: Db, world: "World") -> UUID:
     return row.id
 
 
+def _proposed(db: Db, world: "World", person: Person) -> Records:
+    """To who proposes and who publishes none is foreign; each year there is one."""
+    own, foreign = (_figures(db, world) for _ in range(2))
+    return Records(own, foreign)
+
+
+def _figures(db: Db, world: "World") -> UUID:
+    taken = len(db.exec(select(OpenFigures)).all())
+    row = OpenFigures(
+        year=1990 + taken, proposed_by=world.people[Role.COORDINATOR].id, proposed_at=now(db)
+    )
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def _year(db: Db, world: "World", person: Person) -> Records:
+    """Counted, with nobody in it."""
+    for half_year in ("2024-1", "2024-2"):
+        if half_year not in queries.counted_cohorts(db):
+            row = CohortCount(
+                measure="mentors-trained", edition=1, population="trained-mentors",
+                cohort=half_year, counts={}, impossible=[], contributors={}, counted_at=now(db),
+            )  # fmt: skip
+            db.add(row)
+            db.flush()
+    return Records(2024, none=1890)
+
+
 MAKERS = {
     "change_id": _change,
     "bundle_id": _waiting,
+    "figures_id": _proposed,
+    "open_figures.look:year": _year,
     "evaluation.portal_bundle:bundle_id": _mine,
     "evaluation.portal_download:bundle_id": _mine,
     "evaluation.portal_destroyed:bundle_id": _mine,
