@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries
@@ -18,10 +18,11 @@ from mentorship.evaluation.models import (
     EvaluationBundle,
     ProgrammeChange,
 )
-from mentorship.evaluation.open_figures.models import OpenFigures
+from mentorship.evaluation.open_figures.models import FiguresStatus, OpenFigures
 from mentorship.evaluation.package.build import bundle as build
 from mentorship.foundation.db import Db, now
 from tests.accounts.people import Person
+from tests.evaluation.open_samples import told
 from tests.evaluation.samples import KEY, content
 from tests.house.records import Records
 
@@ -118,6 +119,18 @@ def _figures(db: Db, world: "World") -> UUID:
     return row.id
 
 
+def _published(db: Db, world: "World", person: Person) -> Records:
+    """One for all: everybody may read it."""
+    is_published = col(OpenFigures.status) == FiguresStatus.PUBLISHED
+    row = db.exec(select(OpenFigures).where(is_published)).first()
+    if row is None:
+        row = db.get_one(OpenFigures, _figures(db, world))
+        row.status, row.told, row.told_sha256 = FiguresStatus.PUBLISHED, told(), b"\0" * 32
+        row.published_by, row.published_at = world.people[Role.PRIVACY_OFFICER].id, now(db)
+        db.flush()
+    return Records(row.id)
+
+
 def _year(db: Db, world: "World", person: Person) -> Records:
     """Counted, with nobody in it."""
     for half_year in ("2024-1", "2024-2"):
@@ -136,6 +149,7 @@ MAKERS = {
     "bundle_id": _waiting,
     "figures_id": _proposed,
     "open_figures.look:year": _year,
+    "open_figures.note:figures_id": _published,
     "evaluation.portal_bundle:bundle_id": _mine,
     "evaluation.portal_download:bundle_id": _mine,
     "evaluation.portal_destroyed:bundle_id": _mine,

@@ -1,16 +1,20 @@
 """What the pages around open figures have in common: finding a year, wording refusals."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import abort
 from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
+from mentorship.evaluation.judging import Judged
 from mentorship.evaluation.open_figures import policy, queries, rules
 from mentorship.evaluation.open_figures.models import OpenFigures
 from mentorship.evaluation.rules import FiguresChanged
+from mentorship.evaluation.views import telling
 from mentorship.foundation.db import Db
-from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import LazyText, ngettext
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 Answer = Response | str | tuple[str, int]
@@ -31,6 +35,16 @@ REFUSALS: dict[type[Exception], LazyText] = {
     FiguresChanged: _l("The figures changed since you looked. Look at the tables again."),
 }
 REFUSED = tuple(REFUSALS)
+
+
+def answer_of_year(db: Db, tables: Sequence[Judged]) -> telling.Answer:
+    """As before a bundle, but that it counts what everybody would read."""
+    told, all_of_them = sum(one.verdict.table is not None for one in tables), len(tables)
+    counts = ngettext(
+        "%(num)s of the %(all)s tables may be told.", "%(num)s of the %(all)s tables may be told.",
+        told, all=all_of_them,
+    )  # fmt: skip
+    return replace(telling.answer_of(db, tables), counts=counts)
 
 
 def get_figures(db: Db, figures_id: UUID) -> OpenFigures:

@@ -15,6 +15,7 @@ from mentorship.evaluation.open_figures.views.answers import (
     REFUSALS,
     REFUSED,
     Answer,
+    answer_of_year,
     get_figures,
     lock_figures,
 )
@@ -59,7 +60,7 @@ def look(year: int) -> Answer:
     with current_database().reading(audit_actor()) as db:
         if year not in rules.closed_years(evaluation.counted_cohorts(db)):
             abort(404)
-        told = telling.answer_of(db, services.look(db, year))
+        told = answer_of_year(db, services.look(db, year))
         is_taken = year in queries.years_taken(db)
     page = render_template(
         "evaluation/figures/look.html", year=year, told=told, is_taken=is_taken, form=form
@@ -78,7 +79,7 @@ def one(figures_id: UUID) -> Answer:
     return render_template(
         "evaluation/figures/one.html",
         figures=row,
-        told=telling.answer_of(db, services.look(db, row.year)) if is_waiting else None,
+        told=answer_of_year(db, services.look(db, row.year)) if is_waiting else None,
         shown=shown(row, notes) if is_told else None,
         notes=notes,
         names=names_of_ids(db, {one for one in people if one is not None}),

@@ -15,10 +15,10 @@ from mentorship.evaluation.open_figures.views.answers import (
     REFUSALS,
     REFUSED,
     Answer,
+    answer_of_year,
     get_figures,
     lock_figures,
 )
-from mentorship.evaluation.views import telling
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
@@ -68,7 +68,7 @@ def _page(db: Db, figures: OpenFigures, form: PublishForm) -> str:
     return render_template(
         "evaluation/figures/publish.html",
         figures=figures,
-        told=telling.answer_of(db, tables),
+        told=answer_of_year(db, tables),
         proposed_by=names.get(figures.proposed_by, _("No name")),
         bundles=len(evaluation.released_bundles(db)),
         years=[one.year for one in queries.published(db)],
