@@ -11,11 +11,14 @@ from mentorship.evaluation import counting, queries, releasing, services
 from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.measures.registry import measures
 from mentorship.evaluation.models import BundleBasis, ChangeKind, EvaluationBundle
+from mentorship.evaluation.open_figures import services as open_figures
+from mentorship.evaluation.open_figures.models import OpenFigures
+from mentorship.evaluation.open_figures.rules import closed_years
 from mentorship.evaluation.services import Wanted
 from mentorship.foundation.db import now
 from mentorship.trajectories.standards import answers, benchmarks
 
-_RELEASED, _WAITS = 24, 3  # working days ago
+_RELEASED, _OPEN, _WAITS = 24, 12, 3  # working days ago
 _ANSWERED = 12
 _DOCUMENTS = (
     "Handboek mentoren, hoofdstuk 2", "Werfplan", "Draaiboek kennismakingsgesprek",
@@ -27,6 +30,7 @@ def evaluate_all(world: World) -> None:
     world.follow(_changes(world))
     world.follow(_standards(world))
     world.follow(_released(world))
+    world.follow(_open_year(world))
     world.follow(_waiting(world))
 
 
@@ -78,6 +82,24 @@ def _released(world: World) -> Life:
     evaluator = world.users["research"]
     with world.acting(evaluator, Role.EVALUATOR) as db:
         services.download(db, db.get_one(EvaluationBundle, key), evaluator.id)
+
+
+def _open_year(world: World) -> Life:
+    """The newest closed year, published for everybody; none while none is closed."""
+    yield world.calendar.at(_OPEN, 60)
+    counting.recount(world.past)
+    with world.coordinating() as (db, by):
+        years = closed_years(queries.counted_cohorts(db))
+        key = open_figures.propose(db, years[0], by).id if years else None
+    yield world.calendar.at(_OPEN - 2, 100)
+    if key is None:
+        return
+    counting.recount(world.past)
+    officer = world.users[Role.PRIVACY_OFFICER.value]
+    with world.acting(officer, Role.PRIVACY_OFFICER) as db:
+        figures = db.get_one(OpenFigures, key)
+        looked_at = open_figures.seen_of(open_figures.look(db, figures.year))
+        open_figures.publish(db, figures, looked_at, officer.id)
 
 
 def _waiting(world: World) -> Life:
