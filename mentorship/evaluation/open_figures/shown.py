@@ -20,6 +20,7 @@ from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 _NOBODY = "–"  # by definition, a structural zero
+_CHART = 300  # pixels: a card on a phone, and a third of the page on a desk
 # Everybody reads these; what a bundle is they needn't know.
 WHY = {
     **OUTSIDE,
@@ -122,7 +123,7 @@ def charts_of(published: Sequence[OpenFigures]) -> list[tuple[BarChart, str]]:
             name = str(one.headline)
             series = (Series(_("Count"), tuple(bars.values())),)
             chart = BarChart(name, _("Year"), tuple(bars), series)
-            drawn.append((chart, bar_svg(chart)))
+            drawn.append((chart, bar_svg(chart, width=_CHART)))
     return drawn
 
 
