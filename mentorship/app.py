@@ -11,6 +11,7 @@ from mentorship.complaints import views as complaints
 from mentorship.desk import views as desk
 from mentorship.desk.targets import views as targets
 from mentorship.evaluation import views as evaluation
+from mentorship.evaluation.open_figures import views as open_figures
 from mentorship.foundation import access
 from mentorship.foundation.db import Database
 from mentorship.foundation.forms import longest_of, summary_title
@@ -57,6 +58,7 @@ ROOMS = (
     standards,
     complaints,
     evaluation,
+    open_figures,
     privacy,
     desk,
     targets,

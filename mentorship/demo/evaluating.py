@@ -17,6 +17,9 @@ from mentorship.evaluation.models import (
     ChangeKind,
     EvaluationBundle,
 )
+from mentorship.evaluation.open_figures import services as open_figures
+from mentorship.evaluation.open_figures.models import OpenFigures
+from mentorship.evaluation.open_figures.rules import closed_years
 from mentorship.evaluation.recommendations import queries as recommendations
 from mentorship.evaluation.recommendations import services as recommending
 from mentorship.evaluation.recommendations.models import Recommendation, RecommendationStatus
@@ -25,7 +28,7 @@ from mentorship.evaluation.services import Wanted
 from mentorship.foundation.db import Db, now
 from mentorship.trajectories.standards import answers, benchmarks
 
-_RELEASED, _WAITS = 24, 3  # working days ago
+_RELEASED, _OPEN, _WAITS = 24, 12, 3  # working days ago
 _ANSWERED = 12
 _DOCUMENTS = (
     "Handboek mentoren, hoofdstuk 2", "Werfplan", "Draaiboek kennismakingsgesprek",
@@ -50,6 +53,7 @@ def evaluate_all(world: World) -> None:
     world.follow(_changes(world))
     world.follow(_standards(world))
     world.follow(_released(world))
+    world.follow(_open_year(world))
     world.follow(_waiting(world))
     world.follow(_recommended(world))
 
@@ -143,6 +147,24 @@ def _recommended(world: World) -> Life:
 
 def _in(db: Db, days: int) -> date:
     return queries.today(db) + timedelta(days=days)
+
+
+def _open_year(world: World) -> Life:
+    """The newest closed year, published for everybody; none while none is closed."""
+    yield world.calendar.at(_OPEN, 60)
+    counting.recount(world.past)
+    with world.coordinating() as (db, by):
+        years = closed_years(queries.counted_cohorts(db))
+        key = open_figures.propose(db, years[0], by).id if years else None
+    yield world.calendar.at(_OPEN - 2, 100)
+    if key is None:
+        return
+    counting.recount(world.past)
+    officer = world.users[Role.PRIVACY_OFFICER.value]
+    with world.acting(officer, Role.PRIVACY_OFFICER) as db:
+        figures = db.get_one(OpenFigures, key)
+        looked_at = open_figures.seen_of(open_figures.look(db, figures.year))
+        open_figures.publish(db, figures, looked_at, officer.id)
 
 
 def _waiting(world: World) -> Life:

@@ -150,13 +150,27 @@ class BundleFile(Row, table=True):
 
 
 class ReleasedTable(Row, table=True):
-    """What was told to anybody, for ever: every later release is held against all of these."""
+    """What was told to anybody, for ever: every later release is held against all of these.
+
+    In a bundle to one recipient, or in open figures to everybody.
+    """
 
     __retention__ = Retention.REFERENCE
-    __table_args__ = (UniqueConstraint("bundle_id", "measure"),)
+    __table_args__ = (
+        UniqueConstraint("bundle_id", "measure"),
+        UniqueConstraint("open_figures_id", "measure"),
+        CheckConstraint(
+            "(bundle_id IS NULL) <> (open_figures_id IS NULL)", name="told_in_one_place"
+        ),
+    )
 
     id: UUID = columns.key()
-    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, index=False)
+    bundle_id: UUID | None = columns.ref(
+        "evaluation_bundle.id", D.OPERATION, index=False, nullable=True
+    )
+    open_figures_id: UUID | None = columns.ref(
+        "open_figures.id", D.OPERATION, index=False, nullable=True
+    )
     measure: str = columns.text(D.OPERATION, max_length=LONGEST_ID)
     edition: int = columns.integer(D.OPERATION, at_least=1)
     population: str = columns.text(D.OPERATION, max_length=LONGEST_ID)

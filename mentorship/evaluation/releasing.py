@@ -1,6 +1,7 @@
 """Releasing a bundle: built first and outside every transaction, then kept in a short one."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -27,6 +28,7 @@ from mentorship.evaluation.models import (
     EvaluationBundle,
     ReleasedTable,
 )
+from mentorship.evaluation.open_figures import queries as open_figures
 from mentorship.evaluation.package.build import bundle as build
 from mentorship.evaluation.package.content import (
     Change,
@@ -132,6 +134,18 @@ def _changes(db: Db, bundle: EvaluationBundle) -> tuple[Change, ...]:
 
 
 def _earlier(db: Db) -> tuple[EarlierBundle, ...]:
+    """Every bundle, and every year that was ever published for everybody."""
+    return (*_earlier_bundles(db), *_open_years(db))
+
+
+def _open_years(db: Db) -> Iterator[EarlierBundle]:
+    for one in open_figures.ever_published(db):
+        if one.published_at is not None:
+            day = one.published_at.astimezone(TIME_ZONE).date()
+            yield EarlierBundle(one.id, day, (one.told_sha256 or b"").hex())
+
+
+def _earlier_bundles(db: Db) -> tuple[EarlierBundle, ...]:
     return tuple(
         EarlierBundle(
             one.id, one.released_at.astimezone(TIME_ZONE).date(), (one.file_sha256 or b"").hex()
@@ -162,7 +176,7 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     rules.check_second_person(by, bundle.specified_by, bundle.recipient_id)
     take_turns(db, counting.TURN)
     found = judged_bundle(db, bundle)
-    earlier = tuple(one.id for one in queries.released_bundles(db))
+    earlier = tuple(one.id for one in _earlier(db))
     if (seen(found, changes_of(db, bundle)), earlier) != (prepared.seen, prepared.earlier):
         raise rules.FiguresChanged
     settings, day = queries.settings_of(db), queries.today(db)

@@ -4,22 +4,28 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from sqlmodel import col, select
+
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import questions
+from mentorship.evaluation import queries
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
     BundleFile,
     BundleStatus,
     ChangeKind,
+    CohortCount,
     EvaluationBundle,
     ProgrammeChange,
 )
+from mentorship.evaluation.open_figures.models import FiguresStatus, OpenFigures
 from mentorship.evaluation.package.build import bundle as build
 from mentorship.evaluation.recommendations import services as recommending
 from mentorship.evaluation.recommendations.services import Agreed, Origin
 from mentorship.foundation.db import Db, now
 from tests.accounts.people import Person
+from tests.evaluation.open_samples import told
 from tests.evaluation.samples import KEY, content
 from tests.house.records import Records
 
@@ -138,11 +144,53 @@ def _recommended(db: Db, world: "World", owner: Person) -> UUID:
     origin = Origin(study="Procesevaluatie 2024", studied_on=date(2025, 2, 1))
     by = world.people[Role.COORDINATOR].id
     return recommending.note(db, origin, agreed, by, uuid4()).id
+def _proposed(db: Db, world: "World", person: Person) -> Records:
+    """To who proposes and who publishes none is foreign; each year there is one."""
+    own, foreign = (_figures(db, world) for _ in range(2))
+    return Records(own, foreign)
+
+
+def _figures(db: Db, world: "World") -> UUID:
+    taken = len(db.exec(select(OpenFigures)).all())
+    row = OpenFigures(
+        year=1990 + taken, proposed_by=world.people[Role.COORDINATOR].id, proposed_at=now(db)
+    )
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def _published(db: Db, world: "World", person: Person) -> Records:
+    """One for all: everybody may read it."""
+    is_published = col(OpenFigures.status) == FiguresStatus.PUBLISHED
+    row = db.exec(select(OpenFigures).where(is_published)).first()
+    if row is None:
+        row = db.get_one(OpenFigures, _figures(db, world))
+        row.status, row.told, row.told_sha256 = FiguresStatus.PUBLISHED, told(), b"\0" * 32
+        row.published_by, row.published_at = world.people[Role.PRIVACY_OFFICER].id, now(db)
+        db.flush()
+    return Records(row.id)
+
+
+def _year(db: Db, world: "World", person: Person) -> Records:
+    """Counted, with nobody in it."""
+    for half_year in ("2024-1", "2024-2"):
+        if half_year not in queries.counted_cohorts(db):
+            row = CohortCount(
+                measure="mentors-trained", edition=1, population="trained-mentors",
+                cohort=half_year, counts={}, impossible=[], contributors={}, counted_at=now(db),
+            )  # fmt: skip
+            db.add(row)
+            db.flush()
+    return Records(2024, none=1890)
 
 
 MAKERS = {
     "change_id": _change,
     "bundle_id": _waiting,
+    "figures_id": _proposed,
+    "open_figures.look:year": _year,
+    "open_figures.note:figures_id": _published,
     "evaluation.portal_bundle:bundle_id": _mine,
     "evaluation.portal_download:bundle_id": _mine,
     "evaluation.portal_destroyed:bundle_id": _mine,

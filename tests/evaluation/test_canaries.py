@@ -151,3 +151,30 @@ def test_nothing_about_anybody_leaves_in_a_bundle(
     assert len({measure for measure, _ in through}) > 4
     assert len(named) == len(set(named))
     assert str(NOW.date() - timedelta(days=147)) not in told
+
+
+def test_nothing_about_anybody_is_in_the_open_figures(
+    sqlite_database: Database,
+    around: Office,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Nor the name of who published them."""
+    walk = Walked(sqlite_database, set(PLANTED))
+    app = app_that_says_all(sqlite_database)
+    coordinator = signed_in(app, sqlite_database, around.coordinator)
+    page = post(coordinator, "/bundles/open-figures/years/2025").headers["Location"]
+    officer = signed_in(app, sqlite_database, around.officer)
+    seen = soup(officer.get(f"{page}/publish").text).select_one('input[name="seen"]')
+    assert seen is not None
+    assert post(officer, f"{page}/publish", seen=seen["value"]).status_code == 303
+    run_jobs(sqlite_database)
+    visitor = app.test_client()
+    files = ("", "/figures.csv", "/figures.json", "/datapackage.json")
+    told = "\n".join(visitor.get(f"/open-figures{name}").text for name in files)
+    assert "Gestarte matches" in told
+    assert "Roodenburg" not in told
+    inside = "".join(client.get(page).text for client in (coordinator, officer))
+    assert not [canary for canary in PLANTED if canary in told + inside]
+    walk.spoken = "".join(capfd.readouterr()).encode()
+    assert heard(walk.spoken)
+    assert list(walk.tells()) == []

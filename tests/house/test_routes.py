@@ -41,6 +41,10 @@ PUBLIC = {
     "mentors.apply_thanks",
     "mentors.referee_answer",
     "mentors.referee_thanks",
+    "open_figures.csv",
+    "open_figures.datapackage",
+    "open_figures.json",
+    "open_figures.page",
     "referrals.leaflet",
     "sessions.calendar_read",
     "sessions.offline_manifest",
@@ -68,4 +72,4 @@ def test_addresses_hold_nothing_about_a_person(app: Flask) -> None:
 def test_addresses_are_lower_case_english_words(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         fixed = re.sub(r"<[^>]+>", "", rule.rule)
-        assert re.fullmatch(r"[a-z/-]*(\.js|\.webmanifest)?", fixed), rule.rule
+        assert re.fullmatch(r"[a-z/-]*(\.js|\.webmanifest|\.csv|\.json)?", fixed), rule.rule

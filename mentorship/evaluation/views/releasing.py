@@ -9,6 +9,7 @@ from mentorship.accounts.queries import names_of_ids
 from mentorship.evaluation import judging, labels, policy, queries, releasing, rules
 from mentorship.evaluation.forms import ReleaseForm
 from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.open_figures import queries as open_figures
 from mentorship.evaluation.views import telling
 from mentorship.evaluation.views.answers import (
     REFUSED,
@@ -88,6 +89,7 @@ def _page(db: Db, bundle: EvaluationBundle, form: ReleaseForm) -> str:
             (one, db.get_one(Organisation, one.organisation_id).name, half_year_names(one.cohorts))
             for one in reversed(queries.released_bundles(db))
         ],
+        open_years=[one.year for one in open_figures.ever_published(db)],
         changes=changes,
         expires_on=rules.last_day_to_download(day, days, bundle.destroy_by),
         labels=labels,

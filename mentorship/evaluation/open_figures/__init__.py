@@ -1,0 +1,1 @@
+"""Figures over whole years for everybody: proposed by one person, published by a second."""
