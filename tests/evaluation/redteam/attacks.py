@@ -57,6 +57,7 @@ class Target:
             (some, place, self.who(some, place), added(atoms_of(self.split, some, place)))
             for some in self.populations
             for place in self.places
+            if ("measured", "no") not in place  # counted in no table, but left over by a share
         ]
 
 
@@ -114,10 +115,10 @@ def self_knowledge(target: Target) -> Iterator[Question]:
 
 
 def percentages(target: Target) -> Iterator[Question]:
-    """What a printed share leaves over is a share as well."""
+    """What a share leaves over is a share as well, asked also where none could be printed."""
     for one in target.releases:
         some = frozenset(one.asked.half_years)
-        for part, whole in one.percentages:
+        for part, whole in one.asked.shares:
             rest = len(target.who(some, whole)) - len(target.who(some, part))
             weights = added(atoms_of(target.split, some, whole))
             weights |= dict.fromkeys(atoms_of(target.split, some, part), -1.0)

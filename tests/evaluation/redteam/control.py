@@ -12,9 +12,9 @@ from random import Random
 
 from mentorship.evaluation.disclosure.protection.primary import Protections
 from tests.evaluation.redteam.attacks import won
-from tests.evaluation.redteam.bundles import Asked, Columns, Release, Way, release
+from tests.evaluation.redteam.bundles import MEASURED, Asked, Columns, Release, Way, release
 from tests.evaluation.redteam.draws import TWO_WAY
-from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place
+from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place, places
 
 Draw = Callable[[Random, int], tuple[Asked, ...]]
 
@@ -47,6 +47,18 @@ def _shares(dice: Random, number: int) -> tuple[Asked, ...]:
     return (replace(asked, shares=tuple(shares)),)
 
 
+def _measured(dice: Random, number: int) -> tuple[Asked, ...]:
+    """How many ended and how many were measured, and of each cell which share that is.
+
+    A rest that a table counts is made of its other cells, and where it is few so are these: then
+    the protection of few keeps it already. Who wasn't measured is in no table.
+    """
+    (asked,) = _one((40, 400), (*TWO_WAY, ("house",), ("age",)), contributors=False)(dice, number)
+    (columns,) = asked.tables
+    shares = tuple((place | MEASURED, place) for place in places(columns))
+    return (replace(asked, among=(columns,), shares=shares),)
+
+
 def _pair(dice: Random, number: int) -> tuple[Asked, ...]:
     first = dice.randint(1, 3)
     asked = Asked(dice.choice((10, 40)), number, (dice.choice(TWO_WAY),), HALF_YEARS[:first])
@@ -74,7 +86,7 @@ PROTECTIONS = {
     "contributor": Protection(_one((40, 400)), _without("contributor")),
     "group": Protection(_one((40, 400), _NARROW, contributors=False), _without("group")),
     "dominance": Protection(_hours, _without("dominance")),
-    "shares": Protection(_shares, _without("shares")),
+    "shares": Protection(_measured, _without("shares")),
     "complements": Protection(_one((40, 400)), _without("complements")),
     "joint knowledge": Protection(_pair, Way(joint=False)),
     "only told shares": Protection(_shares, Way(only_told_shares=False)),
