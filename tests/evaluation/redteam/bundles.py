@@ -107,7 +107,7 @@ def _kind(name: object) -> str:
     return "mentor" if str(name).startswith("mentor") else "referrer"
 
 
-def _figures(asked: Asked, earlier: Sequence[tuple[str, ...]]) -> Figures:
+def figures_for(asked: Asked, earlier: Sequence[tuple[str, ...]] = ()) -> Figures:
     tables = []
     unit = "sessions" if asked.hours else "people"
     asked_for = [(columns, frozenset[tuple[str, str]]()) for columns in asked.tables]
@@ -122,7 +122,7 @@ def _figures(asked: Asked, earlier: Sequence[tuple[str, ...]]) -> Figures:
     return all_together(tables)
 
 
-def _name(asked: Asked, place: Place) -> Count:
+def name_of(asked: Asked, place: Place) -> Count:
     return Count(
         "measured" if place >= MEASURED else "ended",
         tuple(sorted(asked.half_years)),
@@ -142,11 +142,11 @@ def release(asked: Asked, way: Way | None = None, before: Release | None = None)
     known = None
     if before and way.joint:
         known = {cell: Interval.exactly(i.low) for cell, i in before.plan.told.items()}
-    figures = _figures(asked, earlier)
+    figures = figures_for(asked, earlier)
     magnitudes = frozenset(figures.values) if asked.hours else frozenset()
     demands, _ = demands_on(figures, way.rules, magnitudes)
     shares = {
-        (part, whole): Share(_name(asked, part), _name(asked, whole))
+        (part, whole): Share(name_of(asked, part), name_of(asked, whole))
         for part, whole in asked.shares
     }
     losses = losses_of(figures, magnitudes)

@@ -7,7 +7,7 @@ would have been the plan with it. Of percentages: some are printed that were kep
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from mentorship.evaluation.disclosure.protection.primary import Protections
@@ -66,8 +66,8 @@ def _pair(dice: Random, number: int) -> tuple[Asked, ...]:
 
 
 # Contributors cover every cell with few people in it, so "few" and "group" are tried where nobody
-# recorded who brought in whom. Narrow tables, in which one group can be nearly all.
-_NARROW: tuple[Columns, ...] = (("partner", "gender"), ("house", "gender"), ("gender",))
+# recorded who brought in whom. Narrow tables, in which one group is nearly all.
+_NARROW: tuple[Columns, ...] = (("times", "gender"), ("house", "times"), ("age", "times"))
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ PROTECTIONS = {
     "few": Protection(_one((10, 40, 400), contributors=False), _without("few")),
     "zeros": Protection(_one((10, 40, 400)), _without("zeros")),
     "contributor": Protection(_one((40, 400)), _without("contributor")),
-    "group": Protection(_one((40, 400), _NARROW, contributors=False), _without("group")),
+    "group": Protection(_one((400,), _NARROW, contributors=False), _without("group")),
     "dominance": Protection(_hours, _without("dominance")),
     "shares": Protection(_measured, _without("shares")),
     "complements": Protection(_one((40, 400)), _without("complements")),
@@ -101,23 +101,25 @@ class Outcome:
     cases: int = 0
     won_off: int = 0
     won_on: int = 0
-    missed: list[int] | None = None
-    lost: list[int] | None = None
+    missed: list[int] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+
+    def count(self, number: int, *, off: bool, on: bool) -> None:
+        self.cases += 1
+        self.won_off += off
+        self.won_on += on
+        self.missed += [] if off else [number]
+        self.lost += [number] if on else []
 
 
 def tried(name: str, numbers: Iterator[int], cases: int) -> Outcome:
     """Until there are so many cases, or no numbers left."""
-    outcome = Outcome(missed=[], lost=[])
+    outcome = Outcome()
     for number in numbers:
         outcome.drawn += 1
         with_it, without = _both(name, number)
         if _is_case(name, with_it[-1], without[-1]):
-            outcome.cases += 1
-            off, on = _wins(without), _wins(with_it)
-            outcome.won_off += off
-            outcome.won_on += on
-            outcome.missed += [] if off else [number]
-            outcome.lost += [number] if on else []
+            outcome.count(number, off=_wins(without), on=_wins(with_it))
         if outcome.cases >= cases:
             break
     return outcome
@@ -139,5 +141,8 @@ def _is_case(name: str, with_it: Release, without: Release) -> bool:
 
 
 def _wins(releases: list[Release]) -> bool:
-    lost = won(releases)
+    return pinned(won(releases))
+
+
+def pinned(lost: Counter[str]) -> bool:
     return any(many for attack, many in lost.items() if attack != "undecided")

@@ -27,6 +27,8 @@ REASONS = {
 }
 # How many of a House's mentees fill in the instrument at the end.
 MEASURED = {"north": 0.97, "middle": 0.9, "south": 0.8, "islands": 0.6}
+# For nearly everybody it is the first trajectory, whatever else they are.
+TIMES = {"first": 14, "again": 1}
 PUBLISHED = {
     "house": tuple(HOUSES),
     "partner": tuple(PARTNERS),
@@ -34,6 +36,7 @@ PUBLISHED = {
     "age": tuple(AGES),
     "reason": tuple(REASONS),
     "measured": ("yes", "no"),
+    "times": tuple(TIMES),
     "score": ("1", "2", "3", "4", "5"),
 }
 
@@ -56,6 +59,7 @@ class Mentee:
     sessions: int
     score: str  # of an instrument from 1 to 5, at the end
     measured: str  # whether there is one; in tables of scores only these are counted
+    times: str
 
 
 def region(a_year: int, seed: int) -> list[Mentee]:
@@ -93,6 +97,7 @@ def _somebody(number: int, half_year: str, a_year: int, dice: Random, answering:
         min(60, int(dice.expovariate(1 / 14)) + 1),
         str(min(5, max(1, round(dice.gauss(3.4, 1))))),
         "yes" if answering.random() < MEASURED[house] else "no",
+        _one_of(TIMES, answering),
     )
 
 

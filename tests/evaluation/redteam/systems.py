@@ -3,7 +3,7 @@
 First fractions; a bound in fractions is never narrower than one in whole numbers. Where the numbers
 found are whole they are a proof, kept for other questions; else whole numbers are asked for.
 
-Fractions are GLOP's, which keeps its place between questions: only the goal and a few limits differ.
+Fractions are GLOP's, which keeps its place between questions: only goal and a few limits differ.
 Whole numbers are those of HiGHS through SciPy. Neither is believed where it says "can be".
 """
 

@@ -4,7 +4,7 @@ import pytest
 
 from mentorship.evaluation.disclosure.protection.suppression import Proof
 from tests.evaluation.redteam import draws
-from tests.evaluation.redteam.attacks import ON_PEOPLE, Target, won
+from tests.evaluation.redteam.attacks import FROM_OUTSIDE, Target, won
 from tests.evaluation.redteam.bundles import Asked, release
 from tests.evaluation.redteam.control import PROTECTIONS, tried
 from tests.soak.budget import SEED, examples
@@ -50,7 +50,7 @@ def test_what_may_be_told_whole_is_told_whole() -> None:
     for number in numbers(1, 20):
         for columns in (("house",), ("gender",), ("gender", "age"), ("age", "partner")):
             one = release(Asked(2_000, number, (columns,), contributors=False))
-            if not any(True for attack in ON_PEOPLE for _ in attack(Target([one]))):
+            if not any(True for attack in FROM_OUTSIDE for _ in attack(Target([one]))):
                 whole.append(columns)
                 assert not one.hidden, (number, columns)
     assert {len(columns) for columns in whole} == {1, 2}
