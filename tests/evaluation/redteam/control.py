@@ -61,12 +61,14 @@ def _measured(dice: Random, number: int) -> tuple[Asked, ...]:
 
 def _pair(dice: Random, number: int) -> tuple[Asked, ...]:
     first = dice.randint(1, 3)
-    asked = Asked(dice.choice((10, 40)), number, (dice.choice(TWO_WAY),), HALF_YEARS[:first])
+    half_years, table = HALF_YEARS[:first], (dice.choice(TWO_WAY),)
+    asked = Asked(dice.choice((10, 40)), number, table, half_years, contributors=False)
     return asked, replace(asked, half_years=HALF_YEARS[: first + dice.randint(1, 2)])
 
 
-# Contributors cover every cell with few people in it, so "few" and "group" are tried where nobody
-# recorded who brought in whom. Narrow tables, in which one group is nearly all.
+# Contributors cover every cell with few people in it, so "few", "group", "shares" and "joint
+# knowledge" are tried where nobody recorded who brought in whom. Tables in which one group is
+# nearly all.
 _NARROW: tuple[Columns, ...] = (("times", "gender"), ("house", "times"), ("age", "times"))
 
 

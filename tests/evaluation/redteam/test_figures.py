@@ -33,7 +33,7 @@ def test_who_is_counted_learns_too_much_only_where_nobody_knows_who_guided_whom(
 
 @pytest.mark.parametrize("of", ["k", "l"])
 def test_nobody_is_found_among_rows(of: str) -> None:
-    cases = examples(10, 200)
+    cases = examples(3, 200)
     is_missed_and_enough(tried_linkage(of, iter(numbers(100, 4_000)), cases), cases)
 
 
