@@ -1,11 +1,14 @@
 """Counts every closed half-year, by the program itself; what was told of stays as it was."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from mentorship.evaluation import queries
 from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import HalfYear
+from mentorship.evaluation.crosstabs import pair_of
+from mentorship.evaluation.measures.crossed import CROSSED, CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import SOURCES, measures
 from mentorship.evaluation.models import CohortCount
@@ -15,7 +18,9 @@ from mentorship.foundation.locks import take_turns
 
 # Counting and releasing come one after the other: what is told may not be counted anew meanwhile.
 TURN = b"evaluation-release"
-Fresh = Sequence[tuple[Measure, str, Mapping[str, CohortCounts]]]  # with population and counts
+Counting = Measure | CrossedMeasure
+Fresh = Sequence[tuple[Counting, str, Mapping[str, CohortCounts]]]  # with population and counts
+_Rows = Mapping[tuple[str, int, str], CohortCount]
 
 
 def recount(database: Database) -> None:
@@ -25,14 +30,15 @@ def recount(database: Database) -> None:
     """
     with database.reading() as db:
         closed = closed_half_years(db, SOURCES, queries.today(db))
-        fresh = [(measure, *_count(db, measure, closed)) for measure in measures(db)]
+        asked: list[Counting] = [*measures(db), *CROSSED]
+        fresh = [(measure, *_count(db, measure, closed)) for measure in asked]
     with database.writing() as db:
         keep(db, closed, fresh)
         db.commit()
 
 
 def _count(
-    db: Db, measure: Measure, closed: list[HalfYear]
+    db: Db, measure: Counting, closed: list[HalfYear]
 ) -> tuple[str, Mapping[str, CohortCounts]]:
     specification = measure.specify(db, [cohort.code for cohort in closed])
     return specification.population, measure.count(db, closed) if closed else {}
@@ -53,6 +59,8 @@ def keep(db: Db, closed: list[HalfYear], fresh: Fresh) -> None:
             key, count = (measure.id, measure.edition, cohort.code), counts[cohort.code]
             if key in kept or totals.get((population, cohort.code), count.total) != count.total:
                 continue  # another number of the same people would tell who left in between
+            if isinstance(measure, CrossedMeasure) and not _adds_up(measure, count, rows):
+                continue  # so would others in the rows of its two tables, which were told
             row = rows.get(key) or _new(*key, population)
             row.counts, row.impossible = dict(count.counts), sorted(count.impossible)
             row.contributors = {
@@ -61,13 +69,25 @@ def keep(db: Db, closed: list[HalfYear], fresh: Fresh) -> None:
             }
             row.counted_at = now(db)
             db.add(row)
+            rows[key] = row
             kept.add(key)
     for key in rows.keys() - kept:
         db.delete(rows[key])
     db.flush()
 
 
-def _only_here(measure: Measure, contributor: str) -> str:
+def _adds_up(measure: CrossedMeasure, count: CohortCounts, rows: _Rows) -> bool:
+    """Whether its two tables are kept as it has them; they come before it."""
+    for place, part in enumerate((measure.rows, measure.columns)):
+        kept, own = rows.get((part.id, part.edition, count.cohort)), Counter[str]()
+        for code, number in count.counts.items():
+            own[pair_of(code)[place]] += number
+        if kept is None or +Counter(kept.counts) != +own:
+            return False
+    return True
+
+
+def _only_here(measure: Counting, contributor: str) -> str:
     """Another key in every table: else a copy of the database would tell which row of one table is
     which of another, and so what was answered by whom, and whom the police sent."""
     kind, _, one = contributor.partition(":")

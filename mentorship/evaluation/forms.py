@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from mentorship.evaluation.labels import BASES, KINDS
+from mentorship.evaluation.measures.crossed import CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.models import (
     LONGEST_AGREEMENT,
@@ -46,9 +47,12 @@ def _day_in(field: DutchDateField) -> date:
     return field.data
 
 
-def questions(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+Offered = Measure | CrossedMeasure
+
+
+def questions(measures: Iterable[Offered]) -> dict[str, list[Offered]]:
     """The tables under the question that they belong to, in the order of the house."""
-    found: dict[str, list[Measure]] = {}
+    found: dict[str, list[Offered]] = {}
     for measure in measures:
         found.setdefault(str(measure.question), []).append(measure)
     return found
@@ -96,7 +100,7 @@ class BundleForm(Form):
     )
     destroy_by = DutchDateField(_l("All copies destroyed by"), [Required(_DATE_MISSING)])
 
-    def __init__(self, offered: Sequence[Measure]) -> None:
+    def __init__(self, offered: Sequence[Offered]) -> None:
         super().__init__()
         self.by_question = questions(offered)
         self.questions.choices = [

@@ -1,17 +1,22 @@
 """What a bundle may tell at this moment: the one way for preview and release."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorship.evaluation import queries, rules
 from mentorship.evaluation.cohorts import read_half_year
+from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
+from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
+from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
+from mentorship.evaluation.measures.crossed import CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
-from mentorship.evaluation.measures.registry import chosen
+from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import EvaluationBundle, ProgrammeChange
 from mentorship.evaluation.package.json_text import canonical
+from mentorship.evaluation.tables import CohortCounts
 from mentorship.foundation.db import Db
 
 
@@ -23,14 +28,36 @@ class Judged:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedCrossed:
+    measure: CrossedMeasure
+    verdict: CrossVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All that was asked for: tables by themselves, and those that are crossed."""
+
+    tables: tuple[Judged, ...]
+    crossed: tuple[JudgedCrossed, ...] = ()
+
+    @property
+    def all(self) -> tuple[Judged | JudgedCrossed, ...]:
+        return (*self.tables, *self.crossed)
+
+    @property
+    def told(self) -> int:
+        """How many of them tell anything, if only how many there are in all."""
+        return sum(one.verdict.table is not None for one in self.all)
+
+
 def limits_now(db: Db) -> Limits:
     return Limits(threshold=queries.settings_of(db).disclosure_threshold)
 
 
-def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> tuple[Judged, ...]:
+def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> Judgement:
     """Held against everything that anybody was ever told."""
-    wanted = chosen(db, measures)
-    counted = queries.counted(queries.count_rows(db))
+    wanted, counted = chosen(db, measures), queries.counted(queries.count_rows(db))
     known = sorted({*cohorts, *(code for found in counted.values() for code in found)})
     verdicts = judge_all(
         [measure.specify(db, known) for measure in wanted],
@@ -39,16 +66,39 @@ def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> tuple[Jud
         queries.releases(db),
         limits_now(db),
     )
-    return tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
+    tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
+    return Judgement(tables, tuple(_crossed(db, measures, cohorts, tables, counted)))
 
 
-def check_something_is_told(tables: Sequence[Judged]) -> None:
+def _crossed(
+    db: Db,
+    measures: Sequence[str],
+    cohorts: Sequence[str],
+    tables: Sequence[Judged],
+    counted: Mapping[tuple[str, int], Mapping[str, CohortCounts]],
+) -> Iterator[JudgedCrossed]:
+    """What no crossed table tells of another one, they needn't know of each other (decision 52)."""
+    crossed = chosen_crossed(measures)
+    verdicts = {one.measure.id: one.verdict for one in tables}
+    told = [release_of_table(one.table) for one in verdicts.values() if one.table is not None]
+    before = Before([*queries.releases(db), *told], queries.crossed_releases(db))
+    for one in crossed:
+        parts = (one.rows, one.columns)
+        numbers = Numbers(*(counted.get((each.id, each.edition), {}) for each in (one, *parts)))
+        verdict = judge_crossed(
+            one.specify(db, sorted(cohorts)), cohorts, numbers,
+            (verdicts[one.rows.id], verdicts[one.columns.id]), before, limits_now(db),
+        )  # fmt: skip
+        yield JudgedCrossed(one, verdict)
+
+
+def check_something_is_told(found: Judgement) -> None:
     """A table, or how many there are in all; a bundle without either is none."""
-    if all(one.verdict.table is None for one in tables):
+    if not found.told:
         raise rules.NothingToTell
 
 
-def judged_bundle(db: Db, bundle: EvaluationBundle) -> tuple[Judged, ...]:
+def judged_bundle(db: Db, bundle: EvaluationBundle) -> Judgement:
     return judged(db, bundle.measures, bundle.cohorts)
 
 
@@ -62,7 +112,7 @@ def seen_of(db: Db, bundle: EvaluationBundle) -> str:
     return seen(judged_bundle(db, bundle), changes_of(db, bundle))
 
 
-def seen(tables: Sequence[Judged], changes: Sequence[ProgrammeChange]) -> str:
+def seen(found: Judgement, changes: Sequence[ProgrammeChange]) -> str:
     """Stands for exactly these tables and changes: who releases them has looked at these and no
     others."""
     told = [[str(one.id), one.happened_on.isoformat(), one.kind, one.change] for one in changes]
@@ -74,6 +124,19 @@ def seen(tables: Sequence[Judged], changes: Sequence[ProgrammeChange]) -> str:
             "broken": [rule.value for rule in one.verdict.broken],
             "rows": queries.plain_rows(one.verdict.table) if one.verdict.table else None,
         }
-        for one in tables
+        for one in found.tables
     ]
-    return hashlib.sha256(canonical({"tables": plain, "changes": told})).hexdigest()
+    crossed = [
+        {
+            "table": one.measure.id,
+            "edition": one.measure.edition,
+            "cohorts": list(one.verdict.cohorts),
+            "broken": [rule.value for rule in one.verdict.broken],
+            "detail": [table.detail.rows, table.detail.columns] if table else None,
+            "cells": table.plain if table else None,
+        }
+        for one in found.crossed
+        for table in (one.verdict.table,)
+    ]
+    shown = {"tables": plain, "crossed": crossed, "changes": told}
+    return hashlib.sha256(canonical(shown)).hexdigest()

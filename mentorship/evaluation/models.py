@@ -159,6 +159,8 @@ class ReleasedTable(Row, table=True):
     population: str = columns.text(D.OPERATION, max_length=LONGEST_ID)
     cohorts: list[str] = columns.json(D.OPERATION)
     level: int = columns.integer(D.OPERATION, at_least=0)
+    # The level of the columns of a crossed table, whose rows are cells and None where hidden.
+    across: int | None = columns.integer(D.OPERATION, at_least=0, nullable=True)
     rows: dict[str, Any] = columns.json(D.OPERATION)
     released_at: datetime = columns.utc(D.OPERATION)
 

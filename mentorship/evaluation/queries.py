@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.evaluation.crosstabs import Detail
+from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
 from mentorship.evaluation.disclosure.releases import Release
 from mentorship.evaluation.models import (
     BundleDownload,
@@ -19,7 +21,7 @@ from mentorship.evaluation.models import (
     ProgrammeChange,
     ReleasedTable,
 )
-from mentorship.evaluation.tables import CohortCounts
+from mentorship.evaluation.tables import CohortCounts, pooled_in
 from mentorship.foundation.calendar import today as today
 from mentorship.foundation.db import Db
 from mentorship.foundation.settings import Settings
@@ -88,9 +90,33 @@ def counted_cohorts(db: Db) -> list[str]:
 def releases(db: Db) -> list[Release]:
     """Everything that was ever told, to anybody; what was withdrawn was told all the same."""
     return [
-        Release(row.measure, row.edition, row.population, frozenset(row.cohorts), row.level)
-        for row in db.exec(select(ReleasedTable).order_by(col(ReleasedTable.released_at)))
+        Release(
+            row.measure,
+            row.edition,
+            row.population,
+            frozenset(row.cohorts),
+            row.level,
+            pooled_in(row.rows),
+        )
+        for row in _released(db)
+        if row.across is None
     ]
+
+
+def crossed_releases(db: Db) -> list[CrossRelease]:
+    return [
+        CrossRelease(
+            row.measure, row.edition, frozenset(row.cohorts), Detail(row.level, row.across),
+            row.rows,
+        )
+        for row in _released(db)
+        if row.across is not None
+    ]  # fmt: skip
+
+
+def _released(db: Db) -> Sequence[ReleasedTable]:
+    ordered = select(ReleasedTable).order_by(col(ReleasedTable.released_at))
+    return db.exec(ordered.order_by(col(ReleasedTable.id))).all()
 
 
 def released_bundles(db: Db) -> Sequence[EvaluationBundle]:

@@ -1,16 +1,18 @@
 """Releasing a bundle: built first and outside every transaction, then kept in a short one."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 from uuid import UUID
 
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.evaluation import counting, labels, queries, rules, signing
+from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
+from mentorship.evaluation.disclosure.verdicts import Verdict
 from mentorship.evaluation.judging import (
-    Judged,
+    Judgement,
     changes_of,
     check_something_is_told,
     judged_bundle,
@@ -29,6 +31,7 @@ from mentorship.evaluation.package.build import bundle as build
 from mentorship.evaluation.package.content import (
     Change,
     Content,
+    CrossMeasured,
     EarlierBundle,
     Measured,
     Terms,
@@ -63,16 +66,16 @@ def prepare(database: Database, bundle_id: UUID, looked_at: str) -> Prepared:
         bundle = db.get_one(EvaluationBundle, bundle_id)
         rules.check_waits(bundle.status)
         rules.check_destroy_by(bundle.destroy_by, queries.today(db))
-        tables = judged_bundle(db, bundle)
-        if seen(tables, changes_of(db, bundle)) != looked_at:
+        found = judged_bundle(db, bundle)
+        if seen(found, changes_of(db, bundle)) != looked_at:
             raise rules.FiguresChanged
-        check_something_is_told(tables)
-        content = content_of(db, bundle, tables)
+        check_something_is_told(found)
+        content = content_of(db, bundle, found)
     archive = build(content, signing.signing_key(database.keys))
     return Prepared(archive, looked_at, tuple(one.id for one in content.earlier))
 
 
-def content_of(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> Content:
+def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
     settings, day = queries.settings_of(db), queries.today(db)
     expires_on = rules.last_day_to_download(day, settings.bundle_days, bundle.destroy_by)
     return Content(
@@ -97,11 +100,15 @@ def content_of(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> Co
                 is_headline=str(one.measure.question)
                 != str(CHANGED),  # it would be read as progress
             )
-            for one in tables
+            for one in found.tables
+        ),
+        crossed=tuple(
+            CrossMeasured(one.verdict, both(one.measure.question), both(one.measure.definition))
+            for one in found.crossed
         ),
         changes=_changes(db, bundle),
         earlier=_earlier(db),
-        fingerprint=_fingerprint(db, tables),
+        fingerprint=_fingerprint(db, found),
         version=version("mentorship"),
         settings={
             "disclosure_threshold": settings.disclosure_threshold,
@@ -134,10 +141,10 @@ def _earlier(db: Db) -> tuple[EarlierBundle, ...]:
     )
 
 
-def _fingerprint(db: Db, tables: Sequence[Judged]) -> str:
+def _fingerprint(db: Db, found: Judgement) -> str:
     """Of everything that was counted for it, also of what isn't told."""
-    wanted = {(one.measure.id, one.measure.edition) for one in tables}
-    cohorts = {code for one in tables for code in one.verdict.cohorts}
+    wanted = {(one.measure.id, one.measure.edition) for one in found.all}
+    cohorts = {code for one in found.all for code in one.verdict.cohorts}
     plain = sorted(
         [row.measure, row.edition, row.cohort, sorted(row.counts.items())]
         for row in queries.count_rows(db)
@@ -154,9 +161,9 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     rules.check_waits(bundle.status)
     rules.check_second_person(by, bundle.specified_by, bundle.recipient_id)
     take_turns(db, counting.TURN)
-    tables = judged_bundle(db, bundle)
+    found = judged_bundle(db, bundle)
     earlier = tuple(one.id for one in queries.released_bundles(db))
-    if (seen(tables, changes_of(db, bundle)), earlier) != (prepared.seen, prepared.earlier):
+    if (seen(found, changes_of(db, bundle)), earlier) != (prepared.seen, prepared.earlier):
         raise rules.FiguresChanged
     settings, day = queries.settings_of(db), queries.today(db)
     bundle.status = BundleStatus.RELEASED
@@ -164,34 +171,46 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     bundle.expires_on = rules.last_day_to_download(day, settings.bundle_days, bundle.destroy_by)
     bundle.file_sha256 = hashlib.sha256(prepared.archive).digest()
     db.add(BundleFile(bundle_id=bundle.id, content=prepared.archive))
-    _note_tables(db, bundle, tables)
+    _note_tables(db, bundle, found)
     db.flush()
-    audit.record(db, "bundle.released", object_id=bundle.id, tables=len(_told(tables)))
+    audit.record(db, "bundle.released", object_id=bundle.id, tables=found.told)
     recipient = db.get_one(User, bundle.recipient_id)
     address = posting.page(db, f"/evaluation/{bundle.id}")
     posting.post(db, recipient, RELEASED, address)
 
 
-def _told(tables: Sequence[Judged]) -> list[Judged]:
-    return [one for one in tables if one.verdict.table is not None]
-
-
-def _note_tables(db: Db, bundle: EvaluationBundle, tables: Sequence[Judged]) -> None:
+def _note_tables(db: Db, bundle: EvaluationBundle, found: Judgement) -> None:
     """In the ledger for ever, and what they were counted from is frozen."""
-    for one in _told(tables):
-        table, specification = one.verdict.table, one.verdict.specification
+    for one in found.tables:
+        table = one.verdict.table
         if table is not None:
+            rows = queries.plain_rows(table)
+            db.add(_noted(db, bundle, one.verdict, level=table.level, rows=rows))
+    for crossed in found.crossed:
+        cells = crossed.verdict.table
+        if cells is not None:
             db.add(
-                ReleasedTable(
-                    bundle_id=bundle.id,
-                    measure=specification.id,
-                    edition=specification.edition,
-                    population=specification.population,
-                    cohorts=list(table.cohorts),
-                    level=table.level,
-                    rows=queries.plain_rows(table),
-                    released_at=now(db),
+                _noted(
+                    db, bundle, crossed.verdict,
+                    level=cells.detail.rows, across=cells.detail.columns, rows=cells.plain,
                 )
-            )
-    populations = {one.verdict.specification.population for one in _told(tables)}
+            )  # fmt: skip
+    populations = {
+        one.verdict.specification.population for one in found.all if one.verdict.table is not None
+    }
     counting.freeze(db, populations, bundle.cohorts)
+
+
+def _noted(
+    db: Db, bundle: EvaluationBundle, verdict: Verdict | CrossVerdict, **told: Any
+) -> ReleasedTable:
+    specification = verdict.specification
+    return ReleasedTable(
+        bundle_id=bundle.id,
+        measure=specification.id,
+        edition=specification.edition,
+        population=specification.population,
+        cohorts=list(verdict.cohorts),
+        released_at=now(db),
+        **told,
+    )

@@ -12,7 +12,7 @@ from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries, rules
 from mentorship.evaluation.judging import check_something_is_told, judged
 from mentorship.evaluation.letters import DESTROY, ENDED, REFUSED, TAKEN_BACK, TO_RELEASE
-from mentorship.evaluation.measures.registry import chosen
+from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
@@ -50,7 +50,8 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     if before is not None and before.specified_by == by:
         return before
     organisation_id = _organisation_of(db, wanted.recipient_id, by)
-    measures = [measure.id for measure in chosen(db, wanted.measures)]
+    measures = [one.id for one in chosen(db, wanted.measures)]
+    measures += [one.id for one in chosen_crossed(wanted.measures)]
     rules.check_asked(measures, wanted.cohorts, queries.counted_cohorts(db))
     keeping = queries.settings_of(db)
     rules.check_keeping(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _UNKNOWN = ""
+_AND = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,36 @@ class Specification:
     is_over_time: bool = False
     pair: str | None = None
 
+    def groups(self, level: int, pooled: frozenset[str] = frozenset()) -> tuple[Group, ...]:
+        """The rows at a level; those whose codes are `pooled` are one row together, the last."""
+        groups = self.dimension.levels[level].groups
+        if not pooled:
+            return groups
+        inside = [group for group in groups if group.code in pooled]
+        kept = tuple(group for group in groups if group.code not in pooled)
+        return (*kept, _pool(inside))
+
     @property
     def everybody(self) -> Words:
         """What all of its people together are called."""
         groups = self.dimension.levels[-1].groups
         return groups[0].label if len(groups) == 1 else self.unit
+
+
+def _pool(groups: Sequence[Group]) -> Group:
+    return Group(
+        _AND.join(group.code for group in groups),
+        Words(
+            f"deze groepen samen: {'; '.join(group.label.nl for group in groups)}",
+            f"these groups together: {'; '.join(group.label.en for group in groups)}",
+        ),
+        frozenset[str]().union(*(group.parts for group in groups)),
+    )
+
+
+def pooled_in(codes: Iterable[str]) -> frozenset[str]:
+    """Which groups a table has put together, from the codes of its rows."""
+    return frozenset(part for code in codes if _AND in code for part in code.split(_AND))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +168,7 @@ class Table:
     level: int
     cohorts: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    pooled: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -154,7 +181,10 @@ class Table:
 
     @property
     def level_name(self) -> Words:
-        return self._level.name
+        name = self._level.name
+        if not self.pooled:
+            return name
+        return Words(f"{name.nl}, enkele groepen samen", f"{name.en}, some groups together")
 
     @property
     def title(self) -> Words:
@@ -206,10 +236,9 @@ class Cell:
 
 
 def cells_of(
-    specification: Specification, level: int, counted: Sequence[CohortCounts]
+    specification: Specification, groups: Sequence[Group], counted: Sequence[CohortCounts]
 ) -> tuple[Cell, ...]:
-    """These cohorts together, at this level."""
-    groups = specification.dimension.levels[level].groups
+    """These cohorts together, in these groups."""
     if specification.is_over_time:
         about = {cohort.cohort for cohort in counted}
         return tuple(_cell(group, counted, bool(group.parts & about)) for group in groups)
@@ -265,9 +294,14 @@ def _number(counted: Sequence[CohortCounts], parts: frozenset[str]) -> int:
     return sum(cohort.counts.get(part, 0) for cohort in counted for part in parts)
 
 
-def table_of(specification: Specification, level: int, counted: Sequence[CohortCounts]) -> Table:
+def table_of(
+    specification: Specification,
+    level: int,
+    counted: Sequence[CohortCounts],
+    pooled: frozenset[str] = frozenset(),
+) -> Table:
     """The numbers as they are: whether anybody may see them is for `disclosure` to say."""
-    cells = cells_of(specification, level, counted)
+    cells = cells_of(specification, specification.groups(level, pooled), counted)
     about = frozenset(cohort.cohort for cohort in counted)
     rows = tuple(
         TableRow(
@@ -278,7 +312,8 @@ def table_of(specification: Specification, level: int, counted: Sequence[CohortC
         for cell in cells
         if cell.is_possible or not specification.is_over_time
     )
-    return Table(specification, level, tuple(sorted(c.cohort for c in counted)), rows)
+    cohorts = tuple(sorted(one.cohort for one in counted))
+    return Table(specification, level, cohorts, rows, pooled)
 
 
 def _label(specification: Specification, group: Group, about: frozenset[str]) -> Words:

@@ -29,6 +29,11 @@ RULES = {
     Rule.SAME_LEVEL: _l(
         "The start and the end are told in the same detail, and one of them can't have more."
     ),
+    Rule.NOT_CROSSED: _l("It was not counted yet when one of its half-years was told of."),
+    Rule.NEEDS_BOTH_TABLES: _l("One of the two tables that it crosses isn't told."),
+    Rule.MOST_HIDDEN: _l("Otherwise more than half of its cells would be hidden."),
+    Rule.ALL_HIDDEN: _l("Otherwise all of its cells would be hidden."),
+    Rule.ATTACKED: _l("A second calculation could work out a number that is hidden."),
 }
 # For those outside three rules are one: which of them it was would itself tell something.
 _TOO_FEW = _l("A group would be too small, or hold nearly everybody. Which of the two isn't said.")
@@ -38,6 +43,9 @@ OUTSIDE = {
     "difference": RULES[Rule.DIFFERENCE],
     "other_edition": RULES[Rule.OTHER_EDITION],
     "same_level": RULES[Rule.SAME_LEVEL],
+    "not_crossed": RULES[Rule.NOT_CROSSED],
+    "needs_both_tables": RULES[Rule.NEEDS_BOTH_TABLES],
+    "too_much_hidden": _l("Otherwise more than half of its cells would be hidden, or all of them."),
 }
 REASONS = {
     Rule.COHORT_OPEN: "cohort_open",
@@ -47,6 +55,11 @@ REASONS = {
     Rule.DIFFERENCE: "difference",
     Rule.OTHER_EDITION: "other_edition",
     Rule.SAME_LEVEL: "same_level",
+    Rule.NOT_CROSSED: "not_crossed",
+    Rule.NEEDS_BOTH_TABLES: "needs_both_tables",
+    Rule.MOST_HIDDEN: "too_much_hidden",
+    Rule.ALL_HIDDEN: "too_much_hidden",
+    Rule.ATTACKED: "too_much_hidden",
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorship.evaluation.disclosure.releases import Release, release_of
+from mentorship.evaluation.disclosure.releases import Release, release_of, release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict, judge, judge_all
 from mentorship.evaluation.measures.grouping import over_time
@@ -44,7 +44,8 @@ def test_a_table_with_enough_people_everywhere_is_told_as_asked() -> None:
     [
         ({"a": 9, "b": 12, "c": 30}, 1, [Rule.SMALL_CELL]),
         ({"a": 0, "b": 12, "c": 30}, 1, [Rule.SMALL_CELL]),  # a nothing tells as well
-        ({"a": 12, "b": 12, "c": 9}, 2, [Rule.SMALL_CELL, Rule.SMALL_CELL]),
+        ({"a": 12, "b": 12, "c": 9}, 0, [Rule.SMALL_CELL, Rule.SMALL_CELL]),  # two together
+        ({"a": 12, "b": 4, "c": 5}, 2, [Rule.SMALL_CELL, Rule.SMALL_CELL]),
         ({"a": 10, "b": 10, "c": 181}, 2, [Rule.NEARLY_ALL, Rule.NEARLY_ALL]),
         ({"a": 10, "b": 10, "c": 180}, 0, []),  # nine tenths is just allowed
         ({"a": 3, "b": 3, "c": 3}, None, [Rule.SMALL_CELL] * 3),
@@ -92,6 +93,42 @@ def test_a_sender_takes_its_own_from_what_is_left_beside_those_without_an_answer
     through = {"a": {"referrer:1": 1, "referrer:2": 29}, "b": {"referrer:1": 12, "referrer:2": 3}}
     told = verdict_on(cohort("2024-1", a=30, b=15, c=20, contributors=through), of=wanted)
     assert told.broken == (Rule.ONE_CONTRIBUTOR,)
+
+
+def rows_in(verdict: Verdict) -> dict[str, int | None]:
+    return {} if verdict.told is None else {row.code: row.count for row in verdict.told.rows}
+
+
+def test_groups_that_are_too_small_are_one_row_where_no_level_passes() -> None:
+    """The fewest people that will do, and what they are called says what they are."""
+    four = level("per kind", a="a", b="b", c="c", d="d"), level("all", all="abcd")
+    wanted = specification(*four)
+    told = verdict_on(cohort("2024-1", a=30, b=4, c=12, d=25), of=wanted)
+    assert rows_in(told) == {"a": 30, "d": 25, "b+c": 16}
+    assert (told.outcome, told.broken) == (Outcome.COARSENED, (Rule.SMALL_CELL,))
+    assert told.table is not None
+    assert told.table.rows[-1].label.en == "these groups together: b; c"
+    # Nearly all in one group: together with others it isn't one by itself.
+    assert rows_in(verdict_on(cohort("2024-1", a=300, b=4, c=12, d=12), of=wanted)) == {}
+    # Half-years have years for that, and a start and an end are told in the same groups.
+    for changed in ({"is_over_time": True}, {"pair": "both"}):
+        alone = verdict_on(cohort("2024-1", a=30, b=4, c=12, d=25), of=replace(wanted, **changed))
+        assert alone.told is None
+
+
+def test_other_groups_together_in_a_later_bundle_give_none_away() -> None:
+    """a, b+c, d and then a+b, c, d would tell b of the first half-year."""
+    four = level("per kind", a="a", b="b", c="c", d="d"), level("all", all="abcd")
+    wanted = specification(*four)
+    first = cohort("2024-1", a=30, b=4, c=12, d=25)
+    second = cohort("2024-2", a=14, b=16, c=15, d=15)
+    before = verdict_on(first, of=wanted)
+    assert before.table is not None
+    earlier = [release_of_table(before.table)]
+    told = verdict_on(first, second, of=wanted, earlier=earlier)
+    assert told.table is None or "b" not in rows_in(told)
+    alone = verdict_on(first, second, of=wanted)
+    assert rows_in(alone)["b"] == 20
 
 
 def test_a_sender_takes_its_own_from_what_two_totals_differ_by() -> None:
@@ -209,8 +246,10 @@ def test_who_stands_with_those_without_an_answer_is_many_by_themselves() -> None
     """Another question of the same check-in tells that twelve gave no answer: three are left."""
     levels = (FINE, level("in two", ab="ab", c="c"), WHOLE)  # a is no answer, b a low one
     wanted = replace(specification(*levels), outside="a")
-    told = verdict_on(cohort("2024-1", a=12, b=3, c=20), of=wanted)
+    told = verdict_on(cohort("2024-1", a=12, b=3, c=6), of=wanted)
     assert (told.outcome, told.broken) == (Outcome.TOTAL_ONLY, (Rule.SMALL_CELL,) * 2)
+    told = verdict_on(cohort("2024-1", a=12, b=3, c=20), of=wanted)
+    assert rows_in(told) == {"a": 12, "b+c": 23}  # no answer by itself, low and high together
     few_silent = verdict_on(cohort("2024-1", a=3, b=12, c=20), of=wanted)
     assert few_silent.outcome is Outcome.COARSENED
     # Nor by what a second bundle adds to the first.
@@ -320,8 +359,8 @@ def _told(world: World) -> tuple[list[Equation], dict[Unknown, int]]:
         told = judge(wanted, names, cohorts, releases, _SMALL)
         if told.table is None:
             continue
-        releases.append(release_of(wanted, told.cohorts, told.table.level))
-        groups = wanted.dimension.levels[told.table.level].groups
+        releases.append(release_of_table(told.table))
+        groups = wanted.groups(told.table.level, told.table.pooled)
         for row, group in zip(told.table.rows, groups, strict=True):
             members = {
                 (name, part)

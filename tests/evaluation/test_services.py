@@ -193,7 +193,7 @@ def test_a_second_bundle_is_held_against_the_first_whoever_got_it(
     counting.recount(database)
     released(database, around)
     with database.reading() as db:
-        (told,) = judged(db, ["mentors-trained"], ["2024-2", "2025-1", "2025-2"])
+        (told,) = judged(db, ["mentors-trained"], ["2024-2", "2025-1", "2025-2"]).tables
     assert told.verdict.table is None
     assert Rule.DIFFERENCE in told.verdict.broken
 

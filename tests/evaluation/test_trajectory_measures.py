@@ -14,6 +14,7 @@ from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge
 from mentorship.evaluation.measures import began
+from mentorship.evaluation.measures.crossed import CROSSED
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.measures.registry import measures as all_measures
 from mentorship.evaluation.tables import CohortCounts, Group
@@ -66,6 +67,7 @@ def test_measures_benchmarks_and_scores_equal_the_recount(world: World) -> None:
     """One world for all of them: to make it takes longer than to count it."""
     assert len(world.raw.trajectories) == NUMBER
     _check_measures(world)
+    _check_crossed(world)
     _check_senders(world)
     _check_benchmarks(world)
     _check_scores(world)
@@ -95,6 +97,27 @@ def _check_measures(world: World) -> None:
             assert _through(told[code]) == _known(world.raw, found, measure.id)
             seen += by_row
         assert set(seen) == rows, f"nobody stands in some row of {measure.id}"
+
+
+def _check_crossed(world: World) -> None:
+    """Who stands in which row of both of its tables, and through whom."""
+    ours = [one for one in CROSSED if one.specify(world.db, []).population == POPULATION]
+    assert len(ours) > 1
+    for measure in ours:
+        told = measure.count(world.db, COHORTS)
+        for cohort in COHORTS:
+            cells: dict[str, list[Row]] = {}
+            for one in world.of(cohort):
+                rows = rows_of(world.raw, one)
+                code = f"{rows[measure.rows.id]}|{rows[measure.columns.id]}"
+                cells.setdefault(code, []).append(one)
+            assert {code: len(found) for code, found in cells.items()} == {
+                code: number for code, number in told[cohort.code].counts.items() if number
+            }
+            assert _through(told[cohort.code]) == {
+                code: _unnamed(Counter(who for one in found for who in world.raw.through(one)))
+                for code, found in cells.items()
+            }
 
 
 def _through(told: CohortCounts) -> dict[str, list[tuple[str, bool, int]]]:
@@ -145,7 +168,7 @@ def _check_senders(world: World) -> None:
 def _told_groups(verdict: Verdict) -> tuple[Group, ...]:
     if verdict.table is None:
         return ()
-    return verdict.specification.dimension.levels[verdict.table.level].groups
+    return verdict.specification.groups(verdict.table.level, verdict.table.pooled)
 
 
 PERIODS = [

@@ -4,18 +4,29 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorship.evaluation.disclosure.rules import Limits, broken_by
-from mentorship.evaluation.tables import CohortCounts, Specification, cells_of, others_of
+from mentorship.evaluation.tables import (
+    CohortCounts,
+    Group,
+    Specification,
+    Table,
+    cells_of,
+    others_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A table that somebody outside has: to whom it went doesn't matter, people talk."""
+    """A table that somebody outside has: to whom it went doesn't matter, people talk.
+
+    Groups whose codes are `pooled` were told as one number.
+    """
 
     specification: str
     edition: int
     population: str
     cohorts: frozenset[str]
     level: int
+    pooled: frozenset[str] = frozenset()
 
     def is_of(self, specification: Specification) -> bool:
         return (self.specification, self.edition) == (specification.id, specification.edition)
@@ -26,14 +37,24 @@ class Release:
         return is_another and not self.cohorts.isdisjoint(cohorts)
 
 
-def release_of(specification: Specification, cohorts: Collection[str], level: int) -> Release:
+def release_of(
+    specification: Specification,
+    cohorts: Collection[str],
+    level: int,
+    pooled: frozenset[str] = frozenset(),
+) -> Release:
     return Release(
         specification.id,
         specification.edition,
         specification.population,
         frozenset(cohorts),
         level,
+        pooled,
     )
+
+
+def release_of_table(table: Table) -> Release:
+    return release_of(table.specification, table.cohorts, table.level, table.pooled)
 
 
 def atoms(families: Sequence[frozenset[str]]) -> list[frozenset[str]]:
@@ -52,31 +73,47 @@ def tells_differences(
 ) -> bool:
     """Whether these releases together isolate something that couldn't be released by itself.
 
-    Whoever adds and takes away released tables can reach a sum of cells of these atoms, each at
-    the finest level in which it was ever told, and nothing smaller. So when every such cell
-    passes, all that can be worked out passes: sums of cells at the threshold are at the
-    threshold, a share of at most nine tenths in every atom is one in all of them together, and
-    nobody contributed more to a sum than the largest contributors of its cells together.
+    Whoever adds and takes away released tables can reach a sum of cells of these atoms, in the
+    groups that are left where all tables about an atom are laid on one another, and nothing
+    smaller. So when every such cell passes, all that can be worked out passes: sums of cells at the
+    threshold are at the threshold, a share of at most nine tenths in every atom is one in all of
+    them together, and nobody contributed more to a sum than the largest contributors of its cells
+    together.
     """
     own = [release for release in releases if release.is_of(specification)]
     for atom in atoms([release.cohorts for release in own]):
-        level = min(release.level for release in own if atom <= release.cohorts)
-        if not _passes(specification, level, atom, counted, limits):
+        told = [release for release in own if atom <= release.cohorts]
+        if not _passes(specification, _laid(specification, told), atom, counted, limits):
             return True
     related = [one.cohorts for one in releases if one.population == specification.population]
     return any(not _is_many(atom, counted, limits) for atom in atoms(related))
 
 
+def _laid(specification: Specification, releases: Sequence[Release]) -> list[Group]:
+    """The groups of all of these tables laid on one another: parts told together in each."""
+    tables = [specification.groups(one.level, one.pooled) for one in releases]
+    places: dict[tuple[str, ...], set[str]] = {}
+    for part in sorted(specification.dimension.levels[0].parts):
+        where = tuple(
+            next(group.code for group in groups if part in group.parts) for groups in tables
+        )
+        places.setdefault(where, set()).add(part)
+    return [
+        Group("/".join(where), specification.unit, frozenset(parts))
+        for where, parts in places.items()
+    ]
+
+
 def _passes(
     specification: Specification,
-    level: int,
+    groups: Sequence[Group],
     atom: frozenset[str],
     counted: Mapping[str, CohortCounts],
     limits: Limits,
 ) -> bool:
     if not atom <= counted.keys():  # told before, and not to be counted any more: no proof
         return False
-    cells = cells_of(specification, level, [counted[one] for one in atom])
+    cells = cells_of(specification, groups, [counted[one] for one in atom])
     return broken_by(cells, limits) is None
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mentorship.evaluation.tables import Cell
 
-EDITION = 3
+EDITION = 4
 
 
 class Rule(StrEnum):
@@ -20,6 +20,11 @@ class Rule(StrEnum):
     DIFFERENCE = "difference"
     OTHER_EDITION = "other_edition"
     SAME_LEVEL = "same_level"
+    NOT_CROSSED = "not_crossed"
+    NEEDS_BOTH_TABLES = "needs_both_tables"
+    MOST_HIDDEN = "most_hidden"
+    ALL_HIDDEN = "all_hidden"
+    ATTACKED = "attacked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,9 @@ class Limits:
 
     threshold: int = 10
     largest_share: Fraction = Fraction(9, 10)
+
+
+USUAL = Limits()
 
 
 def broken_by(cells: Sequence[Cell], limits: Limits) -> Rule | None:

@@ -1,11 +1,19 @@
 """Judges a table: as it was asked, coarser, or not at all, and then what would pass."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
-from mentorship.evaluation.disclosure.releases import Release, release_of, tells_differences
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
+from mentorship.evaluation.disclosure.attacked import attacked_table
+from mentorship.evaluation.disclosure.pooling import best_pool
+from mentorship.evaluation.disclosure.releases import (
+    Release,
+    release_of,
+    release_of_table,
+    tells_differences,
+)
 from mentorship.evaluation.disclosure.rules import Limits, Rule, broken_by
 from mentorship.evaluation.tables import (
     CohortCounts,
@@ -46,6 +54,7 @@ class Verdict:
     table: Table | None
     broken: tuple[Rule, ...]
     wider: Wider | None = None
+    attack: AttackVerdict | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -53,7 +62,8 @@ class Verdict:
             return Outcome.REFUSED
         if self.table.is_total:
             return Outcome.TOTAL_ONLY
-        return Outcome.COARSENED if self.table.level else Outcome.AS_ASKED
+        is_coarser = self.table.level or self.table.pooled
+        return Outcome.COARSENED if is_coarser else Outcome.AS_ASKED
 
     @property
     def told(self) -> Table | None:
@@ -70,8 +80,8 @@ def judge(
 ) -> Verdict:
     """`counted` holds every closed cohort, `earlier` every release there ever was.
 
-    A table is told whole or not at all: one with some cells hidden and its total beside them
-    gives the hidden ones away.
+    No cell is hidden: with the total beside them those that are hidden are known together. Where
+    no level passes, the few groups that need it are one row together, which says just that.
     """
     asked = tuple(sorted(set(cohorts)))
     if not asked or not counted.keys() >= set(asked):
@@ -79,11 +89,37 @@ def judge(
     broken: list[Rule] = []
     for level in range(len(specification.dimension.levels)):
         rule = _broken(specification, level, asked, counted, earlier, limits)
-        if rule is None:
+        if rule is None and len(specification.dimension.levels[level].groups) > 1:
             return _verdict(specification, level, asked, counted, broken, earlier, limits)
+        if rule is None:
+            break
         broken.append(rule)
+    pooled = _pooled(specification, asked, counted, earlier, limits)
+    if pooled is not None:
+        return Verdict(specification, asked, pooled, tuple(broken))
+    if rule is None:
+        return _verdict(specification, level, asked, counted, broken, earlier, limits)
     wider = _wider(specification, asked, counted, earlier, limits)
     return Verdict(specification, asked, None, tuple(broken), wider)
+
+
+def _pooled(
+    specification: Specification,
+    asked: tuple[str, ...],
+    counted: Counted,
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> Table | None:
+    found = [counted[one] for one in asked]
+    best = best_pool(
+        specification,
+        found,
+        lambda cell: broken_by([cell], limits) is not None,
+        lambda level, pool: (
+            _broken(specification, level, asked, counted, earlier, limits, pool) is None
+        ),
+    )
+    return None if best is None else table_of(specification, best[0], found, best[1])
 
 
 def _verdict(
@@ -115,15 +151,24 @@ def judge_all(
         found = _side_by_side(list(together), cohorts, counted, known, limits)
         known += _releases_of(found)
         verdicts += found
-    return tuple(verdicts)
+    return tuple(_attacked(one, counted, known, limits) for one in verdicts)
+
+
+def _attacked(
+    verdict: Verdict, counted: Mapping[str, Counted], known: Sequence[Release], limits: Limits
+) -> Verdict:
+    """Told only when an attacker of other making finds nothing either."""
+    if verdict.table is None:
+        return verdict
+    specification = verdict.specification
+    attack = attacked_table(specification, counted[specification.id], known, limits)
+    if attack.is_safe:
+        return replace(verdict, attack=attack)
+    return Verdict(specification, verdict.cohorts, None, (*verdict.broken, Rule.ATTACKED))
 
 
 def _releases_of(verdicts: Sequence[Verdict]) -> list[Release]:
-    return [
-        release_of(one.specification, one.cohorts, one.table.level)
-        for one in verdicts
-        if one.table is not None
-    ]
+    return [release_of_table(one.table) for one in verdicts if one.table is not None]
 
 
 def _side_by_side(
@@ -172,14 +217,15 @@ def _broken(
     counted: Counted,
     earlier: Sequence[Release],
     limits: Limits,
+    pooled: frozenset[str] = frozenset(),
 ) -> Rule | None:
     if any(one.is_other_edition_of(specification, cohorts) for one in earlier):
         return Rule.OTHER_EDITION  # who changed place between the two would stand between them
-    cells = cells_of(specification, level, [counted[one] for one in cohorts])
-    rule = broken_by(cells, limits)
+    groups = specification.groups(level, pooled)
+    rule = broken_by(cells_of(specification, groups, [counted[one] for one in cohorts]), limits)
     if rule is not None:
         return rule
-    known = [*earlier, release_of(specification, cohorts, level)]
+    known = [*earlier, release_of(specification, cohorts, level, pooled)]
     if tells_differences(specification, known, counted, limits):
         return Rule.DIFFERENCE
     return None

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from mentorship.evaluation.cohorts import HalfYear, read_half_year
+from mentorship.evaluation.measures.measure import One
 from mentorship.evaluation.tables import CohortCounts, Dimension, Group, Level
 from mentorship.evaluation.wording import both, half_year_name, half_year_names
 from mentorship.foundation.i18n import LazyText
@@ -51,6 +52,10 @@ def counted(cohorts: Collection[HalfYear], events: Iterable[Counted]) -> dict[st
         cohort.code: CohortCounts(cohort.code, counts[cohort], contributors=through[cohort])
         for cohort in cohorts
     }
+
+
+def counted_each(cohorts: Collection[HalfYear], found: Iterable[One]) -> dict[str, CohortCounts]:
+    return counted(cohorts, ((one.cohort, one.row, one.through) for one in found))
 
 
 def over_time(codes: Collection[str], label: LazyText) -> Dimension:

@@ -1,6 +1,6 @@
 """What a measure is, and what keeps a half-year open; every room's figures plug in with these."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -14,12 +14,26 @@ Counts = Mapping[str, CohortCounts]  # by the code of the half-year
 
 
 @dataclass(frozen=True, slots=True)
+class One:
+    """Somebody or something that is counted: in which half-year, in which row, and who knows."""
+
+    cohort: HalfYear
+    row: str
+    through: frozenset[str]
+
+
+# Everything that a table counts, by a key that all tables about the same population share.
+Each = Callable[[Db, Collection[HalfYear]], Mapping[Hashable, One]]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One table that a bundle may hold.
 
     `specify` gets the half-years that it is about: only a table with half-years as rows looks at
     them. `count` counts each of these half-years by itself, in the finest categories.
-    A table that counts in another way gets another edition.
+    A table that counts in another way gets another edition. With `each` it can be crossed with
+    another one about the same population.
     """
 
     id: str
@@ -29,6 +43,7 @@ class Measure:
     definition: LazyText
     specify: Callable[[Db, Sequence[str]], Specification]
     count: Callable[[Db, Collection[HalfYear]], Counts]
+    each: Each | None = None
 
 
 @dataclass(frozen=True, slots=True)

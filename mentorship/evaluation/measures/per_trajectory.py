@@ -4,15 +4,15 @@ A threshold is about people. So what happened many times in one trajectory (sess
 is told as how many trajectories had how much of it.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.measures.began import Began, began
-from mentorship.evaluation.measures.grouping import Described, counted, finest, level, whole
-from mentorship.evaluation.measures.measure import Counts, Measure
+from mentorship.evaluation.measures.grouping import Described, counted_each, finest, level, whole
+from mentorship.evaluation.measures.measure import Counts, Measure, One
 from mentorship.evaluation.tables import Dimension, Specification
 from mentorship.evaluation.wording import both
 from mentorship.foundation.db import Db
@@ -79,14 +79,17 @@ def per_trajectory(
             pair=pair,
         )
 
-    def count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
+    def each(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
         found = began(db, cohorts)
         told = tell(db, found) if found else {}
-        return counted(cohorts, ((one.cohort, told[one.id], one.through) for one in found))
+        return {one.id: One(one.cohort, told[one.id], one.through) for one in found}
+
+    def count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
+        return counted_each(cohorts, each(db, cohorts).values())
 
     return Measure(
         id=id, edition=edition, title=title, question=question, definition=definition,
-        specify=specify, count=count,
+        specify=specify, count=count, each=each,
     )  # fmt: skip
 
 

@@ -1,13 +1,15 @@
 """Whom the programme reached: referrals per kind of partner, and what came of them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel import col, select
 
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures import consenting
-from mentorship.evaluation.measures.grouping import Counted, counted, finest, level, whole
-from mentorship.evaluation.measures.measure import Counts, Found, Measure
+from mentorship.evaluation.measures.grouping import counted_each, finest, level, whole
+from mentorship.evaluation.measures.measure import Counts, Found, Measure, One
 from mentorship.evaluation.measures.senders import parties_of
 from mentorship.evaluation.tables import Dimension, Specification
 from mentorship.evaluation.wording import both
@@ -106,15 +108,18 @@ def _specification(
     )
 
 
-def _count_partners(db: Db, cohorts: Collection[HalfYear]) -> Counts:
-    return counted(cohorts, _referrals(db, by_partner=True))
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A referral that was decided on; `through` is who sent it."""
+
+    id: UUID
+    cohort: HalfYear
+    partner: str
+    outcome: str
+    through: frozenset[str]
 
 
-def _count_outcomes(db: Db, cohorts: Collection[HalfYear]) -> Counts:
-    return counted(cohorts, _referrals(db, by_partner=False))
-
-
-def _referrals(db: Db, *, by_partner: bool) -> Iterator[Counted]:
+def _decided(db: Db) -> Iterator[_Decided]:
     """Those decided on, without whose young person doesn't agree with evaluation.
 
     Who was never asked is counted: that a referral was declined is a fact about the programme.
@@ -131,10 +136,29 @@ def _referrals(db: Db, *, by_partner: bool) -> Iterator[Counted]:
         told = sources.get(referral.id)
         if told is None or referral.id in left_out:
             continue
-        cohort = half_year_of(referral.received_at.astimezone(TIME_ZONE).date())
-        partner = _PARTNER_OF.get(OrganisationType(unpad(told["source_type"])), "justice")
-        category = partner if by_partner else referral.status.value
-        yield cohort, category, {parties[unpad(told["organisation_id"])]}
+        yield _Decided(
+            id=referral.id,
+            cohort=half_year_of(referral.received_at.astimezone(TIME_ZONE).date()),
+            partner=_PARTNER_OF.get(OrganisationType(unpad(told["source_type"])), "justice"),
+            outcome=referral.status.value,
+            through=frozenset({parties[unpad(told["organisation_id"])]}),
+        )
+
+
+def _each_partner(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
+    return {one.id: One(one.cohort, one.partner, one.through) for one in _decided(db)}
+
+
+def _each_outcome(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
+    return {one.id: One(one.cohort, one.outcome, one.through) for one in _decided(db)}
+
+
+def _count_partners(db: Db, cohorts: Collection[HalfYear]) -> Counts:
+    return counted_each(cohorts, _each_partner(db, cohorts).values())
+
+
+def _count_outcomes(db: Db, cohorts: Collection[HalfYear]) -> Counts:
+    return counted_each(cohorts, _each_outcome(db, cohorts).values())
 
 
 BY_PARTNER = Measure(
@@ -148,6 +172,7 @@ BY_PARTNER = Measure(
     ),
     specify=_by_partner,
     count=_count_partners,
+    each=_each_partner,
 )
 BY_OUTCOME = Measure(
     id="referrals-by-outcome",
@@ -159,5 +184,6 @@ BY_OUTCOME = Measure(
     ),
     specify=_by_outcome,
     count=_count_outcomes,
+    each=_each_outcome,
 )
 MEASURES = (BY_PARTNER, BY_OUTCOME)

@@ -20,6 +20,7 @@ from mentorship.evaluation.measures import (
     referrals,
     training,
 )
+from mentorship.evaluation.measures.crossed import CROSSED, CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure, Source
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
@@ -52,5 +53,14 @@ def measures(db: Db) -> tuple[Measure, ...]:
 
 
 def chosen(db: Db, ids: Collection[str]) -> list[Measure]:
-    """In the order of the house, whatever order they were asked in; unknown ones are left out."""
-    return [measure for measure in measures(db) if measure.id in ids]
+    """In the order of the house, whatever order they were asked in; unknown ones are left out.
+
+    With a crossed table come the two that it puts side by side.
+    """
+    crossed = chosen_crossed(ids)
+    wanted = {*ids, *(part.id for one in crossed for part in (one.rows, one.columns))}
+    return [measure for measure in measures(db) if measure.id in wanted]
+
+
+def chosen_crossed(ids: Collection[str]) -> list[CrossedMeasure]:
+    return [one for one in CROSSED if one.id in ids]

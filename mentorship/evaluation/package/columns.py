@@ -42,6 +42,52 @@ TABLE_COLUMNS = (
         ),
     ),
 )  # fmt: skip
+CROSSED_COLUMNS = (
+    Column(
+        "row", "string", Words("Rij", "Row"),
+        Words("Code van de rij.", "Code of the row."),
+    ),
+    Column(
+        "row_label_nl", "string", Words("Rij (Nederlands)", "Row (Dutch)"),
+        Words("Hoe de rij in het Nederlands heet.", "What the row is called in Dutch."),
+    ),
+    Column(
+        "row_label_en", "string", Words("Rij (Engels)", "Row (English)"),
+        Words("Hoe de rij in het Engels heet.", "What the row is called in English."),
+    ),
+    Column(
+        "column", "string", Words("Kolom", "Column"),
+        Words("Code van de kolom.", "Code of the column."),
+    ),
+    Column(
+        "column_label_nl", "string", Words("Kolom (Nederlands)", "Column (Dutch)"),
+        Words("Hoe de kolom in het Nederlands heet.", "What the column is called in Dutch."),
+    ),
+    Column(
+        "column_label_en", "string", Words("Kolom (Engels)", "Column (English)"),
+        Words("Hoe de kolom in het Engels heet.", "What the column is called in English."),
+    ),
+    Column(
+        "count", "integer", Words("Aantal", "Count"),
+        Words("Hoeveel; leeg waar dat niet verteld is.", "How many; empty where that isn't told."),
+    ),
+    Column(
+        "state", "string", Words("Verteld of niet", "Told or not"),
+        Words(
+            "told: verteld; hidden: verborgen, om welke reden dan ook; impossible: hier kan per "
+            "definitie niemand zijn.",
+            "told; hidden, whatever the reason; impossible: nobody can be here by definition.",
+        ),
+    ),
+    Column(
+        "row_total", "integer", Words("Hele rij", "Whole row"),
+        Words("Hoeveel er in de hele rij zijn.", "How many there are in the whole row."),
+    ),
+    Column(
+        "column_total", "integer", Words("Hele kolom", "Whole column"),
+        Words("Hoeveel er in de hele kolom zijn.", "How many there are in the whole column."),
+    ),
+)  # fmt: skip
 TOTAL_COLUMNS = (
     Column(
         "population", "string", Words("Populatie", "Population"),

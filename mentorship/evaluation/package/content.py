@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from mentorship.evaluation.crosstabs import CrossTable
+from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict
 from mentorship.evaluation.tables import Table, Words
@@ -52,6 +54,23 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossMeasured:
+    """A crossed table with the question that it belongs to."""
+
+    verdict: CrossVerdict
+    question: Words
+    definition: Words
+
+    @property
+    def id(self) -> str:
+        return self.verdict.specification.id
+
+    @property
+    def title(self) -> Words:
+        return self.verdict.specification.title
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """How many people or events of one kind all tables about them divide."""
 
@@ -95,6 +114,7 @@ class Content:
     fingerprint: str
     version: str
     settings: Mapping[str, int]
+    crossed: tuple[CrossMeasured, ...] = ()
     # The threshold of real use, in a demo that has another one.
     real_threshold: int | None = None
 
@@ -103,6 +123,17 @@ class Content:
         """What is told, as it is told; the rest doesn't reach any file but by name."""
         return tuple(
             (one, one.verdict.told) for one in self.measured if one.verdict.told is not None
+        )
+
+    @property
+    def asked(self) -> tuple[Measured | CrossMeasured, ...]:
+        """Every table that was asked for, told or not."""
+        return (*self.measured, *self.crossed)
+
+    @property
+    def crossed_tables(self) -> tuple[tuple[CrossMeasured, CrossTable], ...]:
+        return tuple(
+            (one, one.verdict.table) for one in self.crossed if one.verdict.table is not None
         )
 
     @property

@@ -3,9 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from mentorship.evaluation.crosstabs import CrossTable
+from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.rules import EDITION
 from mentorship.evaluation.package.columns import Column
-from mentorship.evaluation.package.content import Content, Measured
+from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
+from mentorship.evaluation.package.crossed import level_of
 from mentorship.evaluation.package.formats import CSV, PARQUET, SAV, WORKBOOK, XLSX, Format
 from mentorship.evaluation.package.json_text import canonical
 from mentorship.evaluation.package.resources import Resource
@@ -25,7 +28,9 @@ def data_package(
     The CSV is the resource; that the same table is there in other formats too, and where, stands
     in its `alternatives`, so that nothing is told twice to a program that reads all resources.
     """
-    about = {one.id: _about(one, table) for one, table in content.tables}
+    about = {one.id: _about(one, table) for one, table in content.tables} | {
+        one.id: _about_crossed(one, table) for one, table in content.crossed_tables
+    }
     sheets = sheets_of(content, resources)
     described = [
         _resource(one, files, sheets[one.name]) | about.get(one.name, {}) for one in resources
@@ -53,6 +58,20 @@ def _about(one: Measured, table: Table) -> dict[str, object]:
         "level_nl": table.level_name.nl,
         "total": table.total,
         "edition": table.specification.edition,
+    }
+
+
+def _about_crossed(one: CrossMeasured, table: CrossTable) -> dict[str, object]:
+    level, parts = level_of(table), table.specification
+    return {
+        "description": one.definition.en,
+        "description_nl": one.definition.nl,
+        "cohorts": list(table.cohorts),
+        "level": level.en,
+        "level_nl": level.nl,
+        "total": table.total,
+        "edition": parts.edition,
+        "crosses": [parts.rows.id, parts.columns.id],
     }
 
 
@@ -115,6 +134,11 @@ _MEANING_OF_RULES = {
         "are at least this many by themselves, also without the largest referrer or mentor: "
         "another table may tell who answered"
     ),
+    "crossed_tables": (
+        "the two tables are told by themselves in the same bundle; of their cells as few people as "
+        "possible are hidden so that no hidden number can be worked out, a nothing included; one "
+        "word stands for all that is hidden, whatever the reason"
+    ),
     "total_only": (
         "no table with more than one group passed: only how many there are in all is "
         "told, once for all tables about the same, in data/totals.csv"
@@ -129,6 +153,7 @@ def disclosure(content: Content) -> bytes:
             "edition": EDITION,
             "rules": {
                 "tables": "one dimension, whole, over closed cohorts",
+                "crossed_tables": "two dimensions, with cells hidden, over closed cohorts",
                 "threshold": content.limits.threshold,
                 "largest_share": str(content.limits.largest_share),
                 "without_largest_contributor": content.limits.threshold,
@@ -139,19 +164,48 @@ def disclosure(content: Content) -> bytes:
             "meaning_of_rules": _MEANING_OF_RULES,
             "reasons": {code: _in_both(both(text)) for code, text in OUTSIDE.items()},
             "tables": [_came_of(one) for one in content.measured],
+            "crossed_tables": [_came_of_crossed(one) for one in content.crossed],
             "attacker": {
                 "knows": (
                     "every bundle that was ever released, these rules, and all whom one referrer "
                     "sent or one mentor guided"
                 ),
-                "finds": "no sum of groups of one table below the threshold",
+                "finds": (
+                    "no sum of groups of one table below the threshold, and no hidden cell of a "
+                    "crossed table, nor the difference of two bundles in one, to be more than half "
+                    "of what it is, or less than the threshold"
+                ),
+                "tries_together": (
+                    "all crossed tables about the same people: they hang together without a ring, "
+                    "so whatever fits in each of them fits in all"
+                ),
                 "does_not_try": (
-                    "several tables about the same people together: what answers have in common "
-                    "across tables is not attacked"
+                    "tables that are not crossed, put beside each other: whom they have in common"
                 ),
             },
         }
     )
+
+
+def _came_of_crossed(one: CrossMeasured) -> dict[str, object]:
+    verdict = one.verdict
+    table = verdict.table
+    told: dict[str, object] = {
+        "table": one.id,
+        "edition": verdict.specification.edition,
+        "cohorts": list(verdict.cohorts),
+        "outcome": verdict.outcome.value,
+        "reasons": reasons_outside(verdict.broken),
+    }
+    if table is None or verdict.attack is None:
+        return told
+    return told | {
+        "level": level_of(table).en,
+        "cells": table.possible,
+        "cells_hidden": table.hidden,
+        "fewer_hidden": "proven unsafe" if verdict.proof is Proof.OPTIMAL else "not known",
+        "attacker": {"values_found": verdict.attack.unsafe},
+    }
 
 
 def _in_both(words: Words) -> dict[str, str]:
@@ -162,6 +216,7 @@ def _came_of(one: Measured) -> dict[str, object]:
     verdict = one.verdict
     asked = len(verdict.specification.dimension.levels[0].groups)
     told = 0 if verdict.told is None else len(verdict.told.rows)
+    attack = verdict.attack
     return {
         "table": one.id,
         "edition": verdict.specification.edition,
@@ -171,4 +226,5 @@ def _came_of(one: Measured) -> dict[str, object]:
         "groups_asked": asked,
         "groups_told": told,
         "reasons": reasons_outside(verdict.broken),
+        "attacker": None if attack is None else {"values_found": attack.unsafe},
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mentorship.evaluation.disclosure.verdicts import Outcome
-from mentorship.evaluation.package import papers, reading
+from mentorship.evaluation.package import crossed, papers, reading
 from mentorship.evaluation.package.content import Content
 from mentorship.evaluation.package.formats import FORMATS
 from mentorship.evaluation.package.resources import path_of
@@ -169,6 +169,7 @@ def _rendered(template: str, content: Content) -> str:
             rows_of=rows_of,
             figure_of=figure_of,
             path_of=path_of,
+            crossed=crossed,
             programs_in=programs_in,
             day=format_date,
         )

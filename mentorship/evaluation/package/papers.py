@@ -1,6 +1,7 @@
 """The papers that people read: how it was counted, and on which terms it was given."""
 
-from mentorship.evaluation.package.content import Content, Measured
+from mentorship.evaluation.package import crossed
+from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
 from mentorship.evaluation.package.formats import FORMATS
 from mentorship.evaluation.package.manifest import SIGNED
 from mentorship.evaluation.wording import (
@@ -37,7 +38,29 @@ def methods(content: Content) -> bytes:
                 ),
                 *(str(OUTSIDE[code]) for code in reasons_outside(verdict.broken)),
             ]
+        parts += [part for one_ in content.crossed for part in _crossed(one_)]
         return _joined(parts)
+
+
+def _crossed(one: CrossMeasured) -> list[str]:
+    language, table = current_language(), one.verdict.table
+    specification = one.verdict.specification
+    return [
+        f"## {_marked(one.title.said_in(language))}",
+        one.question.said_in(language),
+        _(
+            "Crosses the tables %(rows)s and %(columns)s.",
+            rows=f"`{specification.rows.id}`",
+            columns=f"`{specification.columns.id}`",
+        ),
+        *([] if table is None else crossed.notes_of(one, table)),
+        _(
+            "Edition %(edition)s of this table; %(outcome)s.",
+            edition=specification.edition,
+            outcome=OUTCOMES[one.verdict.outcome],
+        ),
+        *(str(OUTSIDE[code]) for code in reasons_outside(one.verdict.broken)),
+    ]
 
 
 def _detail(one: Measured) -> list[str]:
@@ -68,8 +91,8 @@ def rules_told(content: Content) -> list[str]:
         ),
         _(
             "In every group of a table are at least %(threshold)s; a nothing isn't told either. A "
-            "table with fewer in a group is told coarser, over more half-years, or not at all. A "
-            "dash says that nobody can be in a group by definition.",
+            "table with fewer in a group is told coarser, with some groups as one row, over more "
+            "half-years, or not at all. A dash says that nobody can be in a group by definition.",
             threshold=content.limits.threshold,
         ),
         _(
@@ -82,8 +105,12 @@ def rules_told(content: Content) -> list[str]:
         _(
             "No group of a table holds more than nine out of ten. Where only one group would be "
             "left, the total is told once and no table. With the same table of an earlier bundle "
-            "beside it, no small group can be worked out, whoever got that bundle. Several tables "
-            "about the same people were not attacked together."
+            "beside it, no small group can be worked out, whoever got that bundle."
+        ),
+        *_of_crossed(content),
+        _(
+            "What follows from tables that are not crossed, put beside each other, was not "
+            "looked at."
         ),
         _(
             "Who gave no answer counts in the total, so also in the shares; where they are a group "
@@ -91,6 +118,26 @@ def rules_told(content: Content) -> list[str]:
             "percents, a half to the even one."
         ),
         _("The figures describe the programme. They say nothing about what caused a change."),
+    ]
+
+
+def _of_crossed(content: Content) -> list[str]:
+    """Only where one was asked for."""
+    if not content.crossed:
+        return []
+    return [
+        _(
+            "A crossed table says which people of two tables are the same. Cells are hidden in it "
+            "until no small number, and no group of nearly everybody, can be read or worked out; "
+            "as few people as possible are in hidden cells. One word stands for all of them, "
+            "whatever the reason."
+        ),
+        _(
+            "Before the release a second calculation, made by other means, tried to work out what "
+            "is hidden: with this bundle and all earlier ones, and with what any one organisation "
+            "or mentor knows. It found nothing. Which tables can be crossed is chosen so that "
+            "several of them tell no more together than each by itself."
+        ),
     ]
 
 

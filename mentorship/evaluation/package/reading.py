@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from mentorship.evaluation.disclosure.verdicts import Outcome
-from mentorship.evaluation.package.content import Content, Measured
+from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
 from mentorship.evaluation.tables import Table
 from mentorship.evaluation.wording import OUTSIDE, reasons_outside
 from mentorship.foundation.i18n import (
@@ -15,6 +16,7 @@ from mentorship.foundation.i18n import (
 )
 from mentorship.foundation.i18n import gettext as _
 
+_Asked = TypeVar("_Asked", Measured, CrossMeasured, Measured | CrossMeasured)
 _MOST = 5  # sentences on the first page
 
 
@@ -28,10 +30,10 @@ def headlines(content: Content) -> list[str]:
     return told[:_MOST]
 
 
-def by_question(measured: Iterable[Measured]) -> Iterator[tuple[str, list[Measured]]]:
+def by_question(measured: Iterable[_Asked]) -> Iterator[tuple[str, list[_Asked]]]:
     """In the order of the house, each question once."""
     language = current_language()
-    found: dict[str, list[Measured]] = {}
+    found: dict[str, list[_Asked]] = {}
     for one in measured:
         found.setdefault(one.question.said_in(language), []).append(one)
     yield from found.items()
@@ -96,14 +98,14 @@ def counted_in_all(content: Content) -> str | None:
 
 def missing(content: Content) -> str | None:
     """How many tables aren't in it, and what most of them have in common."""
-    left_out = [one for one in content.measured if one.verdict.told is None]
+    left_out = [one for one in content.asked if one.verdict.told is None]
     if not left_out:
         return None
     counts = Counter(code for one in left_out for code in reasons_outside(one.verdict.broken))
     said = _(
         "%(missing)s of the %(asked)s tables that were asked for are not in it.",
         missing=format_number(len(left_out)),
-        asked=format_number(len(content.measured)),
+        asked=format_number(len(content.asked)),
     )
     if not counts:
         return said
@@ -115,7 +117,7 @@ def missing(content: Content) -> str | None:
 def refused(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
     """Why, and under it each question with the tables that it holds for."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for question, tables in by_question(content.measured):
+    for question, tables in by_question(content.asked):
         titles: dict[str, list[str]] = {}
         for one in tables:
             if one.verdict.told is None:
@@ -125,7 +127,7 @@ def refused(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
     return list(found.items())
 
 
-def _why(one: Measured) -> str:
+def _why(one: Measured | CrossMeasured) -> str:
     reasons = [str(OUTSIDE[code]) for code in reasons_outside(one.verdict.broken)]
     if one.verdict.outcome is Outcome.TOTAL_ONLY:
         reasons.append(_("Only the total is told."))

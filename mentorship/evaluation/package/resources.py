@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from mentorship.evaluation.crosstabs import CrossTable
 from mentorship.evaluation.package.columns import (
     CODEBOOK_COLUMNS,
     CONTEXT_COLUMNS,
+    CROSSED_COLUMNS,
     TABLE_COLUMNS,
     TOTAL_COLUMNS,
     Column,
 )
-from mentorship.evaluation.package.content import Content, Measured
+from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
+from mentorship.evaluation.package.crossed import STATES, level_of, records_of
 from mentorship.evaluation.tables import Table, Words
 
 TOTALS, CONTEXT, CODEBOOK = "totals", "context", "codebook"
@@ -49,11 +52,15 @@ class Resource:
 
 def resources_of(content: Content) -> tuple[Resource, ...]:
     """In the order in which they are read; what has no rows is left out."""
-    told = (*(_table(one, table) for one, table in content.tables), *_around(content))
+    told = (
+        *(_table(one, table) for one, table in content.tables),
+        *(_crossed(one, table) for one, table in content.crossed_tables),
+        *_around(content),
+    )
     return tuple(one for one in told if one.rows)
 
 
-def path_of(table: Table) -> str:
+def path_of(table: Table | CrossTable) -> str:
     """Without its ending: every format has a file of this name."""
     return f"{_DATA}{table.specification.id}"
 
@@ -73,6 +80,31 @@ def _table(one: Measured, table: Table) -> Resource:
         rows=_safe_rows((row.code, row.label.nl, row.label.en, row.count) for row in table.rows),
         key=("category",),
         labels={"category": {_safe(row.code): row.label for row in table.rows}},
+    )
+
+
+def _crossed(one: CrossMeasured, table: CrossTable) -> Resource:
+    specification = table.specification
+    titles = {
+        "row": specification.rows.dimension.label,
+        "column": specification.columns.dimension.label,
+        "count": specification.rows.unit,
+    }
+    columns = tuple(
+        replace(column, title=titles.get(column.name, column.title)) for column in CROSSED_COLUMNS
+    )
+    return Resource(
+        name=one.id,
+        folder=_DATA,
+        title=one.title,
+        columns=columns,
+        rows=_safe_rows(records_of(table)),
+        key=("row", "column"),
+        labels={
+            "row": {_safe(row.code): row.label for row in table.rows},
+            "column": {_safe(column.code): column.label for column in table.columns},
+            "state": {state.value: words for state, words in STATES.items()},
+        },
     )
 
 
@@ -110,6 +142,13 @@ def _codebook_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
         yield (*_line(one.id, "*", one.title, one.meaning), level.nl, level.en, table.total)
         for row in table.rows:
             yield (*_line(one.id, row.code, row.label, table.specification.unit), *_NO_LEVEL)
+    for crossed, cells in content.crossed_tables:
+        level, dimensions = level_of(cells), cells.specification
+        yield (*_line(crossed.id, "*", crossed.title, crossed.definition), level.nl, level.en,
+               cells.total)  # fmt: skip
+        for rows, part in ((cells.rows, dimensions.rows), (cells.columns, dimensions.columns)):
+            for row in rows:
+                yield (*_line(crossed.id, row.code, row.label, part.dimension.label), *_NO_LEVEL)
     for total in content.totals:
         yield (*_line(TOTALS, total.population, total.label, total.unit), *_NO_LEVEL)
     kinds = {change.kind: change.kind_label for change in content.changes}

@@ -9,6 +9,7 @@ from typing import Any
 from mentorship.evaluation.package.archive import packed
 from mentorship.evaluation.package.columns import Column
 from mentorship.evaluation.package.content import Content
+from mentorship.evaluation.package.crossed import level_of
 from mentorship.evaluation.package.papers import terms_rows
 from mentorship.evaluation.package.resources import Cell, Resource
 from mentorship.evaluation.wording import half_year_names
@@ -107,7 +108,10 @@ def _explain(sheet: Any, styles: _Styles, content: Content, resources: Sequence[
 def _notes() -> list[str]:
     return [
         _("Each sheet holds one table, the same as the file of that name in data/."),
-        _("An empty count says that nobody can be in a group by definition."),
+        _(
+            "An empty count says that nobody can be in a group by definition. In a crossed table "
+            "the column “state” says whether it is that, or hidden."
+        ),
         _("What every code means is on the sheet “codebook”; how it was counted is in methods.md."),
         _("These figures come from a signed bundle. A copy of this file alone can't be checked."),
     ]
@@ -116,7 +120,7 @@ def _notes() -> list[str]:
 def _about(content: Content) -> dict[str, tuple[Cell, ...]]:
     """Per table in which detail, how many of what, and what was counted."""
     language = current_language()
-    return {
+    told: dict[str, tuple[Cell, ...]] = {
         one.id: (
             table.level_name.said_in(language),
             table.total,
@@ -124,6 +128,15 @@ def _about(content: Content) -> dict[str, tuple[Cell, ...]]:
             one.meaning.said_in(language),
         )
         for one, table in content.tables
+    }
+    return told | {
+        one.id: (
+            level_of(table).said_in(language),
+            table.total,
+            table.specification.rows.unit.said_in(language),
+            one.definition.said_in(language),
+        )
+        for one, table in content.crossed_tables
     }
 
 

@@ -10,6 +10,7 @@ from mentorship.accounts.queries import names_of_ids
 from mentorship.evaluation import labels, policy, queries, rules, services, shown
 from mentorship.evaluation.forms import BundleForm, WithdrawForm
 from mentorship.evaluation.judging import judged, judged_bundle
+from mentorship.evaluation.measures.crossed import CROSSED
 from mentorship.evaluation.measures.registry import measures
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
 from mentorship.evaluation.views import telling
@@ -54,7 +55,7 @@ def ask() -> Answer:
     """Looking first and asking are the same page; looking keeps nothing."""
     told = None
     with current_database().reading(audit_actor()) as db:
-        form = BundleForm(measures(db))
+        form = BundleForm([*measures(db), *CROSSED])
         recipients, settings = _recipients(db), queries.settings_of(db)
         least, most = settings.bundle_kept_least, settings.bundle_kept_most
         keeping = rules.keeping(queries.today(db), least, most)

@@ -6,16 +6,21 @@ from datetime import date
 
 from mentorship.evaluation import queries
 from mentorship.evaluation.closing import StillOpen, open_half_years
+from mentorship.evaluation.crosstabs import CrossTable
+from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict
-from mentorship.evaluation.judging import Judged
+from mentorship.evaluation.judging import Judged, JudgedCrossed, Judgement
 from mentorship.evaluation.measures.registry import GOES_ON, SOURCES
+from mentorship.evaluation.package import crossed
+from mentorship.evaluation.package.content import CrossMeasured
 from mentorship.evaluation.package.pages import figure_of, headers_of, rows_of
 from mentorship.evaluation.releasing import real_threshold
 from mentorship.evaluation.tables import Table
 from mentorship.evaluation.wording import (
     OUTCOMES,
     RULES,
+    both,
     demo_told,
     half_year_name,
     half_year_names,
@@ -45,6 +50,12 @@ class ToldTable:
     rows: Sequence[tuple[str, ...]]
     figure: str | None
     why: Sequence[str]
+    notes: Sequence[str] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Which columns hold numbers: all but the first."""
+        return tuple(range(1, len(self.headers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +79,12 @@ class Answer:
     threshold: str
 
 
-def answer_of(db: Db, judged: Sequence[Judged]) -> Answer:
+def answer_of(db: Db, found: Judgement) -> Answer:
     return Answer(
-        counts=_counts(judged),
-        totals=_totals(judged),
-        tables=_by_question(judged),
-        left_out=_left_out(judged),
+        counts=_counts(found),
+        totals=_totals(found.tables),
+        tables=_by_question(found),
+        left_out=_left_out(found),
         open=open_told(db),
         threshold=threshold_told(queries.settings_of(db)),
     )
@@ -104,8 +115,8 @@ def _open(one: StillOpen, day: date) -> str:
              name=name, day=until, what=going_on)  # fmt: skip
 
 
-def _counts(judged: Sequence[Judged]) -> str:
-    outcomes = [one.verdict.outcome for one in judged]
+def _counts(found: Judgement) -> str:
+    outcomes = [one.verdict.outcome for one in found.all]
     told = [
         f"{format_number(outcomes.count(outcome))} {OUTCOMES[outcome]}"
         for outcome in Outcome
@@ -126,11 +137,16 @@ def _totals(judged: Iterable[Judged]) -> list[str]:
     return list(found.values())
 
 
-def _by_question(judged: Iterable[Judged]) -> list[tuple[str, list[ToldTable]]]:
+def _by_question(judged: Judgement) -> list[tuple[str, list[ToldTable]]]:
+    """A crossed table comes after all others under its question."""
     found: dict[str, list[ToldTable]] = {}
-    for one in judged:
+    for one in judged.tables:
         if one.verdict.told is not None:
             found.setdefault(str(one.measure.question), []).append(_told(one, one.verdict.told))
+    for cross in judged.crossed:
+        if cross.verdict.table is not None:
+            told = _crossed(cross, cross.verdict.table)
+            found.setdefault(str(cross.measure.question), []).append(told)
     return list(found.items())
 
 
@@ -153,16 +169,50 @@ def _told(one: Judged, table: Table) -> ToldTable:
     )
 
 
-def _why(verdict: Verdict) -> list[str]:
+def _crossed(one: JudgedCrossed, table: CrossTable) -> ToldTable:
+    verdict, language = one.verdict, current_language()
+    measured = CrossMeasured(verdict, both(one.measure.question), both(one.measure.definition))
+    return ToldTable(
+        title=str(one.measure.title),
+        definition=str(one.measure.definition),
+        outcome=str(OUTCOMES[verdict.outcome]),
+        kind=_KINDS[verdict.outcome],
+        level=crossed.level_of(table).said_in(language),
+        headers=crossed.headers_of(table),
+        rows=crossed.rows_of(table),
+        figure=None,
+        why=_why(verdict),
+        notes=[*crossed.notes_of(measured, table), *_attack_told(verdict)],
+    )
+
+
+def _attack_told(verdict: CrossVerdict) -> list[str]:
+    """What the second calculation tried; it found nothing, or the table wouldn't be there."""
+    if verdict.attack is None or not verdict.attack.asked:
+        return []
+    return [
+        ngettext(
+            "A second calculation tried to work out %(num)s number, with all earlier bundles and "
+            "with what a referrer or mentor knows, and couldn't.",
+            "A second calculation tried to work out %(num)s numbers, with all earlier bundles and "
+            "with what a referrer or mentor knows, and couldn't for any.",
+            verdict.attack.asked,
+        )
+    ]
+
+
+def _why(verdict: Verdict | CrossVerdict) -> list[str]:
     return [str(RULES[rule]) for rule in Rule if rule in verdict.broken]
 
 
-def _left_out(judged: Iterable[Judged]) -> list[LeftOut]:
+def _left_out(judged: Judgement) -> list[LeftOut]:
     """Those with the same reasons in one line."""
-    found: dict[tuple[str, ...], list[Judged]] = {}
-    for one in judged:
+    found: dict[tuple[str, ...], list[Judged | JudgedCrossed]] = {}
+    for one in judged.all:
         if one.verdict.told is None and one.verdict.broken:
-            why = [*_why(one.verdict), _coarsest(one.verdict)]
+            why = _why(one.verdict)
+            if isinstance(one, Judged):
+                why.append(_coarsest(one.verdict))
             found.setdefault(tuple(why), []).append(one)
     return [
         LeftOut(
@@ -180,10 +230,10 @@ def _coarsest(verdict: Verdict) -> str:
     return _("Not even the total passes.")
 
 
-def _wider(one: Judged) -> str | None:
-    wider, verdict = one.verdict.wider, one.verdict
-    if wider is None:
+def _wider(one: Judged | JudgedCrossed) -> str | None:
+    if isinstance(one, JudgedCrossed) or one.verdict.wider is None:
         return None
+    wider, verdict = one.verdict.wider, one.verdict
     level = verdict.specification.dimension.levels[wider.level].name
     return _(
         "%(title)s: it would do over %(names)s, %(level)s.",

@@ -6,6 +6,7 @@ follow row by row (`propagation`). So "safe" is proven; "unsafe" rests on a solv
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from mentorship.evaluation.disclosure.attack.components import apart
@@ -14,11 +15,12 @@ from mentorship.evaluation.disclosure.attack.evidence import (
     Evidence,
     Row,
     cells_of,
+    overlap,
     rows_of,
 )
 from mentorship.evaluation.disclosure.attack.propagation import propagate
 from mentorship.evaluation.disclosure.attack.witnesses import Component
-from mentorship.evaluation.disclosure.statements import CellName, Interval
+from mentorship.evaluation.disclosure.statements import CellName, Interval, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,28 @@ class Attack:
         self._highs = [interval.high for interval in told]
         if any(high is not None and high < 0 for high in self._highs):
             raise Contradictory
-        rows = rows_of(evidence, self._place)
-        propagate(rows, self._lows, self._highs)
+        self._rows = rows_of(evidence, self._place)
+        self._follow()
+
+    def knowing(self, more: Known) -> "Attack":
+        """Of somebody who knows this too; what nobody was told of says nothing about the rest.
+        The sums aren't set up again. Raises Contradictory."""
+        known = copy(self)
+        known._lows, known._highs = [*self._lows], [*self._highs]  # noqa: SLF001 — its own kind
+        for cell, interval in more.items():
+            place = self._place.get(cell)
+            if place is None:
+                continue
+            both = overlap(Interval(self._lows[place], self._highs[place]), interval)
+            known._lows[place], known._highs[place] = both.low, both.high  # noqa: SLF001
+        known._follow()  # noqa: SLF001
+        return known
+
+    def _follow(self) -> None:
+        """What follows row by row, and what hangs together then."""
+        propagate(self._rows, self._lows, self._highs)
         self._where: dict[int, tuple[Component, int]] = {}
-        for members, own_rows in apart(rows, self._lows, self._highs):
+        for members, own_rows in apart(self._rows, self._lows, self._highs):
             self._add(members, own_rows)
 
     def _add(self, members: Sequence[int], rows: Sequence[Row]) -> None:

@@ -1,11 +1,12 @@
 """What somebody knows who is in the figures: contributors their part, participants their cell."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from fractions import Fraction
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
-from mentorship.evaluation.disclosure.statements import CellName, Interval
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected, attack_by
+from mentorship.evaluation.disclosure.statements import CellName, Interval, Needs
 
 # Source: disclosure control of bundles, "no category above 90 percent".
 GROUP_LIMIT = Fraction(9, 10)
@@ -21,6 +22,35 @@ def as_contributor(
     known = {cell: Interval(value, None) for cell, value in own.items()}
     known |= {cell: Interval.exactly(own.get(cell, 0)) for cell in entirely}
     return evidence.with_more(Evidence(known))
+
+
+def attack_by_contributors(
+    evidence: Evidence,
+    insiders: Collection[Mapping[CellName, int]],
+    needs_of: Callable[[Mapping[CellName, int]], Needs],
+) -> AttackVerdict:
+    """Each by themselves, with how many of each cell are theirs; `needs_of` says what may not be
+    known to somebody with these.
+
+    Whose own are all in cells that everybody knows exactly learns no more than everybody does: for
+    them only these cells have to be looked at.
+    """
+    outside = Attack(evidence)
+    exact = {
+        cell
+        for cell in frozenset[CellName]().union(*(own.keys() for own in insiders))
+        if (ends := outside.interval(cell)).low == ends.high
+    }
+    asked = unsafe = 0
+    for own in insiders:
+        needs = needs_of(own)
+        asked += len(needs)
+        if own.keys() <= exact:
+            unsafe += len(needs.keys() & exact)
+        else:
+            known = {cell: Interval(number, None) for cell, number in own.items()}
+            unsafe += attack_by(outside.knowing(known), Protected(needs)).unsafe
+    return AttackVerdict(asked, unsafe)
 
 
 def as_participant(evidence: Evidence, cells: Collection[CellName]) -> Evidence:

@@ -50,7 +50,12 @@ class Unheard(Exception):
 
 def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
     """Nor is there a release when it raises Contradictory (not all can be true) or Unheard."""
-    needs, doubts = unsafe_values(evidence, protected)
+    return attack_by(Attack(evidence), protected)
+
+
+def attack_by(attacker: Attack, protected: Protected) -> AttackVerdict:
+    """The same, by one that is there already. Raises Unheard."""
+    needs, doubts = _unsafe(attacker, protected)
     return AttackVerdict(
         len(protected.needs) + len(protected.doubts),
         len(needs) + len(doubts),
@@ -59,7 +64,10 @@ def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
 
 def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[CellName], list[Doubt]]:
     """Which they are: inside the house only, to make a better plan."""
-    attacker = Attack(evidence)
+    return _unsafe(Attack(evidence), protected)
+
+
+def _unsafe(attacker: Attack, protected: Protected) -> tuple[list[CellName], list[Doubt]]:
     cells = [*protected.needs, *(cell for each in protected.doubts for cell, _ in each.weights)]
     if not all(map(attacker.has_heard_of, cells)):
         raise Unheard

@@ -73,18 +73,30 @@ def flat(name: str, codes: tuple[str, ...]) -> Classification:
     return Classification(name, Category(EVERYBODY, tuple(Category(code) for code in codes)))
 
 
-def classification_of(name: str, dimension: Dimension) -> Classification:
+def classification_of(name: str, dimension: Dimension, level: int = 0) -> Classification:
     """The levels of a table of the catalogue; groups of the same people are one category.
+
+    Without what is finer than `level` every category keeps its code.
+    """
+    codes = codes_of(dimension)
+    kept = {group.parts for one in dimension.levels[level:] for group in one.groups}
+    everybody = dimension.levels[0].parts
+    groups = {parts: code for parts, code in codes.items() if parts in kept or parts == everybody}
+    finest = [group.parts for group in dimension.levels[level].groups]
+    return Classification(name, _category(everybody, groups, finest))
+
+
+def codes_of(dimension: Dimension) -> dict[frozenset[str], str]:
+    """What the category of these people is called, whatever the level.
 
     Where a coarser level calls other people by a code of a finer one, its number is put before it.
     """
-    groups: dict[frozenset[str], str] = {dimension.levels[0].parts: EVERYBODY}
+    codes: dict[frozenset[str], str] = {dimension.levels[0].parts: EVERYBODY}
     for number, level in enumerate(dimension.levels):
         for group in level.groups:
-            taken = group.code in groups.values()
-            groups.setdefault(group.parts, f"{number}:{group.code}" if taken else group.code)
-    finest = [group.parts for group in dimension.levels[0].groups]
-    return Classification(name, _category(dimension.levels[0].parts, groups, finest))
+            taken = group.code in codes.values()
+            codes.setdefault(group.parts, f"{number}:{group.code}" if taken else group.code)
+    return codes
 
 
 def _category(

@@ -13,6 +13,7 @@ from math import ceil, floor
 
 from mentorship.evaluation.disclosure.protection.demands import Demands, Doubt, both_of, doubts_of
 from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.rules import USUAL
 from mentorship.evaluation.disclosure.statements import CellName, Need, Relation, need_of
 
 LARGEST_TWO = Fraction(85, 100)
@@ -46,10 +47,10 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Protections:
-    """`threshold` people at least. The switches are for the negative control of tests only."""
+    """The switches are for the negative control of tests only."""
 
-    threshold: int = 10
-    largest_share: Fraction = Fraction(9, 10)
+    threshold: int = USUAL.threshold
+    largest_share: Fraction = USUAL.largest_share
     few: bool = True
     zeros: bool = True
     contributor: bool = True
@@ -116,15 +117,16 @@ def _few_without_the_largest_contributor(
     """
     needs: dict[CellName, Need] = {}
     doubts: list[Doubt] = []
+    through = {cell: known_to_insiders(who) for cell, who in figures.contributors.items()}
     for cell in counts:
-        value, own = figures.values[cell], known_to_insiders(figures.contributors.get(cell, {}))
+        value, own = figures.values[cell], through.get(cell, {})
         largest = need_of(value, rules.threshold, max(own.values(), default=0))
         if largest is not None and max(own.values(), default=0):
             needs[cell] = largest
-    everybody = {who for one in figures.contributors.values() for who in known_to_insiders(one)}
+    everybody = {who for one in through.values() for who in one}
     for insider in sorted(everybody):
         for cell in counts:
-            known = known_to_insiders(figures.contributors.get(cell, {})).get(insider, 0)
+            known = through.get(cell, {}).get(insider, 0)
             need = need_of(figures.values[cell], rules.threshold, known)
             if need is not None and (figures.values[cell] or rules.zeros):
                 doubts += doubts_of(cell, need, insider)

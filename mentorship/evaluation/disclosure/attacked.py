@@ -1,0 +1,183 @@
+"""Attacks a table of one dimension with every table about the same people that anybody has.
+
+Its own way of counting: cells are called by the people in them, and nothing is taken from the
+rules by which the table was judged. A table that is told whole leaves nothing to work out; what
+this finds is a difference of two populations, or groups laid over one another, that they missed.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
+from mentorship.evaluation.disclosure.attack.insiders import (
+    attack_by_contributors,
+    told_groups,
+)
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected, attack
+from mentorship.evaluation.disclosure.attack.ledger import (
+    Ledger,
+    NumberOf,
+    Population,
+    Telling,
+    differences,
+)
+from mentorship.evaluation.disclosure.releases import Release
+from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.statements import (
+    CellName,
+    Interval,
+    Need,
+    Relation,
+    need_of,
+)
+from mentorship.evaluation.tables import CohortCounts, Specification
+
+People = frozenset[str]
+
+
+def attacked_table(
+    specification: Specification,
+    counted: Mapping[str, CohortCounts],
+    told: Sequence[Release],
+    limits: Limits,
+) -> AttackVerdict:
+    """`told` holds what is about to be told too. Who can't be counted any more is left out."""
+    world = _World(specification, counted, told)
+    groups = world.groups()
+    try:
+        held = world.ledger.held_by()
+        outside = attack(held, Protected(world.needs(limits.threshold, {})))
+        proven = told_groups(held, groups, limits.largest_share)
+        inside = attack_by_contributors(
+            held, world.insiders(), lambda own: world.needs(limits.threshold, own)
+        )
+    except Contradictory:
+        return AttackVerdict(1, 1)
+    return AttackVerdict(
+        outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
+    )
+
+
+@dataclass(frozen=True)
+class _World:
+    specification: Specification
+    counted: Mapping[str, CohortCounts]
+    told: Sequence[Release]
+
+    @cached_property
+    def everybody(self) -> People:
+        return self.specification.dimension.levels[0].parts
+
+    @cached_property
+    def releases(self) -> list[Release]:
+        return [
+            one
+            for one in self.told
+            if one.population == self.specification.population
+            and one.cohorts <= self.counted.keys()
+        ]
+
+    def _rows(self, release: Release) -> list[People]:
+        """Possible ones; of a table over time those that it is about."""
+        if not release.is_of(self.specification):
+            return []
+        groups = self.specification.groups(release.level, release.pooled)
+        return [group.parts for group in groups if self._is_possible(group.parts, release.cohorts)]
+
+    def _is_possible(self, people: People, cohorts: Collection[str]) -> bool:
+        if self.specification.is_over_time:
+            return not people.isdisjoint(cohorts)
+        return any(not people <= self.counted[one].impossible for one in cohorts)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        relations = tuple(self._relations())
+        return Ledger(
+            tuple(
+                Telling("somebody", one.cohorts, Evidence(self._known(one), relations))
+                for one in self.releases
+            )
+        )
+
+    def _known(self, release: Release) -> dict[CellName, Interval]:
+        return {
+            people: Interval.exactly(self._count(people, release.cohorts))
+            for people in (self.everybody, *self._rows(release))
+        }
+
+    def _relations(self) -> Iterator[Relation]:
+        """Every row is the sum of what was counted in it."""
+        rows = {self.everybody, *(row for one in self.releases for row in self._rows(one))}
+        for people in rows:
+            if len(people) > 1:
+                yield Relation(people, tuple(frozenset({one}) for one in sorted(people)))
+
+    def _count(self, people: People, cohorts: Collection[str]) -> int:
+        return sum(self.counted[one].counts.get(code, 0) for one in cohorts for code in people)
+
+    @cached_property
+    def _protected(self) -> list[tuple[Population, People]]:
+        """Rows that were told and whatever is left where they lie over one another, in every
+        population and in whatever two of these differ by."""
+        own = [one for one in self.releases if one.is_of(self.specification)]
+        told = list(dict.fromkeys(row for one in own for row in self._rows(one)))
+        rows = dict.fromkeys([*told, *_laid(told)])
+        populations = differences(dict.fromkeys(one.cohorts for one in own))
+        everywhere = differences(dict.fromkeys(one.cohorts for one in self.releases))
+        return [
+            *((each, self.everybody) for each in everywhere),
+            *(
+                (each, row)
+                for each in populations
+                for row in rows
+                if row != self.everybody and self._is_possible(row, [str(one) for one in each])
+            ),
+        ]
+
+    def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
+        found: dict[CellName, Need] = {}
+        for population, people in self._protected:
+            name = NumberOf(population, people)
+            value = self._count(people, [str(one) for one in population])
+            need = need_of(value, threshold, own.get(name, 0))
+            if need is not None:
+                found[name] = need
+        return found
+
+    def groups(self) -> list[tuple[CellName, CellName]]:
+        """A row and the whole, where more than this one is possible."""
+        found: dict[Population, list[People]] = {}
+        for population, people in self._protected:
+            if people != self.everybody:
+                found.setdefault(population, []).append(people)
+        return [
+            (NumberOf(population, people), NumberOf(population, self.everybody))
+            for population, rows in found.items()
+            if len(rows) > 1 and self._count(self.everybody, [str(one) for one in population])
+            for people in rows
+        ]
+
+    def insiders(self) -> list[dict[CellName, int]]:
+        """Per referrer and mentor how many came through them; who came through somebody unknown
+        may have come through any of the same kind."""
+        found: dict[str, dict[CellName, int]] = {}
+        for population, people in self._protected:
+            through: dict[str, int] = {}
+            for cohort in population:
+                for code in people:
+                    contributors = self.counted[str(cohort)].contributors.get(code, {})
+                    for who, number in contributors.items():
+                        through[who] = through.get(who, 0) + number
+            for who, number in through.items():
+                unknown = 0 if who.endswith(":") else through.get(f"{who.partition(':')[0]}:", 0)
+                found.setdefault(who, {})[NumberOf(population, people)] = number + unknown
+        return [found[who] for who in sorted(found)]
+
+
+def _laid(rows: Collection[People]) -> list[People]:
+    """What lies in the same of these rows."""
+    together: dict[tuple[bool, ...], set[str]] = {}
+    for one in sorted(frozenset[str]().union(*rows)):
+        together.setdefault(tuple(one in row for row in rows), set()).add(one)
+    return [frozenset(people) for people in together.values()]

@@ -1,0 +1,1 @@
+"""Crossed tables: what may be told of them, and what an attacker makes of it."""

@@ -1,0 +1,253 @@
+"""Attacks a crossed table with everything that anybody outside has.
+
+On purpose nothing here comes from `protection`: cells are called by the people in them and counted
+anew, so that a mistake there isn't made here too.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, product
+
+from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_code
+from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
+from mentorship.evaluation.disclosure.attack.insiders import (
+    attack_by_contributors,
+    told_groups,
+)
+from mentorship.evaluation.disclosure.attack.judging import (
+    AttackVerdict,
+    Protected,
+    attack,
+)
+from mentorship.evaluation.disclosure.attack.ledger import (
+    Ledger,
+    NumberOf,
+    Population,
+    Telling,
+)
+from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
+from mentorship.evaluation.disclosure.releases import Release
+from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.statements import (
+    CellName,
+    Interval,
+    Need,
+    Relation,
+    need_of,
+)
+
+People = frozenset[str]
+# Who is in the row and who in the column; everybody of a question is all of its people.
+Place = tuple[People, People]
+
+
+def attacked(
+    specification: CrossSpecification, numbers: Numbers, told: Before, limits: Limits
+) -> AttackVerdict:
+    """`told` holds what is about to be told too; the verdict counts all who attack together."""
+    world = _World(specification, numbers, told)
+    groups = world.groups()
+    try:
+        held = world.ledger.held_by()
+        outside = attack(held, Protected(world.needs(limits.threshold, {})))
+        proven = told_groups(held, groups, limits.largest_share)
+        inside = attack_by_contributors(
+            held, world.insiders(), lambda own: world.needs(limits.threshold, own)
+        )
+    except Contradictory:
+        return AttackVerdict(1, 1)
+    return AttackVerdict(
+        outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
+    )
+
+
+@dataclass(frozen=True)
+class _World:
+    specification: CrossSpecification
+    numbers: Numbers
+    told: Before
+
+    @cached_property
+    def everybody(self) -> Place:
+        return (
+            self.specification.rows.dimension.levels[0].parts,
+            self.specification.columns.dimension.levels[0].parts,
+        )
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """All cells that were told or hidden, and whatever they add up to."""
+        rows, columns = (
+            [level.groups for level in one.dimension.levels]
+            for one in (self.specification.rows, self.specification.columns)
+        )
+        everybody = self.everybody
+        found: dict[Place, None] = {everybody: None}
+        found.update({(one.parts, everybody[1]): None for level in rows for one in level})
+        found.update({(everybody[0], one.parts): None for level in columns for one in level})
+        for detail in self.details:
+            for some, others in product(rows[detail.rows :], columns[detail.columns :]):
+                found.update({(one.parts, two.parts): None for one in some for two in others})
+        return list(found)
+
+    @property
+    def details(self) -> list[Detail]:
+        return sorted({one.detail for one in self.told.crossed})
+
+    def shown(self, detail: Detail) -> list[Place]:
+        rows, columns = self.specification.levels(detail)
+        return [(row.parts, column.parts) for row, column in product(rows.groups, columns.groups)]
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        relations = tuple(self._relations())
+        tellings = [
+            *((one.cohorts, dict(self._of_table(one))) for one in self.told.tables),
+            *((one.cohorts, self._of_cells(one.detail, one.cells)) for one in self.told.crossed),
+        ]
+        return Ledger(
+            tuple(
+                Telling("somebody", population, Evidence(cells, relations))
+                for population, cells in tellings
+            )
+        )
+
+    def _relations(self) -> Iterator[Relation]:
+        """Whatever is made of smaller ones of these places, row by row and column by column."""
+        rows = {row for row, _ in self.places}
+        columns = {column for _, column in self.places}
+        shown = set(self.places)
+        for row, column in self.places:
+            for parts in _divided(row, rows):
+                below: list[Place] = [(part, column) for part in parts]
+                if shown.issuperset(below):
+                    yield Relation((row, column), tuple(below))
+            for parts in _divided(column, columns):
+                below = [(row, part) for part in parts]
+                if shown.issuperset(below):
+                    yield Relation((row, column), tuple(below))
+
+    def _of_table(self, release: Release) -> Iterator[tuple[CellName, Interval]]:
+        """Its total, and its rows where it is one of these two tables."""
+        rows, columns = self.everybody
+        alone = ((self.specification.rows, self.numbers.rows),
+                 (self.specification.columns, self.numbers.columns))  # fmt: skip
+        for part, counted in alone:
+            if not release.cohorts <= counted.keys():
+                continue  # of before the crossed table, whose cells nobody was told then
+            counts = [counted[one].counts for one in release.cohorts]
+            yield self.everybody, Interval.exactly(sum(sum(one.values()) for one in counts))
+            if release.is_of(part):
+                for group in part.groups(release.level):
+                    if group.code in release.pooled:
+                        continue
+                    number = sum(one.get(code, 0) for one in counts for code in group.parts)
+                    is_row = part is self.specification.rows
+                    place = (group.parts, columns) if is_row else (rows, group.parts)
+                    yield place, Interval.exactly(number)
+
+    def _of_cells(
+        self, detail: Detail, cells: Mapping[str, int | None]
+    ) -> Mapping[CellName, Interval]:
+        rows, columns = self.specification.levels(detail)
+        found: dict[CellName, Interval] = {}
+        for row, column in product(rows.groups, columns.groups):
+            number = cells.get(pair_code(row.code, column.code))
+            if number is not None:
+                found[row.parts, column.parts] = Interval.exactly(number)
+        return found
+
+    def count(self, place: Place, cohorts: Collection[str]) -> int:
+        return sum(
+            self.numbers.cells[cohort].counts.get(pair_code(row, column), 0)
+            for cohort in cohorts
+            for row, column in product(*place)
+        )
+
+    def _own(self, who: str, place: Place, cohorts: Collection[str]) -> int:
+        """Who came through somebody unknown may have come through this one."""
+        names = {who, f"{who.partition(':')[0]}:"}
+        return sum(
+            sum(through.get(name, 0) for name in names)
+            for cohort in cohorts
+            for row, column in product(*place)
+            if (through := self.numbers.cells[cohort].contributors.get(pair_code(row, column)))
+        )
+
+    @cached_property
+    def _protected(self) -> list[tuple[Population, Place]]:
+        """Cells that a table shows or hides, and those in what its population differs by from
+        others."""
+        everywhere = list(dict.fromkeys(one.cohorts for one in self.told.crossed))
+        found: dict[tuple[Population, Place], None] = {}
+        for release in self.told.crossed:
+            own = release.cohorts
+            between = [(own - other, other - own) for other in everywhere]
+            populations = {own, *(one for pair in between for one in pair if one)}
+            for population in sorted(populations, key=sorted):
+                found.update({(population, cell): None for cell in self.shown(release.detail)})
+        return list(found)
+
+    def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
+        found: dict[CellName, Need] = {}
+        for population, place in self._protected:
+            name = NumberOf(population, place)
+            value = self.count(place, [str(one) for one in population])
+            need = need_of(value, threshold, own.get(name, 0))
+            if need is not None and not self._is_impossible(place, population):
+                found[name] = need
+        return found
+
+    def _is_impossible(self, place: Place, population: Population) -> bool:
+        return all(
+            pair_code(row, column) in self.numbers.cells[str(cohort)].impossible
+            for cohort in population
+            for row, column in product(*place)
+        )
+
+    def groups(self) -> list[tuple[CellName, CellName]]:
+        """A cell and the row or column that it is a part of, where that has more than one part
+        in which somebody can be."""
+        rows, columns = self.everybody
+        parts: dict[tuple[Population, Place], list[Place]] = {}
+        for population, (row, column) in self._protected:
+            if not self._is_impossible((row, column), population):
+                for whole in ((row, columns), (rows, column)):
+                    parts.setdefault((population, whole), []).append((row, column))
+        return [
+            (NumberOf(population, cell), NumberOf(population, whole))
+            for (population, whole), cells in parts.items()
+            if self._has_several(cells) and self.count(whole, [str(one) for one in population])
+            for cell in cells
+        ]
+
+    def _has_several(self, cells: Sequence[Place]) -> bool:
+        """Of one detail at least: a cell and the smaller ones in it are one."""
+        return any(one[0].isdisjoint(two[0]) or one[1].isdisjoint(two[1])
+                   for one, two in combinations(cells, 2))  # fmt: skip
+
+    def insiders(self) -> list[dict[CellName, int]]:
+        """Per referrer and mentor how many of each cell came through them."""
+        everybody = {
+            who
+            for cohort in frozenset[str]().union(*(one.cohorts for one in self.told.crossed))
+            for through in self.numbers.cells[cohort].contributors.values()
+            for who in through
+        }
+        return [
+            {
+                NumberOf(population, place): known
+                for population, place in self._protected
+                if (known := self._own(who, place, [str(one) for one in population]))
+            }
+            for who in sorted(everybody)
+        ]
+
+
+def _divided(people: People, others: Collection[People]) -> Iterator[list[People]]:
+    """The largest of the others that lie in it, where these make it up."""
+    inside = [one for one in others if one < people]
+    largest = [one for one in inside if not any(one < other for other in inside)]
+    if largest and sum(len(one) for one in largest) == len(people):
+        yield sorted(largest, key=sorted)
