@@ -5,11 +5,11 @@ attack says of what it asks that, and what its attacker knows besides all that i
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tests.evaluation.redteam.bundles import Release
+from tests.evaluation.redteam.bundles import Asked, Release
 from tests.evaluation.redteam.knowledge import (
     HalfYears,
     all_places,
@@ -57,6 +57,7 @@ class Target:
             (some, place, self.who(some, place), added(atoms_of(self.split, some, place)))
             for some in self.populations
             for place in self.places
+            if ("measured", "no") not in place  # counted in no table, but left over by a share
         ]
 
 
@@ -81,8 +82,6 @@ def intervals(target: Target) -> Iterator[Question]:
 
 def contributors(target: Target) -> Iterator[Question]:
     """Each sender and mentor takes away their own, and knows how many that is in every cell."""
-    if not target.releases[0].asked.contributors:
-        return
     through: dict[str, Counter[Atom]] = {}
     for number, block in enumerate(target.split):
         for place in target.places:
@@ -93,6 +92,23 @@ def contributors(target: Target) -> Iterator[Question]:
         for _, _, who, atoms in target.cells:
             own = sum(lows[atom] for atom in atoms)
             yield from uncertain("contributors", atoms, len(who), own, lows)
+
+
+def participants(target: Target) -> Iterator[Question]:
+    """Somebody knows in which cells they are counted: each of these has one at least.
+
+    What is done against mentors and senders is what keeps this safe (`figures.participants`).
+    """
+    smallest: dict[frozenset[Atom], None] = {}
+    crossed = dict.fromkeys(columns for one in target.releases for columns in one.asked.crossed)
+    for person in target.people:
+        number = next(n for n, some in enumerate(target.split) if person.half_year in some)
+        own = (frozenset((c, getattr(person, c)) for c in columns) for columns in crossed)
+        smallest[frozenset((number, place) for place in own)] = None
+    for mine in smallest:
+        lows = dict.fromkeys(mine, 1)
+        for _, _, who, atoms in target.cells:
+            yield from uncertain("participants", atoms, len(who), lows=lows)
 
 
 def self_knowledge(target: Target) -> Iterator[Question]:
@@ -114,10 +130,10 @@ def self_knowledge(target: Target) -> Iterator[Question]:
 
 
 def percentages(target: Target) -> Iterator[Question]:
-    """What a printed share leaves over is a share as well."""
+    """What a share leaves over is a share as well, asked also where none could be printed."""
     for one in target.releases:
         some = frozenset(one.asked.half_years)
-        for part, whole in one.percentages:
+        for part, whole in one.asked.shares:
             rest = len(target.who(some, whole)) - len(target.who(some, part))
             weights = added(atoms_of(target.split, some, whole))
             weights |= dict.fromkeys(atoms_of(target.split, some, part), -1.0)
@@ -133,16 +149,33 @@ def dominance(target: Target) -> Iterator[Question]:
             yield Question("dominance", atoms, 100 * two // 85 + 1)
 
 
-ON_PEOPLE = (intervals, contributors, self_knowledge, percentages)
+Attack = Callable[[Target], Iterator[Question]]
+
+FROM_OUTSIDE: tuple[Attack, ...] = (intervals, self_knowledge, percentages)
+FROM_INSIDE: tuple[Attack, ...] = (contributors, participants)
 
 
-def won(releases: Sequence[Release]) -> Counter[str]:
-    """How many protected values each attack pins down; "undecided" are searches given up."""
+def usual(asked: Asked) -> tuple[Attack, ...]:
+    if asked.hours:
+        return (dominance,)
+    return FROM_OUTSIDE + (FROM_INSIDE if asked.contributors else ())
+
+
+def won(
+    releases: Sequence[Release],
+    attacks: Sequence[Attack] | None = None,
+    more: Sequence[tuple[Weights, float, float]] = (),
+) -> Counter[str]:
+    """How many protected values each attack pins down; "undecided" are searches given up.
+
+    `more` is what the attacker knows besides: weights of atoms, from low to high.
+    """
     target = Target(releases)
     puzzle = puzzle_of(releases)
-    attacks = (dominance,) if target.figure else ON_PEOPLE
+    for weights, low, high in more:
+        puzzle.state(weights, low, high)
     lost: Counter[str] = Counter()
-    for attack in attacks:
+    for attack in usual(releases[0].asked) if attacks is None else attacks:
         for question in attack(target):
             if not puzzle.can_be(question.weights, question.at_least, question.lows):
                 lost[question.attack] += 1

@@ -24,7 +24,15 @@ from mentorship.evaluation.disclosure.protection.primary import (
 )
 from mentorship.evaluation.disclosure.protection.protecting import Plan, losses_of, protect
 from mentorship.evaluation.disclosure.statements import Interval
-from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Mentee, Place, during, region
+from tests.evaluation.redteam.region import (
+    HALF_YEARS,
+    PUBLISHED,
+    Mentee,
+    Place,
+    during,
+    is_in,
+    region,
+)
 
 Columns = tuple[str, ...]
 Told = dict[tuple[frozenset[str], Place], int]
@@ -34,7 +42,8 @@ Told = dict[tuple[frozenset[str], Place], int]
 class Asked:
     """Which tables over which half-years; `hours` asks for hours instead of people.
 
-    `shares` are (part, whole) of which a percentage with one decimal is asked.
+    `shares` are (part, whole) of which a percentage with one decimal is asked. `among` are
+    tables of only those who were measured: how many were not, no table counts.
     """
 
     a_year: int
@@ -43,11 +52,17 @@ class Asked:
     half_years: tuple[str, ...] = HALF_YEARS[:2]
     hours: bool = False
     shares: tuple[tuple[Place, Place], ...] = ()
+    among: tuple[Columns, ...] = ()
     # Whether it is recorded who brought in whom; without, nobody takes away their own.
     contributors: bool = True
 
     def people(self) -> list[Mentee]:
         return during(region(self.a_year, self.seed), self.half_years)
+
+    @property
+    def crossed(self) -> tuple[Columns, ...]:
+        """All tables as whoever knows how people are counted would fill them in."""
+        return self.tables + tuple((*columns, "measured") for columns in self.among)
 
 
 @dataclass(frozen=True)
@@ -68,12 +83,15 @@ class Release:
     plan: Plan
 
 
+MEASURED: Place = frozenset({("measured", "yes")})
+
+
 @lru_cache(maxsize=4096)
-def _counted(asked: Asked, columns: Columns, half_year: str) -> Counted:
+def _counted(asked: Asked, columns: Columns, among: Place, half_year: str) -> Counted:
     counts: Counter[Columns] = Counter()
     through: dict[Columns, Counter[str]] = defaultdict(Counter)
     for person in asked.people():
-        if person.half_year == half_year:
+        if person.half_year == half_year and is_in(person, among):
             inner = tuple(getattr(person, column) for column in columns)
             many = person.sessions if asked.hours else 1
             counts[inner] += many
@@ -89,30 +107,33 @@ def _kind(name: object) -> str:
     return "mentor" if str(name).startswith("mentor") else "referrer"
 
 
-def _figures(asked: Asked, earlier: Sequence[tuple[str, ...]]) -> Figures:
+def figures_for(asked: Asked, earlier: Sequence[tuple[str, ...]] = ()) -> Figures:
     tables = []
-    for columns in asked.tables:
-        unit = "sessions" if asked.hours else "people"
-        crossing = Crossing("ended", tuple(flat(c, PUBLISHED[c]) for c in columns), unit)
+    unit = "sessions" if asked.hours else "people"
+    asked_for = [(columns, frozenset[tuple[str, str]]()) for columns in asked.tables]
+    for columns, among in asked_for + [(columns, MEASURED) for columns in asked.among]:
+        dimensions = tuple(flat(column, PUBLISHED[column]) for column in columns)
+        crossing = Crossing("measured" if among else "ended", dimensions, unit)
         counted = {
-            half_year: _counted(asked, columns, half_year)
+            half_year: _counted(asked, columns, among, half_year)
             for half_year in sorted({*asked.half_years, *(h for one in earlier for h in one)})
         }
         tables.append(figures_of(crossing, counted, [asked.half_years], earlier))
     return all_together(tables)
 
 
-def _name(asked: Asked, place: Place) -> Count:
+def name_of(asked: Asked, place: Place) -> Count:
     return Count(
-        "ended",
+        "measured" if place >= MEASURED else "ended",
         tuple(sorted(asked.half_years)),
-        tuple(sorted(place)),
+        tuple(sorted(place - MEASURED)),
         "sessions" if asked.hours else "people",
     )
 
 
 def _ours(count: Count) -> tuple[frozenset[str], Place]:
-    return frozenset(count.cohorts), frozenset(count.of)
+    among = MEASURED if count.population == "measured" else frozenset()
+    return frozenset(count.cohorts), frozenset(count.of) | among
 
 
 def release(asked: Asked, way: Way | None = None, before: Release | None = None) -> Release:
@@ -121,11 +142,11 @@ def release(asked: Asked, way: Way | None = None, before: Release | None = None)
     known = None
     if before and way.joint:
         known = {cell: Interval.exactly(i.low) for cell, i in before.plan.told.items()}
-    figures = _figures(asked, earlier)
+    figures = figures_for(asked, earlier)
     magnitudes = frozenset(figures.values) if asked.hours else frozenset()
     demands, _ = demands_on(figures, way.rules, magnitudes)
     shares = {
-        (part, whole): Share(_name(asked, part), _name(asked, whole))
+        (part, whole): Share(name_of(asked, part), name_of(asked, whole))
         for part, whole in asked.shares
     }
     losses = losses_of(figures, magnitudes)

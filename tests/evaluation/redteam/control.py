@@ -7,14 +7,14 @@ would have been the plan with it. Of percentages: some are printed that were kep
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from mentorship.evaluation.disclosure.protection.primary import Protections
 from tests.evaluation.redteam.attacks import won
-from tests.evaluation.redteam.bundles import Asked, Columns, Release, Way, release
+from tests.evaluation.redteam.bundles import MEASURED, Asked, Columns, Release, Way, release
 from tests.evaluation.redteam.draws import TWO_WAY
-from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place
+from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place, places
 
 Draw = Callable[[Random, int], tuple[Asked, ...]]
 
@@ -47,15 +47,29 @@ def _shares(dice: Random, number: int) -> tuple[Asked, ...]:
     return (replace(asked, shares=tuple(shares)),)
 
 
+def _measured(dice: Random, number: int) -> tuple[Asked, ...]:
+    """How many ended and how many were measured, and of each cell which share that is.
+
+    A rest that a table counts is made of its other cells, and where it is few so are these: then
+    the protection of few keeps it already. Who wasn't measured is in no table.
+    """
+    (asked,) = _one((40, 400), (*TWO_WAY, ("house",), ("age",)), contributors=False)(dice, number)
+    (columns,) = asked.tables
+    shares = tuple((place | MEASURED, place) for place in places(columns))
+    return (replace(asked, among=(columns,), shares=shares),)
+
+
 def _pair(dice: Random, number: int) -> tuple[Asked, ...]:
     first = dice.randint(1, 3)
-    asked = Asked(dice.choice((10, 40)), number, (dice.choice(TWO_WAY),), HALF_YEARS[:first])
+    half_years, table = HALF_YEARS[:first], (dice.choice(TWO_WAY),)
+    asked = Asked(dice.choice((10, 40)), number, table, half_years, contributors=False)
     return asked, replace(asked, half_years=HALF_YEARS[: first + dice.randint(1, 2)])
 
 
-# Contributors cover every cell with few people in it, so "few" and "group" are tried where nobody
-# recorded who brought in whom. Narrow tables, in which one group can be nearly all.
-_NARROW: tuple[Columns, ...] = (("partner", "gender"), ("house", "gender"), ("gender",))
+# Contributors cover every cell with few people in it, so "few", "group", "shares" and "joint
+# knowledge" are tried where nobody recorded who brought in whom. Tables in which one group is
+# nearly all.
+_NARROW: tuple[Columns, ...] = (("times", "gender"), ("house", "times"), ("age", "times"))
 
 
 @dataclass(frozen=True)
@@ -72,9 +86,9 @@ PROTECTIONS = {
     "few": Protection(_one((10, 40, 400), contributors=False), _without("few")),
     "zeros": Protection(_one((10, 40, 400)), _without("zeros")),
     "contributor": Protection(_one((40, 400)), _without("contributor")),
-    "group": Protection(_one((40, 400), _NARROW, contributors=False), _without("group")),
+    "group": Protection(_one((400,), _NARROW, contributors=False), _without("group")),
     "dominance": Protection(_hours, _without("dominance")),
-    "shares": Protection(_shares, _without("shares")),
+    "shares": Protection(_measured, _without("shares")),
     "complements": Protection(_one((40, 400)), _without("complements")),
     "joint knowledge": Protection(_pair, Way(joint=False)),
     "only told shares": Protection(_shares, Way(only_told_shares=False)),
@@ -89,23 +103,25 @@ class Outcome:
     cases: int = 0
     won_off: int = 0
     won_on: int = 0
-    missed: list[int] | None = None
-    lost: list[int] | None = None
+    missed: list[int] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+
+    def count(self, number: int, *, off: bool, on: bool) -> None:
+        self.cases += 1
+        self.won_off += off
+        self.won_on += on
+        self.missed += [] if off else [number]
+        self.lost += [number] if on else []
 
 
 def tried(name: str, numbers: Iterator[int], cases: int) -> Outcome:
     """Until there are so many cases, or no numbers left."""
-    outcome = Outcome(missed=[], lost=[])
+    outcome = Outcome()
     for number in numbers:
         outcome.drawn += 1
         with_it, without = _both(name, number)
         if _is_case(name, with_it[-1], without[-1]):
-            outcome.cases += 1
-            off, on = _wins(without), _wins(with_it)
-            outcome.won_off += off
-            outcome.won_on += on
-            outcome.missed += [] if off else [number]
-            outcome.lost += [number] if on else []
+            outcome.count(number, off=_wins(without), on=_wins(with_it))
         if outcome.cases >= cases:
             break
     return outcome
@@ -127,5 +143,8 @@ def _is_case(name: str, with_it: Release, without: Release) -> bool:
 
 
 def _wins(releases: list[Release]) -> bool:
-    lost = won(releases)
+    return pinned(won(releases))
+
+
+def pinned(lost: Counter[str]) -> bool:
     return any(many for attack, many in lost.items() if attack != "undecided")

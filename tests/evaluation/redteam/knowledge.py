@@ -26,7 +26,7 @@ def populations(releases: Sequence[Release]) -> list[HalfYears]:
 
 
 def all_places(releases: Sequence[Release]) -> list[Place]:
-    tables = dict.fromkeys(columns for one in releases for columns in one.asked.tables)
+    tables = dict.fromkeys(columns for one in releases for columns in one.asked.crossed)
     return list(dict.fromkeys(place for columns in tables for place in places(columns)))
 
 
@@ -38,7 +38,7 @@ def puzzle_of(releases: Sequence[Release]) -> Puzzle:
     """All releases: what was told, how tables add up in each block, and printed percentages."""
     split = blocks(releases)
     puzzle = Puzzle([(n, place) for n in range(len(split)) for place in all_places(releases)])
-    for columns in dict.fromkeys(c for one in releases for c in one.asked.tables):
+    for columns in dict.fromkeys(c for one in releases for c in one.asked.crossed):
         for whole, parts in parts_of(columns):
             for n in range(len(split)):
                 row = {**added((n, part) for part in parts), (n, whole): -1.0}

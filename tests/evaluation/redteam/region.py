@@ -25,12 +25,19 @@ REASONS = {
     "other care": 2,
     "safety": 1,
 }
+# How many of a House's mentees fill in the instrument at the end.
+MEASURED = {"north": 0.97, "middle": 0.9, "south": 0.8, "islands": 0.6}
+# For nearly everybody it is the first trajectory, whatever else they are.
+TIMES = {"first": 14, "again": 1}
 PUBLISHED = {
     "house": tuple(HOUSES),
     "partner": tuple(PARTNERS),
     "gender": tuple(GENDERS),
     "age": tuple(AGES),
     "reason": tuple(REASONS),
+    "measured": ("yes", "no"),
+    "times": tuple(TIMES),
+    "score": ("1", "2", "3", "4", "5"),
 }
 
 Place = frozenset[tuple[str, str]]
@@ -50,21 +57,24 @@ class Mentee:
     age: str
     reason: str
     sessions: int
-    score: int  # of an instrument from 1 to 5, at the end
+    score: str  # of an instrument from 1 to 5, at the end
+    measured: str  # whether there is one; in tables of scores only these are counted
+    times: str
 
 
 def region(a_year: int, seed: int) -> list[Mentee]:
     """About as many a year over six half-years; half-years differ, and Houses do as well."""
     dice = Random(f"region {a_year} {seed}")
+    answering = Random(f"measured {a_year} {seed}")
     people: list[Mentee] = []
     for half_year in HALF_YEARS:
         usual = a_year / 2
         for _ in range(max(0, round(dice.gauss(usual, usual**0.5)))):
-            people.append(_somebody(len(people), half_year, a_year, dice))
+            people.append(_somebody(len(people), half_year, a_year, dice, answering))
     return people
 
 
-def _somebody(number: int, half_year: str, a_year: int, dice: Random) -> Mentee:
+def _somebody(number: int, half_year: str, a_year: int, dice: Random, answering: Random) -> Mentee:
     house, partner = _one_of(HOUSES, dice), _one_of(PARTNERS, dice)
     gender = _one_of(GENDERS, dice)
     # Police refer men mostly; of each kind one sender refers half.
@@ -85,7 +95,9 @@ def _somebody(number: int, half_year: str, a_year: int, dice: Random) -> Mentee:
         _one_of(AGES, dice),
         _one_of(reasons, dice),
         min(60, int(dice.expovariate(1 / 14)) + 1),
-        min(5, max(1, round(dice.gauss(3.4, 1)))),
+        str(min(5, max(1, round(dice.gauss(3.4, 1))))),
+        "yes" if answering.random() < MEASURED[house] else "no",
+        _one_of(TIMES, answering),
     )
 
 
@@ -116,7 +128,7 @@ def counted(people: Sequence[Mentee], columns: Sequence[str]) -> dict[Place, int
 def summed(people: Sequence[Mentee], columns: Sequence[str], figure: str) -> dict[Place, int]:
     """Of whole figures: `sessions` or `score`."""
     return {
-        place: sum(getattr(person, figure) for person in people if is_in(person, place))
+        place: sum(int(getattr(person, figure)) for person in people if is_in(person, place))
         for place in places(columns)
     }
 

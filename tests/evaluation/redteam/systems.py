@@ -1,16 +1,20 @@
-"""The attacker's reckoning: which numbers agree with all that is told (SciPy's HiGHS).
+"""The attacker's reckoning: which numbers agree with all that is told.
 
 First fractions; a bound in fractions is never narrower than one in whole numbers. Where the numbers
 found are whole they are a proof, kept for other questions; else whole numbers are asked for.
+
+Fractions are GLOP's, which keeps its place between questions: only goal and a few limits differ.
+Whole numbers are those of HiGHS through SciPy. Neither is believed where it says "can be".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, vstack
+from ortools.linear_solver import pywraplp
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 # A number of people in one of the smallest sets of half-years that releases can tell apart.
 Atom: TypeAlias = tuple[int, frozenset[tuple[str, str]]]
@@ -19,6 +23,34 @@ Weights: TypeAlias = Mapping[Atom, float]
 _LARGE = 100_000
 _NEARLY = 1e-6
 _BRANCHES = 5_000
+
+
+class _Fractions:
+    """One program for all questions to a puzzle."""
+
+    def __init__(self, matrix: csr_array, lows: np.ndarray, highs: np.ndarray) -> None:
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._columns = [self._solver.NumVar(0, _LARGE, "") for _ in range(matrix.shape[1])]
+        for number, (low, high) in enumerate(zip(lows, highs, strict=True)):
+            row = self._solver.Constraint(float(low), float(high))
+            for place in range(matrix.indptr[number], matrix.indptr[number + 1]):
+                column = self._columns[matrix.indices[place]]
+                row.SetCoefficient(column, float(matrix.data[place]))
+        self._raised: dict[int, int] = {}
+
+    def most(self, goal: Mapping[int, float], lows: Mapping[int, int]) -> np.ndarray | None:
+        for place in self._raised.keys() | lows.keys():
+            if self._raised.get(place, 0) != lows.get(place, 0):
+                self._columns[place].SetLb(lows.get(place, 0))
+        self._raised = dict(lows)
+        objective = self._solver.Objective()
+        objective.Clear()
+        for place, weight in goal.items():
+            objective.SetCoefficient(self._columns[place], weight)
+        objective.SetMaximization()
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return None
+        return np.array([column.solution_value() for column in self._columns])
 
 
 @dataclass
@@ -34,65 +66,64 @@ class Puzzle:
         self.place = {atom: number for number, atom in enumerate(self.atoms)}
         self._found = np.zeros((0, len(self.atoms)))
         self._frozen: tuple[csr_array, np.ndarray, np.ndarray] | None = None
+        self._fractions: _Fractions | None = None
 
     def state(self, weights: Weights, low: float, high: float) -> None:
         self.rows.append((weights, low, high))
-        self._frozen, self._found = None, self._found[:0]
+        self._frozen, self._fractions, self._found = None, None, self._found[:0]
 
     def can_be(
         self, weights: Weights, at_least: float, lows: Mapping[Atom, int] | None = None
     ) -> bool:
         """Whether whole numbers from `lows` up agree with every row and reach this sum."""
-        row, least = self._dense(weights), self._dense(lows or {})
-        if len(self._found):
-            enough = (self._found >= least).all(axis=1) & (self._found @ row >= at_least)
-            if enough.any():
-                return True
-        answer = self._in_fractions(row, least)
-        if answer is None or answer @ row < at_least - _NEARLY:
-            return False
-        if self._keep(answer) and np.round(answer) @ row >= at_least:
+        goal = {self.place[atom]: float(weight) for atom, weight in weights.items()}
+        least = {self.place[atom]: low for atom, low in (lows or {}).items() if low}
+        if self._is_found(goal, at_least, least):
             return True
-        return self._in_whole_numbers(row, at_least, least)
+        if self._fractions is None:
+            self._fractions = _Fractions(*self._matrix())
+        answer = self._fractions.most(goal, least)
+        if answer is None:
+            # GLOP may stop without an answer: whole numbers decide whether there is none.
+            return self._in_whole_numbers(goal, at_least, least)
+        if _reached(goal, answer) < at_least - _NEARLY:
+            return False
+        if self._keep(answer) and _reached(goal, np.round(answer)) >= at_least:
+            return True
+        return self._in_whole_numbers(goal, at_least, least)
 
-    def _dense(self, weights: Mapping[Atom, float]) -> np.ndarray:
-        dense = np.zeros(len(self.atoms))
-        for atom, weight in weights.items():
-            dense[self.place[atom]] += weight
-        return dense
+    def _is_found(
+        self, goal: Mapping[int, float], at_least: float, least: Mapping[int, int]
+    ) -> bool:
+        enough = self._found[:, list(goal)] @ np.array(list(goal.values())) >= at_least
+        if least and enough.any():
+            some = self._found[enough][:, list(least)]
+            return bool((some >= np.array(list(least.values()))).all(axis=1).any())
+        return bool(enough.any())
 
     def _matrix(self) -> tuple[csr_array, np.ndarray, np.ndarray]:
         if self._frozen is None:
-            matrix = np.array([self._dense(weights) for weights, _, _ in self.rows])
+            shape = len(self.rows), len(self.atoms)
+            matrix = np.zeros(shape)
+            for number, (weights, _, _) in enumerate(self.rows):
+                for atom, weight in weights.items():
+                    matrix[number, self.place[atom]] += weight
             lows = np.array([low for _, low, _ in self.rows], float)
             highs = np.array([high for _, _, high in self.rows], float)
             self._frozen = csr_array(matrix), lows, highs
         return self._frozen
 
-    def _in_fractions(self, row: np.ndarray, least: np.ndarray) -> np.ndarray | None:
+    def _in_whole_numbers(
+        self, goal: Mapping[int, float], at_least: float, least: Mapping[int, int]
+    ) -> bool:
         matrix, lows, highs = self._matrix()
-        same = lows == highs
-        loose = ~same
-        up, down = loose & np.isfinite(highs), loose & np.isfinite(lows)
-        above = vstack([matrix[up], -matrix[down]]) if loose.any() else None
-        limits = np.concatenate([highs[up], -lows[down]]) if loose.any() else None
-        found = linprog(
-            -row,
-            A_ub=above,
-            b_ub=limits,
-            A_eq=matrix[same],
-            b_eq=highs[same],
-            bounds=np.column_stack([least, np.full(len(row), _LARGE)]),
-            method="highs",
-        )
-        return found.x if found.status == 0 else None
-
-    def _in_whole_numbers(self, row: np.ndarray, at_least: float, least: np.ndarray) -> bool:
-        matrix, lows, highs = self._matrix()
+        lowest, row = np.zeros(len(self.atoms)), np.zeros(len(self.atoms))
+        lowest[list(least)] = list(least.values())
+        row[list(goal)] = list(goal.values())
         found = milp(
             np.zeros(len(row)),
             integrality=np.ones(len(row)),
-            bounds=Bounds(least, np.full(len(row), _LARGE)),
+            bounds=Bounds(lowest, np.full(len(row), _LARGE)),
             constraints=[
                 LinearConstraint(matrix, lows, highs),
                 LinearConstraint(row[None, :], at_least, np.inf),
@@ -113,6 +144,10 @@ class Puzzle:
             return False
         self._found = np.vstack([self._found, whole[None, :]])
         return True
+
+
+def _reached(goal: Mapping[int, float], numbers: Sequence[float] | np.ndarray) -> float:
+    return sum(weight * float(numbers[place]) for place, weight in goal.items())
 
 
 def added(parts: Iterable[Atom]) -> dict[Atom, float]:

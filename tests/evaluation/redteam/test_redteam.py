@@ -4,7 +4,7 @@ import pytest
 
 from mentorship.evaluation.disclosure.protection.suppression import Proof
 from tests.evaluation.redteam import draws
-from tests.evaluation.redteam.attacks import ON_PEOPLE, Target, won
+from tests.evaluation.redteam.attacks import FROM_OUTSIDE, Target, won
 from tests.evaluation.redteam.bundles import Asked, release
 from tests.evaluation.redteam.control import PROTECTIONS, tried
 from tests.soak.budget import SEED, examples
@@ -28,8 +28,7 @@ def test_no_two_successive_bundles_give_a_protected_value_away() -> None:
         assert not won(releases), number
 
 
-# No case of "shares" was found among the few that were drawn; why isn't known yet.
-@pytest.mark.parametrize("name", [name for name in PROTECTIONS if name != "shares"])
+@pytest.mark.parametrize("name", PROTECTIONS)
 def test_a_protection_taken_away_is_missed(name: str) -> None:
     outcome = tried(name, iter(numbers(60, 4_000)), examples(1, 200))
     assert outcome.cases == examples(1, 200)
@@ -51,7 +50,7 @@ def test_what_may_be_told_whole_is_told_whole() -> None:
     for number in numbers(1, 20):
         for columns in (("house",), ("gender",), ("gender", "age"), ("age", "partner")):
             one = release(Asked(2_000, number, (columns,), contributors=False))
-            if not any(True for attack in ON_PEOPLE for _ in attack(Target([one]))):
+            if not any(True for attack in FROM_OUTSIDE for _ in attack(Target([one]))):
                 whole.append(columns)
                 assert not one.hidden, (number, columns)
     assert {len(columns) for columns in whole} == {1, 2}
