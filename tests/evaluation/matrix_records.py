@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
-from mentorship.evaluation import questions
-from mentorship.evaluation import queries
+from mentorship.evaluation import queries, questions
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
@@ -144,6 +143,8 @@ def _recommended(db: Db, world: "World", owner: Person) -> UUID:
     origin = Origin(study="Procesevaluatie 2024", studied_on=date(2025, 2, 1))
     by = world.people[Role.COORDINATOR].id
     return recommending.note(db, origin, agreed, by, uuid4()).id
+
+
 def _proposed(db: Db, world: "World", person: Person) -> Records:
     """To who proposes and who publishes none is foreign; each year there is one."""
     own, foreign = (_figures(db, world) for _ in range(2))

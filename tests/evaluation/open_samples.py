@@ -14,8 +14,8 @@ from mentorship.evaluation.tables import (
     Level,
     Specification,
     Words,
-    table_of,
 )
+from mentorship.evaluation.tabulating import table_of
 
 _COHORTS = ("2025-1", "2025-2")
 

@@ -216,11 +216,11 @@ def test_a_later_bundle_is_refused_for_what_everybody_knows(
     trained(database, fixed_now, AUTUMN.replace(year=2024), 2)
     counting.recount(database)
     with database.reading() as db:
-        (before,) = judged(db, ["mentors-trained"], ["2024-2", "2025-1", "2025-2"])
+        (before,) = judged(db, ["mentors-trained"], ["2024-2", "2025-1", "2025-2"]).tables
     assert before.verdict.table is not None
     published(database, around)
     with database.reading() as db:
-        (told,) = judged(db, ["mentors-trained"], ["2024-2", "2025-1", "2025-2"])
+        (told,) = judged(db, ["mentors-trained"], ["2024-2", "2025-1", "2025-2"]).tables
     assert told.verdict.table is None
     assert Rule.DIFFERENCE in told.verdict.broken
 
@@ -231,7 +231,7 @@ def test_a_year_is_refused_for_what_a_bundle_told_before(
 ) -> None:
     trained(database, fixed_now, AUTUMN.replace(year=2024), 2)
     counting.recount(database)
-    released(database, around, ["2024-2", "2025-1", "2025-2"])
+    released(database, around, ["2024-2", "2025-1", "2025-2"]).tables
     figures = read(database, published(database, around))
     (table,) = (one for one in figures.told["tables"] if one["table"] == "mentors-trained")
     assert (table["rows"], table["reasons"]) == ([], ["difference"])

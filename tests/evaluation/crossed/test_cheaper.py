@@ -1,7 +1,6 @@
 """No other choice of cells tells more and is safe; and one cell more is too much."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from random import Random
 
 from mentorship.evaluation.crosstabs import Detail, State
@@ -10,7 +9,7 @@ from mentorship.evaluation.disclosure.rules import Limits, Rule
 from tests.evaluation.crossed.cheaper import Choices, choices
 from tests.evaluation.crossed.oracle import Box, cells_of
 from tests.evaluation.crossed.worlds import Bundle, World, any_windows, any_world, bundles
-from tests.soak.budget import dice, examples, replay, rounds
+from tests.soak.budget import dice, replay, rounds
 
 HERE = "tests/evaluation/crossed/test_cheaper.py"
 SMALL = {10: (12, 30), 40: (4, 12), 400: (1, 2)}
