@@ -10,6 +10,7 @@ STAYS_WITH_OTHERS = {
     "appointment.noted_by",
     "assessment.assessed_by",
     "attendance.recorded_by",
+    "bundle_build.asked_by",
     "bundle_download.user_id",
     "check_in.asked_by",
     "checklist_answer.answered_by",
