@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlmodel import col, select
 
-from mentorship.accounts.grants import end_grant
+from mentorship.accounts.grants import end_role
 from mentorship.accounts.models import RoleGrant, User
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import building, queries, rules, services
@@ -146,7 +146,7 @@ def test_who_pressed_may_stop_it_and_press_again(database: Database, around: Off
 def take_role(database: Database, who: Person) -> None:
     with database.writing() as db:
         grant = db.exec(select(RoleGrant).where(col(RoleGrant.user_id) == who.id)).one()
-        end_grant(db, grant)
+        end_role(db, grant, None)
         db.commit()
 
 
