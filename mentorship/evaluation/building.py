@@ -95,6 +95,7 @@ def ask(db: Db, bundle: EvaluationBundle, looked_at: str, by: UUID) -> BundleBui
     build = BundleBuild(
         id=build_id,
         bundle_id=bundle.id,
+        number=before.number + 1 if before is not None else 1,
         asked_by=by,
         asked_at=now(db),
         seen=looked_at,
@@ -167,8 +168,7 @@ def _lock(db: Db, build_id: UUID) -> BundleBuild:
 
 def newest(db: Db, bundle_id: UUID) -> BundleBuild | None:
     found = select(BundleBuild).where(col(BundleBuild.bundle_id) == bundle_id)
-    is_open, asked_at = col(BundleBuild.outcome).is_(None), col(BundleBuild.asked_at)
-    ordered = found.order_by(is_open.desc(), asked_at.desc(), col(BundleBuild.id))
+    ordered = found.order_by(col(BundleBuild.number).desc())
     return db.exec(ordered.limit(1).execution_options(populate_existing=True)).one_or_none()
 
 

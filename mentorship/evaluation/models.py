@@ -161,11 +161,13 @@ class BundleWithdrawal(Row, table=True):
 class BundleBuild(Row, table=True):
     """That somebody asked to make and release a bundle, and how far that is.
 
-    `seen` stands for the tables that they looked at. One bundle is made once at a time.
+    `seen` stands for the tables that they looked at, `number` counts how often one bundle was asked
+    for. One bundle is made once at a time.
     """
 
     __retention__ = Retention.REFERENCE
     __table_args__ = (
+        UniqueConstraint("bundle_id", "number"),
         CheckConstraint("(outcome IS NULL) = (finished_at IS NULL)", name="over_has_a_time"),
         Index(
             "uq_bundle_build_open",
@@ -177,7 +179,8 @@ class BundleBuild(Row, table=True):
     )
 
     id: UUID = columns.key()
-    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION)
+    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, index=False)
+    number: int = columns.integer(D.OPERATION, at_least=1)
     asked_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
     asked_at: datetime = columns.utc(D.OPERATION)
     seen: str = columns.text(D.OPERATION, max_length=_SEEN)

@@ -14,6 +14,7 @@ def upgrade() -> None:
         "bundle_build",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("bundle_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen", sa.String(length=64), nullable=False),
@@ -21,6 +22,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(length=8), nullable=False),
         sa.Column("outcome", sa.String(length=17), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_bundle_build_number_at_least")),
         sa.CheckConstraint("length(seen) <= 64", name=op.f("ck_bundle_build_seen_length")),
         sa.CheckConstraint(
             "step IN ('counting', 'judging', 'writing', 'packing')",
@@ -44,10 +46,10 @@ def upgrade() -> None:
             name=op.f("fk_bundle_build_bundle_id_evaluation_bundle"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bundle_build")),
+        sa.UniqueConstraint("bundle_id", "number", name=op.f("uq_bundle_build_bundle_id_number")),
     )
     with op.batch_alter_table("bundle_build", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bundle_build_asked_by"), ["asked_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_bundle_build_bundle_id"), ["bundle_id"], unique=False)
         batch_op.create_index(
             "uq_bundle_build_open",
             ["bundle_id"],

@@ -230,7 +230,7 @@ def test_the_pages_say_that_it_is_being_made_and_who_may_stop_it(
         assert ("Stoppen en niets vrijgeven" in told) == (one is officer)
         assert "Wordt gemaakt" in words(one.get("/bundles").text)
         assert "Het werk wacht op zijn beurt." in one.get(f"{page}/release/progress").text
-    assert "wacht op een tweede persoon" not in words(second.get("/").text)
+    assert "wacht op een tweede persoon" not in words(second.get("/today").text)
     assert post(second, f"{page}/release/cancel").status_code == 303
     assert outcome(database, bundle_id) is None
     assert post(officer, f"{page}/release/cancel").status_code == 303

@@ -192,7 +192,7 @@ def test_a_release_of_figures_that_changed_shows_them_again(
     assert one_bundle(sqlite_database).status is BundleStatus.SPECIFIED
     told = words(officer.get(f"/bundles/{bundle_id}").text)
     assert "De cijfers zijn veranderd nadat ze waren bekeken. Er is niets vrijgegeven." in told
-    assert "1 bundel kon niet worden vrijgegeven" in words(officer.get("/").text)
+    assert "1 bundel kon niet worden vrijgegeven" in words(officer.get("/today").text)
     again = post(officer, page, seen=seen["value"])
     assert again.status_code == 422
     assert "De cijfers zijn veranderd sinds je keek." in again.text
@@ -202,7 +202,7 @@ def test_a_release_of_figures_that_changed_shows_them_again(
     assert post(officer, page, seen=fresh["value"]).status_code == 303
     make_bundles(sqlite_database)
     assert one_bundle(sqlite_database).status is BundleStatus.RELEASED
-    assert "1 bundel die jij vrijgaf is klaar" in words(officer.get("/").text)
+    assert "1 bundel die jij vrijgaf is klaar" in words(officer.get("/today").text)
 
 
 def test_who_asked_for_it_can_not_release_it_and_reads_why(
