@@ -230,10 +230,11 @@ def test_the_pages_say_that_it_is_being_made_and_who_may_stop_it(
         assert ("Stoppen en niets vrijgeven" in told) == (one is officer)
         assert "Wordt gemaakt" in words(one.get("/bundles").text)
         assert "Het werk wacht op zijn beurt." in one.get(f"{page}/release/progress").text
-    assert "wacht op een tweede persoon" not in words(second.get("/today").text)
+    assert "1 bundel voor evaluatie wacht" not in words(second.get("/today").text)
     assert post(second, f"{page}/release/cancel").status_code == 303
     assert outcome(database, bundle_id) is None
     assert post(officer, f"{page}/release/cancel").status_code == 303
     assert "Het maken is gestopt. Er is niets vrijgegeven." in words(officer.get(page).text)
     assert "data-over" in officer.get(f"{page}/release/progress").text
     assert "Wacht op vrijgave" in words(coordinator.get(page).text)
+    assert "1 bundel voor evaluatie wacht" in words(second.get("/today").text)
