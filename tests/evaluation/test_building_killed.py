@@ -1,4 +1,4 @@
-"""Whoever makes a bundle is killed half-way: another worker makes it, and it is released once."""
+"""Workers as processes: killed half-way it is released once all the same, without Pango not."""
 
 import subprocess
 import sys
@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlmodel import select
 
 from mentorship.evaluation.models import BuildOutcome, BuildStep, BundleBuild, BundleFile
 from mentorship.foundation.db import Database
 from mentorship.foundation.trail.chain import AuditEvent
 from tests.evaluation.test_building import press
+from tests.evaluation.test_views import browser, words
 from tests.evaluation.world import THRESHOLD, Office, asked, programme, with_threshold
 from tests.factories import FixedNow
 from tests.foundation.processes import environment_of
@@ -38,11 +41,12 @@ def running(database: Database) -> Iterator[Database]:
 
 
 @contextmanager
-def worker(database: Database) -> Iterator[subprocess.Popen[bytes]]:
+def worker(database: Database, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    told = {"MENTORSHIP_DISCLOSURE_THRESHOLD": str(THRESHOLD), **environment}
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, "--heartbeat", "0.5", "--no-clock"],
         cwd=ROOT,
-        env={**environment_of(database), "MENTORSHIP_DISCLOSURE_THRESHOLD": str(THRESHOLD)},
+        env={**environment_of(database), **told},
     )
     try:
         yield process
@@ -56,12 +60,17 @@ def build_of(database: Database) -> BundleBuild:
         return db.exec(select(BundleBuild)).one()
 
 
-def test_killed_half_way_it_is_made_again_and_released_once(
-    around: Office, running: Database
-) -> None:
+@pytest.fixture
+def pressed(around: Office, running: Database) -> UUID:
     last_day = running.clock().date() + timedelta(days=90)
     bundle_id = asked(running, around, destroy_by=last_day)
     press(running, bundle_id, around.officer)
+    return bundle_id
+
+
+def test_killed_half_way_it_is_made_again_and_released_once(
+    around: Office, running: Database, pressed: UUID
+) -> None:
     with worker(running) as first:
         # Writing loads the printer first, which takes a second: so this is in the middle.
         eventually(lambda: build_of(running).step is BuildStep.WRITING)
@@ -75,3 +84,16 @@ def test_killed_half_way_it_is_made_again_and_released_once(
         assert len(db.exec(select(BundleFile)).all()) == 1
         events = db.exec(select(AuditEvent).where(AuditEvent.action == "bundle.released"))
         assert [event.actor_id for event in events] == [around.officer.id]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_worker_that_makes_no_pdf_says_which_packages_it_needs(
+    app: Flask, database: Database, around: Office, running: Database, pressed: UUID, tmp_path: Path
+) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load libpango-1.0-0')")
+    with worker(running, PYTHONPATH=f"{tmp_path}:{ROOT}"):
+        eventually(lambda: build_of(running).outcome is not None)
+    assert build_of(running).outcome is BuildOutcome.NO_PDF
+    told = words(browser(app, database, around.officer).get(f"/bundles/{pressed}").text)
+    assert "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in told
+    assert "Bekijken en vrijgeven" in told
