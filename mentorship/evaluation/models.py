@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from mentorship.foundation import columns
 from mentorship.foundation.db import Row
@@ -21,6 +21,7 @@ LONGEST_ANSWER = 2000
 LONGEST_ID = 40
 LONGEST_KEY = 100  # one of X25519 has 62 signs
 _HALF_YEAR = 6  # 2026-1
+_SEEN = 64  # a SHA-256 in hexadecimal signs
 
 
 class BundleStatus(StrEnum):
@@ -45,6 +46,33 @@ class ChangeKind(StrEnum):
     SETTINGS = "settings"
     WEIGHTS = "weights"
     OTHER = "other"
+
+
+class BuildStep(StrEnum):
+    """What is being done to make a bundle, in this order."""
+
+    COUNTING = "counting"
+    JUDGING = "judging"
+    WRITING = "writing"
+    PACKING = "packing"
+
+    @property
+    def number(self) -> int:
+        return list(BuildStep).index(self) + 1
+
+
+class BuildOutcome(StrEnum):
+    """How the making of a bundle ended; after all but the first nothing was released."""
+
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+    FIGURES_CHANGED = "figures_changed"
+    NOTHING_TO_TELL = "nothing_to_tell"
+    DESTROY_BY_PASSED = "destroy_by_passed"
+    DECIDED = "decided"
+    NO_PDF = "no_pdf"
+    NOT_ALLOWED = "not_allowed"
+    FAILED = "failed"
 
 
 class CohortCount(Row, table=True):
@@ -131,6 +159,38 @@ class BundleWithdrawal(Row, table=True):
     id: UUID = columns.key()
     bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, unique=True)
     because: str = columns.text(D.OPERATION, max_length=LONGEST_REASON)
+
+
+class BundleBuild(Row, table=True):
+    """That somebody asked to make and release a bundle, and how far that is.
+
+    `seen` stands for the tables that they looked at, `number` counts how often one bundle was asked
+    for. One bundle is made once at a time.
+    """
+
+    __retention__ = Retention.REFERENCE
+    __table_args__ = (
+        UniqueConstraint("bundle_id", "number"),
+        CheckConstraint("(outcome IS NULL) = (finished_at IS NULL)", name="over_has_a_time"),
+        Index(
+            "uq_bundle_build_open",
+            "bundle_id",
+            unique=True,
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+    id: UUID = columns.key()
+    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, index=False)
+    number: int = columns.integer(D.OPERATION, at_least=1)
+    asked_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
+    asked_at: datetime = columns.utc(D.OPERATION)
+    seen: str = columns.text(D.OPERATION, max_length=_SEEN)
+    job_id: UUID = columns.identifier(D.OPERATION)
+    step: BuildStep = columns.choice(BuildStep, D.OPERATION, default=BuildStep.COUNTING)
+    outcome: BuildOutcome | None = columns.choice(BuildOutcome, D.OPERATION, nullable=True)
+    finished_at: datetime | None = columns.utc(D.OPERATION, nullable=True)
 
 
 class BundleFile(Row, table=True):

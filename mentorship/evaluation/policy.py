@@ -80,10 +80,14 @@ def _for(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
     )
 
 
+def may_release(actor: UserActor) -> bool:
+    return Permission.BUNDLE_RELEASE in actor.permissions
+
+
 def can_release(actor: UserActor, bundle: EvaluationBundle) -> bool:
     """Somebody else than who asked for it and who gets it."""
     return (
-        Permission.BUNDLE_RELEASE in actor.permissions
+        may_release(actor)
         and bundle.status is BundleStatus.SPECIFIED
         and actor.id not in (bundle.specified_by, bundle.recipient_id)
     )

@@ -1,7 +1,7 @@
 """Releasing a bundle: built first and outside every transaction, then kept in a short one."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -23,13 +23,14 @@ from mentorship.evaluation.judging import (
 from mentorship.evaluation.letters import RELEASED
 from mentorship.evaluation.measures.per_trajectory import CHANGED
 from mentorship.evaluation.models import (
+    BuildStep,
     BundleFile,
     BundleStatus,
     EvaluationBundle,
     ReleasedTable,
 )
 from mentorship.evaluation.open_figures import queries as open_figures
-from mentorship.evaluation.package.build import bundle as build
+from mentorship.evaluation.package.build import files_of, signed
 from mentorship.evaluation.package.content import (
     Change,
     Content,
@@ -57,13 +58,24 @@ class Prepared:
     earlier: tuple[UUID, ...]
 
 
-def prepare(database: Database, bundle_id: UUID, looked_at: str) -> Prepared:
-    """Takes seconds. Raises FiguresChanged, BundleDecided, DestroyByPassed, NothingToTell,
-    `PdfUnavailable`.
+def _nobody(step: BuildStep) -> None:
+    """Hears of a step and does nothing with it."""
+
+
+def prepare(
+    database: Database,
+    bundle_id: UUID,
+    looked_at: str,
+    tell: Callable[[BuildStep], None] = _nobody,
+) -> Prepared:
+    """Takes seconds, and tells each step before it begins. Raises FiguresChanged, BundleDecided,
+    DestroyByPassed, NothingToTell, `PdfUnavailable`.
 
     Counted anew first: whoever withdrew a consent since the night isn't in it.
     """
+    tell(BuildStep.COUNTING)
     counting.recount(database)
+    tell(BuildStep.JUDGING)
     with database.reading() as db:
         bundle = db.get_one(EvaluationBundle, bundle_id)
         rules.check_waits(bundle.status)
@@ -73,7 +85,10 @@ def prepare(database: Database, bundle_id: UUID, looked_at: str) -> Prepared:
             raise rules.FiguresChanged
         check_something_is_told(found)
         content = content_of(db, bundle, found)
-    archive = build(content, signing.signing_key(database.keys))
+    tell(BuildStep.WRITING)
+    files = files_of(content)
+    tell(BuildStep.PACKING)
+    archive = signed(content, files, signing.signing_key(database.keys))
     return Prepared(archive, looked_at, tuple(one.id for one in content.earlier))
 
 

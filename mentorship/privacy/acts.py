@@ -198,6 +198,9 @@ ACTS: dict[str, LazyText] = {
     "standards.exported": _l("Exported the practice standards to a file"),
     # Evaluation and the trail itself
     "bundle.specified": _l("Asked for a bundle"),
+    "bundle.release_asked": _l("Asked to make and release a bundle"),
+    "bundle.release_cancelled": _l("Stopped the making of a bundle"),
+    "bundle.release_failed": _l("A bundle could not be made or released"),
     "bundle.released": _l("Released a bundle"),
     "bundle.withdrawn": _l("Took back a bundle"),
     "bundle.expired": _l("A bundle ended"),

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from mentorship.accounts.roles import Role
 from tests.browser.at_work import COORDINATOR, People, fill, follow, press, says
 from tests.evaluation.pdf_words import words_of
+from tests.evaluation.world import make_bundles
 
 OFFICER, EVALUATOR = "privacy officer", "evaluator"
 OFFICE = {
@@ -52,6 +53,8 @@ def release_bundle(people: People) -> None:
     page.locator("#code").fill(people.users[OFFICER].code(people.clock()))
     press(page, "Bevestigen")
     press(page, "De bundel vrijgeven")
+    says(page, "Het werk wacht op zijn beurt.")
+    make_bundles(people.database)
     says(page, "De bundel is vrijgegeven.")
 
 

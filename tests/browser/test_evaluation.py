@@ -13,7 +13,7 @@ from mentorship.evaluation.package.manifest import read_public_key
 from mentorship.foundation.db import Database
 from tests.browser.accessibility import assert_accessible
 from tests.conftest_web import PageOf
-from tests.evaluation.world import Office, programme, released
+from tests.evaluation.world import Office, make_bundles, programme, released
 from tests.factories import FixedNow
 
 
@@ -27,7 +27,9 @@ def tick(page: Page, label: str) -> None:
     page.keyboard.press("Space")
 
 
-def test_from_the_wish_to_the_download(page_of: PageOf, around: Office, tmp_path: Path) -> None:
+def test_from_the_wish_to_the_download(
+    page_of: PageOf, sqlite_database: Database, around: Office, tmp_path: Path
+) -> None:
     page = page_of(around.coordinator)
     page.goto("/bundles")
     page.get_by_role("link", name="Een bundel aanvragen").click()
@@ -57,6 +59,9 @@ def test_from_the_wish_to_the_download(page_of: PageOf, around: Office, tmp_path
     officer.get_by_role("link", name="Bekijken en vrijgeven").click()
     assert_accessible(officer, "bundle-release")
     officer.get_by_role("button", name="De bundel vrijgeven").click()
+    expect(officer.get_by_text("Het werk wacht op zijn beurt.")).to_be_visible()
+    assert_accessible(officer, "bundle-being-made")
+    make_bundles(sqlite_database)
     expect(officer.get_by_text("De bundel is vrijgegeven.")).to_be_visible()
     assert_accessible(officer, "bundle-released")
 

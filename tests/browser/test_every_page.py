@@ -19,6 +19,7 @@ _DUTCH = re.compile(r"\b(het|een|niet|wordt|voor|jouw|naar|bij|zijn|dit|uw|geen)
 NO_PAGES = frozenset({
     "/evaluation/public-key",
     "/app.webmanifest",
+    "/bundles/<uuid:bundle_id>/release/progress",
     "/calendar/<token>",
     "/expenses/<month>/csv",
     "/health",

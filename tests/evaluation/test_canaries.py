@@ -27,7 +27,7 @@ from tests.conftest_web import csrf, soup
 from tests.evaluation.pdf_words import words_of
 from tests.evaluation.test_measures import chosen
 from tests.evaluation.test_views import ASKED, post
-from tests.evaluation.world import AUTUMN, NOW, Office, programme
+from tests.evaluation.world import AUTUMN, NOW, Office, make_bundles, programme
 from tests.factories import FixedNow
 from tests.mentors.jobs import run_jobs
 from tests.referrals.senders import decide, make_referrer, send
@@ -75,6 +75,7 @@ def bundle_of(app: Flask, database: Database, around: Office) -> bytes:
     seen = soup(officer.get(f"{page}/release").text).select_one('input[name="seen"]')
     assert seen is not None
     assert post(officer, f"{page}/release", seen=seen["value"]).status_code == 303
+    make_bundles(database)
     evaluator = signed_in(app, database, around.evaluator)
     with database.reading() as db:
         bundle_id = db.exec(select(EvaluationBundle)).one().id

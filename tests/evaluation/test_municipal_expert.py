@@ -12,7 +12,7 @@ from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import person
 from tests.conftest_web import soup
 from tests.evaluation.test_views import ASKED, browser, one_bundle, post, words
-from tests.evaluation.world import programme, released
+from tests.evaluation.world import make_bundles, programme, released
 from tests.factories import FixedNow
 
 FIGURES_OF_OTHERS = (
@@ -41,6 +41,7 @@ def test_from_the_wish_to_the_copy_that_is_destroyed(
     seen = looked.select_one('input[name="seen"]')
     assert seen is not None
     assert post(officer, f"{page}/release", seen=seen["value"]).status_code == 303
+    make_bundles(sqlite_database)
     bundle = one_bundle(sqlite_database)
     assert bundle.status is BundleStatus.RELEASED
 

@@ -27,7 +27,16 @@ from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import Person, person, sign_in_as
 from tests.conftest_web import csrf, soup
-from tests.evaluation.world import NOW, Office, asked, programme, released, trained, wanted
+from tests.evaluation.world import (
+    NOW,
+    Office,
+    asked,
+    make_bundles,
+    programme,
+    released,
+    trained,
+    wanted,
+)
 from tests.factories import FixedNow
 
 ASKED = {
@@ -87,6 +96,7 @@ def test_from_the_wish_to_a_file_that_the_command_finds_whole(
     seen = soup(asks.text).select_one('input[name="seen"]')
     assert seen is not None
     assert post(officer, f"{page}/release", seen=seen["value"]).status_code == 303
+    make_bundles(sqlite_database)
     bundle = one_bundle(sqlite_database)
     assert bundle.status is BundleStatus.RELEASED
 
@@ -177,6 +187,12 @@ def test_a_release_of_figures_that_changed_shows_them_again(
     seen = soup(officer.get(page).text).select_one('input[name="seen"]')
     assert seen is not None
     trained(sqlite_database, fixed_now, NOW - timedelta(days=120), 1)
+    assert post(officer, page, seen=seen["value"]).status_code == 303
+    make_bundles(sqlite_database)  # counts anew
+    assert one_bundle(sqlite_database).status is BundleStatus.SPECIFIED
+    told = words(officer.get(f"/bundles/{bundle_id}").text)
+    assert "De cijfers zijn veranderd nadat ze waren bekeken. Er is niets vrijgegeven." in told
+    assert "1 bundel kon niet worden vrijgegeven" in words(officer.get("/today").text)
     again = post(officer, page, seen=seen["value"])
     assert again.status_code == 422
     assert "De cijfers zijn veranderd sinds je keek." in again.text
@@ -184,6 +200,9 @@ def test_a_release_of_figures_that_changed_shows_them_again(
     fresh = soup(again.text).select_one('input[name="seen"]')
     assert fresh is not None
     assert post(officer, page, seen=fresh["value"]).status_code == 303
+    make_bundles(sqlite_database)
+    assert one_bundle(sqlite_database).status is BundleStatus.RELEASED
+    assert "1 bundel die jij vrijgaf is klaar" in words(officer.get("/today").text)
 
 
 def test_who_asked_for_it_can_not_release_it_and_reads_why(
@@ -313,6 +332,7 @@ def test_the_second_person_reads_the_changes_and_one_that_is_withdrawn_stays_hom
     shown = officer.get(page).text
     assert "Yara" not in shown
     assert post(officer, page, seen=seen_on(shown)).status_code == 303
+    make_bundles(sqlite_database)
     evaluator = browser(app, sqlite_database, around.evaluator)
     files = unpacked(post(evaluator, f"/evaluation/{bundle_id}/download").data)
     assert "Yara" not in "".join(map(str, files.values()))

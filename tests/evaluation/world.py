@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlmodel import col, select
+
 from mentorship.accounts.roles import Role
-from mentorship.evaluation import counting, releasing, services
+from mentorship.evaluation import counting, jobs, releasing, services
+from mentorship.evaluation.building import BUILD
 from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.models import BundleBasis, EvaluationBundle
 from mentorship.evaluation.services import Wanted
 from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
+from mentorship.foundation.jobs import Job, JobStatus, name_of
+from mentorship.foundation.queues.runs import run_job
 from mentorship.training.models import Certificate
 from tests.accounts.people import Person, make_person
 from tests.factories import FixedNow
@@ -96,7 +102,7 @@ def asked(database: Database, around: Office, **changed: Any) -> UUID:
 
 
 def release(database: Database, bundle_id: UUID, by: Person) -> bytes:
-    """As the page does it: looked at, built, kept."""
+    """As the job does it: looked at, built, kept."""
     with database.reading() as db:
         looked_at = seen_of(db, db.get_one(EvaluationBundle, bundle_id))
     prepared = releasing.prepare(database, bundle_id, looked_at)
@@ -104,6 +110,16 @@ def release(database: Database, bundle_id: UUID, by: Person) -> bytes:
         releasing.release(db, db.get_one(EvaluationBundle, bundle_id), prepared, by.id)
         db.commit()
     return prepared.archive
+
+
+def make_bundles(database: Database) -> None:
+    """Those that wait to be made, here instead of in the process that takes jobs."""
+    assert name_of(jobs.build) == BUILD  # the handler is known
+    waits = select(Job.id).where(col(Job.name) == BUILD, col(Job.status) == JobStatus.WAITING)
+    with database.reading() as db:
+        ids = db.exec(waits).all()
+    for job_id in ids:
+        run_job(database, Event(), job_id)
 
 
 def released(

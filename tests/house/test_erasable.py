@@ -11,6 +11,7 @@ STAYS_WITH_OTHERS = {
     "assessment.assessed_by",
     "attendance.recorded_by",
     "bundle_answer.answered_by",
+    "bundle_build.asked_by",
     "bundle_download.user_id",
     "bundle_question.asked_by",
     "check_in.asked_by",

@@ -1,12 +1,13 @@
 """About bundles for evaluation: to release for a second person, to download for who gets it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from sqlmodel import col
 
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks.task import Place, Pressing, Task, counted
-from mentorship.evaluation import policy, queries, questions
+from mentorship.evaluation import building, policy, queries, questions
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
@@ -17,6 +18,10 @@ def to_release(db: Db, actor: UserActor) -> Iterator[Task]:
     """For who may say yes as the second person; not about what somebody asked for themself."""
     asked = policy.visible_to(actor).where(col(EvaluationBundle.status) == BundleStatus.SPECIFIED)
     found = [one for one in db.exec(asked) if policy.can_release(actor, one)]
+    being_made = building.being_made(db, [one.id for one in found])
+    failed = building.failed_of(db, actor.id, found)
+    yield from _of_work(failed, building.released_lately(db, actor.id))
+    found = [one for one in found if one.id not in being_made and one not in failed]
     place = Place("evaluation.bundles_overview")
     if len(found) == 1:
         place = Place("evaluation.bundles_bundle", {"bundle_id": found[0].id})
@@ -48,6 +53,27 @@ def to_answer(db: Db, actor: UserActor) -> Iterator[Task]:
         _("Answer"),
         place,
     )
+
+
+def _of_work(failed: Sequence[EvaluationBundle], ready: Sequence[UUID]) -> Iterator[Task]:
+    """What came of a release that this person asked for, in case they left the page."""
+    if failed:
+        yield from counted(
+            len(failed),
+            ngettext("%(num)s bundle could not be released",
+                     "%(num)s bundles could not be released", len(failed)),
+            _("Look why"),
+            Place("evaluation.bundles_bundle", {"bundle_id": failed[0].id}),
+        )  # fmt: skip
+    if ready:
+        yield from counted(
+            len(ready),
+            ngettext("%(num)s bundle that you released is ready",
+                     "%(num)s bundles that you released are ready", len(ready)),
+            _("Look at it"),
+            Place("evaluation.bundles_bundle", {"bundle_id": ready[0]}),
+            pressing=Pressing.COMING,
+        )  # fmt: skip
 
 
 def for_recipient(db: Db, actor: UserActor) -> Iterator[Task]:

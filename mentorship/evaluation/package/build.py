@@ -46,7 +46,10 @@ def _tables(content: Content, resources: Sequence[Resource]) -> dict[str, bytes]
 
 
 def bundle(content: Content, key: Ed25519PrivateKey) -> bytes:
-    files = files_of(content)
+    return signed(content, files_of(content), key)
+
+
+def signed(content: Content, files: dict[str, bytes], key: Ed25519PrivateKey) -> bytes:
     listed = manifest(_facts(content), files)
     return packed(files | {MANIFEST: listed, SIGNATURE: signature(listed, key)})
 

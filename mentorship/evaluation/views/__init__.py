@@ -32,6 +32,8 @@ _PAGES = (
     (_BUNDLE, bundles.bundle, _GET),
     (f"{_BUNDLE}/withdraw", bundles.withdraw, _BOTH),
     (f"{_BUNDLE}/release", releasing.release, _BOTH),
+    (f"{_BUNDLE}/release/progress", releasing.progress, _GET),
+    (f"{_BUNDLE}/release/cancel", releasing.cancel, _POST),
     ("/evaluation", portal.overview, _GET),
     ("/evaluation/public-key", portal.public_key, _GET),
     ("/evaluation/key", keys.mine, _BOTH),

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
-from mentorship.evaluation import labels, policy, queries, rules, services, shown
+from mentorship.evaluation import building, labels, policy, queries, rules, services, shown
 from mentorship.evaluation.forms import BundleForm, WithdrawForm
 from mentorship.evaluation.judging import judged, judged_bundle
 from mentorship.evaluation.measures.crossed import CROSSED
@@ -42,6 +42,7 @@ def overview() -> Answer:
     return render_template(
         "evaluation/bundles.html",
         rows=rows,
+        being_made=building.being_made(db, [row.id for row in rows]),
         page=page,
         pages=pages,
         organisations=names_of_organisations(db, (row.organisation_id for row in rows)),
@@ -111,14 +112,21 @@ def bundle(bundle_id: UUID) -> Answer:
     """Before the release what may be told now; after it what is in the file."""
     db, actor = request_db(), user_actor()
     row = get_bundle(db, bundle_id)
-    is_waiting = row.status is BundleStatus.SPECIFIED
+    is_asked_for = row.status is BundleStatus.SPECIFIED
+    made = building.progress_of_bundle(db, row.id)
+    is_being_made = is_asked_for and made is not None and made.is_open
+    is_waiting = is_asked_for and not is_being_made
     file = queries.file_of(db, row)
     downloads = queries.downloads_of(db, row)
     people = {row.recipient_id, row.specified_by, row.released_by, row.withdrawn_by}
     people |= {one.user_id for one in downloads}
+    people |= {made.build.asked_by} if made is not None else set()
     return render_template(
         "evaluation/bundle.html",
         bundle=row,
+        made=made,
+        is_being_made=is_being_made,
+        is_mine=made is not None and made.build.asked_by == actor.id,
         organisation=db.get_one(Organisation, row.organisation_id).name,
         half_years=half_year_names(row.cohorts),
         told=telling.answer_of(db, judged_bundle(db, row)) if is_waiting else None,
@@ -127,7 +135,7 @@ def bundle(bundle_id: UUID) -> Answer:
         downloads=downloads,
         names=names_of_ids(db, {one for one in people if one is not None}),
         labels=labels,
-        may_release=policy.can_release(actor, row),
+        may_release=policy.can_release(actor, row) and not is_being_made,
         may_withdraw=policy.can_withdraw(actor, row),
     )
 

@@ -1,23 +1,7 @@
-/* A round looks again by itself; a link is copied; weights are added up; arrows walk the pairs. */
+/* A link is copied; weights are added up; arrows walk the pairs. */
 "use strict";
 
 (() => {
-  const EVERY = 1000; // milliseconds
-
-  const lookAgain = async (part) => {
-    try {
-      const answer = await fetch(part.dataset.progress, { headers: { Accept: "text/html" } });
-      if (!answer.ok) return;
-      part.innerHTML = await answer.text();
-      if (part.querySelector("[data-over]")) window.location.reload();
-    } catch {
-      /* No network for a moment: the next look may succeed. */
-    }
-  };
-
-  const part = document.querySelector("[data-progress]");
-  if (part) window.setInterval(() => lookAgain(part), EVERY);
-
   /* A link to hand over is copied by a button, where the browser lets a page do so. */
   const offerCopy = (text) => {
     const button = document.createElement("button");
