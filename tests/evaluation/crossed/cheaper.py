@@ -6,9 +6,10 @@ choice, and of all choices that hide less only the largest have to be tried.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from mentorship.evaluation.crosstabs import Detail
-from tests.evaluation.crossed.oracle import Attack, Box, facts_of, protected, tables_of
+from tests.evaluation.crossed.oracle import Attack, Box, cells_of, facts_of, protected, tables_of
 from tests.evaluation.crossed.worlds import Bundle, World
 
 
@@ -69,7 +70,7 @@ def choices(world: World, told: Sequence[Bundle], last: Bundle, detail: Detail) 
     about = frozenset(last.half_years)
     cells = protected(world, [*tables_of(told), (about, detail)])
     attack = Attack(world, facts_of(world, [*told, alone]), cells)
-    own = {cell.box for cell in protected(world, [(about, detail)])}
+    own = {cell.box for cell in cells_of(world, [about], [detail])}
     places = tuple(
         number
         for number, cell in enumerate(cells)
@@ -77,3 +78,11 @@ def choices(world: World, told: Sequence[Bundle], last: Bundle, detail: Detail) 
     )
     losses = {one: 1 + int(attack.inside[one] @ attack.truth) for one in places}
     return Choices(attack, places, losses)
+
+
+def details_from(world: World, finest: Detail) -> list[Detail]:
+    """This and every coarser one, as long as both tables have more than one group."""
+    of = world.specification
+    rows = range(finest.rows, len(of.rows.dimension.levels) - 1)
+    columns = range(finest.columns, len(of.columns.dimension.levels) - 1)
+    return [Detail(row, column) for row, column in product(rows, columns)]

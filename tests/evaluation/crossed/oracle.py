@@ -16,7 +16,6 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from mentorship.evaluation.crosstabs import Detail, State
-from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.tables import Group, Table
 from tests.evaluation.crossed.worlds import Bundle, Place, World
 

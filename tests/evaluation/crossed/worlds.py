@@ -158,7 +158,9 @@ def any_world(
     return World(crossed, names, tuple(people), frozenset(impossible), limits)
 
 
-def _leaves_enough(never: set[tuple[str, str]], rows: Sequence[str], columns: Sequence[str]) -> bool:
+def _leaves_enough(
+    never: set[tuple[str, str]], rows: Sequence[str], columns: Sequence[str]
+) -> bool:
     return all(any((r, c) not in never for c in columns) for r in rows) and all(
         any((r, c) not in never for r in rows) for c in columns
     )
