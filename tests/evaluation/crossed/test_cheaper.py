@@ -12,10 +12,12 @@ from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from tests.evaluation.crossed.cheaper import Choices, choices, details_from
 from tests.evaluation.crossed.oracle import Box, cells_of
-from tests.evaluation.crossed.worlds import Bundle, World, any_windows, any_world, bundles
+from tests.evaluation.crossed.worlds import Bundle, World, any_windows, any_world, bundles, world_of
 from tests.soak.budget import dice, examples, replay, rounds
 
 HERE = "tests/evaluation/crossed/test_cheaper.py"
+# Two small cells: to hide one more in each row and column there are many ways.
+KNOWN = ((30, 4, 25), (36, 25, 16), (30, 18, 3))
 SMALL = {10: (12, 30), 40: (4, 12), 400: (1, 2)}
 
 
@@ -32,7 +34,9 @@ def small_story(number: int) -> tuple[World, tuple[Bundle, ...]]:
 
 
 def stories() -> Iterator[tuple[str, World, tuple[Bundle, ...]]]:
-    for number in rounds(14, 500, at_most=examples(10, 3_600)):
+    known = world_of(KNOWN)
+    yield "known", known, tuple(bundles(known, [known.half_years]))
+    for number in rounds(12, 500, at_most=examples(60, 3_600)):
         yield f"story {number}: {replay(HERE)}", *small_story(number)
 
 
@@ -58,7 +62,6 @@ def test_no_safe_choice_tells_more(tried: Counter[str]) -> None:
         tried["tables told"] += 1
     assert tried["tables told"]
     assert tried["largest choices that lose less"]
-    assert tried["details of which nothing could be told"]
 
 
 def test_one_cell_more_is_too_much(tried: Counter[str]) -> None:

@@ -249,3 +249,18 @@ def bundles(world: World, windows: Sequence[tuple[str, ...]]) -> list[Bundle]:
     for half_years in windows:
         told.append(bundle(world, numbers, half_years, told))
     return told
+
+
+def world_of(counts: Sequence[Sequence[int]]) -> World:
+    """One half-year with these people in rows and columns, each with their own mentor."""
+    rows = [f"r{number}" for number in range(len(counts))]
+    columns = [f"c{number}" for number in range(len(counts[0]))]
+    parts = specification("r", rows), specification("c", columns)
+    crossed = CrossSpecification("crossed", 1, words("crossed"), *parts)
+    people = [
+        Person(("2015-1", row, column), f"m{row}{column}{number}", f"w{row}{column}{number}")
+        for row, found in zip(rows, counts, strict=True)
+        for column, count in zip(columns, found, strict=True)
+        for number in range(count)
+    ]
+    return World(crossed, ("2015-1",), tuple(people))
