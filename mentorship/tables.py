@@ -9,6 +9,7 @@ from mentorship.complaints import models as complaints
 from mentorship.desk import models as desk
 from mentorship.desk.targets import models as targets
 from mentorship.evaluation import models as evaluation
+from mentorship.evaluation.recommendations import models as recommendations
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -56,6 +57,7 @@ __all__ = [
     "metadata",
     "outbox",
     "processes",
+    "recommendations",
     "referrals",
     "region",
     "reminders",

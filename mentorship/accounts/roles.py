@@ -83,7 +83,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MATCH_READ, Permission.MATCH_ROUND, Permission.MATCH_DECIDE,
         Permission.PEOPLE_IMPORT, Permission.PEOPLE_EXPORT,
         Permission.TRAJECTORY_READ, Permission.TRAJECTORY_EDIT, Permission.CONCERN_HANDLE,
-        Permission.COVER_MANAGE, Permission.STANDARDS_READ,
+        Permission.COVER_MANAGE, Permission.STANDARDS_READ, Permission.RECOMMENDATION_READ,
     }),
     Role.MENTOR: frozenset({
         Permission.MENTOR_OWN, Permission.TRAINING_OWN, Permission.MATCH_OWN,
@@ -99,11 +99,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TRAINING_READ, Permission.TRAINING_MANAGE, Permission.MATCH_SETTINGS,
         Permission.COVER_MANAGE, Permission.STANDARDS_READ, Permission.TARGET_MANAGE,
         Permission.BUNDLE_SPECIFY,
+        Permission.RECOMMENDATION_READ, Permission.RECOMMENDATION_MANAGE,
     }),
     Role.PRIVACY_OFFICER: frozenset({
         Permission.AUDIT_READ, Permission.AUDIT_CHECK, Permission.USER_APPROVE,
         Permission.REGION_READ, Permission.BUNDLE_RELEASE, Permission.RIGHTS_HANDLE,
-        Permission.RETENTION_RUN,
+        Permission.RETENTION_RUN, Permission.RECOMMENDATION_READ,
     }),
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_READ, Permission.REGION_READ}),
     Role.CONFIDANT: frozenset({Permission.COMPLAINT_HANDLE}),

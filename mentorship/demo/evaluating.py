@@ -5,14 +5,24 @@ from uuid import UUID
 
 from sqlmodel import select
 
+from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.demo.world import Life, World
-from mentorship.evaluation import counting, queries, releasing, services
+from mentorship.evaluation import counting, queries, questions, releasing, services
 from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.measures.registry import measures
-from mentorship.evaluation.models import BundleBasis, ChangeKind, EvaluationBundle
+from mentorship.evaluation.models import (
+    BundleBasis,
+    BundleQuestion,
+    ChangeKind,
+    EvaluationBundle,
+)
+from mentorship.evaluation.recommendations import queries as recommendations
+from mentorship.evaluation.recommendations import services as recommending
+from mentorship.evaluation.recommendations.models import Recommendation, RecommendationStatus
+from mentorship.evaluation.recommendations.services import Agreed, Origin
 from mentorship.evaluation.services import Wanted
-from mentorship.foundation.db import now
+from mentorship.foundation.db import Db, now
 from mentorship.trajectories.standards import answers, benchmarks
 
 _RELEASED, _WAITS = 24, 3  # working days ago
@@ -23,11 +33,25 @@ _DOCUMENTS = (
 )  # fmt: skip
 
 
+# Asked by the evaluator, some days after the download; the last one still waits.
+_ASKED = (
+    (
+        18,
+        "Tellen weken waarin een traject gepauzeerd was mee bij de duur?",
+        "Nee. Een pauze telt niet mee; in het codeboek staat het bij ‘weken actief’.",
+    ),
+    (2, "In welke tabel staan trajecten die na een rematch verder gingen?", ""),
+)
+_ADVICE = "Leg bij de start vast hoe vaak mentor en jongere elkaar willen zien."
+_OLDER_ADVICE = "Bespreek de handreiking voor afronden in elke intervisie."
+
+
 def evaluate_all(world: World) -> None:
     world.follow(_changes(world))
     world.follow(_standards(world))
     world.follow(_released(world))
     world.follow(_waiting(world))
+    world.follow(_recommended(world))
 
 
 def _key(world: World, what: str) -> UUID:
@@ -78,6 +102,47 @@ def _released(world: World) -> Life:
     evaluator = world.users["research"]
     with world.acting(evaluator, Role.EVALUATOR) as db:
         services.download(db, db.get_one(EvaluationBundle, key), evaluator.id)
+    yield from _asked_about(world, evaluator, key)
+
+
+def _asked_about(world: World, evaluator: User, key: UUID) -> Life:
+    """One question is answered, one waits; what the evaluator recommends has an owner."""
+    for days_ago, question, answer in _ASKED:
+        yield world.calendar.at(days_ago, 95)
+        question_id = _key(world, question)
+        with world.acting(evaluator, Role.EVALUATOR) as db:
+            bundle = db.get_one(EvaluationBundle, key)
+            questions.ask(db, bundle, question, db.get_one(User, evaluator.id), question_id)
+        if answer:
+            yield world.calendar.at(days_ago - 2, 120)
+            with world.coordinating() as (db, by):
+                asked = db.get_one(BundleQuestion, question_id)
+                questions.answer(db, asked, answer, by, _key(world, answer), seen=0)
+    with world.coordinating() as (db, by):
+        agreed = Agreed(_ADVICE, world.users["KEN"].id, _in(db, 60))
+        recommending.note(db, Origin(bundle_id=key), agreed, by, _key(world, _ADVICE))
+
+
+def _recommended(world: World) -> Life:
+    """From a study before there were bundles: taken up, and late by now."""
+    yield world.calendar.at(90, 60)
+    row_id = _key(world, _OLDER_ADVICE)
+    with world.coordinating() as (db, by):
+        study = Origin(study="Planevaluatie door de werkgroep", studied_on=_in(db, -40))
+        agreed = Agreed(_OLDER_ADVICE, by, _in(db, 120))
+        recommending.note(db, study, agreed, by, row_id)
+    yield world.calendar.at(55, 200)
+    with world.coordinating() as (db, by):
+        row = recommendations.lock(db, select(Recommendation), row_id)
+        assert row is not None  # noqa: S101 — just noted
+        said = "Staat vanaf nu op de agenda van de intervisie."
+        recommending.move(
+            db, row, RecommendationStatus.TAKEN_UP, said, by, _key(world, said), seen=1
+        )
+
+
+def _in(db: Db, days: int) -> date:
+    return queries.today(db) + timedelta(days=days)
 
 
 def _waiting(world: World) -> Life:

@@ -121,6 +121,12 @@ WAYS = (
         _l("Bundles for an evaluator or a municipality: asked for, released, downloaded."),
     ),
     Way(
+        Permission.RECOMMENDATION_READ,
+        _l("Recommendations"),
+        "evaluation.recommendations_overview",
+        _l("What studies recommend to the programme: whose it is, by when, and what came of it."),
+    ),
+    Way(
         Permission.BUNDLE_READ,
         _l("Bundles"),
         "evaluation.portal_overview",

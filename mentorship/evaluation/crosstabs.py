@@ -4,9 +4,8 @@ other, of which some cells may be hidden."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
 
-from mentorship.evaluation.tables import Level, Specification, TableRow, Words
+from mentorship.evaluation.tables import Group, Specification, TableRow, Words
 
 _BETWEEN = "|"
 
@@ -46,31 +45,35 @@ class CrossSpecification:
     def population(self) -> str:
         return self.rows.population
 
-    def cells(self, detail: "Detail") -> list[tuple[str, str]]:
-        """By the codes of row and column, from left to right."""
-        rows, columns = self.levels(detail)
-        return list(
-            product([one.code for one in rows.groups], [one.code for one in columns.groups])
+    def groups(self, detail: "Detail") -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+        return (
+            self.rows.groups(detail.rows, frozenset(detail.row_pool)),
+            self.columns.groups(detail.columns, frozenset(detail.column_pool)),
         )
 
-    def levels(self, detail: "Detail") -> tuple[Level, Level]:
+    def level_names(self, detail: "Detail") -> tuple[Words, Words]:
         return (
-            self.rows.dimension.levels[detail.rows],
-            self.columns.dimension.levels[detail.columns],
+            self.rows.level_name(detail.rows, is_pooled=bool(detail.row_pool)),
+            self.columns.level_name(detail.columns, is_pooled=bool(detail.column_pool)),
         )
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Detail:
-    """The level of the rows and that of the columns; 0 is the finest."""
+    """The level of the rows and that of the columns; 0 is the finest.
+
+    Groups whose codes are in a pool are one row, or column, together, as in the table of their own.
+    """
 
     rows: int
     columns: int
+    row_pool: tuple[str, ...] = ()
+    column_pool: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:
         """How much coarser than it could be counted."""
-        return self.rows + self.columns
+        return self.rows + self.columns + bool(self.row_pool) + bool(self.column_pool)
 
 
 class State(StrEnum):

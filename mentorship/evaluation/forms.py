@@ -10,8 +10,10 @@ from mentorship.evaluation.measures.crossed import CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.models import (
     LONGEST_AGREEMENT,
+    LONGEST_ANSWER,
     LONGEST_CHANGE,
     LONGEST_PURPOSE,
+    LONGEST_QUESTION,
     LONGEST_REASON,
     BundleBasis,
     ChangeKind,
@@ -19,6 +21,7 @@ from mentorship.evaluation.models import (
 from mentorship.evaluation.services import Wanted
 from mentorship.evaluation.wording import half_year_name
 from mentorship.foundation.forms import (
+    BooleanField,
     CheckboxesField,
     DutchDateField,
     Form,
@@ -191,6 +194,46 @@ class ChangeForm(Form):
     @property
     def chosen_kind(self) -> ChangeKind:
         return ChangeKind(self.kind.data)
+
+
+class QuestionForm(Form):
+    question = TextAreaField(
+        _l("Your question"),
+        [Required(_l("Fill in your question.")), Longest(LONGEST_QUESTION)],
+        description=_l(
+            "Ask about the figures and how they were counted. Write no name, and nothing by which "
+            "somebody can be known. It can't be changed after sending."
+        ),
+    )
+
+
+class AnswerForm(Form):
+    """An answer leaves the house as a bundle does; `seen` is how many there were on the page."""
+
+    seen = HiddenField()
+    answer = TextAreaField(
+        _l("The answer"),
+        [Required(_l("Fill in your answer.")), Longest(LONGEST_ANSWER)],
+        description=_l("It can't be changed after sending. You can add to it later."),
+    )
+    is_clean = BooleanField(
+        _l("There is no number in it that isn't in the bundle, and nothing about a person."),
+        [Required(_l("Read your answer once more, and tick that it holds nothing of the kind."))],
+    )
+
+
+class WordsForm(Form):
+    """Which words are taken out, by the id of what holds them."""
+
+    which = RadioField(_l("Which words"), [Required(_l("Choose which words."))])
+
+    def __init__(self, texts: Mapping[UUID, str]) -> None:
+        super().__init__()
+        self.which.choices = [SelectChoice(str(key), text[:200]) for key, text in texts.items()]
+
+    @property
+    def chosen(self) -> UUID:
+        return UUID(self.which.data)
 
 
 class RecipientKeyForm(Form):

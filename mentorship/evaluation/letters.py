@@ -49,6 +49,14 @@ TAKEN_BACK = Letter(
         _SIGN_IN,
     ),
 )
+ANSWERED = Letter(
+    "evaluation.answered",
+    subject=_l("There is an answer to your question"),
+    paragraphs=(
+        _l("You asked a question about a bundle with figures. The answer is on its page."),
+        _SIGN_IN,
+    ),
+)
 DESTROY = Letter(
     "evaluation.destroy",
     subject=_l("Destroy your copies of a bundle"),

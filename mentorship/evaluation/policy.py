@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, false, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -33,6 +34,32 @@ def over_for(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
         (col(EvaluationBundle.status) != BundleStatus.RELEASED)
         | (col(EvaluationBundle.expires_on) < day),
     )
+
+
+def had_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
+    """Ever released to this recipient; of these they read what came of what they recommended."""
+    return _for(actor).where(col(EvaluationBundle.released_at).is_not(None))
+
+
+def at_hand_of(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
+    """Of these the recipient asks, and reads what was answered."""
+    return _for(actor).where(is_at_hand(day))
+
+
+def is_at_hand(day: date) -> ColumnElement[bool]:
+    """Can be downloaded; or a copy was taken, and may still be worked with.
+
+    A withdrawn one never: what was said about its figures goes with them.
+    """
+    bundle = EvaluationBundle
+    is_here = (col(bundle.status) == BundleStatus.RELEASED) & (col(bundle.expires_on) >= day)
+    has_copy = (
+        col(bundle.status).in_((BundleStatus.RELEASED, BundleStatus.EXPIRED))
+        & (col(bundle.destroy_by) >= day)
+        & col(bundle.destroyed_at).is_(None)
+        & col(bundle.id).in_(select(col(BundleDownload.bundle_id)))
+    )
+    return is_here | has_copy
 
 
 def to_be_destroyed_by(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from mentorship.evaluation.crosstabs import Detail
+from mentorship.evaluation.crosstabs import Detail, pair_of
 from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
 from mentorship.evaluation.disclosure.releases import Release
 from mentorship.evaluation.models import (
@@ -106,12 +106,18 @@ def releases(db: Db) -> list[Release]:
 def crossed_releases(db: Db) -> list[CrossRelease]:
     return [
         CrossRelease(
-            row.measure, row.edition, frozenset(row.cohorts), Detail(row.level, row.across),
-            row.rows,
+            row.measure, row.edition, frozenset(row.cohorts),
+            Detail(row.level, row.across, *_pools(row.rows)), row.rows,
         )
         for row in _released(db)
         if row.across is not None
     ]  # fmt: skip
+
+
+def _pools(cells: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is together in the rows and in the columns of a crossed table."""
+    rows, columns = zip(*map(pair_of, cells), strict=True)
+    return tuple(sorted(pooled_in(rows))), tuple(sorted(pooled_in(columns)))
 
 
 def _released(db: Db) -> Sequence[ReleasedTable]:

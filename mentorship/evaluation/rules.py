@@ -43,6 +43,18 @@ class FiguresChanged(Exception):
     """The tables aren't those that the person was looking at."""
 
 
+class SentWithOtherWords(Exception):
+    """The same page was sent before and says something else now; what was kept stays."""
+
+
+class NobodyReadsIt(Exception):
+    """Who asked can't read an answer any more, or would answer themself."""
+
+
+class NoSuchWords(Exception):
+    """Neither this question nor an answer to it."""
+
+
 def check_asked(
     measures: Collection[str], cohorts: Collection[str], known_cohorts: Collection[str]
 ) -> None:

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     PEOPLE_EXPORT = "people:export"
     PEOPLE_IMPORT = "people:import"
+    RECOMMENDATION_MANAGE = "recommendation:manage"
+    RECOMMENDATION_READ = "recommendation:read"
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_CREATE = "referral:create"
     REFERRAL_READ_CASE = "referral:read-case"

@@ -188,6 +188,8 @@ class D(_Named):
     RIGHTS = _about_anybody(
         Purpose.SUBJECT_RIGHTS, LegalBasis.LEGAL_OBLIGATION, Sensitivity.SPECIAL
     )
+    # Asked and answered about bundles: about figures, but free text all the same.
+    EVALUATION_TALK = _about_user(Purpose.EVALUATION, Sensitivity.HIGH)
     MESSAGE = _about_anybody(Purpose.MESSAGING, LegalBasis.PUBLIC_TASK, Sensitivity.LOW)
     AUDIT = _about_anybody(Purpose.OVERSIGHT, LegalBasis.LEGAL_OBLIGATION, Sensitivity.LOW)
 

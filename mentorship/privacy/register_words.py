@@ -35,6 +35,7 @@ KINDS: dict[D, LazyText] = {
     D.TRAINING: _l("Training and attendance of a mentor"),
     D.MATCH_PROCESS: _l("Steps and dates of a match"),
     D.DRAFT: _l("What somebody typed and did not send yet"),
+    D.EVALUATION_TALK: _l("Questions about bundles for evaluation, and their answers"),
     D.MESSAGE: _l("Messages on their way"),
     D.AUDIT: _l("The audit trail"),
 }

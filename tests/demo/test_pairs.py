@@ -8,6 +8,8 @@ from mentorship.accounts.cover.models import Cover
 from mentorship.accounts.cover.rules import Days, Phase, phase_of
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import models as bundles
+from mentorship.evaluation import questions
+from mentorship.evaluation.recommendations.models import Recommendation, RecommendationStatus
 from mentorship.foundation import vault
 from mentorship.foundation.calendar import day_of
 from mentorship.foundation.db import Database
@@ -115,6 +117,25 @@ def test_one_bundle_was_downloaded_and_one_waits_for_the_second_person(filled: D
     assert max(rows) > 1  # there is something to look at
     assert min(rows) == 1  # and of the others only how many there are, with the reason
     assert set(answers) == {True, False}
+
+
+def test_one_question_is_answered_and_one_waits_and_recommendations_have_owners(
+    filled: Database,
+) -> None:
+    with filled.reading() as db:
+        coordinator = account(db, Role.COORDINATOR)
+        asked = questions.all_of_them(db, 1).rows
+        waiting = questions.unanswered(db, coordinator.id)
+        found = db.exec(select(Recommendation)).all()
+        late = [one for one in found if one.act_by < today(filled)]
+    assert [len(one.answers) for one in asked] == [0, 1]
+    assert waiting == [asked[0].id]
+    assert len(found) == 2
+    assert {one.bundle_id is None for one in found} == {True, False}
+    assert {one.status for one in found} == {
+        RecommendationStatus.OPEN, RecommendationStatus.TAKEN_UP,
+    }  # fmt: skip
+    assert [one.owner_id for one in late] == [coordinator.id]
 
 
 def test_worries_wait_are_told_on_held_and_closed(filled: Database) -> None:

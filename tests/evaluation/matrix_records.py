@@ -2,9 +2,10 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from mentorship.accounts.roles import Role
+from mentorship.evaluation import questions
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
@@ -15,6 +16,8 @@ from mentorship.evaluation.models import (
     ProgrammeChange,
 )
 from mentorship.evaluation.package.build import bundle as build
+from mentorship.evaluation.recommendations import services as recommending
+from mentorship.evaluation.recommendations.services import Agreed, Origin
 from mentorship.foundation.db import Db, now
 from tests.accounts.people import Person
 from tests.evaluation.samples import KEY, content
@@ -70,6 +73,15 @@ def _recipients(world: "World", person: Person) -> tuple[Person, Person]:
     return world.people[role], world.strangers[role]
 
 
+def _recommended_to(db: Db, world: "World", person: Person) -> Records:
+    """A bundle with something that came of it."""
+    found = _mine(db, world, person)
+    agreed = Agreed("Bel vaker.", world.people[Role.COORDINATOR].id, date(2026, 12, 1))
+    by = world.people[Role.COORDINATOR].id
+    recommending.note(db, Origin(found.own), agreed, by, uuid4())
+    return found
+
+
 def _waiting(db: Db, world: "World", person: Person) -> Records:
     """To who asks for bundles and who releases them none is foreign."""
     own, foreign = (_asked(db, world, one).id for one in _recipients(world, person))
@@ -79,6 +91,20 @@ def _waiting(db: Db, world: "World", person: Person) -> Records:
 def _mine(db: Db, world: "World", person: Person) -> Records:
     own, foreign = (_released(db, world, one) for one in _recipients(world, person))
     return Records(own, foreign)
+
+
+def _question(db: Db, world: "World", person: Person) -> Records:
+    """To who asks for bundles none is foreign."""
+    own, foreign = (_put(db, world, one) for one in _recipients(world, person))
+    return Records(own, foreign)
+
+
+def _put(db: Db, world: "World", recipient: Person) -> UUID:
+    bundle = db.get_one(EvaluationBundle, _released(db, world, recipient))
+    row = questions.ask(db, bundle, "Tellen pauzes mee?", recipient.user, uuid4())
+    answer = {"text": "Nee.", "by": world.people[Role.COORDINATOR].id, "key": uuid4(), "seen": 0}
+    questions.answer(db, row, **answer)
+    return row.id
 
 
 def _change(db: Db, world: "World", person: Person) -> Records:
@@ -97,10 +123,31 @@ def _noted(db: Db, world: "World") -> UUID:
     return row.id
 
 
+def _recommendation(db: Db, world: "World", person: Person) -> Records:
+    """To who keeps them none is foreign; a consultant or a privacy officer moves only their own."""
+    others = (Role.MENTOR_CONSULTANT, Role.PRIVACY_OFFICER)
+    is_other = any(person is world.people[role] for role in others)
+    owner = person if is_other else world.people[Role.COORDINATOR]
+    stranger = world.strangers[Role.MENTOR_CONSULTANT]
+    own, foreign = (_recommended(db, world, one) for one in (owner, stranger))
+    return Records(own, foreign)
+
+
+def _recommended(db: Db, world: "World", owner: Person) -> UUID:
+    agreed = Agreed("Bel vaker na de eerste weken.", owner.id, date(2026, 12, 1))
+    origin = Origin(study="Procesevaluatie 2024", studied_on=date(2025, 2, 1))
+    by = world.people[Role.COORDINATOR].id
+    return recommending.note(db, origin, agreed, by, uuid4()).id
+
+
 MAKERS = {
     "change_id": _change,
     "bundle_id": _waiting,
     "evaluation.portal_bundle:bundle_id": _mine,
     "evaluation.portal_download:bundle_id": _mine,
     "evaluation.portal_destroyed:bundle_id": _mine,
+    "evaluation.questions_mine:bundle_id": _mine,
+    "evaluation.recommendations_mine:bundle_id": _recommended_to,
+    "question_id": _question,
+    "recommendation_id": _recommendation,
 }

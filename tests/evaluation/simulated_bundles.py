@@ -17,9 +17,9 @@ from tests.evaluation.simulated import simulate
 from tests.evaluation.world import Office, office, release, wanted, with_threshold
 from tests.factories import FixedNow
 
-# Of the second one of its own tables isn't told: nearly all of these young people met rarely.
-TOLD, REFUSED = "steps-by-end", "met-by-end"
-TABLES = [TOLD, REFUSED]
+# Few of these young people met often: those are one row. Who sent the others is hardly known.
+TOLD, POOLED, REFUSED = "steps-by-end", "met-by-end", "partner-by-outcome"
+TABLES = [TOLD, POOLED, REFUSED]
 THREE = ["2024-1", "2024-2", "2025-1"]
 THRESHOLD = 4
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from mentorship.foundation.db import Database
 from tests.evaluation.pdf_words import words_of
 from tests.evaluation.simulated_bundles import (
     NOW,
+    POOLED,
     REFUSED,
     TABLES,
     THREE,
@@ -65,8 +67,25 @@ def _expect_true_cells(world: World, files: dict[str, bytes]) -> None:
         assert sum(whole.values()) == sum(counted.values())
     package = json.loads(files["datapackage.json"])
     crossed = {one["name"]: one for one in package["resources"] if "crosses" in one}
-    assert set(crossed) == {TOLD}
-    assert all(f"data/{part}.csv" in files for part in crossed[TOLD]["crosses"])
+    assert set(crossed) == {TOLD, POOLED}
+    for one in crossed.values():
+        assert all(f"data/{part}.csv" in files for part in one["crosses"])
+    _expect_pooled(rows_of(files, POOLED), rows_of(files, "sessions-met"), world.cells(POOLED))
+
+
+def _expect_pooled(
+    rows: list[dict[str, str]], alone: list[dict[str, str]], counted: Counter[tuple[str, str]]
+) -> None:
+    """Groups that are one row in a table of its own are one row where it is crossed."""
+    assert {row["row"] for row in rows} == {row["category"] for row in alone}
+    together = [row["category"] for row in alone if "+" in row["category"]]
+    assert len(together) == 1
+    totals = {row["row"]: row["row_total"] for row in rows}
+    assert {row["category"]: row["count"] for row in alone} == totals
+    for row in rows:
+        inside = row["row"].split("+")
+        if row["state"] == "told":
+            assert int(row["count"]) == sum(counted[one, row["column"]] for one in inside)
 
 
 def _expect_verified(archive: bytes, folder: Path, world: World) -> None:
@@ -127,7 +146,7 @@ def _expect_seen(world: World) -> None:
     with world.database.reading() as db:
         judged = [judging.judged(db, TABLES, THREE) for _ in range(2)]
         assert judging.seen(judged[0], []) == judging.seen(judged[1], [])
-        less = judging.judged(db, [REFUSED], THREE)
+        less = judging.judged(db, [POOLED], THREE)
         assert judging.seen(less, []) != judging.seen(judged[0], [])
 
 

@@ -39,6 +39,7 @@ from mentorship.referrals.models import Referral, ReferralStatus
 from mentorship.region.models import Organisation, OrganisationType
 from mentorship.training.models import Cohort, CohortStatus
 from tests.accounts.people import HOUSE, Person, make_person
+from tests.evaluation.long_lists import fill_studies
 from tests.matching.pool import ready_mentor, run_round, waiting_mentee
 
 OTHER_HOUSE = "ZW"
@@ -77,6 +78,7 @@ def fill(db: Db, number: int) -> Filled:
         waiting_mentee(db, consultant)
     round_ = run_round(db, consultant, None)
     db.flush()
+    fill_studies(db, number, coordinator)
     return _Filling(db, number, consultant, round_).fill(coordinator, trainer)
 
 

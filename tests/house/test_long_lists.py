@@ -47,6 +47,8 @@ OF_A_COORDINATOR = (
     "/matching/settings/history",
     "/users",
     "/region/organisations",
+    "/bundles/questions",
+    "/recommendations",
 )
 
 

@@ -11,6 +11,7 @@ from mentorship.desk.tasks import (
     matches,
     mentor,
     organisations,
+    recommendations,
     referrals,
     retention,
     rights,
@@ -55,7 +56,10 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.RETENTION_RUN, retention.to_approve),
     (Permission.USER_APPROVE, accounts.tasks),
     (Permission.ORGANISATION_MANAGE, organisations.tasks),
+    (Permission.BUNDLE_SPECIFY, bundles.to_answer),
     (Permission.BUNDLE_RELEASE, bundles.to_release),
+    (Permission.RECOMMENDATION_READ, recommendations.owned),
+    (Permission.RECOMMENDATION_MANAGE, recommendations.without_owner),
     (Permission.BUNDLE_READ, bundles.for_recipient),
 )
 

@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from mentorship.accounts.access import UserActor
 from mentorship.desk.tasks.task import Place, Pressing, Task, counted
-from mentorship.evaluation import policy, queries
+from mentorship.evaluation import policy, queries, questions
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
 from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import gettext as _
@@ -28,6 +28,24 @@ def to_release(db: Db, actor: UserActor) -> Iterator[Task]:
             len(found),
         ),
         _("Look and decide"),
+        place,
+    )
+
+
+def to_answer(db: Db, actor: UserActor) -> Iterator[Task]:
+    """Questions of recipients that nobody answered yet, and that they didn't ask themself."""
+    waiting = questions.unanswered(db, actor.id)
+    place = Place("evaluation.questions_overview")
+    if len(waiting) == 1:
+        place = Place("evaluation.questions_question", {"question_id": waiting[0]})
+    yield from counted(
+        len(waiting),
+        ngettext(
+            "%(num)s question about a bundle waits for an answer",
+            "%(num)s questions about bundles wait for an answer",
+            len(waiting),
+        ),
+        _("Answer"),
         place,
     )
 

@@ -7,7 +7,8 @@ ones together. So that is said outright, and the rules for whole tables hold for
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from mentorship.evaluation.tables import Cell, CohortCounts, Specification, cells_of
+from mentorship.evaluation.tables import CohortCounts, Specification
+from mentorship.evaluation.tabulating import Cell, cells_of
 
 # Pools that are tried at one level, the one with the fewest people first.
 _TRIES = 300

@@ -4,14 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorship.evaluation.disclosure.rules import Limits, broken_by
-from mentorship.evaluation.tables import (
-    CohortCounts,
-    Group,
-    Specification,
-    Table,
-    cells_of,
-    others_of,
-)
+from mentorship.evaluation.tables import CohortCounts, Group, Specification, Table
+from mentorship.evaluation.tabulating import cells_of, others_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from mentorship.evaluation.tables import Cell
+from mentorship.evaluation.tabulating import Cell
 
 EDITION = 4
 

@@ -15,13 +15,8 @@ from mentorship.evaluation.disclosure.releases import (
     tells_differences,
 )
 from mentorship.evaluation.disclosure.rules import Limits, Rule, broken_by
-from mentorship.evaluation.tables import (
-    CohortCounts,
-    Specification,
-    Table,
-    cells_of,
-    table_of,
-)
+from mentorship.evaluation.tables import CohortCounts, Specification, Table
+from mentorship.evaluation.tabulating import cells_of, table_of
 
 Counted = Mapping[str, CohortCounts]
 

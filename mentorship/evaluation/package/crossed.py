@@ -37,12 +37,12 @@ def records_of(table: CrossTable) -> list[Record]:
 
 
 def level_of(table: CrossTable) -> Words:
-    rows, columns = table.specification.levels(table.detail)
+    rows, columns = table.specification.level_names(table.detail)
     return both(
         lambda: _(
             "%(rows)s × %(columns)s",
-            rows=rows.name.said_in(current_language()),
-            columns=columns.name.said_in(current_language()),
+            rows=rows.said_in(current_language()),
+            columns=columns.said_in(current_language()),
         )
     )
 

@@ -98,13 +98,15 @@ def bundle(bundle_id: UUID) -> Answer:
 
 def _over(db: Db, row: EvaluationBundle) -> str:
     """Which one it was and what is left to do; no figures, and nothing to download."""
-    left = policy.to_be_destroyed_by(user_actor())
+    actor = user_actor()
+    left, at_hand = policy.to_be_destroyed_by(actor), policy.at_hand_of(actor, queries.today(db))
     return render_template(
         "evaluation/over.html",
         bundle=row,
         half_years=half_year_names(row.cohorts),
         is_withdrawn=row.status is BundleStatus.WITHDRAWN,
         is_to_be_destroyed=queries.find(db, left, row.id) is not None,
+        may_ask=queries.find(db, at_hand, row.id) is not None,
     )
 
 

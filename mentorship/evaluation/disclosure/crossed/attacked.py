@@ -36,8 +36,10 @@ from mentorship.evaluation.disclosure.statements import (
     Relation,
     need_of,
 )
+from mentorship.evaluation.tables import Group, Specification
 
 People = frozenset[str]
+Division = Sequence[People]
 # Who is in the row and who in the column; everybody of a question is all of its people.
 Place = tuple[People, People]
 
@@ -76,18 +78,39 @@ class _World:
         )
 
     @cached_property
+    def divisions(self) -> tuple[list[Division], list[Division]]:
+        """Each way in which the rows, and the columns, are divided on a level or in a table."""
+        shown = [self.specification.groups(detail) for detail in self.details]
+        rows, columns = self.specification.rows, self.specification.columns
+        return (
+            [*self._alone(rows), *(_people(groups) for groups, _ in shown)],
+            [*self._alone(columns), *(_people(groups) for _, groups in shown)],
+        )
+
+    def _alone(self, part: Specification) -> Iterator[Division]:
+        for level in part.dimension.levels:
+            yield _people(level.groups)
+        for one in self.told.tables:
+            if one.pooled and one.is_of(part):
+                yield _people(part.groups(one.level, one.pooled))
+
+    @cached_property
     def places(self) -> list[Place]:
         """All cells that were told or hidden, and whatever they add up to."""
-        rows, columns = (
-            [level.groups for level in one.dimension.levels]
-            for one in (self.specification.rows, self.specification.columns)
-        )
         everybody = self.everybody
         found: dict[Place, None] = {everybody: None}
-        found.update({(one.parts, everybody[1]): None for level in rows for one in level})
-        found.update({(everybody[0], one.parts): None for level in columns for one in level})
+        for division in self.divisions[0]:
+            found.update({(one, everybody[1]): None for one in division})
+        for division in self.divisions[1]:
+            found.update({(everybody[0], one): None for one in division})
         for detail in self.details:
-            for some, others in product(rows[detail.rows :], columns[detail.columns :]):
+            shown = self.specification.groups(detail)
+            rows = self.specification.rows.dimension.levels[detail.rows :]
+            columns = self.specification.columns.dimension.levels[detail.columns :]
+            for some, others in product(
+                [*(level.groups for level in rows), shown[0]],
+                [*(level.groups for level in columns), shown[1]],
+            ):
                 found.update({(one.parts, two.parts): None for one in some for two in others})
         return list(found)
 
@@ -96,8 +119,8 @@ class _World:
         return sorted({one.detail for one in self.told.crossed})
 
     def shown(self, detail: Detail) -> list[Place]:
-        rows, columns = self.specification.levels(detail)
-        return [(row.parts, column.parts) for row, column in product(rows.groups, columns.groups)]
+        rows, columns = self.specification.groups(detail)
+        return [(row.parts, column.parts) for row, column in product(rows, columns)]
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -115,8 +138,7 @@ class _World:
 
     def _relations(self) -> Iterator[Relation]:
         """Whatever is made of smaller ones of these places, row by row and column by column."""
-        rows = {row for row, _ in self.places}
-        columns = {column for _, column in self.places}
+        rows, columns = self.divisions
         shown = set(self.places)
         for row, column in self.places:
             for parts in _divided(row, rows):
@@ -139,9 +161,7 @@ class _World:
             counts = [counted[one].counts for one in release.cohorts]
             yield self.everybody, Interval.exactly(sum(sum(one.values()) for one in counts))
             if release.is_of(part):
-                for group in part.groups(release.level):
-                    if group.code in release.pooled:
-                        continue
+                for group in part.groups(release.level, release.pooled):
                     number = sum(one.get(code, 0) for one in counts for code in group.parts)
                     is_row = part is self.specification.rows
                     place = (group.parts, columns) if is_row else (rows, group.parts)
@@ -150,9 +170,9 @@ class _World:
     def _of_cells(
         self, detail: Detail, cells: Mapping[str, int | None]
     ) -> Mapping[CellName, Interval]:
-        rows, columns = self.specification.levels(detail)
+        rows, columns = self.specification.groups(detail)
         found: dict[CellName, Interval] = {}
-        for row, column in product(rows.groups, columns.groups):
+        for row, column in product(rows, columns):
             number = cells.get(pair_code(row.code, column.code))
             if number is not None:
                 found[row.parts, column.parts] = Interval.exactly(number)
@@ -245,9 +265,12 @@ class _World:
         ]
 
 
-def _divided(people: People, others: Collection[People]) -> Iterator[list[People]]:
-    """The largest of the others that lie in it, where these make it up."""
-    inside = [one for one in others if one < people]
-    largest = [one for one in inside if not any(one < other for other in inside)]
-    if largest and sum(len(one) for one in largest) == len(people):
-        yield sorted(largest, key=sorted)
+def _people(groups: Sequence[Group]) -> Division:
+    return [group.parts for group in groups]
+
+
+def _divided(people: People, divisions: Collection[Division]) -> Iterator[list[People]]:
+    """Their parts in each division that divides just them."""
+    for inside in dict.fromkeys(tuple(one for one in each if one < people) for each in divisions):
+        if inside and sum(len(one) for one in inside) == len(people):
+            yield list(inside)

@@ -1,6 +1,6 @@
 """Judges a crossed table: as fine as its two tables are told, coarser, or not at all, and why."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -19,7 +19,8 @@ from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict
-from mentorship.evaluation.tables import Table, table_of
+from mentorship.evaluation.tables import Table
+from mentorship.evaluation.tabulating import table_of
 
 # A table of which less is told is hard to read: a coarser one that tells more of it goes first.
 _ENOUGH = 0.5
@@ -79,7 +80,7 @@ def judge_crossed(
     """
     asked = tuple(sorted(set(cohorts)))
     told = tuple(one.told for one in margins)
-    if any(one is None or one.pooled for one in told):
+    if any(one is None for one in told):
         return CrossVerdict(specification, asked, None, (Rule.NEEDS_BOTH_TABLES,))
     if before.is_other_edition_of(specification, frozenset(asked)):
         return CrossVerdict(specification, asked, None, (Rule.OTHER_EDITION,))
@@ -89,8 +90,10 @@ def judge_crossed(
     if not all(wanted <= one.keys() for one in (numbers.cells, numbers.rows, numbers.columns)):
         return CrossVerdict(specification, asked, None, (Rule.NOT_CROSSED,))
     question = _Question(specification, asked, numbers, known, limits)
+    coarser = dict.fromkeys(rule for one in margins for rule in one.broken)
     try:
-        return question.answered(Detail(rows.level, columns.level))
+        found = question.answered(rows, columns)
+        return replace(found, broken=tuple({**coarser, **dict.fromkeys(found.broken)}))
     except NotComparable:
         return CrossVerdict(specification, asked, None, (Rule.NOT_CROSSED,))
 
@@ -108,11 +111,11 @@ class _Question:
     before: Before
     limits: Limits
 
-    def answered(self, finest: Detail) -> CrossVerdict:
+    def answered(self, rows: Table, columns: Table) -> CrossVerdict:
         """The finest of which enough is told; else that of which most is told."""
         broken: list[Rule] = []
         kept: list[tuple[float, int, Detail, Planned]] = []
-        for number, detail in enumerate(self._details(finest)):
+        for number, detail in enumerate(self._details(rows, columns)):
             found = planned(
                 self.specification, detail, self.cohorts, self.numbers, self.before, self.limits
             )
@@ -133,22 +136,13 @@ class _Question:
             broken[number] = Rule.ATTACKED
         return CrossVerdict(self.specification, self.cohorts, None, tuple(dict.fromkeys(broken)))
 
-    def _details(self, finest: Detail) -> Iterator[Detail]:
+    def _details(self, rows: Table, columns: Table) -> list[Detail]:
         """From fine to coarse, as long as both have more than one group."""
-        rows, columns = (
-            range(first, len(part.dimension.levels))
-            for first, part in (
-                (finest.rows, self.specification.rows),
-                (finest.columns, self.specification.columns),
-            )
-        )
-        found = sorted(
-            (Detail(*one) for one in product(rows, columns)), key=lambda one: (one.steps, one)
-        )
-        for detail in found:
-            levels = self.specification.levels(detail)
-            if all(len(level.groups) > 1 for level in levels):
-                yield detail
+        found = [
+            Detail(row, column, row_pool, column_pool)
+            for (row, row_pool), (column, column_pool) in product(_ways(rows), _ways(columns))
+        ]
+        return sorted(found, key=lambda one: (one.steps, one))
 
     def _attacked(
         self, detail: Detail, found: Planned, broken: Sequence[Rule]
@@ -166,15 +160,28 @@ class _Question:
 
     def _table(self, detail: Detail, found: Planned) -> CrossTable:
         rows, columns = (
-            table_of(part, level, [counted[one] for one in self.cohorts])
-            for part, level, counted in (
-                (self.specification.rows, detail.rows, self.numbers.rows),
-                (self.specification.columns, detail.columns, self.numbers.columns),
+            table_of(part, level, [counted[one] for one in self.cohorts], frozenset(pool))
+            for part, level, pool, counted in (
+                (self.specification.rows, detail.rows, detail.row_pool, self.numbers.rows),
+                (
+                    self.specification.columns,
+                    detail.columns,
+                    detail.column_pool,
+                    self.numbers.columns,
+                ),
             )
         )
         return CrossTable(
             self.specification, detail, self.cohorts, rows.rows, columns.rows, _cells(found)
         )
+
+
+def _ways(table: Table) -> list[tuple[int, tuple[str, ...]]]:
+    """Levels with what is together in them. Where no level could be told, only as it is told."""
+    if table.pooled:
+        return [(table.level, tuple(sorted(table.pooled)))]
+    levels = table.specification.dimension.levels
+    return [(at, ()) for at in range(table.level, len(levels)) if len(levels[at].groups) > 1]
 
 
 def _cells(found: Planned) -> Mapping[tuple[str, str], CrossCell]:

@@ -1,0 +1,1 @@
+"""What studies recommended to the programme, and what came of it."""
