@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from mentorship.evaluation.crosstabs import Detail
+from mentorship.evaluation.tables import Specification, Table
 from tests.evaluation.crossed.oracle import Attack, Box, cells_of, facts_of, protected, tables_of
 from tests.evaluation.crossed.worlds import Bundle, World
 
@@ -80,9 +81,18 @@ def choices(world: World, told: Sequence[Bundle], last: Bundle, detail: Detail) 
     return Choices(attack, places, losses)
 
 
-def details_from(world: World, finest: Detail) -> list[Detail]:
-    """This and every coarser one, as long as both tables have more than one group."""
+def details_from(world: World, rows: Table, columns: Table) -> list[Detail]:
+    """That of these two, and every coarser one as long as both have more than one group.
+
+    Of a table in which some groups are one row no coarser one is told, so it stays as it is.
+    """
     of = world.specification
-    rows = range(finest.rows, len(of.rows.dimension.levels) - 1)
-    columns = range(finest.columns, len(of.columns.dimension.levels) - 1)
-    return [Detail(row, column) for row, column in product(rows, columns)]
+    pools = tuple(sorted(rows.pooled)), tuple(sorted(columns.pooled))
+    levels = product(_levels(of.rows, rows), _levels(of.columns, columns))
+    return [Detail(row, column, *pools) for row, column in levels]
+
+
+def _levels(of: Specification, table: Table) -> range:
+    if table.pooled:
+        return range(table.level, table.level + 1)
+    return range(table.level, len(of.dimension.levels) - 1)

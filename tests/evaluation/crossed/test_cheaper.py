@@ -87,7 +87,7 @@ def _details_without_a_cell(world: World, last: Bundle) -> list[Detail]:
     rows, columns = (one.told for one in last.tables)
     if rows is None or columns is None:
         return []
-    every = details_from(world, Detail(rows.level, columns.level))
+    every = details_from(world, rows, columns)
     if last.crossed.table is None:
         return every
     told = last.crossed.table.detail

@@ -88,10 +88,10 @@ def _expect_the_truth(world: World, one: Bundle, about: str) -> list[State]:
         assert (said.state is State.IMPOSSIBLE) == (not possible), about
         expected = number if said.state is State.TOLD else None
         assert said.count == release.cells[pair_code(row, column)] == expected, about
-    groups = one.crossed.specification.levels(table.detail)
-    for rows, level, part in zip((table.rows, table.columns), groups, (1, 2), strict=True):
+    sides = one.crossed.specification.groups(table.detail)
+    for rows, groups, part in zip((table.rows, table.columns), sides, (1, 2), strict=True):
         about_them = [p.place[part] for p in world.people if p.place[0] in one.half_years]
-        counts = {g.code: sum(code in g.parts for code in about_them) for g in level.groups}
+        counts = {g.code: sum(code in g.parts for code in about_them) for g in groups}
         assert {row.code: row.count or 0 for row in rows} == counts, about
     return [cell.state for cell in table.cells.values()]
 
