@@ -6,9 +6,11 @@ choice, and of all choices that hide less only the largest have to be tried.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from mentorship.evaluation.crosstabs import Detail
-from tests.evaluation.crossed.oracle import Attack, Box, facts_of, protected, tables_of
+from mentorship.evaluation.tables import Specification, Table
+from tests.evaluation.crossed.oracle import Attack, Box, cells_of, facts_of, protected, tables_of
 from tests.evaluation.crossed.worlds import Bundle, World
 
 
@@ -69,7 +71,7 @@ def choices(world: World, told: Sequence[Bundle], last: Bundle, detail: Detail) 
     about = frozenset(last.half_years)
     cells = protected(world, [*tables_of(told), (about, detail)])
     attack = Attack(world, facts_of(world, [*told, alone]), cells)
-    own = {cell.box for cell in protected(world, [(about, detail)])}
+    own = {cell.box for cell in cells_of(world, [about], [detail])}
     places = tuple(
         number
         for number, cell in enumerate(cells)
@@ -77,3 +79,20 @@ def choices(world: World, told: Sequence[Bundle], last: Bundle, detail: Detail) 
     )
     losses = {one: 1 + int(attack.inside[one] @ attack.truth) for one in places}
     return Choices(attack, places, losses)
+
+
+def details_from(world: World, rows: Table, columns: Table) -> list[Detail]:
+    """That of these two, and every coarser one as long as both have more than one group.
+
+    Of a table in which some groups are one row no coarser one is told, so it stays as it is.
+    """
+    of = world.specification
+    pools = tuple(sorted(rows.pooled)), tuple(sorted(columns.pooled))
+    levels = product(_levels(of.rows, rows), _levels(of.columns, columns))
+    return [Detail(row, column, *pools) for row, column in levels]
+
+
+def _levels(of: Specification, table: Table) -> range:
+    if table.pooled:
+        return range(table.level, table.level + 1)
+    return range(table.level, len(of.dimension.levels) - 1)

@@ -90,11 +90,12 @@ def _facts(world: World, told: Bundle) -> Iterator[Fact]:
 
 
 def _counts(table: Table) -> Iterator[tuple[frozenset[str], int]]:
+    """Who stands in a row is known from its code: those of one group, or of some together."""
     groups = table.specification.dimension.levels[table.level].groups
     parts = {group.code: group.parts for group in groups}
     for row in table.rows:
         if row.count is not None:
-            yield parts[row.code], row.count
+            yield frozenset[str]().union(*(parts[one] for one in row.code.split("+"))), row.count
 
 
 def _codes(world: World, detail: Detail, cell: Cell) -> tuple[str, str]:
@@ -106,8 +107,8 @@ def _codes(world: World, detail: Detail, cell: Cell) -> tuple[str, str]:
 def _groups(world: World, detail: Detail) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     of = world.specification
     return (
-        of.rows.dimension.levels[detail.rows].groups,
-        of.columns.dimension.levels[detail.columns].groups,
+        of.rows.groups(detail.rows, frozenset(detail.row_pool)),
+        of.columns.groups(detail.columns, frozenset(detail.column_pool)),
     )
 
 

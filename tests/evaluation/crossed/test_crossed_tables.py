@@ -4,8 +4,10 @@ Bundles about invented people, ten, forty and four hundred a year, one after the
 half-years; after each of them everything that was told is attacked together.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import TypeVar
 
@@ -16,7 +18,6 @@ from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.tables import CohortCounts
 from tests.evaluation.crossed.oracle import cells_of, leaks
 from tests.evaluation.crossed.worlds import (
-    SIZES,
     Bundle,
     World,
     any_story,
@@ -24,47 +25,53 @@ from tests.evaluation.crossed.worlds import (
     bundle,
     bundles,
 )
-from tests.soak.budget import dice, replay, rounds
+from tests.soak.budget import dice, examples, replay, rounds
 
 Anything = TypeVar("Anything")
 HERE = "tests/evaluation/crossed/test_crossed_tables.py"
-A_YEAR = tuple(SIZES)
+A_YEAR = (400, 40, 10)
 
 
-def stories(
-    name: str, short: int, long: int, *, at_most: float
-) -> Iterator[tuple[str, World, list[Bundle]]]:
-    for number in rounds(short, long, at_most=at_most):
-        rolled = dice(name, number)
-        world, windows = any_story(rolled, A_YEAR[number % len(A_YEAR)])
-        world = replace(world, limits=Limits(threshold=rolled.choice((10, 10, 5))))
-        about = f"{name} {number}: {replay(HERE)}"
-        yield about, world, bundles(world, windows)
+SHORT, LONG = 9, 500
 
 
-def test_nobody_learns_what_they_may_not_from_all_that_was_told() -> None:
-    told = 0
-    for about, world, found in stories("together", 12, 500, at_most=14):
+@cache
+def story(number: int) -> tuple[World, tuple[Bundle, ...]]:
+    """Every test is about the same bundles: to judge them is most of the work."""
+    rolled = dice("crossed tables", number)
+    world, windows = any_story(rolled, A_YEAR[number % len(A_YEAR)])
+    world = replace(world, limits=Limits(threshold=rolled.choice((10, 10, 5))))
+    return world, tuple(bundles(world, windows))
+
+
+def stories() -> Iterator[tuple[str, World, tuple[Bundle, ...]]]:
+    for number in rounds(SHORT, LONG, at_most=examples(60, 3_600)):
+        yield f"story {number}: {replay(HERE)}", *story(number)
+
+
+def test_nobody_learns_what_they_may_not_from_all_that_was_told(tried: Counter[str]) -> None:
+    for about, world, found in stories():
         for number, last in enumerate(found, 1):
-            if last.tables[0].table or last.tables[1].table:
+            if last.releases:
                 leaking = leaks(world, found[:number])
                 assert not leaking, f"{about}, bundle {number}: {leaking[0]}"
-        told += sum(one.crossed.table is not None for one in found)
-    assert told
+            tried[f"bundles {last.crossed.outcome}"] += 1
+        told = sum(one.crossed.table is not None for one in found)
+        tried[f"worlds with {told} crossed tables told"] += 1
+    assert len(tried) > 2
 
 
-def test_what_is_told_is_so_and_what_is_hidden_has_no_number_anywhere() -> None:
-    hidden = shown = 0
-    for about, world, found in stories("true", 6, 500, at_most=5):
+def test_what_is_told_is_so_and_what_is_hidden_has_no_number_anywhere(
+    tried: Counter[str],
+) -> None:
+    for about, world, found in stories():
         for one in found:
             if one.crossed.table is None:
                 assert one.crossed.release is None, about
                 continue
-            states = _expect_the_truth(world, one, about)
-            hidden += states.count(State.HIDDEN)
-            shown += states.count(State.TOLD)
-    assert shown
-    assert hidden
+            tried.update(f"cells {state}" for state in _expect_the_truth(world, one, about))
+    assert tried["cells told"]
+    assert tried["cells hidden"]
 
 
 def _expect_the_truth(world: World, one: Bundle, about: str) -> list[State]:
@@ -81,17 +88,17 @@ def _expect_the_truth(world: World, one: Bundle, about: str) -> list[State]:
         assert (said.state is State.IMPOSSIBLE) == (not possible), about
         expected = number if said.state is State.TOLD else None
         assert said.count == release.cells[pair_code(row, column)] == expected, about
-    groups = one.crossed.specification.levels(table.detail)
-    for rows, level, part in zip((table.rows, table.columns), groups, (1, 2), strict=True):
+    sides = one.crossed.specification.groups(table.detail)
+    for rows, groups, part in zip((table.rows, table.columns), sides, (1, 2), strict=True):
         about_them = [p.place[part] for p in world.people if p.place[0] in one.half_years]
-        counts = {g.code: sum(code in g.parts for code in about_them) for g in level.groups}
+        counts = {g.code: sum(code in g.parts for code in about_them) for g in groups}
         assert {row.code: row.count or 0 for row in rows} == counts, about
     return [cell.state for cell in table.cells.values()]
 
 
-def test_the_order_in_which_things_come_changes_nothing() -> None:
-    for about, world, found in stories("order", 6, 500, at_most=5):
-        rolled = dice("order of", about)
+def test_the_order_in_which_things_come_changes_nothing(tried: Counter[str]) -> None:
+    for about, world, found in stories():
+        rolled = dice("order", about)
         numbers = _shuffled(rolled, world.counted())
         last, known = found[-1], before(found[:-1])
         again = judge_crossed(
@@ -103,6 +110,7 @@ def test_the_order_in_which_things_come_changes_nothing() -> None:
             world.limits,
         )
         assert again == last.crossed, about
+        tried[f"last bundles {last.crossed.outcome}"] += 1
 
 
 def _shuffled(rolled: Random, numbers: Numbers) -> Numbers:
@@ -126,12 +134,12 @@ def _in_any_order(rolled: Random, found: Sequence[Anything]) -> list[Anything]:
     return rolled.sample(found, len(found))
 
 
-def test_what_was_told_is_told_again_the_same() -> None:
-    told = 0
-    for about, world, found in stories("again", 6, 500, at_most=5):
-        numbers, last = world.counted(), found[-1]
-        again = bundle(world, numbers, last.half_years, found)
-        if last.crossed.table is not None:
-            assert again.crossed.table == last.crossed.table, about
-            told += 1
-    assert told
+def test_what_was_told_is_told_again_the_same(tried: Counter[str]) -> None:
+    for about, world, found in stories():
+        last = found[-1]
+        if last.crossed.table is None:
+            continue
+        again = bundle(world, world.counted(), last.half_years, found)
+        assert again.crossed.table == last.crossed.table, about
+        tried["tables told again"] += 1
+    assert tried["tables told again"]

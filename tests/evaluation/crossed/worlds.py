@@ -14,7 +14,7 @@ from random import Random
 from mentorship.evaluation.crosstabs import CrossSpecification, pair_code
 from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
-from mentorship.evaluation.disclosure.releases import Release, release_of
+from mentorship.evaluation.disclosure.releases import Release, release_of_table
 from mentorship.evaluation.disclosure.rules import USUAL, Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge
 from mentorship.evaluation.tables import (
@@ -158,7 +158,9 @@ def any_world(
     return World(crossed, names, tuple(people), frozenset(impossible), limits)
 
 
-def _leaves_enough(never: set[tuple[str, str]], rows: Sequence[str], columns: Sequence[str]) -> bool:
+def _leaves_enough(
+    never: set[tuple[str, str]], rows: Sequence[str], columns: Sequence[str]
+) -> bool:
     return all(any((r, c) not in never for c in columns) for r in rows) and all(
         any((r, c) not in never for r in rows) for c in columns
     )
@@ -179,11 +181,7 @@ class Bundle:
 
     @property
     def releases(self) -> list[Release]:
-        return [
-            release_of(one.specification, self.half_years, one.table.level)
-            for one in self.tables
-            if one.table
-        ]
+        return [release_of_table(one.table) for one in self.tables if one.table]
 
 
 def before(bundles: Sequence[Bundle]) -> Before:
@@ -196,17 +194,11 @@ def bundle(
 ) -> Bundle:
     known, crossed = before(earlier), world.specification
     rows = judge(crossed.rows, half_years, numbers.rows, known.tables, world.limits)
-    more = [*known.tables, *_release(rows, half_years)]
+    more = [*known.tables, *([release_of_table(rows.table)] if rows.table else [])]
     columns = judge(crossed.columns, half_years, numbers.columns, more, world.limits)
     tables = rows, columns
     found = judge_crossed(crossed, half_years, numbers, tables, known, world.limits)
     return Bundle(tuple(half_years), tables, found)
-
-
-def _release(verdict: Verdict, half_years: Sequence[str]) -> list[Release]:
-    if verdict.table is None:
-        return []
-    return [release_of(verdict.specification, half_years, verdict.table.level)]
 
 
 def any_windows(dice: Random, world: World, number: int) -> list[tuple[str, ...]]:
@@ -247,3 +239,18 @@ def bundles(world: World, windows: Sequence[tuple[str, ...]]) -> list[Bundle]:
     for half_years in windows:
         told.append(bundle(world, numbers, half_years, told))
     return told
+
+
+def world_of(counts: Sequence[Sequence[int]]) -> World:
+    """One half-year with these people in rows and columns, each with their own mentor."""
+    rows = [f"r{number}" for number in range(len(counts))]
+    columns = [f"c{number}" for number in range(len(counts[0]))]
+    parts = specification("r", rows), specification("c", columns)
+    crossed = CrossSpecification("crossed", 1, words("crossed"), *parts)
+    people = [
+        Person(("2015-1", row, column), f"m{row}{column}{number}", f"w{row}{column}{number}")
+        for row, found in zip(rows, counts, strict=True)
+        for column, count in zip(columns, found, strict=True)
+        for number in range(count)
+    ]
+    return World(crossed, ("2015-1",), tuple(people))
