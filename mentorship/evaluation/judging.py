@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from mentorship.evaluation import queries, rules
 from mentorship.evaluation.cohorts import read_half_year
+from mentorship.evaluation.disclosure.crossed.guarding import Family, guarded
 from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
 from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
-from mentorship.evaluation.measures.crossed import CrossedMeasure
+from mentorship.evaluation.measures.crossed import CROSSED, CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import EvaluationBundle, ProgrammeChange
@@ -59,36 +60,47 @@ def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> Judgement
     """Held against everything that anybody was ever told."""
     wanted, counted = chosen(db, measures), queries.counted(queries.count_rows(db))
     known = sorted({*cohorts, *(code for found in counted.values() for code in found)})
+    before = Before(queries.releases(db), queries.crossed_releases(db))
     verdicts = judge_all(
         [measure.specify(db, known) for measure in wanted],
         cohorts,
         {measure.id: counted.get((measure.id, measure.edition), {}) for measure in wanted},
-        queries.releases(db),
+        before.tables,
         limits_now(db),
     )
+    family = {one.id: (one.specify(db, known), _numbers(one, counted)) for one in CROSSED}
+    verdicts = guarded(verdicts, family, before, limits_now(db))
     tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
-    return Judgement(tables, tuple(_crossed(db, measures, cohorts, tables, counted)))
+    crossed = _crossed(chosen_crossed(measures), cohorts, tables, family, before, limits_now(db))
+    return Judgement(tables, tuple(crossed))
+
+
+_Counted = Mapping[tuple[str, int], Mapping[str, CohortCounts]]
+
+
+def _numbers(crossed: CrossedMeasure, counted: _Counted) -> Numbers:
+    parts = (crossed, crossed.rows, crossed.columns)
+    return Numbers(*(counted.get((one.id, one.edition), {}) for one in parts))
 
 
 def _crossed(
-    db: Db,
-    measures: Sequence[str],
+    wanted: Sequence[CrossedMeasure],
     cohorts: Sequence[str],
     tables: Sequence[Judged],
-    counted: Mapping[tuple[str, int], Mapping[str, CohortCounts]],
+    family: Family,
+    before: Before,
+    limits: Limits,
 ) -> Iterator[JudgedCrossed]:
-    """What no crossed table tells of another one, they needn't know of each other (decision 52)."""
-    crossed = chosen_crossed(measures)
+    """One after the other, each knowing what those before it tell."""
     verdicts = {one.measure.id: one.verdict for one in tables}
     told = [release_of_table(one.table) for one in verdicts.values() if one.table is not None]
-    before = Before([*queries.releases(db), *told], queries.crossed_releases(db))
-    for one in crossed:
-        parts = (one.rows, one.columns)
-        numbers = Numbers(*(counted.get((each.id, each.edition), {}) for each in (one, *parts)))
-        verdict = judge_crossed(
-            one.specify(db, sorted(cohorts)), cohorts, numbers,
-            (verdicts[one.rows.id], verdicts[one.columns.id]), before, limits_now(db),
-        )  # fmt: skip
+    known = Before([*before.tables, *told], before.crossed)
+    for one in wanted:
+        specification, numbers = family[one.id]
+        margins = (verdicts[one.rows.id], verdicts[one.columns.id])
+        verdict = judge_crossed(specification, cohorts, numbers, margins, known, limits, family)
+        if verdict.release is not None:
+            known = Before(known.tables, [*known.crossed, verdict.release])
         yield JudgedCrossed(one, verdict)
 
 
@@ -106,6 +118,24 @@ def changes_of(db: Db, bundle: EvaluationBundle) -> Sequence[ProgrammeChange]:
     """From the first day of the first half-year until now: what runs on is changed later too."""
     first = read_half_year(min(bundle.cohorts)).first_day
     return queries.changes_between(db, first, queries.today(db))
+
+
+def basis_of(db: Db, bundle: EvaluationBundle) -> str:
+    """Stands for all that a judgement is made from: the same basis, the same judgement.
+
+    Judging takes seconds; this doesn't, so that it can be asked for while others wait.
+    """
+    counts = sorted(
+        [row.measure, row.edition, row.cohort, row.counts, row.impossible, row.contributors]
+        for row in queries.count_rows(db)
+    )
+    plain = {
+        "counts": counts,
+        "told": sorted(str(key) for key in queries.released_table_ids(db)),
+        "changes": [str(one.id) for one in changes_of(db, bundle)],
+        "threshold": limits_now(db).threshold,
+    }
+    return hashlib.sha256(canonical(plain)).hexdigest()
 
 
 def seen_of(db: Db, bundle: EvaluationBundle) -> str:

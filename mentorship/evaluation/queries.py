@@ -120,6 +120,10 @@ def _pools(cells: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(pooled_in(rows))), tuple(sorted(pooled_in(columns)))
 
 
+def released_table_ids(db: Db) -> Sequence[UUID]:
+    return db.exec(select(col(ReleasedTable.id))).all()
+
+
 def _released(db: Db) -> Sequence[ReleasedTable]:
     ordered = select(ReleasedTable).order_by(col(ReleasedTable.released_at))
     return db.exec(ordered.order_by(col(ReleasedTable.id))).all()

@@ -14,6 +14,7 @@ from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.verdicts import Verdict
 from mentorship.evaluation.judging import (
     Judgement,
+    basis_of,
     changes_of,
     check_something_is_told,
     judged_bundle,
@@ -54,7 +55,8 @@ class Prepared:
     """A whole bundle that nobody has yet, and what it was made of."""
 
     archive: bytes
-    seen: str
+    found: Judgement
+    basis: str
     earlier: tuple[UUID, ...]
 
 
@@ -84,12 +86,12 @@ def prepare(
         if seen(found, changes_of(db, bundle)) != looked_at:
             raise rules.FiguresChanged
         check_something_is_told(found)
-        content = content_of(db, bundle, found)
+        content, basis = content_of(db, bundle, found), basis_of(db, bundle)
     tell(BuildStep.WRITING)
     files = files_of(content)
     tell(BuildStep.PACKING)
     archive = signed(content, files, signing.signing_key(database.keys))
-    return Prepared(archive, looked_at, tuple(one.id for one in content.earlier))
+    return Prepared(archive, found, basis, tuple(one.id for one in content.earlier))
 
 
 def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
@@ -190,9 +192,8 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     rules.check_waits(bundle.status)
     rules.check_second_person(by, bundle.specified_by, bundle.recipient_id)
     take_turns(db, counting.TURN)
-    found = judged_bundle(db, bundle)
-    earlier = tuple(one.id for one in _earlier(db))
-    if (seen(found, changes_of(db, bundle)), earlier) != (prepared.seen, prepared.earlier):
+    earlier, found = tuple(one.id for one in _earlier(db)), prepared.found
+    if (basis_of(db, bundle), earlier) != (prepared.basis, prepared.earlier):
         raise rules.FiguresChanged
     settings, day = queries.settings_of(db), queries.today(db)
     bundle.status = BundleStatus.RELEASED

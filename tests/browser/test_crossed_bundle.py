@@ -9,7 +9,7 @@ from tests.evaluation.simulated_bundles import THREE, simulated_programme
 from tests.evaluation.world import release
 from tests.factories import FixedNow
 
-TITLE = "Stappen van het einde, naar hoe trajecten eindigden"
+TITLE = "Welke stappen er aan het einde gezet zijn, per soort einde"
 
 
 def test_looked_at_and_read(

@@ -107,12 +107,12 @@ def _expect_told_to_people(
     assert about[TOLD]["cells_hidden"] == len(hidden)
     report, methods = words_of(files["report.pdf"]), files["methods.md"].decode()
     assert "verborgen" in report
-    assert "Een gekruiste tabel zegt welke mensen in twee tabellen dezelfde zijn" in report
+    assert "Een gekruiste tabel laat zien hoe twee tabellen over dezelfde mensen samenhangen" in report
     assert "Kruist de tabellen `formal-closure` en `closure-by-kind`." in methods
     assert "Een van de twee tabellen die gekruist worden, is niet verteld." in methods
     mine = browser(app, world.database, world.around.evaluator)
     page = words(mine.get(f"/evaluation/{bundle_id}").text)
-    assert "Stappen van het einde, naar hoe trajecten eindigden" in page
+    assert "Welke stappen er aan het einde gezet zijn, per soort einde" in page
     assert f"{len(hidden)} getallen zijn verborgen" in page
     assert "Van de 9 getallen zijn er" in report
 

@@ -2,9 +2,9 @@
 
 The two tables are told by themselves in any case; a crossed table tells which of their people are
 the same ones. Those that are crossed hang together without a ring: no way leads from one table
-over others back to itself. Then numbers that fit table by table always fit as a whole, and an
-attacker learns nothing from all of them together that isn't in each of them (decision 52). For
-the same reason at most one is taken of tables that say parts of the same: of the kinds, reasons
+over others back to itself. Then numbers that fit table by table in each half-year always fit as a
+whole, so that it is enough to attack them with the tables that they share (decision 52). For the
+same reason at most one is taken of tables that say parts of the same: of the kinds, reasons
 and times of ends only the kind, and beside how often they met nothing that is empty where they
 never did.
 """

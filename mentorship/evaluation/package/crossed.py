@@ -1,8 +1,6 @@
 """Crossed tables in a bundle: as rows for programs, and as a table for people."""
 
 from mentorship.evaluation.crosstabs import CrossCell, CrossTable, State
-from mentorship.evaluation.disclosure.protection.suppression import Proof
-from mentorship.evaluation.package.content import CrossMeasured
 from mentorship.evaluation.tables import TableRow, Words
 from mentorship.evaluation.wording import both
 from mentorship.foundation.i18n import (
@@ -12,7 +10,6 @@ from mentorship.foundation.i18n import (
     ngettext,
 )
 from mentorship.foundation.i18n import gettext as _
-from mentorship.foundation.i18n import lazy_gettext as _l
 
 _NOBODY = "–"  # a structural zero, as in other tables
 STATES: dict[State, Words] = {
@@ -84,17 +81,13 @@ def _number(count: int | None) -> str:
     return _NOBODY if count is None else format_number(count)
 
 
-_MINIMAL = _l("With fewer hidden, a number that is hidden could be worked out.")
-
-
-def notes_of(one: CrossMeasured, table: CrossTable) -> list[str]:
-    """How much of it is hidden, and whether less would have done."""
+def note_of(table: CrossTable) -> str:
+    """How much of it is hidden."""
     if not table.hidden:
-        return [_("Shares are of the row. No cell is hidden.")]
-    told = ngettext(
+        return _("Shares are of the row. No cell is hidden.")
+    return ngettext(
         "Shares are of the row. %(num)s of %(all)s cells is hidden.",
         "Shares are of the row. %(num)s of %(all)s cells are hidden.",
         table.hidden,
         all=format_number(table.possible),
     )
-    return [f"{told} {_MINIMAL}" if one.verdict.proof is Proof.OPTIMAL else told]

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from mentorship.evaluation.crosstabs import CrossTable
-from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.rules import EDITION
 from mentorship.evaluation.package.columns import Column
 from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
@@ -176,8 +175,8 @@ def disclosure(content: Content) -> bytes:
                     "of what it is, or less than the threshold"
                 ),
                 "tries_together": (
-                    "all crossed tables about the same people: they hang together without a ring, "
-                    "so whatever fits in each of them fits in all"
+                    "all crossed tables about the same people, with all tables of one dimension "
+                    "about them, over all sets of half-years that anything was told about"
                 ),
                 "does_not_try": (
                     "tables that are not crossed, put beside each other: whom they have in common"
@@ -203,7 +202,6 @@ def _came_of_crossed(one: CrossMeasured) -> dict[str, object]:
         "level": level_of(table).en,
         "cells": table.possible,
         "cells_hidden": table.hidden,
-        "fewer_hidden": "proven unsafe" if verdict.proof is Proof.OPTIMAL else "not known",
         "attacker": {"values_found": verdict.attack.unsafe},
     }
 

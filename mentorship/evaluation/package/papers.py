@@ -53,7 +53,7 @@ def _crossed(one: CrossMeasured) -> list[str]:
             rows=f"`{specification.rows.id}`",
             columns=f"`{specification.columns.id}`",
         ),
-        *([] if table is None else crossed.notes_of(one, table)),
+        *([] if table is None else [crossed.note_of(table)]),
         _(
             "Edition %(edition)s of this table; %(outcome)s.",
             edition=specification.edition,
@@ -127,18 +127,21 @@ def _of_crossed(content: Content) -> list[str]:
         return []
     return [
         _(
-            "A crossed table says which people of two tables are the same. Cells are hidden in it "
-            "until no small number, and no group of nearly everybody, can be read or worked out; "
+            "A crossed table shows how two tables about the same people hang together. Cells are "
+            "hidden in it until no small number, and no group of nearly everybody, can be read or worked out; "
             "as few people as possible are in hidden cells. One word stands for all of them, "
             "whatever the reason."
         ),
-        _(
-            "Before the release a second calculation, made by other means, tried to work out what "
-            "is hidden: with this bundle and all earlier ones, and with what any one organisation "
-            "or mentor knows. It found nothing. Which tables can be crossed is chosen so that "
-            "several of them tell no more together than each by itself."
-        ),
+        *([_second_calculation()] if content.crossed_tables else []),
     ]
+
+
+def _second_calculation() -> str:
+    return _(
+        "Before the release a second calculation, made by other means, tried to work out what is "
+        "hidden: from this bundle and all earlier ones, from all crossed tables about the same "
+        "people together, and with what any one organisation or mentor knows. It found nothing."
+    )
 
 
 def _of_a_demo(content: Content) -> list[str]:

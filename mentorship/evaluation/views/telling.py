@@ -8,19 +8,18 @@ from mentorship.evaluation import queries
 from mentorship.evaluation.closing import StillOpen, open_half_years
 from mentorship.evaluation.crosstabs import CrossTable
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
+from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict
 from mentorship.evaluation.judging import Judged, JudgedCrossed, Judgement
 from mentorship.evaluation.measures.registry import GOES_ON, SOURCES
 from mentorship.evaluation.package import crossed
-from mentorship.evaluation.package.content import CrossMeasured
 from mentorship.evaluation.package.pages import figure_of, headers_of, rows_of
 from mentorship.evaluation.releasing import real_threshold
 from mentorship.evaluation.tables import Table
 from mentorship.evaluation.wording import (
     OUTCOMES,
     RULES,
-    both,
     demo_told,
     half_year_name,
     half_year_names,
@@ -171,7 +170,6 @@ def _told(one: Judged, table: Table) -> ToldTable:
 
 def _crossed(one: JudgedCrossed, table: CrossTable) -> ToldTable:
     verdict, language = one.verdict, current_language()
-    measured = CrossMeasured(verdict, both(one.measure.question), both(one.measure.definition))
     return ToldTable(
         title=str(one.measure.title),
         definition=str(one.measure.definition),
@@ -182,23 +180,21 @@ def _crossed(one: JudgedCrossed, table: CrossTable) -> ToldTable:
         rows=crossed.rows_of(table),
         figure=None,
         why=_why(verdict),
-        notes=[*crossed.notes_of(measured, table), *_attack_told(verdict)],
+        notes=[crossed.note_of(table), *_checked(verdict, table)],
     )
 
 
-def _attack_told(verdict: CrossVerdict) -> list[str]:
-    """What the second calculation tried; it found nothing, or the table wouldn't be there."""
-    if verdict.attack is None or not verdict.attack.asked:
+def _checked(verdict: CrossVerdict, table: CrossTable) -> list[str]:
+    """For who decides on it: whether less would have done, and that somebody tried."""
+    if not table.hidden:
         return []
-    return [
-        ngettext(
-            "A second calculation tried to work out %(num)s number, with all earlier bundles and "
-            "with what a referrer or mentor knows, and couldn't.",
-            "A second calculation tried to work out %(num)s numbers, with all earlier bundles and "
-            "with what a referrer or mentor knows, and couldn't for any.",
-            verdict.attack.asked,
-        )
-    ]
+    tried = _(
+        "A second calculation tried to work out what is hidden, with all earlier bundles and with "
+        "what a referrer or mentor knows, and couldn't."
+    )
+    if verdict.proof is not Proof.OPTIMAL:
+        return [tried]
+    return [_("Hiding less of it, in people and cells together, isn't safe."), tried]
 
 
 def _why(verdict: Verdict | CrossVerdict) -> list[str]:

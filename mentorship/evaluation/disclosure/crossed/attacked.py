@@ -44,21 +44,38 @@ Division = Sequence[People]
 Place = tuple[People, People]
 
 
-def attacked(
-    specification: CrossSpecification, numbers: Numbers, told: Before, limits: Limits
-) -> AttackVerdict:
-    """`told` holds what is about to be told too; the verdict counts all who attack together."""
-    world = _World(specification, numbers, told)
-    groups = world.groups()
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One crossed table of a population: what was counted, and all that anybody has of it."""
+
+    specification: CrossSpecification
+    numbers: Numbers
+    before: Before
+
+
+def attacked(crossed: Sequence[Told], limits: Limits) -> list[AttackVerdict]:
+    """Crossed tables about the same people, attacked together; one verdict for each of them.
+
+    What they tell hangs together through the tables that they share, in every set of half-years
+    that any of them was told about. Each verdict counts all who attack.
+    """
+    worlds = [_World(one.specification, one.numbers, one.before) for one in crossed]
+    relations = tuple(dict.fromkeys(relation for one in worlds for relation in one.relations()))
+    ledger = Ledger(tuple(telling for one in worlds for telling in one.tellings(relations)))
     try:
-        held = world.ledger.held_by()
-        outside = attack(held, Protected(world.needs(limits.threshold, {})))
-        proven = told_groups(held, groups, limits.largest_share)
-        inside = attack_by_contributors(
-            held, world.insiders(), lambda own: world.needs(limits.threshold, own)
-        )
+        held = ledger.held_by()
+        return [_verdict(one, held, limits) for one in worlds]
     except Contradictory:
-        return AttackVerdict(1, 1)
+        return [AttackVerdict(1, 1) for _ in worlds]
+
+
+def _verdict(world: "_World", held: Evidence, limits: Limits) -> AttackVerdict:
+    groups = world.groups()
+    outside = attack(held, Protected(world.needs(limits.threshold, {})))
+    proven = told_groups(held, groups, limits.largest_share)
+    inside = attack_by_contributors(
+        held, world.insiders(), lambda own: world.needs(limits.threshold, own)
+    )
     return AttackVerdict(
         outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
     )
@@ -69,6 +86,21 @@ class _World:
     specification: CrossSpecification
     numbers: Numbers
     told: Before
+
+    def named(self, place: Place) -> CellName:
+        """Rows and columns by the people in them, so that a table that two crossed ones share is
+        called the same in both; everybody needs no name."""
+        parts = (self.specification.rows, self.specification.columns)
+        return tuple(
+            sorted(
+                (part.id, tuple(sorted(people)))
+                for part, people, whole in zip(parts, place, self.everybody, strict=True)
+                if people != whole
+            )
+        )
+
+    def number(self, population: Population, place: Place) -> NumberOf:
+        return NumberOf(population, self.named(place))
 
     @cached_property
     def everybody(self) -> Place:
@@ -122,21 +154,15 @@ class _World:
         rows, columns = self.specification.groups(detail)
         return [(row.parts, column.parts) for row, column in product(rows, columns)]
 
-    @cached_property
-    def ledger(self) -> Ledger:
-        relations = tuple(self._relations())
-        tellings = [
+    def tellings(self, relations: tuple[Relation, ...]) -> Iterator[Telling]:
+        told = [
             *((one.cohorts, dict(self._of_table(one))) for one in self.told.tables),
             *((one.cohorts, self._of_cells(one.detail, one.cells)) for one in self.told.crossed),
         ]
-        return Ledger(
-            tuple(
-                Telling("somebody", population, Evidence(cells, relations))
-                for population, cells in tellings
-            )
-        )
+        for population, cells in told:
+            yield Telling("somebody", population, Evidence(cells, relations))
 
-    def _relations(self) -> Iterator[Relation]:
+    def relations(self) -> Iterator[Relation]:
         """Whatever is made of smaller ones of these places, row by row and column by column."""
         rows, columns = self.divisions
         shown = set(self.places)
@@ -144,11 +170,11 @@ class _World:
             for parts in _divided(row, rows):
                 below: list[Place] = [(part, column) for part in parts]
                 if shown.issuperset(below):
-                    yield Relation((row, column), tuple(below))
+                    yield Relation(self.named((row, column)), tuple(map(self.named, below)))
             for parts in _divided(column, columns):
                 below = [(row, part) for part in parts]
                 if shown.issuperset(below):
-                    yield Relation((row, column), tuple(below))
+                    yield Relation(self.named((row, column)), tuple(map(self.named, below)))
 
     def _of_table(self, release: Release) -> Iterator[tuple[CellName, Interval]]:
         """Its total, and its rows where it is one of these two tables."""
@@ -159,13 +185,16 @@ class _World:
             if not release.cohorts <= counted.keys():
                 continue  # of before the crossed table, whose cells nobody was told then
             counts = [counted[one].counts for one in release.cohorts]
-            yield self.everybody, Interval.exactly(sum(sum(one.values()) for one in counts))
+            yield (
+                self.named(self.everybody),
+                Interval.exactly(sum(sum(one.values()) for one in counts)),
+            )
             if release.is_of(part):
                 for group in part.groups(release.level, release.pooled):
                     number = sum(one.get(code, 0) for one in counts for code in group.parts)
                     is_row = part is self.specification.rows
                     place = (group.parts, columns) if is_row else (rows, group.parts)
-                    yield place, Interval.exactly(number)
+                    yield self.named(place), Interval.exactly(number)
 
     def _of_cells(
         self, detail: Detail, cells: Mapping[str, int | None]
@@ -175,7 +204,7 @@ class _World:
         for row, column in product(rows, columns):
             number = cells.get(pair_code(row.code, column.code))
             if number is not None:
-                found[row.parts, column.parts] = Interval.exactly(number)
+                found[self.named((row.parts, column.parts))] = Interval.exactly(number)
         return found
 
     def count(self, place: Place, cohorts: Collection[str]) -> int:
@@ -212,7 +241,7 @@ class _World:
     def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
         found: dict[CellName, Need] = {}
         for population, place in self._protected:
-            name = NumberOf(population, place)
+            name = self.number(population, place)
             value = self.count(place, [str(one) for one in population])
             need = need_of(value, threshold, own.get(name, 0))
             if need is not None and not self._is_impossible(place, population):
@@ -236,7 +265,7 @@ class _World:
                 for whole in ((row, columns), (rows, column)):
                     parts.setdefault((population, whole), []).append((row, column))
         return [
-            (NumberOf(population, cell), NumberOf(population, whole))
+            (self.number(population, cell), self.number(population, whole))
             for (population, whole), cells in parts.items()
             if self._has_several(cells) and self.count(whole, [str(one) for one in population])
             for cell in cells
@@ -257,7 +286,7 @@ class _World:
         }
         return [
             {
-                NumberOf(population, place): known
+                self.number(population, place): known
                 for population, place in self._protected
                 if (known := self._own(who, place, [str(one) for one in population]))
             }

@@ -12,7 +12,11 @@ from mentorship.evaluation.crosstabs import (
     State,
 )
 from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
-from mentorship.evaluation.disclosure.crossed.attacked import attacked
+from mentorship.evaluation.disclosure.crossed.guarding import (
+    Family,
+    attack_together,
+    is_kept_safe,
+)
 from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease, Numbers
 from mentorship.evaluation.disclosure.crossed.planning import NotComparable, Planned, planned
 from mentorship.evaluation.disclosure.protection.suppression import Proof
@@ -72,11 +76,13 @@ def judge_crossed(
     margins: tuple[Verdict, Verdict],
     before: Before,
     limits: Limits,
+    family: Family | None = None,
 ) -> CrossVerdict:
     """`margins` are what is told of its two tables in the same bundle; `before` is all the rest.
 
     Its margins are told by these and in their detail, so a crossed table tells nothing of its two
-    questions by themselves, and what was proven of them stays proven.
+    questions by themselves, and what was proven of them stays proven. `family` are the crossed
+    tables of the catalogue, of which some may have been told.
     """
     asked = tuple(sorted(set(cohorts)))
     told = tuple(one.told for one in margins)
@@ -89,7 +95,9 @@ def judge_crossed(
     wanted = {*asked, *(cohort for one in known.crossed for cohort in one.cohorts)}
     if not all(wanted <= one.keys() for one in (numbers.cells, numbers.rows, numbers.columns)):
         return CrossVerdict(specification, asked, None, (Rule.NOT_CROSSED,))
-    question = _Question(specification, asked, numbers, known, limits)
+    everything = _with_tables(before, [rows, columns])
+    family = {**(family or {}), specification.id: (specification, numbers)}
+    question = _Question(specification, asked, numbers, known, limits, everything, family)
     coarser = dict.fromkeys(rule for one in margins for rule in one.broken)
     try:
         found = question.answered(rows, columns)
@@ -110,6 +118,8 @@ class _Question:
     numbers: Numbers
     before: Before
     limits: Limits
+    everything: Before
+    family: Family
 
     def answered(self, rows: Table, columns: Table) -> CrossVerdict:
         """The finest of which enough is told; else that of which most is told."""
@@ -154,9 +164,17 @@ class _Question:
         )  # fmt: skip
         release = verdict.release
         assert release is not None  # noqa: S101 — there is a table
-        after = Before(self.before.tables, [*self.before.crossed, release])
-        attack = attacked(self.specification, self.numbers, after, self.limits)
-        return replace(verdict, attack=attack) if attack.is_safe else None
+        after = Before(self.everything.tables, [*self.everything.crossed, release])
+        population = self.specification.population
+        verdicts = attack_together(self.family, population, after, self.limits)
+        attack = verdicts.pop(self.specification.id)
+        if not attack.is_safe:
+            return None
+        if not all(one.is_safe for one in verdicts.values()) and not is_kept_safe(
+            self.family, population, self.everything, after, self.limits
+        ):
+            return None
+        return replace(verdict, attack=attack)
 
     def _table(self, detail: Detail, found: Planned) -> CrossTable:
         rows, columns = (
