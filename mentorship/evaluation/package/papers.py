@@ -128,9 +128,9 @@ def _of_crossed(content: Content) -> list[str]:
     return [
         _(
             "A crossed table shows how two tables about the same people hang together. Cells are "
-            "hidden in it until no small number, and no group of nearly everybody, can be read or worked out; "
-            "as few people as possible are in hidden cells. One word stands for all of them, "
-            "whatever the reason."
+            "hidden in it until no small number, and no group of nearly everybody, can be read or "
+            "worked out; as few people as possible are in hidden cells. One word stands for all of "
+            "them, whatever the reason."
         ),
         *([_second_calculation()] if content.crossed_tables else []),
     ]
