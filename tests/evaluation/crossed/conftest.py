@@ -10,4 +10,4 @@ import pytest
 def tried(record_property: Callable[[str, object], None]) -> Iterator[Counter[str]]:
     counts = Counter[str]()
     yield counts
-    record_property("tried", counts)
+    record_property("tried", dict(counts))
