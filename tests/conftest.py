@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import Dialect, Engine, Pool
+from sqlalchemy import Dialect
 from sqlalchemy import text as sql
 
 from mentorship import tables  # noqa: F401 — completes the metadata
@@ -100,17 +100,6 @@ def sqlite_settings(_sqlite_template: Path, tmp_path: Path) -> Settings:
 
 _DIALECTS: dict[tuple[str, str], Dialect] = {}
 _STATEMENTS: dict[Any, Any] = {}
-_POOLS: dict[str, Pool] = {}
-
-
-def _engines_of(database: Database) -> dict[str, Engine]:
-    """By what they are used for."""
-    return {
-        "data": database.engine,
-        "readers": database.readers,
-        "keys": database.keys.engine,
-        "key readers": database.keys.readers,
-    }
 
 
 def _knowing_statements(database: Database) -> Database:
@@ -119,7 +108,8 @@ def _knowing_statements(database: Database) -> Database:
     What it is kept by holds the dialect, of which each engine has one of its own otherwise. A
     dialect learns what its database can do at the first connection of its own engine.
     """
-    for use, engine in _engines_of(database).items():
+    engines = {"data": database.engine, "readers": database.readers, "keys": database.keys.engine}
+    for use, engine in engines.items():
         if (engine.name, use) not in _DIALECTS:
             engine.connect().close()
         engine.dialect = _DIALECTS.setdefault((engine.name, use), engine.dialect)
@@ -134,30 +124,15 @@ def sqlite_database(sqlite_settings: Settings, fixed_now: FixedNow) -> Iterator[
     database.dispose()
 
 
-def _take_connections(database: Database) -> None:
-    """Those that the test before left open: a new one reads the server's catalogue all over."""
-    for use, engine in _engines_of(database).items():
-        engine.pool = _POOLS.setdefault(use, engine.pool)
-
-
-def _leave_connections(database: Database) -> None:
-    """What is disposed of afterwards is a pool that holds nothing."""
-    for use, engine in _engines_of(database).items():
-        if engine.pool is _POOLS[use]:
-            engine.pool = engine.pool.recreate()
-
-
 @pytest.fixture(scope="session")
 def _postgresql_prepared(
     _postgresql_addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, str]]:
+) -> dict[str, str]:
     data_dir = tmp_path_factory.mktemp("postgresql") / "data"
     database = Database(Settings(data_dir=data_dir, **_postgresql_addresses))
     database.prepare()
     database.dispose()
-    yield _postgresql_addresses
-    for pool in _POOLS.values():
-        pool.dispose()
+    return _postgresql_addresses
 
 
 @pytest.fixture
@@ -166,12 +141,10 @@ def postgresql_database(
 ) -> Iterator[Database]:
     settings = Settings(data_dir=tmp_path / "data", **_CHEAP_PASSWORDS, **_postgresql_prepared)
     database = _knowing_statements(Database(settings, fixed_now))
-    _take_connections(database)
     yield database
     for engine in (database.engine, database.keys.engine):
         with engine.begin() as connection:
             connection.execute(sql(_EMPTY_ALL))
-    _leave_connections(database)
     database.dispose()
 
 

@@ -182,7 +182,8 @@ def test_what_is_done_and_read_for_a_colleague_says_so_in_the_trail(database: Da
         verbs.transfer(db, db.get_one(Mentee, region.own.id), "ZW", "Verhuisd.", by=actor.id)  # type: ignore[arg-type]
         db.commit()
     with database.reading() as db:
-        found = db.exec(select(AuditEvent).where(AuditEvent.actor_id == actor.id)).all()
+        theirs = select(AuditEvent).where(AuditEvent.actor_id == actor.id)
+        found = db.exec(theirs.order_by(col(AuditEvent.seq))).all()
     told = [(event.action, json.loads(event.details).get("cover_for")) for event in found]
     assert told == [
         ("mentee.priority_set", str(region.absent.id)),

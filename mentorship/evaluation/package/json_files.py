@@ -171,8 +171,8 @@ def disclosure(content: Content) -> bytes:
                 ),
                 "finds": (
                     "no sum of groups of one table below the threshold, and no hidden cell of a "
-                    "crossed table, nor the difference of two bundles in one, to be more than half "
-                    "of what it is, or less than the threshold"
+                    "crossed table, nor the difference of two bundles in one, more closely than "
+                    "the rules allow"
                 ),
                 "tries_together": (
                     "all crossed tables about the same people, with all tables of one dimension "
