@@ -41,7 +41,7 @@ _ASKED = (
     (
         18,
         "Tellen weken waarin een traject gepauzeerd was mee bij de duur?",
-        "Nee. Een pauze telt niet mee; in het codeboek staat het bij ‘weken actief’.",
+        "Ja. Een pauze telt mee als tijd; in het codeboek staat het bij de duur van trajecten.",
     ),
     (2, "In welke tabel staan trajecten die na een rematch verder gingen?", ""),
 )
