@@ -95,20 +95,11 @@ def prepare(
 
 
 def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
-    settings, day = queries.settings_of(db), queries.today(db)
-    expires_on = rules.last_day_to_download(day, settings.bundle_days, bundle.destroy_by)
+    settings = queries.settings_of(db)
     return Content(
         id=bundle.id,
         language=db.get_one(User, bundle.recipient_id).language.value,
-        terms=Terms(
-            organisation=db.get_one(Organisation, bundle.organisation_id).name,
-            purpose=bundle.purpose,
-            legal_basis=both(labels.BASES[bundle.legal_basis]),
-            agreement=bundle.agreement,
-            released_on=day,
-            expires_on=expires_on,
-            destroy_by=bundle.destroy_by,
-        ),
+        terms=_terms(db, bundle),
         limits=limits_now(db),
         cohorts=tuple(sorted(bundle.cohorts)),
         measured=tuple(
@@ -134,6 +125,19 @@ def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
             "bundle_days": settings.bundle_days,
         },
         real_threshold=real_threshold(settings),
+    )
+
+
+def _terms(db: Db, bundle: EvaluationBundle) -> Terms:
+    day, days = queries.today(db), queries.settings_of(db).bundle_days
+    return Terms(
+        organisation=db.get_one(Organisation, bundle.organisation_id).name,
+        purpose=bundle.purpose,
+        legal_basis=both(labels.BASES[bundle.legal_basis]),
+        agreement=bundle.agreement,
+        released_on=day,
+        expires_on=rules.last_day_to_download(day, days, bundle.destroy_by),
+        destroy_by=bundle.destroy_by,
     )
 
 

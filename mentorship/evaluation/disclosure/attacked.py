@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
-from mentorship.evaluation.disclosure.attack.insiders import (
-    attack_by_contributors,
-    told_groups,
-)
-from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected, attack
+from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
 from mentorship.evaluation.disclosure.attack.ledger import (
     Ledger,
     NumberOf,
@@ -44,19 +41,13 @@ def attacked_table(
 ) -> AttackVerdict:
     """`told` holds what is about to be told too. Who can't be counted any more is left out."""
     world = _World(specification, counted, told)
-    groups = world.groups()
     try:
-        held = world.ledger.held_by()
-        outside = attack(held, Protected(world.needs(limits.threshold, {})))
-        proven = told_groups(held, groups, limits.largest_share)
-        inside = attack_by_contributors(
-            held, world.insiders(), lambda own: world.needs(limits.threshold, own)
-        )
+        return attack_by_all(
+            world.ledger.held_by(), lambda own: world.needs(limits.threshold, own),
+            world.groups(), world.insiders(), limits.largest_share,
+        )  # fmt: skip
     except Contradictory:
         return AttackVerdict(1, 1)
-    return AttackVerdict(
-        outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
-    )
 
 
 @dataclass(frozen=True)

@@ -89,18 +89,7 @@ def rules_told(content: Content) -> list[str]:
             "Figures about young people count only those who agree that their data are used for "
             "evaluation. How many there are without that is not told."
         ),
-        _(
-            "In every group of a table are at least %(threshold)s; a nothing isn't told either. A "
-            "table with fewer in a group is told coarser, with some groups as one row, over more "
-            "half-years, or not at all. A dash says that nobody can be in a group by definition.",
-            threshold=content.limits.threshold,
-        ),
-        _(
-            "Whoever referred or guided some of these people knows them. So every group holds at "
-            "least %(threshold)s without those of any one organisation or mentor too; all offices "
-            "of a municipality count as one organisation.",
-            threshold=content.limits.threshold,
-        ),
+        *_of_few(content.limits.threshold),
         *_of_a_demo(content),
         _(
             "No group of a table holds more than nine out of ten. Where only one group would be "
@@ -118,6 +107,23 @@ def rules_told(content: Content) -> list[str]:
             "percents, a half to the even one."
         ),
         _("The figures describe the programme. They say nothing about what caused a change."),
+    ]
+
+
+def _of_few(threshold: int) -> list[str]:
+    return [
+        _(
+            "In every group of a table are at least %(threshold)s; a nothing isn't told either. A "
+            "table with fewer in a group is told coarser, with some groups as one row, over more "
+            "half-years, or not at all. A dash says that nobody can be in a group by definition.",
+            threshold=threshold,
+        ),
+        _(
+            "Whoever referred or guided some of these people knows them. So every group holds at "
+            "least %(threshold)s without those of any one organisation or mentor too; all offices "
+            "of a municipality count as one organisation.",
+            threshold=threshold,
+        ),
     ]
 
 

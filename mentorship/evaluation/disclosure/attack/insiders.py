@@ -5,7 +5,12 @@ from fractions import Fraction
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
-from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected, attack_by
+from mentorship.evaluation.disclosure.attack.judging import (
+    AttackVerdict,
+    Protected,
+    attack,
+    attack_by,
+)
 from mentorship.evaluation.disclosure.statements import CellName, Interval, Needs
 
 # Source: disclosure control of bundles, "no category above 90 percent".
@@ -51,6 +56,23 @@ def attack_by_contributors(
             known = {cell: Interval(number, None) for cell, number in own.items()}
             unsafe += attack_by(outside.knowing(known), Protected(needs)).unsafe
     return AttackVerdict(asked, unsafe)
+
+
+def attack_by_all(
+    evidence: Evidence,
+    needs_of: Callable[[Mapping[CellName, int]], Needs],
+    groups: Collection[tuple[CellName, CellName]],
+    insiders: Collection[Mapping[CellName, int]],
+    limit: Fraction,
+) -> AttackVerdict:
+    """Everybody, who looks for groups above the limit too, and each contributor; counted
+    together. `needs_of` nothing of one's own is what holds against everybody."""
+    outside = attack(evidence, Protected(needs_of({})))
+    proven = told_groups(evidence, groups, limit)
+    inside = attack_by_contributors(evidence, insiders, needs_of)
+    return AttackVerdict(
+        outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
+    )
 
 
 def as_participant(evidence: Evidence, cells: Collection[CellName]) -> Evidence:

@@ -11,15 +11,8 @@ from itertools import combinations, product
 
 from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_code
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
-from mentorship.evaluation.disclosure.attack.insiders import (
-    attack_by_contributors,
-    told_groups,
-)
-from mentorship.evaluation.disclosure.attack.judging import (
-    AttackVerdict,
-    Protected,
-    attack,
-)
+from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
 from mentorship.evaluation.disclosure.attack.ledger import (
     Ledger,
     NumberOf,
@@ -70,15 +63,10 @@ def attacked(crossed: Sequence[Told], limits: Limits) -> list[AttackVerdict]:
 
 
 def _verdict(world: "_World", held: Evidence, limits: Limits) -> AttackVerdict:
-    groups = world.groups()
-    outside = attack(held, Protected(world.needs(limits.threshold, {})))
-    proven = told_groups(held, groups, limits.largest_share)
-    inside = attack_by_contributors(
-        held, world.insiders(), lambda own: world.needs(limits.threshold, own)
-    )
-    return AttackVerdict(
-        outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
-    )
+    return attack_by_all(
+        held, lambda own: world.needs(limits.threshold, own),
+        world.groups(), world.insiders(), limits.largest_share,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
-from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_of
+from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_code, pair_of
 from mentorship.evaluation.disclosure.protection.crossings import (
     Count,
     Counted,
@@ -191,7 +191,7 @@ def _put_together(
     possible = {
         (rows[row], columns[column])
         for row, column in product(rows, columns)
-        if f"{row}|{column}" not in cohort.impossible
+        if pair_code(row, column) not in cohort.impossible
     }
     everywhere = set(product(rows.values(), columns.values()))
     return Counted(counts, frozenset(everywhere - possible), contributors)

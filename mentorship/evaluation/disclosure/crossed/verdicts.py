@@ -212,7 +212,3 @@ def _cells(found: Planned) -> Mapping[tuple[str, str], CrossCell]:
         else:
             cells[codes] = CrossCell(State.HIDDEN)
     return cells
-
-
-def releases_of(verdicts: Collection[CrossVerdict]) -> list[CrossRelease]:
-    return [one.release for one in verdicts if one.release is not None]
