@@ -9,6 +9,7 @@ from mentorship.complaints import models as complaints
 from mentorship.desk import models as desk
 from mentorship.desk.targets import models as targets
 from mentorship.evaluation import models as evaluation
+from mentorship.evaluation import question_models as questions
 from mentorship.evaluation.open_figures import models as open_figures
 from mentorship.evaluation.recommendations import models as recommendations
 from mentorship.foundation import clock, drafts, jobs, links, outbox
@@ -59,6 +60,7 @@ __all__ = [
     "open_figures",
     "outbox",
     "processes",
+    "questions",
     "recommendations",
     "referrals",
     "region",

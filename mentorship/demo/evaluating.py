@@ -13,13 +13,13 @@ from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.measures.registry import measures
 from mentorship.evaluation.models import (
     BundleBasis,
-    BundleQuestion,
     ChangeKind,
     EvaluationBundle,
 )
 from mentorship.evaluation.open_figures import services as open_figures
 from mentorship.evaluation.open_figures.models import OpenFigures
 from mentorship.evaluation.open_figures.rules import closed_years
+from mentorship.evaluation.question_models import BundleQuestion
 from mentorship.evaluation.recommendations import queries as recommendations
 from mentorship.evaluation.recommendations import services as recommending
 from mentorship.evaluation.recommendations.models import Recommendation, RecommendationStatus

@@ -10,14 +10,13 @@ from mentorship.evaluation.measures.crossed import CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.models import (
     LONGEST_AGREEMENT,
-    LONGEST_ANSWER,
     LONGEST_CHANGE,
     LONGEST_PURPOSE,
-    LONGEST_QUESTION,
     LONGEST_REASON,
     BundleBasis,
     ChangeKind,
 )
+from mentorship.evaluation.question_models import LONGEST_ANSWER, LONGEST_QUESTION
 from mentorship.evaluation.services import Wanted
 from mentorship.evaluation.wording import half_year_name
 from mentorship.foundation.forms import (

@@ -9,15 +9,12 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from mentorship.foundation import columns
 from mentorship.foundation.db import Row
-from mentorship.foundation.sealing import Sealed
 from mentorship.foundation.subjects import D, Retention
 
 LONGEST_PURPOSE = 500
 LONGEST_AGREEMENT = 100
 LONGEST_CHANGE = 300
 LONGEST_REASON = 300
-LONGEST_QUESTION = 1000
-LONGEST_ANSWER = 2000
 LONGEST_ID = 40
 LONGEST_KEY = 100  # one of X25519 has 62 signs
 _HALF_YEAR = 6  # 2026-1
@@ -251,35 +248,6 @@ class BundleDownload(Row, table=True):
     bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION)
     user_id: UUID = columns.ref("user_account.id", D.ACCOUNT)
     downloaded_at: datetime = columns.utc(D.OPERATION)
-
-
-class BundleQuestion(Row, table=True):
-    """What a recipient asks about their bundle.
-
-    It should name nobody, but it is free text of somebody outside: sealed, under who asked.
-    """
-
-    __retention__ = Retention.ACCOUNT
-
-    id: UUID = columns.key()
-    subject_id: UUID = columns.subject_ref()
-    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, ondelete="CASCADE")
-    question: Sealed = columns.sealed(D.EVALUATION_TALK, max_length=LONGEST_QUESTION)
-    asked_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
-    asked_at: datetime = columns.utc(D.OPERATION)
-
-
-class BundleAnswer(Row, table=True):
-    """An answer to it, sealed under who asked as well; what has to be said later is another one."""
-
-    __retention__ = Retention.ACCOUNT
-
-    id: UUID = columns.key()
-    subject_id: UUID = columns.subject_ref()
-    question_id: UUID = columns.ref("bundle_question.id", D.OPERATION, ondelete="CASCADE")
-    answer: Sealed = columns.sealed(D.EVALUATION_TALK, max_length=LONGEST_ANSWER)
-    answered_by: UUID = columns.ref("user_account.id", D.ACCOUNT)
-    answered_at: datetime = columns.utc(D.OPERATION)
 
 
 class RecipientKey(Row, table=True):

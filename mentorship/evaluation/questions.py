@@ -17,7 +17,10 @@ from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.evaluation import policy, queries, rules
 from mentorship.evaluation.letters import ANSWERED
-from mentorship.evaluation.models import BundleAnswer, BundleQuestion, EvaluationBundle
+from mentorship.evaluation.models import (
+    EvaluationBundle,
+)
+from mentorship.evaluation.question_models import BundleAnswer, BundleQuestion
 from mentorship.foundation import audit, vault
 from mentorship.foundation.db import ChangedMeanwhile, Db, now
 from mentorship.foundation.subjects import Purpose

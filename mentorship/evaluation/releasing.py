@@ -4,14 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
 from uuid import UUID
 
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.evaluation import counting, labels, queries, rules, signing
-from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
-from mentorship.evaluation.disclosure.verdicts import Verdict
 from mentorship.evaluation.judging import (
     Judgement,
     basis_of,
@@ -28,8 +25,8 @@ from mentorship.evaluation.models import (
     BundleFile,
     BundleStatus,
     EvaluationBundle,
-    ReleasedTable,
 )
+from mentorship.evaluation.noting import note_told
 from mentorship.evaluation.open_figures import queries as open_figures
 from mentorship.evaluation.package.build import files_of, signed
 from mentorship.evaluation.package.content import (
@@ -205,46 +202,9 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     bundle.expires_on = rules.last_day_to_download(day, settings.bundle_days, bundle.destroy_by)
     bundle.file_sha256 = hashlib.sha256(prepared.archive).digest()
     db.add(BundleFile(bundle_id=bundle.id, content=prepared.archive))
-    _note_tables(db, bundle, found)
+    note_told(db, found, bundle.cohorts, bundle_id=bundle.id)
     db.flush()
     audit.record(db, "bundle.released", object_id=bundle.id, tables=found.told)
     recipient = db.get_one(User, bundle.recipient_id)
     address = posting.page(db, f"/evaluation/{bundle.id}")
     posting.post(db, recipient, RELEASED, address)
-
-
-def _note_tables(db: Db, bundle: EvaluationBundle, found: Judgement) -> None:
-    """In the ledger for ever, and what they were counted from is frozen."""
-    for one in found.tables:
-        table = one.verdict.table
-        if table is not None:
-            rows = queries.plain_rows(table)
-            db.add(_noted(db, bundle, one.verdict, level=table.level, rows=rows))
-    for crossed in found.crossed:
-        cells = crossed.verdict.table
-        if cells is not None:
-            db.add(
-                _noted(
-                    db, bundle, crossed.verdict,
-                    level=cells.detail.rows, across=cells.detail.columns, rows=cells.plain,
-                )
-            )  # fmt: skip
-    populations = {
-        one.verdict.specification.population for one in found.all if one.verdict.table is not None
-    }
-    counting.freeze(db, populations, bundle.cohorts)
-
-
-def _noted(
-    db: Db, bundle: EvaluationBundle, verdict: Verdict | CrossVerdict, **told: Any
-) -> ReleasedTable:
-    specification = verdict.specification
-    return ReleasedTable(
-        bundle_id=bundle.id,
-        measure=specification.id,
-        edition=specification.edition,
-        population=specification.population,
-        cohorts=list(verdict.cohorts),
-        released_at=now(db),
-        **told,
-    )

@@ -9,10 +9,10 @@ from mentorship.accounts.roles import Role
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
-    BundleQuestion,
     BundleStatus,
     EvaluationBundle,
 )
+from mentorship.evaluation.question_models import BundleQuestion
 from mentorship.evaluation.recommendations.models import Recommendation, RecommendationStatus
 from mentorship.foundation import vault
 from mentorship.foundation.db import Db, now

@@ -15,11 +15,9 @@ from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import policy, questions, rules, services
 from mentorship.evaluation.models import (
-    LONGEST_QUESTION,
-    BundleAnswer,
-    BundleQuestion,
     EvaluationBundle,
 )
+from mentorship.evaluation.question_models import LONGEST_QUESTION, BundleAnswer, BundleQuestion
 from mentorship.foundation import vault
 from mentorship.foundation.db import ChangedMeanwhile, Database, Db
 from mentorship.foundation.erasure import named_by_others

@@ -10,7 +10,7 @@ from mentorship.accounts.roles import Role
 from mentorship.evaluation import counting
 from mentorship.evaluation import queries as evaluation
 from mentorship.evaluation.judging import Judgement, judged, limits_now, seen
-from mentorship.evaluation.models import ReleasedTable
+from mentorship.evaluation.noting import note_told
 from mentorship.evaluation.open_figures import queries, rules
 from mentorship.evaluation.open_figures.chosen import MEASURES
 from mentorship.evaluation.open_figures.letters import NOT_PUBLISHED, TAKEN_OFF, TO_PUBLISH
@@ -78,31 +78,11 @@ def publish(db: Db, figures: OpenFigures, looked_at: str, by: UUID) -> None:
     figures.status = FiguresStatus.PUBLISHED
     figures.published_by, figures.published_at = by, now(db)
     db.flush()
-    told = _note_tables(db, figures, found)
-    audit.record(db, "open_figures.published", object_id=figures.id, year=figures.year, tables=told)
-
-
-def _note_tables(db: Db, figures: OpenFigures, found: Judgement) -> int:
-    """In the ledger for ever, and what they were counted from is frozen; says how many."""
-    populations = set()
-    for one in found.tables:
-        table, specification = one.verdict.table, one.verdict.specification
-        if table is None:
-            continue
-        populations.add(specification.population)
-        row = ReleasedTable(
-            open_figures_id=figures.id,
-            measure=specification.id,
-            edition=specification.edition,
-            population=specification.population,
-            cohorts=list(table.cohorts),
-            level=table.level,
-            rows=evaluation.plain_rows(table),
-            released_at=now(db),
-        )
-        db.add(row)
-    counting.freeze(db, populations, rules.half_years_of(figures.year))
-    return found.told
+    note_told(db, found, rules.half_years_of(figures.year), open_figures_id=figures.id)
+    audit.record(
+        db, "open_figures.published", object_id=figures.id,
+        year=figures.year, tables=found.told,
+    )  # fmt: skip
 
 
 def withdraw(db: Db, figures: OpenFigures, because: str, by: UUID) -> None:

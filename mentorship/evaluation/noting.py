@@ -1,0 +1,44 @@
+"""Writes what is told to anybody into the ledger, and freezes what it was counted from."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from mentorship.evaluation import counting, queries
+from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
+from mentorship.evaluation.disclosure.verdicts import Verdict
+from mentorship.evaluation.judging import Judgement
+from mentorship.evaluation.models import ReleasedTable
+from mentorship.foundation.db import Db, now
+
+
+def note_told(db: Db, found: Judgement, cohorts: Sequence[str], **where: UUID) -> None:
+    """For ever. `where` is the bundle or the open figures that tell it: `bundle_id` or
+    `open_figures_id`."""
+    for one in found.tables:
+        table = one.verdict.table
+        if table is not None:
+            rows = queries.plain_rows(table)
+            db.add(_row(db, one.verdict, level=table.level, rows=rows, **where))
+    for crossed in found.crossed:
+        cells = crossed.verdict.table
+        if cells is not None:
+            detail = cells.detail
+            told = {"level": detail.rows, "across": detail.columns, "rows": cells.plain}
+            db.add(_row(db, crossed.verdict, **told, **where))
+    populations = {
+        one.verdict.specification.population for one in found.all if one.verdict.table is not None
+    }
+    counting.freeze(db, populations, list(cohorts))
+
+
+def _row(db: Db, verdict: Verdict | CrossVerdict, **told: Any) -> ReleasedTable:
+    specification = verdict.specification
+    return ReleasedTable(
+        measure=specification.id,
+        edition=specification.edition,
+        population=specification.population,
+        cohorts=list(verdict.cohorts),
+        released_at=now(db),
+        **told,
+    )
