@@ -2,20 +2,25 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from mentorship.evaluation import queries, rules
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
 from mentorship.evaluation.disclosure.releases import release_of_table
-from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
 from mentorship.evaluation.measures.crossed import CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import EvaluationBundle, ProgrammeChange
 from mentorship.evaluation.package.json_text import canonical
+from mentorship.evaluation.records import ledger
+from mentorship.evaluation.records.judging import Around, judge_records
+from mentorship.evaluation.records.packing import plain as plain_records
+from mentorship.evaluation.records.verdicts import RecordsVerdict
 from mentorship.evaluation.tables import CohortCounts
 from mentorship.foundation.db import Db
 
@@ -36,10 +41,11 @@ class JudgedCrossed:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All that was asked for: tables by themselves, and those that are crossed."""
+    """All that was asked for: tables by themselves, those that are crossed, and rows."""
 
     tables: tuple[Judged, ...]
     crossed: tuple[JudgedCrossed, ...] = ()
+    records: RecordsVerdict | None = None
 
     @property
     def all(self) -> tuple[Judged | JudgedCrossed, ...]:
@@ -55,19 +61,42 @@ def limits_now(db: Db) -> Limits:
     return Limits(threshold=queries.settings_of(db).disclosure_threshold)
 
 
-def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> Judgement:
-    """Held against everything that anybody was ever told."""
+def judged(
+    db: Db,
+    measures: Sequence[str],
+    cohorts: Sequence[str],
+    with_records: bool = False,
+    recipient_id: UUID | None = None,
+) -> Judgement:
+    """Held against everything that anybody was ever told; rows against its tables as well."""
     wanted, counted = chosen(db, measures), queries.counted(queries.count_rows(db))
     known = sorted({*cohorts, *(code for found in counted.values() for code in found)})
     verdicts = judge_all(
         [measure.specify(db, known) for measure in wanted],
         cohorts,
         {measure.id: counted.get((measure.id, measure.edition), {}) for measure in wanted},
-        queries.releases(db),
+        ledger.releases(db),
         limits_now(db),
     )
     tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
-    return Judgement(tables, tuple(_crossed(db, measures, cohorts, tables, counted)))
+    found = Judgement(tables, tuple(_crossed(db, measures, cohorts, tables, counted)))
+    if not with_records:
+        return found
+    around = _around(db, found, counted)
+    records = judge_records(db, cohorts, recipient_id, around, limits_now(db))
+    return replace(found, records=records)
+
+
+def _around(
+    db: Db, found: Judgement, counted: Mapping[tuple[str, int], Mapping[str, CohortCounts]]
+) -> Around:
+    tables = [one.verdict.table for one in found.tables if one.verdict.table is not None]
+    crossed = [one.verdict.release for one in found.crossed if one.verdict.release is not None]
+    return Around(
+        [*ledger.releases(db), *map(release_of_table, tables)],
+        [*queries.crossed_releases(db), *crossed],
+        counted,
+    )
 
 
 def _crossed(
@@ -81,7 +110,8 @@ def _crossed(
     crossed = chosen_crossed(measures)
     verdicts = {one.measure.id: one.verdict for one in tables}
     told = [release_of_table(one.table) for one in verdicts.values() if one.table is not None]
-    before = Before([*queries.releases(db), *told], queries.crossed_releases(db))
+    before = Before([*ledger.releases(db), *told], queries.crossed_releases(db))
+    with_rows = ledger.cohorts_told(db)
     for one in crossed:
         parts = (one.rows, one.columns)
         numbers = Numbers(*(counted.get((each.id, each.edition), {}) for each in (one, *parts)))
@@ -89,6 +119,10 @@ def _crossed(
             one.specify(db, sorted(cohorts)), cohorts, numbers,
             (verdicts[one.rows.id], verdicts[one.columns.id]), before, limits_now(db),
         )  # fmt: skip
+        if verdict.release is not None and ledger.clash(verdict.release, with_rows):
+            verdict = CrossVerdict(
+                verdict.specification, verdict.cohorts, None, (Rule.RECORDS_TOLD,)
+            )
         yield JudgedCrossed(one, verdict)
 
 
@@ -99,7 +133,7 @@ def check_something_is_told(found: Judgement) -> None:
 
 
 def judged_bundle(db: Db, bundle: EvaluationBundle) -> Judgement:
-    return judged(db, bundle.measures, bundle.cohorts)
+    return judged(db, bundle.measures, bundle.cohorts, bundle.with_records, bundle.recipient_id)
 
 
 def changes_of(db: Db, bundle: EvaluationBundle) -> Sequence[ProgrammeChange]:
@@ -139,4 +173,6 @@ def seen(found: Judgement, changes: Sequence[ProgrammeChange]) -> str:
         for table in (one.verdict.table,)
     ]
     shown = {"tables": plain, "crossed": crossed, "changes": told}
+    if found.records is not None:
+        shown["records"] = plain_records(found.records)
     return hashlib.sha256(canonical(shown)).hexdigest()

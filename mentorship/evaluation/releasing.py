@@ -20,11 +20,12 @@ from mentorship.evaluation.judging import (
     seen,
 )
 from mentorship.evaluation.letters import RELEASED
-from mentorship.evaluation.measures.per_trajectory import CHANGED
+from mentorship.evaluation.measures.per_trajectory import CHANGED, POPULATION
 from mentorship.evaluation.models import (
     BundleFile,
     BundleStatus,
     EvaluationBundle,
+    ReleasedRecords,
     ReleasedTable,
 )
 from mentorship.evaluation.package.build import bundle as build
@@ -37,6 +38,8 @@ from mentorship.evaluation.package.content import (
     Terms,
 )
 from mentorship.evaluation.package.json_text import canonical
+from mentorship.evaluation.records.packing import answer_of
+from mentorship.evaluation.records.verdicts import EDITIONS, RecordsVerdict
 from mentorship.evaluation.wording import both
 from mentorship.foundation import audit
 from mentorship.foundation.db import Database, Db, now
@@ -115,6 +118,7 @@ def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
             "bundle_days": settings.bundle_days,
         },
         real_threshold=real_threshold(settings),
+        records=None if found.records is None else answer_of(db, bundle, found.records),
     )
 
 
@@ -145,6 +149,8 @@ def _fingerprint(db: Db, found: Judgement) -> str:
     """Of everything that was counted for it, also of what isn't told."""
     wanted = {(one.measure.id, one.measure.edition) for one in found.all}
     cohorts = {code for one in found.all for code in one.verdict.cohorts}
+    if found.records is not None:
+        wanted |= set(EDITIONS.items())
     plain = sorted(
         [row.measure, row.edition, row.cohort, sorted(row.counts.items())]
         for row in queries.count_rows(db)
@@ -172,6 +178,7 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     bundle.file_sha256 = hashlib.sha256(prepared.archive).digest()
     db.add(BundleFile(bundle_id=bundle.id, content=prepared.archive))
     _note_tables(db, bundle, found)
+    _note_records(db, bundle, found.records)
     db.flush()
     audit.record(db, "bundle.released", object_id=bundle.id, tables=found.told)
     recipient = db.get_one(User, bundle.recipient_id)
@@ -199,6 +206,19 @@ def _note_tables(db: Db, bundle: EvaluationBundle, found: Judgement) -> None:
         one.verdict.specification.population for one in found.all if one.verdict.table is not None
     }
     counting.freeze(db, populations, bundle.cohorts)
+
+
+def _note_records(db: Db, bundle: EvaluationBundle, told: RecordsVerdict | None) -> None:
+    """That they went out, never what was in them."""
+    if told is None or not told.is_told:
+        return
+    db.add(
+        ReleasedRecords(
+            bundle_id=bundle.id, cohorts=list(told.cohorts), levels=told.steps,
+            measures=dict(EDITIONS), k=told.k, number=len(told.rows), released_at=now(db),
+        )
+    )  # fmt: skip
+    counting.freeze(db, {POPULATION}, bundle.cohorts)
 
 
 def _noted(

@@ -56,6 +56,7 @@ class Shown:
     changes: tuple[tuple[str, str], ...]
     refused: int
     files: int
+    records: str = ""
 
 
 def shown(archive: bytes) -> Shown:
@@ -82,7 +83,23 @@ def shown(archive: bytes) -> Shown:
         ),
         refused=len(verdicts) - len(tables),
         files=len(files),
+        records=_records(kept_back.get("records")),
     )
+
+
+def _records(about: Mapping[str, Any] | None) -> str:
+    """That there are rows, or why there are none; a page never shows one."""
+    if about is None:
+        return ""
+    if about["outcome"] == "told":
+        return ngettext(
+            "There is also %(num)s row about a single young person, in data/records.",
+            "There are also %(num)s rows about single young people, in data/records.",
+            about["rows"],
+        )
+    (why,) = about["reasons"].values()
+    return _("There are no rows about single young people in it. %(why)s",
+             why=why[current_language()])  # fmt: skip
 
 
 def _rows(content: bytes | None) -> Iterator[Row]:

@@ -90,7 +90,7 @@ def bundle(bundle_id: UUID) -> Answer:
         open_command=f"age -d -i key.txt -o {_file_name(row)} {_encrypted_name(row)}",
         command=f"mentorship bundle verify {_file_name(row)} --public-key {_PUBLIC_KEY}",
         downloads=taken,
-        promises=promises(),
+        promises=promises(with_records=shown_ is not None and shown_.has_records),
         labels=labels,
         form=Form(),
     )
