@@ -13,6 +13,7 @@ from mentorship.evaluation.package.archive import unpacked
 from mentorship.evaluation.package.columns import CROSSED_COLUMNS, TABLE_COLUMNS
 from mentorship.evaluation.package.crossed import hidden_word
 from mentorship.evaluation.package.json_files import DATA_PACKAGE, DISCLOSURE
+from mentorship.evaluation.package.records import RECORDS
 from mentorship.evaluation.package.resources import CONTEXT, TOTALS
 from mentorship.foundation.i18n import (
     current_language,
@@ -57,6 +58,7 @@ class Shown:
     refused: int
     files: int
     records: str = ""
+    has_records: bool = False
 
 
 def shown(archive: bytes) -> Shown:
@@ -84,6 +86,7 @@ def shown(archive: bytes) -> Shown:
         refused=len(verdicts) - len(tables),
         files=len(files),
         records=_records(kept_back.get("records")),
+        has_records=RECORDS in paths,
     )
 
 

@@ -1,7 +1,7 @@
 """Rows about single trajectories in a bundle: as plain data, and what is said of them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mentorship.evaluation.package.columns import Column
 from mentorship.evaluation.tables import Words
@@ -55,7 +55,7 @@ class RecordsAnswer:
 
     told: RecordsTold | None = None
     reason: str = ""
-    why: Words = Words("", "")
+    why: Words = field(default_factory=lambda: Words("", ""))
 
 
 def columns_of(told: RecordsTold) -> tuple[Column, ...]:

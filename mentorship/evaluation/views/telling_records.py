@@ -32,8 +32,8 @@ def told_of(verdict: RecordsVerdict) -> ToldRecords:
                 len(verdict.rows),
             ),
             _(
-                "At least %(k)s rows are alike in everything below (k). In every other column these "
-                "have at least %(l)s different answers (l).",
+                "At least %(k)s rows are alike in everything below (k). In every other column "
+                "these have at least %(l)s different answers (l).",
                 k=format_number(verdict.k),
                 l=format_number(verdict.l),
             ),
