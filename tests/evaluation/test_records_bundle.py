@@ -41,7 +41,7 @@ from tests.evaluation.simulated_bundles import (
     simulated_programme,
 )
 from tests.evaluation.simulated_profiles import with_profiles
-from tests.evaluation.test_views import browser, words
+from tests.evaluation.test_views import ASKED, browser, post, words
 from tests.evaluation.world import release, wanted
 from tests.factories import FixedNow
 
@@ -268,3 +268,27 @@ def test_the_same_bytes_twice_and_other_pseudonyms_elsewhere(world: World) -> No
             content = releasing.content_of(db, bundle, judging.judged_bundle(db, bundle))
         names.append({row[0] for row in content.records_told[0].rows})
     assert not names[0] & names[1]
+
+
+def test_looking_says_in_which_detail_and_shows_no_row(world: World, app: Flask) -> None:
+    coordinator = browser(app, world.database, world.around.coordinator)
+    asked = {**ASKED, "measures": MEASURES, "cohorts": THREE, "with_records": "y"}
+    looked = words(post(coordinator, "/bundles/new", look="1", **asked).text)
+    assert "Rijen over losse jongeren mag mee" in looked
+    assert "Kind of" not in looked
+    assert "zijn er steeds minstens" in looked
+    with world.database.writing() as db:
+        expert = make_person(db, Role.MUNICIPAL_EXPERT)
+        db.commit()
+    there = {**asked, "recipient": str(expert.id)}
+    looked = words(post(coordinator, "/bundles/new", look="1", **there).text)
+    assert "Rijen over losse jongeren niet in de bundel" in looked
+    wrong = post(coordinator, "/bundles/new", **there)
+    assert wrong.status_code == 422
+    assert "Rijen over losse jongeren kunnen alleen naar een externe evaluator." in wrong.text
+    right = post(
+        coordinator, "/bundles/new", **{**asked, "recipient": str(world.around.evaluator.id)}
+    )
+    page = right.headers["Location"]
+    officer = browser(app, world.database, world.around.officer)
+    assert "Tabellen en rijen over losse jongeren" in words(officer.get(f"{page}/release").text)
