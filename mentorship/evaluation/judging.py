@@ -84,7 +84,7 @@ def judged(
     family = {one.id: (one.specify(db, known), _numbers(one, counted)) for one in CROSSED}
     verdicts = guarded(verdicts, family, before, limits)
     tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
-    clashes = partial(ledger.clash, with_rows=ledger.cohorts_told(db))
+    clashes = partial(ledger.clash, rows=before.tables)
     crossed = _crossed(chosen_crossed(measures), cohorts, tables, family, before, limits, clashes)
     found = Judgement(tables, tuple(crossed))
     if not with_records:
