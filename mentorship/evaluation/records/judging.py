@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from mentorship.accounts.models import User
-from mentorship.accounts.queries import effective_grants
-from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries
 from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import read_half_year
@@ -18,6 +15,7 @@ from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import SOURCES
 from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE, half_year_column, known_columns
+from mentorship.evaluation.records.evaluators import is_evaluator
 from mentorship.evaluation.records.ledger import clash, cohorts_told, groups_told
 from mentorship.evaluation.records.people import rows_of
 from mentorship.evaluation.records.verdicts import (
@@ -39,13 +37,6 @@ class Around:
 
     before: Before
     counted: Counted
-
-
-def is_evaluator(db: Db, user_id: UUID) -> bool:
-    """Nothing else: in any other role they would know some of the young people."""
-    user = db.get(User, user_id)
-    roles = {grant.role for grant in effective_grants(db, user_id)}
-    return user is not None and user.is_open and roles == {Role.EVALUATOR}
 
 
 def judge_records(
