@@ -25,6 +25,7 @@ class Rule(StrEnum):
     MOST_HIDDEN = "most_hidden"
     ALL_HIDDEN = "all_hidden"
     NOTHING_SAFE = "nothing_safe"
+    RECORDS_TOLD = "records_told"
     ATTACKED = "attacked"
 
 

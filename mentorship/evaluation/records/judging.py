@@ -1,0 +1,110 @@
+"""Judges rows about single trajectories against all that was counted and told so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from mentorship.evaluation import queries
+from mentorship.evaluation.closing import closed_half_years
+from mentorship.evaluation.cohorts import read_half_year
+from mentorship.evaluation.disclosure.attacked import attacked_table
+from mentorship.evaluation.disclosure.crossed.ledger import Before
+from mentorship.evaluation.disclosure.releases import Release, tells_differences
+from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.measures.measure import Measure
+from mentorship.evaluation.measures.registry import SOURCES
+from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE, half_year_column, known_columns
+from mentorship.evaluation.records.evaluators import is_evaluator
+from mentorship.evaluation.records.ledger import clash, cohorts_told, groups_told
+from mentorship.evaluation.records.people import rows_of
+from mentorship.evaluation.records.verdicts import (
+    EDITIONS,
+    RecordsRule,
+    RecordsVerdict,
+    coarsened,
+    counted_as,
+)
+from mentorship.evaluation.tables import CohortCounts
+from mentorship.foundation.db import Db
+
+Counted = Mapping[tuple[str, int], Mapping[str, CohortCounts]]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What everybody has once the bundle is told, without its rows, and what was counted."""
+
+    before: Before
+    counted: Counted
+
+
+def judge_records(
+    db: Db, cohorts: Sequence[str], recipient_id: UUID | None, around: Around, limits: Limits
+) -> RecordsVerdict:
+    """Without a recipient it is looked at as for an evaluator."""
+    asked = tuple(sorted(set(cohorts)))
+    broken = _broken_before(db, asked, recipient_id, around)
+    if broken is not None:
+        return RecordsVerdict(asked, broken=broken)
+    rows = rows_of(db, [read_half_year(code) for code in asked])
+    kept = {
+        one.measure.id: {code: _of(around.counted, one.measure)[code] for code in asked}
+        for one in INSIDE
+    }
+    if not counted_as(rows, kept):
+        return RecordsVerdict(asked, broken=RecordsRule.NOT_AS_COUNTED)
+    columns = known_columns(db, asked)
+    at = [one.name for one in columns].index(HALF_YEAR)
+    fits = cache(lambda level: _fits(db, asked, level, around, limits))
+    return coarsened(asked, columns, rows, limits, lambda levels: fits(levels[at]))
+
+
+def _broken_before(
+    db: Db, cohorts: tuple[str, ...], recipient_id: UUID | None, around: Around
+) -> RecordsRule | None:
+    """What can be said without a look at anybody."""
+    if recipient_id is not None and not is_evaluator(db, recipient_id):
+        return RecordsRule.NOT_AN_EVALUATOR
+    closed = {one.code for one in closed_half_years(db, SOURCES, queries.today(db))}
+    for one in INSIDE:
+        closed &= _of(around.counted, one.measure).keys()
+    if not cohorts or not closed >= set(cohorts):
+        return RecordsRule.COHORT_OPEN
+    if not cohorts_told(db).isdisjoint(cohorts):
+        return RecordsRule.TOLD_BEFORE
+    levels = range(len(half_year_column(cohorts).dimension.levels))
+    if all(_clashes(around, list(groups_told(cohorts, level, EDITIONS))) for level in levels):
+        return RecordsRule.CROSSED
+    return None
+
+
+def _of(counted: Counted, measure: Measure) -> Mapping[str, CohortCounts]:
+    return counted.get((measure.id, measure.edition), {})
+
+
+def _fits(db: Db, cohorts: tuple[str, ...], level: int, around: Around, limits: Limits) -> bool:
+    """Whether rows that tell the half-years in this detail give nothing away beside tables."""
+    rows = list(groups_told(cohorts, level, EDITIONS))
+    return not _clashes(around, rows) and not _tells_differences(db, rows, cohorts, around, limits)
+
+
+def _clashes(around: Around, rows: Sequence[Release]) -> bool:
+    return any(clash(one, rows) for one in around.before.crossed)
+
+
+def _tells_differences(
+    db: Db, rows: Sequence[Release], cohorts: tuple[str, ...], around: Around, limits: Limits
+) -> bool:
+    """Whether tables less these rows, or the other way round, leave a small group."""
+    known = [*around.before.tables, *rows]
+    for one in INSIDE:
+        counted = _of(around.counted, one.measure)
+        specification = one.measure.specify(db, sorted(counted))
+        if tells_differences(specification, known, counted, limits):
+            return True
+        if any(each.is_other_edition_of(specification, cohorts) for each in known):
+            return True
+        if not attacked_table(specification, counted, known, limits).is_safe:
+            return True
+    return False
