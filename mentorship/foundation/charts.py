@@ -116,7 +116,8 @@ def _line_by_line(label: re.Match[str]) -> str:
     lines = _LINE.findall(inside)
     top = float(y) - _LINE_HEIGHT * (len(lines) - 1) / 2
     return "".join(
-        f'<text {before}transform="translate({x},{top + _LINE_HEIGHT * place:g})"{after}>{line}</text>'
+        f'<text {before}transform="translate({x},{top + place * _LINE_HEIGHT:g})"{after}>'
+        f"{line}</text>"
         for place, line in enumerate(lines)
     )
 
