@@ -130,12 +130,13 @@ def specification(chart: BarChart, width: int) -> dict[str, Any]:
     longest = max(map(len, chart.categories), default=0)
     margin = 8 * min(longest, 30) if chart.margin is None else chart.margin + 40
     lines = max((len(_broken(chart, one)) for one in chart.categories), default=1)
+    step = 30 if lines == 1 else 10 + _LINE_HEIGHT * lines
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json",
         "config": _STYLE,
         "background": PAPER,
         "width": max(160, width - margin),
-        "height": {"step": 12 + 18 * lines},
+        "height": {"step": step},
         "data": {"values": _rows(chart)},
         "layer": [_bars(chart), _numbers_inside(chart), _numbers_beside(chart)],
     }

@@ -120,9 +120,10 @@ def _dropped(db: Db, found: Sequence[Began]) -> Told:
 
 _T_SCORE = _l(
     "T = 50 + 10 × Σ(w × x) / √((1 − ρ) × Σw² + ρ × (Σw)²), over the goals of one young person: "
-    "x is the level of a goal from −2 to +2, 0 as expected, and w its weight; ρ = %(rho)s (Kiresuk and "
-    "Sherman, Community Mental Health Journal 4, 1968, 443–453). The level at the start is the one "
-    "that was kept when the scales were made. A goal that was put aside is counted and not scored.",
+    "x is the level of a goal from −2 to +2, 0 as expected, and w its weight; ρ = %(rho)s (Kiresuk "
+    "and Sherman, Community Mental Health Journal 4, 1968, 443–453). The level at the start is the "
+    "one that was kept when the scales were made. A goal that was put aside is counted and not "
+    "scored.",
     rho=figure(RHO),
 )
 

@@ -40,7 +40,7 @@ CODEBOOK, REPORT = "codebook.html", "report.pdf"
 _HERE = Path(__file__).parent.parent / "templates"
 _FOUNDATION = Path(charts.__file__).parent / "templates"
 _NOBODY = "–"  # a structural zero
-_MARGIN, _WIDTH = 250, 640
+_MARGIN, _WIDTH = 280, 640
 
 
 def codebook(content: Content) -> bytes:

@@ -132,7 +132,7 @@ def _sentence(table: Table) -> str:
         return _("%(title)s %(all)s in all.", title=title, all=all_)
     if _has_few_answers(table):
         return _(
-            "%(title)s few answers, of %(count)s of the %(all)s %(unit)s.",
+            "%(title)s few answers (%(count)s of %(all)s %(unit)s).",
             title=title, count=format_number(table.inside), all=all_, unit=unit,
         )  # fmt: skip
     answered = [row for row in table.rows if row is not table.outside]

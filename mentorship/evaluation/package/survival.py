@@ -54,7 +54,7 @@ def _intervals(rows: Sequence[_Row], months: Sequence[int]) -> Iterator[Interval
 def headers() -> tuple[str, ...]:
     return (
         _("Up to month"), _("at risk"), _("ended unplanned or by one of them"), _("planned end"),
-        _("censored"), _("survival"), _("interval of 95%"),
+        _("censored"), _("survival"), _("95%% interval"),
         _("ended unplanned or by one of them, in all"), _("planned end, in all"),
     )  # fmt: skip
 
