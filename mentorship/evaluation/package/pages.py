@@ -140,9 +140,10 @@ def figure_of(table: Table) -> str | None:
 
 def caption_of(one: Measured) -> str:
     """That it is the same as the chart; and in which detail, where that isn't what was asked."""
-    if one.verdict.outcome is Outcome.AS_ASKED:
+    table = one.verdict.told
+    if one.verdict.outcome is Outcome.AS_ASKED or table is None:
         return _("The same in numbers")
-    return f"{_('The same in numbers')}: {detail_of(one)}"
+    return f"{_('The same in numbers')}: {_level_of(table)}"
 
 
 def detail_of(one: Measured) -> str:
@@ -150,8 +151,14 @@ def detail_of(one: Measured) -> str:
     table = one.verdict.told
     if one.verdict.outcome is Outcome.AS_ASKED or table is None:
         return str(OUTCOMES[one.verdict.outcome])
-    name = table.level_name.said_in(current_language())
-    return f"{OUTCOMES[one.verdict.outcome]}, {name}"
+    return f"{OUTCOMES[one.verdict.outcome]} ({_level_of(table)})"
+
+
+def _level_of(table: Table) -> str:
+    """The finest level is called by what the rows say, which stands above them already."""
+    if table.pooled and not table.level:
+        return _("some groups together")
+    return table.level_name.said_in(current_language())
 
 
 def programs_in(language: str) -> list[tuple[str, str]]:

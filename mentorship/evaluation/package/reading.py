@@ -125,45 +125,42 @@ def _is_mixed(table: Table) -> bool:
 
 
 def _sentence(table: Table) -> str:
+    """Its title and what it says; a title that asks is answered in a sentence of its own."""
+    title, said = table.title.said_in(current_language()), _said(table)
+    if title.endswith("?"):
+        return f"{title} {said[:1].upper()}{said[1:]}"
+    return f"{title}: {said}"
+
+
+def _said(table: Table) -> str:
     language = current_language()
-    title, unit = _begun(table.title.said_in(language)), table.specification.unit.said_in(language)
-    all_ = format_number(table.total)
+    unit, all_ = table.specification.unit.said_in(language), format_number(table.total)
     if table.specification.is_over_time:
-        return _("%(title)s %(all)s in all.", title=title, all=all_)
-    if _has_few_answers(table):
-        return _(
-            "%(title)s few answers (%(count)s of %(all)s %(unit)s).",
-            title=title, count=format_number(table.inside), all=all_, unit=unit,
-        )  # fmt: skip
+        return _("%(all)s in all.", all=all_)
     answered = [row for row in table.rows if row is not table.outside]
     row = table.numerator or max(answered, key=lambda one: one.count or 0)
     count, whole = row.count or 0, table.inside
     facts = {
-        "title": title, "name": row.label.said_in(language), "count": format_number(count),
+        "name": row.label.said_in(language), "count": format_number(count),
         "all": format_number(whole), "unit": unit, "share": format_percentage(count / whole),
     }  # fmt: skip
+    if _has_few_answers(table):
+        return _("few answers (%(all)s of %(whole)s %(unit)s).", whole=all_, **facts)
     if table.numerator is not None and table.outside is not None:
         return _(
-            "%(title)s “%(name)s” for %(count)s of the %(all)s %(unit)s of which this can be said "
+            "“%(name)s” for %(count)s of the %(all)s %(unit)s of which this can be said "
             "(%(share)s).",
             **facts,
         )
     if table.numerator is not None:
-        return _("%(title)s “%(name)s” for %(count)s of %(all)s %(unit)s (%(share)s).", **facts)
+        return _("“%(name)s” for %(count)s of %(all)s %(unit)s (%(share)s).", **facts)
     if table.outside is not None:
         return _(
-            "%(title)s most often “%(name)s”, for %(count)s of the %(all)s %(unit)s of which this "
-            "can be said (%(share)s).",
+            "most often “%(name)s”, for %(count)s of the %(all)s %(unit)s of which this can be "
+            "said (%(share)s).",
             **facts,
         )
-    return _(
-        "%(title)s most often “%(name)s”, for %(count)s of %(all)s %(unit)s (%(share)s).", **facts
-    )
-
-
-def _begun(title: str) -> str:
-    """A title with what comes between it and what is said of it."""
-    return title if title.endswith("?") else f"{title}:"
+    return _("most often “%(name)s”, for %(count)s of %(all)s %(unit)s (%(share)s).", **facts)
 
 
 def counted_in_all(content: Content) -> str | None:
@@ -193,7 +190,8 @@ def missing(content: Content) -> str | None:
         return said
     code, number = counts.most_common(1)[0]
     why = ngettext(
-        "%(why)s This holds for one of them.", "%(why)s This holds for %(num)s of them.",
+        "This is the reason for one of them. %(why)s",
+        "This is the reason for %(num)s of them. %(why)s",
         number, why=str(OUTSIDE[code]),
     )  # fmt: skip
     return f"{said} {why}"
