@@ -144,7 +144,8 @@ class Content:
     version: str
     settings: Mapping[str, int]
     crossed: tuple[CrossMeasured, ...] = ()
-    # All questions of an evaluator in their order, also those that nothing here answers.
+    # All questions of an evaluator in their order, also those that nothing here answers; the last
+    # one is answered by the changes.
     questions: tuple[Words, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
     unasked: tuple[Unasked, ...] = ()

@@ -40,9 +40,13 @@ def headlines(content: Content) -> list[str]:
 
 @dataclass(slots=True)
 class Answer:
-    """What the bundle has about one question: its tables, and what no table counts and why."""
+    """What the bundle has about one question: its tables, and what no table counts and why.
+
+    `is_log`: no table answers it, but the list of what changed in the programme.
+    """
 
     question: str
+    is_log: bool = False
     told: list[Measured] = field(default_factory=list)
     asked: int = 0
     uncounted: list[tuple[str, str]] = field(default_factory=list)
@@ -51,7 +55,8 @@ class Answer:
 def answers(content: Content) -> list[Answer]:
     """Every question, also one without a table."""
     language = current_language()
-    found = {one.said_in(language): Answer(one.said_in(language)) for one in content.questions}
+    names = [one.said_in(language) for one in content.questions]
+    found = {name: Answer(name, is_log=name == names[-1]) for name in names}
     for question, tables in by_question(content.measured):
         answer = found.setdefault(question, Answer(question))
         answer.asked = len(tables)
