@@ -236,6 +236,7 @@ def _by_category(chart: BarChart) -> Sequence[tuple[int, ...]]:
 def _rows(chart: BarChart) -> list[dict[str, Any]]:
     """One bar piece a row, already stacked; a piece too short for its number has it outside."""
     columns = _by_category(chart)
+    least = 0.06 if chart.margin is None else 0.09  # written from the left it needs more room
     longest = chart.whole or max(map(sum, columns), default=0) or 1
     rows = []
     for category, values in zip(chart.categories, columns, strict=True):
@@ -250,7 +251,7 @@ def _rows(chart: BarChart) -> list[dict[str, Any]]:
                     "middle": start + value / 2,
                     "label": format_number(value),
                     "ink": ink,
-                    "fits": value > 0 and value / longest >= 0.06,
+                    "fits": value > 0 and value / longest >= least,
                     "is_last": series is chart.series[-1] and len(chart.series) == 1,
                 }
             )
