@@ -74,7 +74,8 @@ class InvitationForm(Form):
         _l("Until which day is the invitation open?"),
         [Required(_l("Fill in the date."))],
         description=_l(
-            "Day-month-year, like 03-11-2026. It stands in the letter; after it nobody passes it on."
+            "Day-month-year, like 03-11-2026. It stands in the letter. After that day nobody "
+            "passes it on."
         ),
     )
 
