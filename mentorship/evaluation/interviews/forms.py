@@ -41,7 +41,7 @@ class InvitationForm(Form):
 
     seen = HiddenField()
     researcher = TextAreaField(
-        _l("Who are you?"),
+        _l("Who are you as a researcher?"),
         [Required(_l("Fill in who you are.")), Longest(LONGEST_RESEARCHER)],
         description=_l("Your name, where you work, and that you are a researcher."),
     )
