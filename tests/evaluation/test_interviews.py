@@ -14,7 +14,12 @@ from mentorship.accounts.cover.rules import Days
 from mentorship.accounts.grants import grant_role
 from mentorship.accounts.roles import Role
 from mentorship.evaluation.interviews import passing, policy, queries, rules, services
-from mentorship.evaluation.interviews.models import InterviewAsking, InterviewInvitation, Outcome
+from mentorship.evaluation.interviews.models import (
+    InterviewAsking,
+    InterviewInvitation,
+    InvitationStatus,
+    Outcome,
+)
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.rules import SentWithOtherWords
 from mentorship.foundation import erasure
@@ -22,8 +27,7 @@ from mentorship.foundation.calendar import today
 from mentorship.foundation.db import ChangedMeanwhile, Database, Db
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.privacy.retention import invitations as retention
-from mentorship.privacy.retention.models import LegalHold
-from mentorship.privacy.retention.services import hold
+from mentorship.privacy.retention.models import HoldReason, LegalHold, RetentionKind
 from mentorship.referrals.mentees.consents import give_consent, withdraw_consent
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Authority, Mentee
@@ -312,12 +316,17 @@ def test_long_over_it_goes_with_all_that_was_noted_unless_somebody_is_held(
     fixed_now.moment = datetime(2026, 12, 1, 12, tzinfo=UTC)  # six months: not yet
     with database.writing() as db:
         assert retention.to_forget(db, today(db)) == []
-        hold(db, subject_id, "Klacht loopt nog.", date(2027, 1, 1), around.officer.id)
+        held = LegalHold(
+            subject_id=subject_id, kind=RetentionKind.TRAJECTORY, reason=HoldReason.COMPLAINT,
+            until=date(2027, 1, 1), set_by=around.officer.id, set_at=fixed_now.moment,
+        )  # fmt: skip
+        db.add(held)
         db.commit()
     fixed_now.moment = datetime(2026, 12, 2, 12, tzinfo=UTC)
     with database.writing() as db:
         assert retention.to_forget(db, today(db)) == []
-        db.exec(select(LegalHold)).one().lifted_at = fixed_now.moment
+        kept = db.exec(select(LegalHold)).one()
+        kept.lifted_at, kept.lifted_by = fixed_now.moment, around.officer.id
         db.commit()
     with database.writing() as db:
         assert retention.to_forget(db, today(db)) == [invitation_id]
@@ -330,9 +339,9 @@ def test_long_over_it_goes_with_all_that_was_noted_unless_somebody_is_held(
 def test_the_database_itself_holds_the_rules(database: Database, around: Office) -> None:
     invitation_id = written(database, bundle(database, around), around.evaluator)
     for wrong in (
-        {"status": "approved"},
-        {"status": "sent_back"},
-        {"status": "closed"},
+        {"status": InvitationStatus.APPROVED},
+        {"status": InvitationStatus.SENT_BACK},
+        {"status": InvitationStatus.CLOSED},
         {"decided_by": around.evaluator.id},
     ):
         with database.writing() as db:
