@@ -12,6 +12,7 @@ from mentorship.evaluation import queries as bundles
 from mentorship.evaluation.interviews import labels, policy, queries, services
 from mentorship.evaluation.interviews.forms import InvitationForm
 from mentorship.evaluation.interviews.models import InterviewInvitation
+from mentorship.evaluation.interviews.rules import State
 from mentorship.evaluation.interviews.views.answers import REFUSED, Answer, explain
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.rules import SentWithOtherWords
@@ -114,13 +115,17 @@ def change(bundle_id: UUID, invitation_id: UUID) -> Answer:
             col(InterviewInvitation.bundle_id) == bundle_id
         )
         row = queries.find(db, found, invitation_id) or abort(404)
+        standing = queries.standings(db, [row])[row.id]
         words = queries.words_of(db, [row])[row.id]
+    back = url_for("interviews.written", bundle_id=bundle_id, invitation_id=invitation_id)
+    if standing.state not in (State.WAITING, State.SENT_BACK):
+        flash(_("This invitation can't be changed any more."), "info")
+        return redirect(back, 303)
     form = InvitationForm(
         bundle.cohorts, seen=row.version, cohorts=row.cohorts, open_until=row.open_until,
         researcher=words.researcher, about=words.about, practical=words.practical,
         languages=words.languages, reach=words.reach,
     )  # fmt: skip
-    back = url_for("interviews.written", bundle_id=bundle_id, invitation_id=invitation_id)
     if form.validate_on_submit():
         db = request_db()
         bundle = _at_hand(db, bundle_id)
