@@ -222,9 +222,7 @@ def test_a_colleague_who_was_first_is_shown(
     path = f"/interviews/{invitation_id}/people/{mentee_id}"
     client.get(path)
     note(sqlite_database, invitation_id, mentee_id, by, Outcome.NOT_REACHED)
-    late = post(
-        client, path, outcome="passed_on", happened_on="02-03-2026", submission=str(uuid4())
-    )
+    late = post(client, path, outcome="passed_on", happened_on="02-03-2026")
     assert late.status_code == 422
     assert "Een collega heeft hier intussen iets over genoteerd." in words(late.text)
     assert "Niet doorgegeven, want niet bereikt" in words(late.text)
