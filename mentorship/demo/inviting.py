@@ -1,4 +1,4 @@
-"""Invitations of the evaluator to a talk: one that is passed on, and one that waits for approval."""
+"""Invitations of the evaluator to a talk: one is passed on, one waits for approval."""
 
 from dataclasses import dataclass
 from datetime import timedelta
