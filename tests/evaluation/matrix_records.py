@@ -1,5 +1,6 @@
 """Whose bundle stands in an address, for the matrix of routes."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries, questions
 from mentorship.evaluation.interviews import services as inviting
 from mentorship.evaluation.interviews.models import InterviewInvitation, InvitationStatus
+from mentorship.evaluation.interviews.queries import Words
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
@@ -192,6 +194,16 @@ def _year(db: Db, world: "World", person: Person) -> Records:
     return Records(2024, none=1890)
 
 
+# In words that the walk over English pages doesn't take for Dutch of ours.
+_WANTED = replace(
+    WANTED,
+    words=Words(
+        "Renske Doornbos, hogeschool", "Hoe was je mentor?", "Drie kwartier, online",
+        "Nederlands", "06 00000001",
+    ),
+)  # fmt: skip
+
+
 def _evaluators(world: "World") -> tuple[Person, Person]:
     return world.people[Role.EVALUATOR], world.strangers[Role.EVALUATOR]
 
@@ -205,7 +217,7 @@ def _invited(db: Db, world: "World", by: Person, *, is_approved: bool) -> Interv
     if (row := db.exec(found).first()) is not None:
         return row
     bundle = db.get_one(EvaluationBundle, _released(db, world, by))
-    row = inviting.write(db, bundle, WANTED, by.user, uuid4())
+    row = inviting.write(db, bundle, _WANTED, by.user, uuid4())
     if is_approved:
         inviting.approve(db, row, world.people[Role.COORDINATOR].id, seen=row.version)
     return row
