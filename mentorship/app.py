@@ -11,6 +11,7 @@ from mentorship.complaints import views as complaints
 from mentorship.desk import views as desk
 from mentorship.desk.targets import views as targets
 from mentorship.evaluation import views as evaluation
+from mentorship.evaluation.interviews import views as interviews
 from mentorship.evaluation.open_figures import views as open_figures
 from mentorship.foundation import access
 from mentorship.foundation.db import Database
@@ -59,6 +60,7 @@ ROOMS = (
     complaints,
     evaluation,
     open_figures,
+    interviews,
     privacy,
     desk,
     targets,

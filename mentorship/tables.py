@@ -10,6 +10,7 @@ from mentorship.desk import models as desk
 from mentorship.desk.targets import models as targets
 from mentorship.evaluation import models as evaluation
 from mentorship.evaluation import question_models as questions
+from mentorship.evaluation.interviews import models as interviews
 from mentorship.evaluation.open_figures import models as open_figures
 from mentorship.evaluation.recommendations import models as recommendations
 from mentorship.foundation import clock, drafts, jobs, links, outbox
@@ -52,6 +53,7 @@ __all__ = [
     "heartbeats",
     "holds",
     "instruments",
+    "interviews",
     "jobs",
     "links",
     "matching",

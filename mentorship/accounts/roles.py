@@ -84,6 +84,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PEOPLE_IMPORT, Permission.PEOPLE_EXPORT,
         Permission.TRAJECTORY_READ, Permission.TRAJECTORY_EDIT, Permission.CONCERN_HANDLE,
         Permission.COVER_MANAGE, Permission.STANDARDS_READ, Permission.RECOMMENDATION_READ,
+        Permission.INTERVIEW_HAND_ON,
     }),
     Role.MENTOR: frozenset({
         Permission.MENTOR_OWN, Permission.TRAINING_OWN, Permission.MATCH_OWN,
@@ -98,7 +99,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MENTOR_READ,
         Permission.TRAINING_READ, Permission.TRAINING_MANAGE, Permission.MATCH_SETTINGS,
         Permission.COVER_MANAGE, Permission.STANDARDS_READ, Permission.TARGET_MANAGE,
-        Permission.BUNDLE_SPECIFY,
+        Permission.BUNDLE_SPECIFY, Permission.INTERVIEW_APPROVE,
         Permission.RECOMMENDATION_READ, Permission.RECOMMENDATION_MANAGE,
     }),
     Role.PRIVACY_OFFICER: frozenset({
@@ -108,7 +109,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     }),
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_READ, Permission.REGION_READ}),
     Role.CONFIDANT: frozenset({Permission.COMPLAINT_HANDLE}),
-    Role.EVALUATOR: frozenset({Permission.BUNDLE_READ}),
+    Role.EVALUATOR: frozenset({Permission.BUNDLE_READ, Permission.INTERVIEW_INVITE}),
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from mentorship.demo import (
     covering,
     evaluating,
     evenings,
+    inviting,
     laid_down,
     referring,
     rounds,
@@ -88,6 +89,7 @@ def fill(database: Database) -> None:
         covering.cover_all(world)
         complaining.complain_all(world)
         evaluating.evaluate_all(world)
+        inviting.invite_all(world)
         aiming.aim(world)
         world.run()
         _forget_old_mail(world)

@@ -43,6 +43,12 @@ WAYS = (
         _l("From the first meeting to aftercare: who is where, and what is asked now."),
     ),
     Way(
+        Permission.INTERVIEW_HAND_ON,
+        _l("Invitations to a talk"),
+        "interviews.running",
+        _l("From researchers to young people who agreed to being asked. You pass them on."),
+    ),
+    Way(
         Permission.MENTOR_READ,
         _l("Mentors"),
         "mentors.board_board",

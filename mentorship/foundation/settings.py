@@ -119,6 +119,7 @@ class Settings(BaseSettings):
     retention_referral_months: int = Field(default=12, ge=3, le=240)
     retention_mentor_months: int = Field(default=24, ge=3, le=240)
     retention_complaint_months: int = Field(default=24, ge=3, le=240)
+    retention_interview_months: int = Field(default=6, ge=3, le=240)
     retention_account_months: int = Field(default=12, ge=3, le=240)
     retention_audit_months: int = Field(default=60, ge=12, le=240)
     # Costs and funding: an hour of a consultant and a training meeting in whole euros, a kilometre

@@ -23,6 +23,7 @@ NO_PAGES = frozenset({
     "/calendar/<token>",
     "/expenses/<month>/csv",
     "/health",
+    "/interviews/<uuid:invitation_id>/letter",
     "/matching/files/mentees",
     "/matching/files/mentors",
     "/matching/matches/<uuid:match_id>/briefing/pdf",

@@ -1,5 +1,6 @@
 """Whose bundle stands in an address, for the matrix of routes."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -8,6 +9,9 @@ from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries, questions
+from mentorship.evaluation.interviews import services as inviting
+from mentorship.evaluation.interviews.models import InterviewInvitation, InvitationStatus
+from mentorship.evaluation.interviews.queries import Words
 from mentorship.evaluation.models import (
     BundleBasis,
     BundleDownload,
@@ -23,10 +27,14 @@ from mentorship.evaluation.package.build import bundle as build
 from mentorship.evaluation.recommendations import services as recommending
 from mentorship.evaluation.recommendations.services import Agreed, Origin
 from mentorship.foundation.db import Db, now
-from tests.accounts.people import Person
+from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose
+from mentorship.referrals.mentees.models import Mentee
+from tests.accounts.people import HOUSE, Person
+from tests.evaluation.inviting import WANTED, young_person
 from tests.evaluation.open_samples import told
 from tests.evaluation.samples import KEY, content
 from tests.house.records import Records
+from tests.trajectories.matrix_records import OTHER_HOUSE, consultant_in
 
 if TYPE_CHECKING:
     from tests.house.route_matrix import World
@@ -186,7 +194,82 @@ def _year(db: Db, world: "World", person: Person) -> Records:
     return Records(2024, none=1890)
 
 
+# In words that the walk over English pages doesn't take for Dutch of ours.
+_WANTED = replace(
+    WANTED,
+    words=Words(
+        "Renske Doornbos, hogeschool", "Hoe was je mentor?", "Drie kwartier, online",
+        "Nederlands", "06 00000001",
+    ),
+)  # fmt: skip
+
+
+def _evaluators(world: "World") -> tuple[Person, Person]:
+    return world.people[Role.EVALUATOR], world.strangers[Role.EVALUATOR]
+
+
+def _invited(db: Db, world: "World", by: Person, *, is_approved: bool) -> InterviewInvitation:
+    """One of each kind of every evaluator, so that all ids in an address belong together."""
+    status = InvitationStatus.APPROVED if is_approved else InvitationStatus.WAITING
+    found = select(InterviewInvitation).where(
+        col(InterviewInvitation.written_by) == by.id, col(InterviewInvitation.status) == status
+    )
+    if (row := db.exec(found).first()) is not None:
+        return row
+    bundle = db.get_one(EvaluationBundle, _released(db, world, by))
+    row = inviting.write(db, bundle, _WANTED, by.user, uuid4())
+    if is_approved:
+        inviting.approve(db, row, world.people[Role.COORDINATOR].id, seen=row.version)
+    return row
+
+
+def _bundle_of_an_invitation(db: Db, world: "World", person: Person) -> Records:
+    mine, foreign = (_invited(db, world, one, is_approved=False) for one in _evaluators(world))
+    return Records(mine.bundle_id, foreign.bundle_id)
+
+
+def _invitation(db: Db, world: "World", person: Person) -> Records:
+    """To who approves them none is foreign."""
+    own, foreign = (_invited(db, world, one, is_approved=False) for one in _evaluators(world))
+    return Records(own.id, foreign.id)
+
+
+def _running(db: Db, world: "World", person: Person) -> Records:
+    """To a consultant one that waits for approval is none."""
+    evaluator = world.people[Role.EVALUATOR]
+    own, waits = (_invited(db, world, evaluator, is_approved=one) for one in (True, False))
+    return Records(own.id, waits.id)
+
+
+def _passed_on(db: Db, world: "World", person: Person) -> Records:
+    """The same one: whose young person it is decides."""
+    row = _invited(db, world, world.people[Role.EVALUATOR], is_approved=True)
+    return Records(row.id, row.id)
+
+
+def _to_ask(db: Db, world: "World", person: Person) -> Records:
+    return Records(*(_young_person_in(db, world, house) for house in (HOUSE, OTHER_HOUSE)))
+
+
+def _young_person_in(db: Db, world: "World", house: str) -> UUID:
+    asked = select(Consent.mentee_id).where(col(Consent.purpose) == ConsentPurpose.INTERVIEWS)
+    found = select(Mentee.id).where(col(Mentee.house_code) == house, col(Mentee.id).in_(asked))
+    if (known := db.exec(found).first()) is not None:
+        return known
+    return young_person(db, consultant_in(world, house), house).id
+
+
+_WRITTEN = ("interviews.written", "interviews.change", "interviews.close")
+_PERSON = ("interviews.person", "interviews.take_back")
 MAKERS = {
+    "interviews.mine:bundle_id": _bundle_of_an_invitation,
+    "interviews.new:bundle_id": _bundle_of_an_invitation,
+    **{f"{one}:bundle_id": _bundle_of_an_invitation for one in _WRITTEN},
+    "invitation_id": _invitation,
+    "interviews.people:invitation_id": _running,
+    "interviews.letter:invitation_id": _running,
+    **{f"{one}:invitation_id": _passed_on for one in _PERSON},
+    **{f"{one}:mentee_id": _to_ask for one in _PERSON},
     "change_id": _change,
     "bundle_id": _waiting,
     "figures_id": _proposed,

@@ -8,6 +8,7 @@ from mentorship.desk.tasks import (
     bundles,
     complaints,
     concerns,
+    interviews,
     matches,
     mentor,
     organisations,
@@ -44,6 +45,7 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.MATCH_READ, matches.tasks),
     (Permission.TRAJECTORY_READ, trajectories.tasks),
     (Permission.TRAJECTORY_READ, targets.past_funding),
+    (Permission.INTERVIEW_HAND_ON, interviews.to_pass_on),
     (Permission.MENTOR_SCREEN, screening.tasks),
     (Permission.MENTOR_OWN, mentor.readiness),
     (Permission.TRAINING_OWN, mentor.meeting),
@@ -57,10 +59,12 @@ _ASKED: tuple[tuple[Permission, Callable[[Db, UserActor], Iterator[Task]]], ...]
     (Permission.USER_APPROVE, accounts.tasks),
     (Permission.ORGANISATION_MANAGE, organisations.tasks),
     (Permission.BUNDLE_SPECIFY, bundles.to_answer),
+    (Permission.INTERVIEW_APPROVE, interviews.to_approve),
     (Permission.BUNDLE_RELEASE, bundles.to_release),
     (Permission.RECOMMENDATION_READ, recommendations.owned),
     (Permission.RECOMMENDATION_MANAGE, recommendations.without_owner),
     (Permission.BUNDLE_READ, bundles.for_recipient),
+    (Permission.INTERVIEW_INVITE, interviews.sent_back),
 )
 
 

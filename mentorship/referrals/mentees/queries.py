@@ -107,7 +107,7 @@ def can_be_matched() -> ColumnElement[bool]:
         (col(Mentee.stage) == Stage.WAITING)
         & col(Mentee.waiting_since).is_not(None)
         & has_whole_profile()
-        & _everybody_agrees()
+        & everybody_agrees(ConsentPurpose.PARTICIPATION)
     )
 
 
@@ -117,24 +117,24 @@ def has_whole_profile() -> ColumnElement[bool]:
     )
 
 
-def _everybody_agrees() -> ColumnElement[bool]:
+def everybody_agrees(purpose: ConsentPurpose) -> ColumnElement[bool]:
     """The same as `rules.is_agreed_by_all`, asked of the database."""
     authority = col(Mentee.authority)
     alone, both = authority == Authority.YOUNG_PERSON, authority == Authority.BOTH_PARENTS
     return (
         authority.is_not(None)
-        & _takes_part(GivenBy.YOUNG_PERSON)
-        & (alone | _takes_part(GivenBy.GUARDIAN))
-        & (~both | _takes_part(GivenBy.SECOND_GUARDIAN))
+        & _agrees(purpose, GivenBy.YOUNG_PERSON)
+        & (alone | _agrees(purpose, GivenBy.GUARDIAN))
+        & (~both | _agrees(purpose, GivenBy.SECOND_GUARDIAN))
     )
 
 
-def _takes_part(given_by: GivenBy) -> ColumnElement[bool]:
+def _agrees(purpose: ConsentPurpose, given_by: GivenBy) -> ColumnElement[bool]:
     return (
         select(Consent.id)
         .where(
             col(Consent.mentee_id) == col(Mentee.id),
-            col(Consent.purpose) == ConsentPurpose.PARTICIPATION,
+            col(Consent.purpose) == purpose,
             col(Consent.given_by) == given_by,
             col(Consent.is_agreed),
             col(Consent.ended_at).is_(None),

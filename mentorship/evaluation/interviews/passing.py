@@ -1,0 +1,65 @@
+"""The verbs of a consultant: noting that an invitation was passed on, or why not."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from mentorship.evaluation.interviews import queries, rules
+from mentorship.evaluation.interviews.models import InterviewAsking, InterviewInvitation, Outcome
+from mentorship.foundation import audit
+from mentorship.foundation.calendar import day_of, today
+from mentorship.foundation.db import Db, now
+from mentorship.foundation.subjects import Purpose
+from mentorship.referrals.mentees.consents import withdraw_consent
+from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
+from mentorship.referrals.mentees.models import Mentee
+
+
+def note(
+    db: Db, row: InterviewInvitation, mentee: Mentee, outcome: Outcome, on: date,
+    by: UUID, key: UUID,
+) -> InterviewAsking:  # fmt: skip
+    """Both are locked, the young person first, and this person may be asked.
+
+    Who doesn't want to be asked any more said so: the consent is withdrawn as well, for a word is
+    enough. `key` is of the sending of the page: sent twice, it is noted once. Raises NotedBefore
+    when a colleague was first, DayImpossible.
+    """
+    before = queries.asking_of(db, row, mentee)
+    if before is not None and before.id == key:
+        return before
+    if before is not None:
+        raise rules.NotedBefore
+    approved_on = day_of(row.decided_at) if row.decided_at else today(db)
+    rules.check_happened(on, approved_on, today(db))
+    asking = InterviewAsking(
+        id=key if db.get(InterviewAsking, key) is None else uuid4(),
+        subject_id=mentee.subject_id,
+        invitation_id=row.id,
+        mentee_id=mentee.id,
+        outcome=outcome,
+        happened_on=on,
+        noted_by=by,
+        noted_at=now(db),
+    )
+    db.add(asking)
+    db.flush()
+    is_passed_on = outcome is Outcome.PASSED_ON
+    _record(db, "interview.passed_on" if is_passed_on else "interview.not_passed_on", asking)
+    if outcome is Outcome.NO_CONSENT:
+        withdraw_consent(db, mentee, ConsentPurpose.INTERVIEWS, GivenBy.YOUNG_PERSON)
+    return asking
+
+
+def take_back(db: Db, asking: InterviewAsking) -> None:
+    """For a slip, and for a hard time that is over: this person stands in the list again."""
+    _record(db, "interview.taken_back", asking)
+    db.delete(asking)
+    db.flush()
+
+
+def _record(db: Db, action: str, asking: InterviewAsking) -> None:
+    """The trail outlives an erasure, so it doesn't say why somebody wasn't asked."""
+    audit.record(
+        db, action, subject_id=asking.subject_id, object_id=asking.invitation_id,
+        purpose=Purpose.EVALUATION,
+    )  # fmt: skip
