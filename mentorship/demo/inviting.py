@@ -9,12 +9,13 @@ from sqlmodel import col, select
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.demo.world import Life, World
+from mentorship.evaluation import policy
 from mentorship.evaluation import queries as bundles
 from mentorship.evaluation.interviews import queries, services
 from mentorship.evaluation.interviews.models import InterviewInvitation
 from mentorship.evaluation.interviews.queries import Words
 from mentorship.evaluation.interviews.services import Wanted
-from mentorship.evaluation.models import BundleStatus, EvaluationBundle
+from mentorship.evaluation.models import EvaluationBundle
 
 _WHO = "Ik ben Karel Meetsma. Ik ben onderzoeker bij Lectoraat Jong en Weerbaar."
 _REACH = "Bel of app naar 06 00000001, of mail naar karel@lectoraat.example."
@@ -70,7 +71,7 @@ def _invited(world: World, told: _Told) -> Life:
     with world.acting(evaluator, Role.EVALUATOR) as db:
         found = select(EvaluationBundle).where(
             col(EvaluationBundle.recipient_id) == evaluator.id,
-            col(EvaluationBundle.status) == BundleStatus.RELEASED,
+            policy.is_at_hand(bundles.today(db)),
         )
         bundle = db.exec(found.order_by(col(EvaluationBundle.released_at))).first()
         if bundle is not None:
