@@ -11,6 +11,7 @@ from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.crossed.guarding import Family, guarded
 from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
+from mentorship.evaluation.disclosure.crossed.wider import wider_crossed
 from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
@@ -82,7 +83,7 @@ def judged(
         before.tables,
         limits,
     )
-    family = {one.id: (one.specify(db, known), _numbers(one, counted)) for one in CROSSED}
+    family = _family(db, known, counted)
     verdicts = guarded(verdicts, family, before, limits)
     tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
     clashes = partial(ledger.clash, rows=before.tables)
@@ -94,6 +95,22 @@ def judged(
     return replace(found, records=judge_records(db, cohorts, recipient_id, around, limits))
 
 
+def wider_crossings(db: Db, found: Judgement) -> dict[str, tuple[str, ...]]:
+    """Over which half-years a crossed table would be told of which nothing is, by its id.
+
+    For who asks for a bundle: it takes as long as judging each of them some times more.
+    """
+    counted = queries.counted(queries.count_rows(db))
+    known = sorted({code for one in counted.values() for code in one})
+    before, limits, family = ledger.before(db), limits_now(db), _family(db, known, counted)
+    clashes = partial(ledger.clash, rows=before.tables)
+    wider = {
+        one.measure.id: wider_crossed(one.verdict, family, before, limits, clashes)
+        for one in found.crossed
+    }
+    return {crossed: window for crossed, window in wider.items() if window is not None}
+
+
 def _with(before: Before, found: Judgement) -> Before:
     """What everybody has once this is told as well, without its rows."""
     tables = [one.verdict.table for one in found.tables if one.verdict.table is not None]
@@ -102,6 +119,10 @@ def _with(before: Before, found: Judgement) -> Before:
 
 
 _Counted = Mapping[tuple[str, int], Mapping[str, CohortCounts]]
+
+
+def _family(db: Db, known: Sequence[str], counted: _Counted) -> Family:
+    return {one.id: (one.specify(db, known), _numbers(one, counted)) for one in CROSSED}
 
 
 def _numbers(crossed: CrossedMeasure, counted: _Counted) -> Numbers:

@@ -31,7 +31,7 @@ from tests.evaluation.simulated_bundles import (
     simulated_programme,
 )
 from tests.evaluation.test_views import browser, words
-from tests.evaluation.world import release
+from tests.evaluation.world import release, with_threshold
 from tests.factories import FixedNow
 
 
@@ -167,6 +167,23 @@ def test_a_half_year_told_of_before_it_was_counted_stays_out(world: World) -> No
         (without,) = judging.judged(db, [TOLD], THREE[1:]).crossed
     assert found.verdict.broken == (Rule.NOT_CROSSED,)
     assert without.verdict.table is not None
+
+
+def test_of_one_that_is_not_told_the_page_says_which_half_years_would_help(
+    world: World, app: Flask
+) -> None:
+    with_threshold(world.database, 8)
+    bundle_id = world.ask("2024-2", measures=[TOLD])
+    mine = browser(app, world.database, world.around.coordinator)
+    page = words(mine.get(f"/bundles/{bundle_id}").text)
+    assert (
+        "Welke stappen er aan het einde gezet zijn, per soort einde: een deel ervan kan wel "
+        "verteld worden over deze halfjaren samen (eerste helft van 2024 en tweede helft van "
+        "2024), met de twee tabellen die gekruist worden." in page
+    )
+    with world.database.reading() as db:
+        (found,) = judging.judged(db, [TOLD], THREE[:2]).crossed
+    assert found.verdict.table is not None
 
 
 def test_tables_that_are_crossed_make_no_ring() -> None:

@@ -1,6 +1,6 @@
 """What a page says before the release: tables by question, and what isn't told, why, what helps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.protection.suppression import Proof
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict
-from mentorship.evaluation.judging import Judged, JudgedCrossed, Judgement
+from mentorship.evaluation.judging import Judged, JudgedCrossed, Judgement, wider_crossings
 from mentorship.evaluation.measures.registry import GOES_ON, SOURCES
 from mentorship.evaluation.package import crossed
 from mentorship.evaluation.package.pages import figure_of, headers_of, rows_of
@@ -85,7 +85,7 @@ def answer_of(db: Db, found: Judgement) -> Answer:
         counts=_counts(found),
         totals=_totals(found.tables),
         tables=_by_question(found),
-        left_out=_left_out(found),
+        left_out=_left_out(found, wider_crossings(db, found)),
         open=open_told(db),
         threshold=threshold_told(queries.settings_of(db)),
         records=None if found.records is None else told_of(found.records),
@@ -204,8 +204,8 @@ def _why(verdict: Verdict | CrossVerdict) -> list[str]:
     return [str(RULES[rule]) for rule in Rule if rule in verdict.broken]
 
 
-def _left_out(judged: Judgement) -> list[LeftOut]:
-    """Those with the same reasons in one line."""
+def _left_out(judged: Judgement, wider: Mapping[str, Sequence[str]]) -> list[LeftOut]:
+    """Those with the same reasons in one line; `wider` is what would help crossed ones."""
     found: dict[tuple[str, ...], list[Judged | JudgedCrossed]] = {}
     for one in judged.all:
         if one.verdict.told is None and one.verdict.broken:
@@ -217,7 +217,7 @@ def _left_out(judged: Judgement) -> list[LeftOut]:
         LeftOut(
             titles="; ".join(str(one.measure.title) for one in together),
             why=why,
-            wider=[told for one in together if (told := _wider(one)) is not None],
+            wider=[told for one in together if (told := _wider(one, wider)) is not None],
         )
         for why, together in found.items()
     ]
@@ -229,8 +229,14 @@ def _coarsest(verdict: Verdict) -> str:
     return _("Not even the total passes.")
 
 
-def _wider(one: Judged | JudgedCrossed) -> str | None:
-    if isinstance(one, JudgedCrossed) or one.verdict.wider is None:
+def _wider(one: Judged | JudgedCrossed, crossings: Mapping[str, Sequence[str]]) -> str | None:
+    if isinstance(one, JudgedCrossed):
+        window = crossings.get(one.measure.id)
+        return None if window is None else _(
+            "%(title)s: some of it could be told over %(names)s, with the two tables that it "
+            "crosses.", title=str(one.measure.title), names=half_year_names(window),
+        )  # fmt: skip
+    if one.verdict.wider is None:
         return None
     wider, verdict = one.verdict.wider, one.verdict
     level = verdict.specification.dimension.levels[wider.level].name

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from mentorship.evaluation.disclosure.crossed.guarding import Family
+from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
 from mentorship.evaluation.disclosure.crossed.wider import wider_crossed
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from tests.evaluation.crossed.test_together import FAMILY, TEN, Ledger
@@ -26,6 +27,11 @@ def _family(world: World) -> Family:
     return {world.specification.id: (world.specification, world.counted())}
 
 
+def _nothing(release: CrossRelease) -> bool:
+    """Nothing else was told."""
+    return False
+
+
 def test_over_what_is_advised_it_is_told_and_over_less_it_is_not(tried: Counter[str]) -> None:
     for number in rounds(SHORT, LONG, at_most=examples(60, 1_200)):
         about = f"story {number}: {replay(HERE)}"
@@ -34,7 +40,7 @@ def test_over_what_is_advised_it_is_told_and_over_less_it_is_not(tried: Counter[
         first, numbers = world.half_years[number % 6], world.counted()
         told = bundles(world, any_windows(rolled, world, number % 2))
         asked = bundle(world, numbers, [first], told)
-        found = wider_crossed(asked.crossed, _family(world), before(told), world.limits)
+        found = wider_crossed(asked.crossed, _family(world), before(told), world.limits, _nothing)
         if found is None:
             tried["nothing helps"] += 1
             continue
@@ -49,20 +55,38 @@ def test_over_what_is_advised_it_is_told_and_over_less_it_is_not(tried: Counter[
     assert tried["fewer wouldn't"]
 
 
+def test_what_clashes_with_something_else_is_no_advice(tried: Counter[str]) -> None:
+    for number in range(SHORT):
+        rolled = dice("wider", number)
+        world = any_world(rolled, rolled.choice((40, 80)), 6, most=(3, 3))
+        asked = bundle(world, world.counted(), [world.half_years[0]], ())
+        family, known = _family(world), before(())
+        found = wider_crossed(asked.crossed, family, known, world.limits, _nothing)
+        if found is None:
+            continue
+        other = wider_crossed(
+            asked.crossed, family, known, world.limits,
+            lambda release, found=found: release.cohorts == frozenset(found),
+        )  # fmt: skip
+        assert other is None or (len(other) >= len(found) and other != found)
+        tried["advice withheld"] += 1
+    assert tried["advice withheld"]
+
+
 def test_what_is_told_or_broken_in_another_way_needs_no_advice() -> None:
     ledger = Ledger()
     told = ledger.cross("met-kind", "1", "2", family=FAMILY)
     assert told.table is not None
-    assert wider_crossed(told, FAMILY, ledger.before, TEN) is None
+    assert wider_crossed(told, FAMILY, ledger.before, TEN, _nothing) is None
     other = replace(told, table=None, broken=(Rule.OTHER_EDITION,))
-    assert wider_crossed(other, FAMILY, ledger.before, TEN) is None
+    assert wider_crossed(other, FAMILY, ledger.before, TEN, _nothing) is None
 
 
 def test_nothing_is_advised_where_all_there_is_is_too_little() -> None:
     world = world_of([[3, 2], [2, 4]])
     asked = bundle(world, world.counted(), world.half_years, ())
     assert asked.crossed.broken == (Rule.NEEDS_BOTH_TABLES,)
-    assert wider_crossed(asked.crossed, _family(world), before(()), Limits()) is None
+    assert wider_crossed(asked.crossed, _family(world), before(()), Limits(), _nothing) is None
 
 
 def test_a_table_that_could_be_told_only_with_less_before_it_says_so() -> None:

@@ -1,10 +1,10 @@
 """What would help a crossed table of which nothing is told: more half-years together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mentorship.evaluation.crosstabs import CrossSpecification
 from mentorship.evaluation.disclosure.crossed.guarding import Family, guarded
-from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
+from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
 from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
@@ -16,13 +16,18 @@ _TRIED = 3
 
 
 def wider_crossed(
-    verdict: CrossVerdict, family: Family, before: Before, limits: Limits
+    verdict: CrossVerdict,
+    family: Family,
+    before: Before,
+    limits: Limits,
+    clashes: Callable[[CrossRelease], bool],
 ) -> tuple[str, ...] | None:
     """The fewest half-years around those asked for over which some of it would be told.
 
     With its two tables and nothing else beside it, and as everything stands before this bundle.
     None where it is told, where more half-years don't mend what is broken, and where none of the
-    first three over which its two tables are told would do.
+    first three over which its two tables are told would do. What `clashes` with something else
+    that was told isn't told.
     """
     if verdict.table is not None or _MENDED_BY_MORE.isdisjoint(verdict.broken):
         return None
@@ -33,7 +38,8 @@ def wider_crossed(
     tried = 0
     for window in windows(verdict.cohorts, known):
         found = _told_over(specification, window, numbers, before, limits, family)
-        if found is not None and found.table is not None:
+        release = found.release if found is not None else None
+        if release is not None and not clashes(release):
             return window
         tried += found is not None
         if tried == _TRIED:
