@@ -13,6 +13,7 @@ from mentorship.evaluation import question_models as questions
 from mentorship.evaluation.interviews import models as interviews
 from mentorship.evaluation.open_figures import models as open_figures
 from mentorship.evaluation.recommendations import models as recommendations
+from mentorship.evaluation.records import models as records
 from mentorship.foundation import clock, drafts, jobs, links, outbox
 from mentorship.foundation.queues import heartbeats
 from mentorship.foundation.trail import triggers
@@ -64,6 +65,7 @@ __all__ = [
     "processes",
     "questions",
     "recommendations",
+    "records",
     "referrals",
     "region",
     "reminders",

@@ -241,24 +241,6 @@ class ReleasedTable(Row, table=True):
     released_at: datetime = columns.utc(D.OPERATION)
 
 
-class ReleasedRecords(Row, table=True):
-    """That rows about single trajectories went out, and how coarse they were; no row is kept.
-
-    `levels` by the column that others may know, `measures` with their editions for the others.
-    """
-
-    __retention__ = Retention.REFERENCE
-
-    id: UUID = columns.key()
-    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, unique=True)
-    cohorts: list[str] = columns.json(D.OPERATION)
-    levels: dict[str, int] = columns.json(D.OPERATION)
-    measures: dict[str, int] = columns.json(D.OPERATION)
-    k: int = columns.integer(D.OPERATION, at_least=1)
-    number: int = columns.integer(D.OPERATION, at_least=1)
-    released_at: datetime = columns.utc(D.OPERATION)
-
-
 class BundleDownload(Row, table=True):
     """That somebody took a copy; written before the first byte leaves."""
 

@@ -9,7 +9,8 @@ from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.verdicts import Verdict
 from mentorship.evaluation.judging import Judgement
 from mentorship.evaluation.measures.per_trajectory import POPULATION
-from mentorship.evaluation.models import ReleasedRecords, ReleasedTable
+from mentorship.evaluation.models import ReleasedTable
+from mentorship.evaluation.records.models import ReleasedRecords
 from mentorship.evaluation.records.verdicts import EDITIONS
 from mentorship.foundation.db import Db, now
 

@@ -19,9 +19,9 @@ from mentorship.evaluation.models import (
     CohortCount,
     EvaluationBundle,
     ProgrammeChange,
-    ReleasedRecords,
     ReleasedTable,
 )
+from mentorship.evaluation.records.models import ReleasedRecords
 from mentorship.evaluation.tables import CohortCounts, pooled_in
 from mentorship.foundation.calendar import today as today
 from mentorship.foundation.db import Db

@@ -19,12 +19,12 @@ from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.models import (
     EvaluationBundle,
-    ReleasedRecords,
 )
 from mentorship.evaluation.package.archive import unpacked
 from mentorship.evaluation.package.build import bundle as built
 from mentorship.evaluation.records import ledger
 from mentorship.evaluation.records.columns import INSIDE
+from mentorship.evaluation.records.models import ReleasedRecords
 from mentorship.evaluation.records.people import THROUGH, WHOSE, rows_of
 from mentorship.evaluation.records.verdicts import RecordsRule
 from mentorship.foundation.db import Database
