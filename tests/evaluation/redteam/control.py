@@ -114,6 +114,9 @@ class Outcome:
         self.lost += [number] if on else []
 
 
+Keep = Callable[[Outcome], Outcome]
+
+
 def tried(name: str, numbers: Iterator[int], cases: int) -> Outcome:
     """Until there are so many cases, or no numbers left."""
     outcome = Outcome()

@@ -6,7 +6,7 @@ from mentorship.evaluation.disclosure.protection.suppression import Proof
 from tests.evaluation.redteam import draws
 from tests.evaluation.redteam.attacks import FROM_OUTSIDE, Target
 from tests.evaluation.redteam.bundles import Asked, release
-from tests.evaluation.redteam.control import PROTECTIONS, tried
+from tests.evaluation.redteam.control import PROTECTIONS, Keep, tried
 from tests.evaluation.redteam.searching import BUNDLES, FIRST, PAIRS, look_at
 from tests.soak.budget import examples
 
@@ -26,8 +26,8 @@ def test_no_two_successive_bundles_give_a_protected_value_away() -> None:
 
 
 @pytest.mark.parametrize("name", PROTECTIONS)
-def test_a_protection_taken_away_is_missed(name: str) -> None:
-    outcome = tried(name, iter(numbers(60, 4_000)), examples(1, 200))
+def test_a_protection_taken_away_is_missed(name: str, kept: Keep) -> None:
+    outcome = kept(tried(name, iter(numbers(60, 4_000)), examples(1, 200)))
     assert outcome.cases == examples(1, 200)
     assert outcome.won_off >= 0.95 * outcome.cases, outcome.missed
     assert not outcome.won_on, outcome.lost
