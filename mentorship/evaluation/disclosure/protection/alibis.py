@@ -52,7 +52,8 @@ def still_waiting(system: System, waiting: Whole, alibi: Whole) -> Whole:
     """Those that this alibi doesn't meet, also of insiders who can't tell that it isn't true."""
     columns, signs, distances, insiders = system.aims[:, waiting]
     believed: Mask = np.all(system.down >= -alibi, axis=1)
-    return waiting[~believed[insiders] | (alibi[columns] * signs < distances)]
+    left: Whole = waiting[~believed[insiders] | (alibi[columns] * signs < distances)]
+    return left
 
 
 def decided(system: System, hidden: Mask, target: Target) -> Whole | None:
