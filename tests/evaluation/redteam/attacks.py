@@ -188,6 +188,12 @@ def _pinned_down(target: Target, puzzle: Puzzle, attacks: Sequence[Attack]) -> I
                 yield question.attack
 
 
+def wins(releases: Sequence[Release]) -> bool:
+    """Whether the usual attacks pin down one value; they stop at the first."""
+    target, puzzle = Target(releases), puzzle_of(releases)
+    return any(True for _ in _pinned_down(target, puzzle, usual(releases[0].asked)))
+
+
 def needlessly_hidden(releases: Sequence[Release]) -> list[Place]:
     """Cells that the last release hides, of which any one told besides opens nothing."""
     target, last = Target(releases), releases[-1]
@@ -197,6 +203,6 @@ def needlessly_hidden(releases: Sequence[Release]) -> list[Place]:
         puzzle = puzzle_of(releases)
         value = len(target.who(some, place))
         puzzle.state(added(atoms_of(target.split, some, place)), value, value)
-        if next(_pinned_down(target, puzzle, attacks), None) is None:
+        if not any(True for _ in _pinned_down(target, puzzle, attacks)):
             found.append(place)
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from mentorship.evaluation.disclosure.protection.primary import Protections
-from tests.evaluation.redteam.attacks import won
+from tests.evaluation.redteam.attacks import wins
 from tests.evaluation.redteam.bundles import MEASURED, Asked, Columns, Release, Way, release
 from tests.evaluation.redteam.draws import TWO_WAY
 from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place, places
@@ -124,7 +124,7 @@ def tried(name: str, numbers: Iterator[int], cases: int) -> Outcome:
         outcome.drawn += 1
         with_it, without = _both(name, number)
         if _is_case(name, with_it[-1], without[-1]):
-            outcome.count(number, off=_wins(without), on=_wins(with_it))
+            outcome.count(number, off=wins(without), on=wins(with_it))
         if outcome.cases >= cases:
             break
     return outcome
@@ -143,10 +143,6 @@ def _is_case(name: str, with_it: Release, without: Release) -> bool:
     if name == "only told shares":
         return with_it.percentages != without.percentages
     return without.plan.loss < with_it.plan.loss
-
-
-def _wins(releases: list[Release]) -> bool:
-    return pinned(won(releases))
 
 
 def pinned(lost: Counter[str]) -> bool:
