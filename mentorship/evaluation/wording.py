@@ -33,6 +33,10 @@ RULES = {
     Rule.NEEDS_BOTH_TABLES: _l("One of the two tables that it crosses isn't told."),
     Rule.MOST_HIDDEN: _l("Otherwise more than half of its cells would be hidden."),
     Rule.ALL_HIDDEN: _l("Otherwise all of its cells would be hidden."),
+    Rule.NOTHING_SAFE: _l(
+        "Even with all of its cells hidden a small group could be worked out from what was told "
+        "before and is told beside it."
+    ),
     Rule.ATTACKED: _l("A second calculation could work out a number that is hidden."),
 }
 # For those outside three rules are one: which of them it was would itself tell something.
@@ -59,6 +63,7 @@ REASONS = {
     Rule.NEEDS_BOTH_TABLES: "needs_both_tables",
     Rule.MOST_HIDDEN: "too_much_hidden",
     Rule.ALL_HIDDEN: "too_much_hidden",
+    Rule.NOTHING_SAFE: "too_much_hidden",
     Rule.ATTACKED: "too_much_hidden",
 }
 
