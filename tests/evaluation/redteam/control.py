@@ -12,7 +12,15 @@ from random import Random
 
 from mentorship.evaluation.disclosure.protection.primary import Protections
 from tests.evaluation.redteam.attacks import wins
-from tests.evaluation.redteam.bundles import MEASURED, Asked, Columns, Release, Way, release
+from tests.evaluation.redteam.bundles import (
+    MEASURED,
+    Asked,
+    Columns,
+    Release,
+    Way,
+    printed_by,
+    release,
+)
 from tests.evaluation.redteam.draws import TWO_WAY
 from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place, places
 
@@ -136,7 +144,11 @@ def _both(name: str, number: int) -> tuple[list[Release], list[Release]]:
     before = [release(one) for one in asked[:-1]]
     earlier = before[-1] if before else None
     with_it = release(asked[-1], before=earlier)
-    return [*before, with_it], [*before, release(asked[-1], protection.off, earlier)]
+    if replace(protection.off, only_told_shares=True) == Way():
+        without = printed_by(protection.off, with_it)
+    else:
+        without = release(asked[-1], protection.off, earlier)
+    return [*before, with_it], [*before, without]
 
 
 def _is_case(name: str, with_it: Release, without: Release) -> bool:
