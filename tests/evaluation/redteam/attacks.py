@@ -19,7 +19,7 @@ from tests.evaluation.redteam.knowledge import (
     puzzle_of,
 )
 from tests.evaluation.redteam.region import Mentee, Place, during, is_in, parts_of, region
-from tests.evaluation.redteam.systems import Atom, Weights, added
+from tests.evaluation.redteam.systems import Atom, Puzzle, Weights, added
 
 THRESHOLD = 10
 
@@ -174,11 +174,35 @@ def won(
     puzzle = puzzle_of(releases)
     for weights, low, high in more:
         puzzle.state(weights, low, high)
-    lost: Counter[str] = Counter()
-    for attack in usual(releases[0].asked) if attacks is None else attacks:
-        for question in attack(target):
-            if not puzzle.can_be(question.weights, question.at_least, question.lows):
-                lost[question.attack] += 1
+    attacks = usual(releases[0].asked) if attacks is None else attacks
+    lost = Counter(_pinned_down(target, puzzle, attacks))
     if puzzle.undecided:
         lost["undecided"] = puzzle.undecided
     return lost
+
+
+def _pinned_down(target: Target, puzzle: Puzzle, attacks: Sequence[Attack]) -> Iterator[str]:
+    for attack in attacks:
+        for question in attack(target):
+            if not puzzle.can_be(question.weights, question.at_least, question.lows):
+                yield question.attack
+
+
+def wins(releases: Sequence[Release]) -> bool:
+    """Whether the usual attacks pin down one value; they stop at the first."""
+    target, puzzle = Target(releases), puzzle_of(releases)
+    return any(True for _ in _pinned_down(target, puzzle, usual(releases[0].asked)))
+
+
+def needlessly_hidden(releases: Sequence[Release]) -> list[Place]:
+    """Cells that the last release hides, of which any one told besides opens nothing."""
+    target, last = Target(releases), releases[-1]
+    attacks = usual(last.asked)
+    found: list[Place] = []
+    for some, place in last.hidden:
+        puzzle = puzzle_of(releases)
+        value = len(target.who(some, place))
+        puzzle.state(added(atoms_of(target.split, some, place)), value, value)
+        if not any(True for _ in _pinned_down(target, puzzle, attacks)):
+            found.append(place)
+    return found

@@ -5,7 +5,7 @@ What comes out are cells in the red team's own words: the attacks know nothing o
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from mentorship.evaluation.disclosure.protection.crossings import (
@@ -145,26 +145,34 @@ def release(asked: Asked, way: Way | None = None, before: Release | None = None)
     figures = figures_for(asked, earlier)
     magnitudes = frozenset(figures.values) if asked.hours else frozenset()
     demands, _ = demands_on(figures, way.rules, magnitudes)
-    shares = {
-        (part, whole): Share(name_of(asked, part), name_of(asked, whole))
-        for part, whole in asked.shares
-    }
+    shares = [Share(name_of(asked, part), name_of(asked, whole)) for part, whole in asked.shares]
     losses = losses_of(figures, magnitudes)
     if shares:
-        figures, more = with_shares(figures, list(shares.values()), way.rules)
+        figures, more = with_shares(figures, shares, way.rules)
         demands = demands.with_all(more)
         losses = losses_of(figures, magnitudes)
     plan = protect(figures, demands, known, losses, complements=way.rules.complements)
     told = {_ours(cell): interval.low for cell, interval in plan.told.items()}
+    hidden = frozenset(map(_ours, plan.hidden))
+    return Release(asked, told, hidden, _percentages(asked, plan, way), plan)
+
+
+def printed_by(way: Way, one: Release) -> Release:
+    """The same plan, with the percentages that this way prints."""
+    return replace(one, percentages=_percentages(one.asked, one.plan, way))
+
+
+def _percentages(asked: Asked, plan: Plan, way: Way) -> dict[tuple[Place, Place], str]:
     people = asked.people()
     printed = {}
-    for (part, whole), share in shares.items():
+    for part, whole in asked.shares:
+        share = Share(name_of(asked, part), name_of(asked, whole))
         if plan.may_tell(share) or not way.only_told_shares:
             below = sum(whole <= _tags(person) for person in people)
             if below:
                 above = sum(part <= _tags(person) for person in people)
                 printed[part, whole] = f"{(2000 * above + below) // (2 * below) / 10:.1f}"
-    return Release(asked, told, frozenset(map(_ours, plan.hidden)), printed, plan)
+    return printed
 
 
 def _tags(person: Mentee) -> Place:

@@ -11,8 +11,16 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from mentorship.evaluation.disclosure.protection.primary import Protections
-from tests.evaluation.redteam.attacks import won
-from tests.evaluation.redteam.bundles import MEASURED, Asked, Columns, Release, Way, release
+from tests.evaluation.redteam.attacks import wins
+from tests.evaluation.redteam.bundles import (
+    MEASURED,
+    Asked,
+    Columns,
+    Release,
+    Way,
+    printed_by,
+    release,
+)
 from tests.evaluation.redteam.draws import TWO_WAY
 from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place, places
 
@@ -114,6 +122,9 @@ class Outcome:
         self.lost += [number] if on else []
 
 
+Keep = Callable[[Outcome], Outcome]
+
+
 def tried(name: str, numbers: Iterator[int], cases: int) -> Outcome:
     """Until there are so many cases, or no numbers left."""
     outcome = Outcome()
@@ -121,7 +132,7 @@ def tried(name: str, numbers: Iterator[int], cases: int) -> Outcome:
         outcome.drawn += 1
         with_it, without = _both(name, number)
         if _is_case(name, with_it[-1], without[-1]):
-            outcome.count(number, off=_wins(without), on=_wins(with_it))
+            outcome.count(number, off=wins(without), on=wins(with_it))
         if outcome.cases >= cases:
             break
     return outcome
@@ -133,17 +144,17 @@ def _both(name: str, number: int) -> tuple[list[Release], list[Release]]:
     before = [release(one) for one in asked[:-1]]
     earlier = before[-1] if before else None
     with_it = release(asked[-1], before=earlier)
-    return [*before, with_it], [*before, release(asked[-1], protection.off, earlier)]
+    if replace(protection.off, only_told_shares=True) == Way():
+        without = printed_by(protection.off, with_it)
+    else:
+        without = release(asked[-1], protection.off, earlier)
+    return [*before, with_it], [*before, without]
 
 
 def _is_case(name: str, with_it: Release, without: Release) -> bool:
     if name == "only told shares":
         return with_it.percentages != without.percentages
     return without.plan.loss < with_it.plan.loss
-
-
-def _wins(releases: list[Release]) -> bool:
-    return pinned(won(releases))
 
 
 def pinned(lost: Counter[str]) -> bool:

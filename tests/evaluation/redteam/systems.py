@@ -53,6 +53,16 @@ class _Fractions:
         return np.array([column.solution_value() for column in self._columns])
 
 
+@dataclass(frozen=True)
+class _Believed:
+    """Of the first `looked_at` numbers found, those that somebody with these `lows` can't deny."""
+
+    lows: Mapping[Atom, int]
+    least: dict[int, int]
+    found: np.ndarray
+    looked_at: int
+
+
 @dataclass
 class Puzzle:
     """low <= sum of weight * atom <= high for every row; atoms are whole numbers from zero up."""
@@ -67,19 +77,22 @@ class Puzzle:
         self._found = np.zeros((0, len(self.atoms)))
         self._frozen: tuple[csr_array, np.ndarray, np.ndarray] | None = None
         self._fractions: _Fractions | None = None
+        self._believed = _Believed({}, {}, self._found, 0)
 
     def state(self, weights: Weights, low: float, high: float) -> None:
         self.rows.append((weights, low, high))
         self._frozen, self._fractions, self._found = None, None, self._found[:0]
+        self._believed = _Believed({}, {}, self._found, 0)
 
     def can_be(
         self, weights: Weights, at_least: float, lows: Mapping[Atom, int] | None = None
     ) -> bool:
         """Whether whole numbers from `lows` up agree with every row and reach this sum."""
         goal = {self.place[atom]: float(weight) for atom, weight in weights.items()}
-        least = {self.place[atom]: low for atom, low in (lows or {}).items() if low}
-        if self._is_found(goal, at_least, least):
+        believed = self._believed_by(lows or {})
+        if (believed.found[:, list(goal)] @ np.array(list(goal.values())) >= at_least).any():
             return True
+        least = believed.least
         if self._fractions is None:
             self._fractions = _Fractions(*self._matrix())
         answer = self._fractions.most(goal, least)
@@ -92,14 +105,19 @@ class Puzzle:
             return True
         return self._in_whole_numbers(goal, at_least, least)
 
-    def _is_found(
-        self, goal: Mapping[int, float], at_least: float, least: Mapping[int, int]
-    ) -> bool:
-        enough = self._found[:, list(goal)] @ np.array(list(goal.values())) >= at_least
-        if least and enough.any():
-            some = self._found[enough][:, list(least)]
-            return bool((some >= np.array(list(least.values()))).all(axis=1).any())
-        return bool(enough.any())
+    def _believed_by(self, lows: Mapping[Atom, int]) -> _Believed:
+        """Who asks, asks of many sums one after the other: what they believe is kept."""
+        last = self._believed
+        if last.lows is not lows:
+            least = {self.place[atom]: low for atom, low in lows.items() if low}
+            last = _Believed(lows, least, self._found[:0], 0)
+        if last.looked_at != len(self._found):
+            new = self._found[last.looked_at :]
+            fits = (new[:, list(last.least)] >= np.array(list(last.least.values()))).all(axis=1)
+            found = np.vstack([last.found, new[fits]])
+            last = _Believed(lows, last.least, found, len(self._found))
+        self._believed = last
+        return last
 
     def _matrix(self) -> tuple[csr_array, np.ndarray, np.ndarray]:
         if self._frozen is None:

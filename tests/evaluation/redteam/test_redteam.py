@@ -4,9 +4,9 @@ import pytest
 
 from mentorship.evaluation.disclosure.protection.suppression import Proof
 from tests.evaluation.redteam import draws
-from tests.evaluation.redteam.attacks import FROM_OUTSIDE, Target
+from tests.evaluation.redteam.attacks import FROM_OUTSIDE, Target, needlessly_hidden
 from tests.evaluation.redteam.bundles import Asked, release
-from tests.evaluation.redteam.control import PROTECTIONS, tried
+from tests.evaluation.redteam.control import PROTECTIONS, Keep, tried
 from tests.evaluation.redteam.searching import BUNDLES, FIRST, PAIRS, look_at
 from tests.soak.budget import examples
 
@@ -26,8 +26,8 @@ def test_no_two_successive_bundles_give_a_protected_value_away() -> None:
 
 
 @pytest.mark.parametrize("name", PROTECTIONS)
-def test_a_protection_taken_away_is_missed(name: str) -> None:
-    outcome = tried(name, iter(numbers(60, 4_000)), examples(1, 200))
+def test_a_protection_taken_away_is_missed(name: str, kept: Keep) -> None:
+    outcome = kept(tried(name, iter(numbers(60, 4_000)), examples(1, 200)))
     assert outcome.cases == examples(1, 200)
     assert outcome.won_off >= 0.95 * outcome.cases, outcome.missed
     assert not outcome.won_on, outcome.lost
@@ -39,6 +39,17 @@ def test_plans_of_two_dimensions_are_proven() -> None:
         if all(len(columns) <= 2 for columns in one.asked.tables):
             assert one.plan.proof is Proof.OPTIMAL
             assert one.plan.loss == one.plan.bound
+
+
+def test_no_hidden_cell_could_have_been_told_as_well() -> None:
+    """By the attacker's own reckoning: not one cell more, also of a table that is refused whole."""
+    refused = 0
+    for number in numbers(2, 500):
+        for asked in ((draws.bundle(number),), draws.pair(number)):
+            releases = draws.released(asked)
+            refused += not releases[-1].told
+            assert not needlessly_hidden(releases), number
+    assert refused
 
 
 def test_what_may_be_told_whole_is_told_whole() -> None:
