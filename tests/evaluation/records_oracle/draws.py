@@ -1,0 +1,85 @@
+"""Invented regions: people of some half-years, who sent them, who guided them, what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from tests.evaluation.records_oracle.people import (
+    AGE,
+    GENDER,
+    HALF_YEAR,
+    HOUSE,
+    PARTNER,
+    Person,
+)
+
+Values = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a region is unlike others; shares are of people."""
+
+    half_years: tuple[str, ...]
+    in_each: int
+    evenness: float  # of the values of the five columns: 1 is all alike, 0 is all in one
+    one_referrer: float  # who come through one and the same
+    one_mentor: float
+    unknown: float  # of whom nobody knows who sent them
+    odd: float  # how often a secret isn't the usual one of the class
+    referrers: int
+    mentors: int
+
+
+def any_shape(dice: Random, half_years: Sequence[str], in_each: int) -> Shape:
+    return Shape(
+        half_years=tuple(half_years),
+        in_each=in_each,
+        evenness=dice.choice((0, 0.3, 0.7, 1)),
+        one_referrer=dice.choice((0, 0, 0.3, 0.6)),
+        one_mentor=dice.choice((0, 0, 0.2, 0.5)),
+        unknown=dice.choice((0, 0, 0.05, 0.2)),
+        odd=dice.choice((0.08, 0.15, 0.5, 1, 1)),
+        referrers=dice.choice((6, 40)),
+        mentors=dice.choice((15, 60)),
+    )
+
+
+def any_people(dice: Random, shape: Shape, looks: Values, secrets: Values) -> list[Person]:
+    usual = {
+        (column, value): dice.choice(values)
+        for column, values in secrets.items()
+        for value in looks[GENDER]
+    }
+    people: list[Person] = []
+    for half_year in shape.half_years:
+        for _ in range(max(1, round(shape.in_each * dice.uniform(0.8, 1.2)))):
+            people.append(_anybody(dice, shape, looks, secrets, usual, half_year))
+    return people
+
+
+def _anybody(
+    dice: Random,
+    shape: Shape,
+    looks: Values,
+    secrets: Values,
+    usual: dict[tuple[str, str], str],
+    half_year: str,
+) -> Person:
+    own = {column: _one_of(dice, looks[column], shape.evenness) for column in looks}
+    own[HALF_YEAR] = half_year
+    told = {
+        column: dice.choice(values) if dice.random() < shape.odd else usual[column, own[GENDER]]
+        for column, values in secrets.items()
+    }
+    mentor = 0 if dice.random() < shape.one_mentor else dice.randrange(shape.mentors)
+    referrer = 0 if dice.random() < shape.one_referrer else dice.randrange(shape.referrers)
+    known = frozenset() if dice.random() < shape.unknown else frozenset({f"w{referrer}"})
+    return Person(own, told, frozenset({f"m{mentor}"}), known)
+
+
+def _one_of(dice: Random, values: Sequence[str], evenness: float) -> str:
+    return dice.choice(values) if dice.random() < evenness else values[0]
+
+
+__all__ = ["AGE", "GENDER", "HALF_YEAR", "HOUSE", "PARTNER", "Shape", "Values", "any_people"]

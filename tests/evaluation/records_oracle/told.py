@@ -1,0 +1,48 @@
+"""What was told to anybody, as whoever gets it reads it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.evaluation.records_oracle.people import HALF_YEAR, LOOKS, Class, Ladders, Levels
+
+Groups = tuple[frozenset[str], ...]  # of each column of a table, the finest values together
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Of one secret column, or two that are crossed; None where a number is hidden."""
+
+    columns: tuple[str, ...]
+    half_years: frozenset[str]
+    cells: Mapping[Groups, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    pseudonym: str
+    looks: Class
+    secrets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The rows about these half-years; `half_year_of` says what each is called in them."""
+
+    half_years: frozenset[str]
+    half_year_of: Mapping[str, str]
+    rows: Sequence[Row]
+
+    @property
+    def spans(self) -> dict[str, frozenset[str]]:
+        """The half-years that can't be told apart."""
+        found: dict[str, set[str]] = {}
+        for one in self.half_years:
+            found.setdefault(self.half_year_of[one], set()).add(one)
+        return {name: frozenset(some) for name, some in found.items()}
+
+
+AT = LOOKS.index(HALF_YEAR)
+
+
+def half_years_at(ladders: Ladders, levels: Levels) -> Mapping[str, str]:
+    return ladders[HALF_YEAR][levels[AT]]
