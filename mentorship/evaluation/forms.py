@@ -77,6 +77,14 @@ class BundleForm(Form):
         _l("Tables"),
         [Required(_l("Choose at least one table."))],
     )
+    with_records = BooleanField(
+        _l("Also rows about single young people, without names"),
+        description=_l(
+            "Only for an external evaluator, and once for each half-year. Look first whether it "
+            "can be: enough young people have to be alike in everything by which somebody could "
+            "be recognised."
+        ),
+    )
     recipient = SelectField(
         _l("For whom"),
         [Required(_l("Choose for whom the bundle is."))],
@@ -143,6 +151,12 @@ class BundleForm(Form):
         return {str(one.value): box for one, box in zip(choices, self.measures, strict=True)}
 
     @property
+    def chosen_recipient(self) -> UUID | None:
+        """None while nobody who is in the list is chosen."""
+        known = {str(one.value) for one in self.recipient.iter_choices() if one.value}
+        return UUID(self.recipient.data) if self.recipient.data in known else None
+
+    @property
     def wanted(self) -> Wanted:
         return Wanted(
             recipient_id=UUID(self.recipient.data),
@@ -152,6 +166,7 @@ class BundleForm(Form):
             destroy_by=_day_in(self.destroy_by),
             measures=self.measures.data,
             cohorts=self.cohorts.data,
+            with_records=self.with_records.data,
         )
 
 

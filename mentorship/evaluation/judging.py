@@ -1,22 +1,28 @@
 """What a bundle may tell at this moment: the one way for preview and release."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
 
 from mentorship.evaluation import queries, rules
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.crossed.guarding import Family, guarded
-from mentorship.evaluation.disclosure.crossed.ledger import Before, Numbers
+from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
 from mentorship.evaluation.disclosure.releases import release_of_table
-from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
 from mentorship.evaluation.measures.crossed import CROSSED, CrossedMeasure
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import EvaluationBundle, ProgrammeChange
 from mentorship.evaluation.package.json_text import canonical
+from mentorship.evaluation.records import ledger
+from mentorship.evaluation.records.judging import Around, judge_records
+from mentorship.evaluation.records.packing import plain as plain_records
+from mentorship.evaluation.records.verdicts import RecordsVerdict
 from mentorship.evaluation.tables import CohortCounts
 from mentorship.foundation.db import Db
 
@@ -37,10 +43,11 @@ class JudgedCrossed:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All that was asked for: tables by themselves, and those that are crossed."""
+    """All that was asked for: tables by themselves, those that are crossed, and rows."""
 
     tables: tuple[Judged, ...]
     crossed: tuple[JudgedCrossed, ...] = ()
+    records: RecordsVerdict | None = None
 
     @property
     def all(self) -> tuple[Judged | JudgedCrossed, ...]:
@@ -56,23 +63,41 @@ def limits_now(db: Db) -> Limits:
     return Limits(threshold=queries.settings_of(db).disclosure_threshold)
 
 
-def judged(db: Db, measures: Sequence[str], cohorts: Sequence[str]) -> Judgement:
-    """Held against everything that anybody was ever told."""
+def judged(
+    db: Db,
+    measures: Sequence[str],
+    cohorts: Sequence[str],
+    with_records: bool = False,
+    recipient_id: UUID | None = None,
+) -> Judgement:
+    """Held against everything that anybody was ever told; rows against its tables as well."""
     wanted, counted = chosen(db, measures), queries.counted(queries.count_rows(db))
     known = sorted({*cohorts, *(code for found in counted.values() for code in found)})
-    before = Before(queries.releases(db), queries.crossed_releases(db))
+    before, limits = ledger.before(db), limits_now(db)
     verdicts = judge_all(
         [measure.specify(db, known) for measure in wanted],
         cohorts,
         {measure.id: counted.get((measure.id, measure.edition), {}) for measure in wanted},
         before.tables,
-        limits_now(db),
+        limits,
     )
     family = {one.id: (one.specify(db, known), _numbers(one, counted)) for one in CROSSED}
-    verdicts = guarded(verdicts, family, before, limits_now(db))
+    verdicts = guarded(verdicts, family, before, limits)
     tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
-    crossed = _crossed(chosen_crossed(measures), cohorts, tables, family, before, limits_now(db))
-    return Judgement(tables, tuple(crossed))
+    clashes = partial(ledger.clash, with_rows=ledger.cohorts_told(db))
+    crossed = _crossed(chosen_crossed(measures), cohorts, tables, family, before, limits, clashes)
+    found = Judgement(tables, tuple(crossed))
+    if not with_records:
+        return found
+    around = Around(_with(before, found), counted)
+    return replace(found, records=judge_records(db, cohorts, recipient_id, around, limits))
+
+
+def _with(before: Before, found: Judgement) -> Before:
+    """What everybody has once this is told as well, without its rows."""
+    tables = [one.verdict.table for one in found.tables if one.verdict.table is not None]
+    crossed = [one.verdict.release for one in found.crossed if one.verdict.release is not None]
+    return Before([*before.tables, *map(release_of_table, tables)], [*before.crossed, *crossed])
 
 
 _Counted = Mapping[tuple[str, int], Mapping[str, CohortCounts]]
@@ -90,6 +115,7 @@ def _crossed(
     family: Family,
     before: Before,
     limits: Limits,
+    clashes: Callable[[CrossRelease], bool],
 ) -> Iterator[JudgedCrossed]:
     """One after the other, each knowing what those before it tell."""
     verdicts = {one.measure.id: one.verdict for one in tables}
@@ -99,6 +125,8 @@ def _crossed(
         specification, numbers = family[one.id]
         margins = (verdicts[one.rows.id], verdicts[one.columns.id])
         verdict = judge_crossed(specification, cohorts, numbers, margins, known, limits, family)
+        if verdict.release is not None and clashes(verdict.release):
+            verdict = CrossVerdict(specification, verdict.cohorts, None, (Rule.RECORDS_TOLD,))
         if verdict.release is not None:
             known = Before(known.tables, [*known.crossed, verdict.release])
         yield JudgedCrossed(one, verdict)
@@ -111,7 +139,7 @@ def check_something_is_told(found: Judgement) -> None:
 
 
 def judged_bundle(db: Db, bundle: EvaluationBundle) -> Judgement:
-    return judged(db, bundle.measures, bundle.cohorts)
+    return judged(db, bundle.measures, bundle.cohorts, bundle.with_records, bundle.recipient_id)
 
 
 def changes_of(db: Db, bundle: EvaluationBundle) -> Sequence[ProgrammeChange]:
@@ -169,4 +197,6 @@ def seen(found: Judgement, changes: Sequence[ProgrammeChange]) -> str:
         for table in (one.verdict.table,)
     ]
     shown = {"tables": plain, "crossed": crossed, "changes": told}
+    if found.records is not None:
+        shown["records"] = plain_records(found.records)
     return hashlib.sha256(canonical(shown)).hexdigest()

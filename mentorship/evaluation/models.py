@@ -132,6 +132,8 @@ class EvaluationBundle(Row, table=True):
     destroy_by: date = columns.day(D.OPERATION)
     measures: list[str] = columns.json(D.OPERATION)
     cohorts: list[str] = columns.json(D.OPERATION)
+    # Also asked for as rows about single trajectories, of which `ReleasedRecords` is kept.
+    with_records: bool = columns.boolean(D.OPERATION, default=False)
     status: BundleStatus = columns.choice(
         BundleStatus, D.OPERATION, default=BundleStatus.SPECIFIED, index=True
     )
@@ -236,6 +238,24 @@ class ReleasedTable(Row, table=True):
     # The level of the columns of a crossed table, whose rows are cells and None where hidden.
     across: int | None = columns.integer(D.OPERATION, at_least=0, nullable=True)
     rows: dict[str, Any] = columns.json(D.OPERATION)
+    released_at: datetime = columns.utc(D.OPERATION)
+
+
+class ReleasedRecords(Row, table=True):
+    """That rows about single trajectories went out, and how coarse they were; no row is kept.
+
+    `levels` by the column that others may know, `measures` with their editions for the others.
+    """
+
+    __retention__ = Retention.REFERENCE
+
+    id: UUID = columns.key()
+    bundle_id: UUID = columns.ref("evaluation_bundle.id", D.OPERATION, unique=True)
+    cohorts: list[str] = columns.json(D.OPERATION)
+    levels: dict[str, int] = columns.json(D.OPERATION)
+    measures: dict[str, int] = columns.json(D.OPERATION)
+    k: int = columns.integer(D.OPERATION, at_least=1)
+    number: int = columns.integer(D.OPERATION, at_least=1)
     released_at: datetime = columns.utc(D.OPERATION)
 
 

@@ -8,7 +8,9 @@ from mentorship.evaluation import counting, queries
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.verdicts import Verdict
 from mentorship.evaluation.judging import Judgement
-from mentorship.evaluation.models import ReleasedTable
+from mentorship.evaluation.measures.per_trajectory import POPULATION
+from mentorship.evaluation.models import ReleasedRecords, ReleasedTable
+from mentorship.evaluation.records.verdicts import EDITIONS
 from mentorship.foundation.db import Db, now
 
 
@@ -30,6 +32,20 @@ def note_told(db: Db, found: Judgement, cohorts: Sequence[str], **where: UUID) -
         one.verdict.specification.population for one in found.all if one.verdict.table is not None
     }
     counting.freeze(db, populations, list(cohorts))
+
+
+def note_records(db: Db, found: Judgement, *, bundle_id: UUID) -> None:
+    """That rows went out, never what was in them."""
+    told = found.records
+    if told is None or not told.is_told:
+        return
+    db.add(
+        ReleasedRecords(
+            bundle_id=bundle_id, cohorts=list(told.cohorts), levels=told.steps,
+            measures=dict(EDITIONS), k=told.k, number=len(told.rows), released_at=now(db),
+        )
+    )  # fmt: skip
+    counting.freeze(db, {POPULATION}, list(told.cohorts))
 
 
 def _row(db: Db, verdict: Verdict | CrossVerdict, **told: Any) -> ReleasedTable:

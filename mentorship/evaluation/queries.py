@@ -19,6 +19,7 @@ from mentorship.evaluation.models import (
     CohortCount,
     EvaluationBundle,
     ProgrammeChange,
+    ReleasedRecords,
     ReleasedTable,
 )
 from mentorship.evaluation.tables import CohortCounts, pooled_in
@@ -101,6 +102,11 @@ def releases(db: Db) -> list[Release]:
         for row in _released(db)
         if row.across is None
     ]
+
+
+def released_records(db: Db) -> Sequence[ReleasedRecords]:
+    ordered = select(ReleasedRecords).order_by(col(ReleasedRecords.released_at))
+    return db.exec(ordered.order_by(col(ReleasedRecords.id))).all()
 
 
 def crossed_releases(db: Db) -> list[CrossRelease]:

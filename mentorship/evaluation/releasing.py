@@ -26,7 +26,7 @@ from mentorship.evaluation.models import (
     BundleStatus,
     EvaluationBundle,
 )
-from mentorship.evaluation.noting import note_told
+from mentorship.evaluation.noting import note_records, note_told
 from mentorship.evaluation.open_figures import queries as open_figures
 from mentorship.evaluation.package.build import files_of, signed
 from mentorship.evaluation.package.content import (
@@ -38,6 +38,8 @@ from mentorship.evaluation.package.content import (
     Terms,
 )
 from mentorship.evaluation.package.json_text import canonical
+from mentorship.evaluation.records.packing import answer_of
+from mentorship.evaluation.records.verdicts import EDITIONS
 from mentorship.evaluation.wording import both
 from mentorship.foundation import audit
 from mentorship.foundation.db import Database, Db, now
@@ -122,6 +124,7 @@ def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
             "bundle_days": settings.bundle_days,
         },
         real_threshold=real_threshold(settings),
+        records=None if found.records is None else answer_of(db, bundle, found.records),
     )
 
 
@@ -177,6 +180,8 @@ def _fingerprint(db: Db, found: Judgement) -> str:
     """Of everything that was counted for it, also of what isn't told."""
     wanted = {(one.measure.id, one.measure.edition) for one in found.all}
     cohorts = {code for one in found.all for code in one.verdict.cohorts}
+    if found.records is not None:
+        wanted |= set(EDITIONS.items())
     plain = sorted(
         [row.measure, row.edition, row.cohort, sorted(row.counts.items())]
         for row in queries.count_rows(db)
@@ -203,6 +208,7 @@ def release(db: Db, bundle: EvaluationBundle, prepared: Prepared, by: UUID) -> N
     bundle.file_sha256 = hashlib.sha256(prepared.archive).digest()
     db.add(BundleFile(bundle_id=bundle.id, content=prepared.archive))
     note_told(db, found, bundle.cohorts, bundle_id=bundle.id)
+    note_records(db, found, bundle_id=bundle.id)
     db.flush()
     audit.record(db, "bundle.released", object_id=bundle.id, tables=found.told)
     recipient = db.get_one(User, bundle.recipient_id)

@@ -27,6 +27,10 @@ class DestroyByOutOfReach(ValueError):
         self.first, self.last = first, last
 
 
+class RecordsForEvaluatorsOnly(ValueError):
+    """Rows about single people for somebody who isn't an evaluator, or is more than that."""
+
+
 class NothingToTell(ValueError):
     """Of nothing that was asked for anything may be told now."""
 

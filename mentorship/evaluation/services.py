@@ -22,6 +22,7 @@ from mentorship.evaluation.models import (
     EvaluationBundle,
     ProgrammeChange,
 )
+from mentorship.evaluation.records.judging import is_evaluator
 from mentorship.foundation import audit
 from mentorship.foundation.db import Db, now
 
@@ -39,17 +40,21 @@ class Wanted:
     destroy_by: date
     measures: Sequence[str]
     cohorts: Sequence[str]
+    with_records: bool = False
 
 
 def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     """`key` is of the sending of the page: sent twice, it is asked for once.
 
-    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, NothingToTell.
+    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, NothingToTell,
+    RecordsForEvaluatorsOnly.
     """
     before = db.get(EvaluationBundle, key)
     if before is not None and before.specified_by == by:
         return before
     organisation_id = _organisation_of(db, wanted.recipient_id, by)
+    if wanted.with_records and not is_evaluator(db, wanted.recipient_id):
+        raise rules.RecordsForEvaluatorsOnly
     measures = [one.id for one in chosen(db, wanted.measures)]
     measures += [one.id for one in chosen_crossed(wanted.measures)]
     rules.check_asked(measures, wanted.cohorts, queries.counted_cohorts(db))
@@ -68,6 +73,7 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
         destroy_by=wanted.destroy_by,
         measures=measures,
         cohorts=sorted(set(wanted.cohorts)),
+        with_records=wanted.with_records,
         specified_by=by,
         specified_at=now(db),
     )
@@ -75,7 +81,7 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     db.flush()
     audit.record(
         db, "bundle.specified", object_id=bundle.id,
-        tables=len(bundle.measures), half_years=len(bundle.cohorts),
+        tables=len(bundle.measures), half_years=len(bundle.cohorts), records=bundle.with_records,
     )  # fmt: skip
     address = posting.page(db, f"/bundles/{bundle.id}")
     for officer in users_with_role(db, Role.PRIVACY_OFFICER):

@@ -13,6 +13,7 @@ from mentorship.evaluation.package.archive import unpacked
 from mentorship.evaluation.package.columns import CROSSED_COLUMNS, TABLE_COLUMNS
 from mentorship.evaluation.package.crossed import hidden_word
 from mentorship.evaluation.package.json_files import DATA_PACKAGE, DISCLOSURE
+from mentorship.evaluation.package.records import RECORDS
 from mentorship.evaluation.package.resources import CONTEXT, TOTALS
 from mentorship.foundation.i18n import (
     current_language,
@@ -56,6 +57,8 @@ class Shown:
     changes: tuple[tuple[str, str], ...]
     refused: int
     files: int
+    records: str = ""
+    has_records: bool = False
 
 
 def shown(archive: bytes) -> Shown:
@@ -82,7 +85,24 @@ def shown(archive: bytes) -> Shown:
         ),
         refused=len(verdicts) - len(tables),
         files=len(files),
+        records=_records(kept_back.get("records")),
+        has_records=RECORDS in paths,
     )
+
+
+def _records(about: Mapping[str, Any] | None) -> str:
+    """That there are rows, or why there are none; a page never shows one."""
+    if about is None:
+        return ""
+    if about["outcome"] == "told":
+        return ngettext(
+            "There is also %(num)s row about a single young person, in data/records.",
+            "There are also %(num)s rows about single young people, in data/records.",
+            about["rows"],
+        )
+    (why,) = about["reasons"].values()
+    return _("There are no rows about single young people in it. %(why)s",
+             why=why[current_language()])  # fmt: skip
 
 
 def _rows(content: bytes | None) -> Iterator[Row]:

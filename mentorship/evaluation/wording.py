@@ -33,6 +33,10 @@ RULES = {
     Rule.NEEDS_BOTH_TABLES: _l("One of the two tables that it crosses isn't told."),
     Rule.MOST_HIDDEN: _l("Otherwise more than half of its cells would be hidden."),
     Rule.ALL_HIDDEN: _l("Otherwise all of its cells would be hidden."),
+    Rule.RECORDS_TOLD: _l(
+        "Rows about single young people of one of these half-years went out before; with them "
+        "could be counted what has to stay hidden here."
+    ),
     Rule.ATTACKED: _l("A second calculation could work out a number that is hidden."),
 }
 # For those outside three rules are one: which of them it was would itself tell something.
@@ -45,6 +49,7 @@ OUTSIDE = {
     "same_level": RULES[Rule.SAME_LEVEL],
     "not_crossed": RULES[Rule.NOT_CROSSED],
     "needs_both_tables": RULES[Rule.NEEDS_BOTH_TABLES],
+    "records_told": RULES[Rule.RECORDS_TOLD],
     "too_much_hidden": _l("Otherwise more than half of its cells would be hidden, or all of them."),
 }
 REASONS = {
@@ -59,6 +64,7 @@ REASONS = {
     Rule.NEEDS_BOTH_TABLES: "needs_both_tables",
     Rule.MOST_HIDDEN: "too_much_hidden",
     Rule.ALL_HIDDEN: "too_much_hidden",
+    Rule.RECORDS_TOLD: "records_told",
     Rule.ATTACKED: "too_much_hidden",
 }
 

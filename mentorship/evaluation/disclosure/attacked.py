@@ -71,6 +71,8 @@ class _World:
 
     def _rows(self, release: Release) -> list[People]:
         """Possible ones; of a table over time those that it is about."""
+        if release.tells_each(self.specification):
+            return [frozenset({part}) for part in sorted(self.everybody)]
         if not release.is_of(self.specification):
             return []
         groups = self.specification.groups(release.level, release.pooled)
@@ -110,11 +112,16 @@ class _World:
     @cached_property
     def _protected(self) -> list[tuple[Population, People]]:
         """Rows that were told and whatever is left where they lie over one another, in every
-        population and in whatever two of these differ by."""
+        population and in whatever two of these differ by; not of people told one by one."""
         own = [one for one in self.releases if one.is_of(self.specification)]
         told = list(dict.fromkeys(row for one in own for row in self._rows(one)))
         rows = dict.fromkeys([*told, *_laid(told)])
-        populations = differences(dict.fromkeys(one.cohorts for one in own))
+        one_by_one = [one.cohorts for one in self.releases if one.tells_each(self.specification)]
+        populations = [
+            one
+            for one in differences(dict.fromkeys([*(one.cohorts for one in own), *one_by_one]))
+            if one not in one_by_one
+        ]
         everywhere = differences(dict.fromkeys(one.cohorts for one in self.releases))
         return [
             *((each, self.everybody) for each in everywhere),

@@ -7,13 +7,15 @@ Venkatasubramanian 2007), as the earth mover's distance, from 0 to 1.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, product
 
 Row = Mapping[str, Hashable]
 Levels = tuple[int, ...]
+# What else is asked of every class.
+AlsoAsked = Callable[[Sequence[Row]], bool]
 
 
 @dataclass(frozen=True)
@@ -130,15 +132,23 @@ def generalised(rows: Sequence[Row], hierarchies: Sequence[Hierarchy], levels: L
 
 
 def holds(
-    rows: Sequence[Row], columns: Collection[str], sensitive: Collection[Sensitive], asked: Asked
+    rows: Sequence[Row],
+    columns: Collection[str],
+    sensitive: Collection[Sensitive],
+    asked: Asked,
+    also: AlsoAsked | None = None,
 ) -> bool:
     """Whether the rows as they stand may go; without rows there is nobody to give away."""
     if not rows:
         return True
     alike = classes(rows, columns)
-    return anonymity(alike) >= asked.k and all(
-        diversity(alike, each.column) >= asked.l and closeness(alike, each) <= asked.t
-        for each in sensitive
+    return (
+        anonymity(alike) >= asked.k
+        and all(
+            diversity(alike, each.column) >= asked.l and closeness(alike, each) <= asked.t
+            for each in sensitive
+        )
+        and (also is None or all(map(also, alike)))
     )
 
 
@@ -147,6 +157,7 @@ def least_general(
     hierarchies: Sequence[Hierarchy],
     sensitive: Collection[Sensitive],
     asked: Asked,
+    also: AlsoAsked | None = None,
 ) -> Levels | None:
     """The levels that hold with the fewest steps up in all; None when not even the highest do.
 
@@ -158,7 +169,7 @@ def least_general(
         holding = []
         for levels in candidates:
             coarser = generalised(rows, hierarchies, levels)
-            if holds(coarser, columns, sensitive, asked):
+            if holds(coarser, columns, sensitive, asked, also):
                 holding.append((-len(classes(coarser, columns)), levels))
         if holding:
             return min(holding)[1]

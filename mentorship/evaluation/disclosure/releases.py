@@ -12,7 +12,9 @@ from mentorship.evaluation.tabulating import cells_of, others_of
 class Release:
     """A table that somebody outside has: to whom it went doesn't matter, people talk.
 
-    Groups whose codes are `pooled` were told as one number.
+    Groups whose codes are `pooled` were told as one number. Rows about single people are a release
+    too, one for each group of cohorts that they tell apart: of the measures in `each`, by id and
+    edition, they tell everything about the people of that group.
     """
 
     specification: str
@@ -21,13 +23,20 @@ class Release:
     cohorts: frozenset[str]
     level: int
     pooled: frozenset[str] = frozenset()
+    each: frozenset[tuple[str, int]] = frozenset()
+
+    def tells_each(self, specification: Specification) -> bool:
+        return (specification.id, specification.edition) in self.each
 
     def is_of(self, specification: Specification) -> bool:
         return (self.specification, self.edition) == (specification.id, specification.edition)
 
     def is_other_edition_of(self, specification: Specification, cohorts: Collection[str]) -> bool:
         """The same question counted in another way about some of the same people."""
-        is_another = self.specification == specification.id and not self.is_of(specification)
+        told = {(self.specification, self.edition), *self.each}
+        is_another = any(
+            name == specification.id and edition != specification.edition for name, edition in told
+        )
         return is_another and not self.cohorts.isdisjoint(cohorts)
 
 
@@ -73,10 +82,19 @@ def tells_differences(
     threshold are at the threshold, a share of at most nine tenths in every atom is one in all of
     them together, and nobody contributed more to a sum than the largest contributors of its cells
     together.
+
+    Of people whose rows went out one by one nothing is left to isolate; what is left of a table
+    without them is, and so is the rest of such a group where a table is about a part of it.
     """
     own = [release for release in releases if release.is_of(specification)]
-    for atom in atoms([release.cohorts for release in own]):
-        told = [release for release in own if atom <= release.cohorts]
+    rows = [release.cohorts for release in releases if release.tells_each(specification)]
+    for atom in atoms([*(release.cohorts for release in own), *rows]):
+        if atom in rows:
+            continue
+        around = atom.union(*(group for group in rows if atom < group))
+        told = [release for release in own if not around.isdisjoint(release.cohorts)]
+        if around == atom:
+            told = [release for release in own if atom <= release.cohorts]
         if not _passes(specification, _laid(specification, told), atom, counted, limits):
             return True
     related = [one.cohorts for one in releases if one.population == specification.population]

@@ -25,13 +25,13 @@ from mentorship.region.models import OrganisationType
 
 POPULATION = "referrals"
 _ALL = _l("all referrals")
-_PARTNERS = {
+PARTNERS = {
     "education": _l("schools and youth work"),
     "care": _l("care"),
     "municipality": _l("municipalities"),
     "justice": _l("police, probation and case meetings"),
 }
-_PARTNER_OF = {
+PARTNER_OF = {
     OrganisationType.SCHOOL: "education",
     OrganisationType.YOUTH_WORK: "education",
     OrganisationType.CARE: "care",
@@ -57,19 +57,19 @@ def source(db: Db) -> Found:
 
 
 def _by_partner(db: Db, cohorts: Sequence[str]) -> Specification:
-    others = [code for code in _PARTNERS if code != "justice"]
+    others = [code for code in PARTNERS if code != "justice"]
     dimension = Dimension(
         both(_l("Kind of partner")),
         (
-            finest(_l("per group of partners"), _PARTNERS),
+            finest(_l("per group of partners"), PARTNERS),
             level(
                 _l("justice side and the others"),
                 {
                     "others": (_l("schools, care and municipalities"), others),
-                    "justice": (_PARTNERS["justice"], ["justice"]),
+                    "justice": (PARTNERS["justice"], ["justice"]),
                 },
             ),
-            whole(_ALL, _PARTNERS),
+            whole(_ALL, PARTNERS),
         ),
     )
     return _specification(BY_PARTNER, dimension)
@@ -139,7 +139,7 @@ def _decided(db: Db) -> Iterator[_Decided]:
         yield _Decided(
             id=referral.id,
             cohort=half_year_of(referral.received_at.astimezone(TIME_ZONE).date()),
-            partner=_PARTNER_OF.get(OrganisationType(unpad(told["source_type"])), "justice"),
+            partner=PARTNER_OF.get(OrganisationType(unpad(told["source_type"])), "justice"),
             outcome=referral.status.value,
             through=frozenset({parties[unpad(told["organisation_id"])]}),
         )

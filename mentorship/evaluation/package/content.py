@@ -9,6 +9,7 @@ from mentorship.evaluation.crosstabs import CrossTable
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict
+from mentorship.evaluation.package.records import RecordsAnswer, RecordsTold
 from mentorship.evaluation.tables import Table, Words
 
 
@@ -115,6 +116,8 @@ class Content:
     version: str
     settings: Mapping[str, int]
     crossed: tuple[CrossMeasured, ...] = ()
+    # None where nobody asked for rows about single trajectories.
+    records: RecordsAnswer | None = None
     # The threshold of real use, in a demo that has another one.
     real_threshold: int | None = None
 
@@ -135,6 +138,12 @@ class Content:
         return tuple(
             (one, one.verdict.table) for one in self.crossed if one.verdict.table is not None
         )
+
+    @property
+    def records_told(self) -> tuple[RecordsTold, ...]:
+        """One or none."""
+        told = self.records.told if self.records is not None else None
+        return () if told is None else (told,)
 
     @property
     def totals(self) -> tuple[Total, ...]:

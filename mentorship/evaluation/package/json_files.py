@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from mentorship.evaluation.crosstabs import CrossTable
 from mentorship.evaluation.disclosure.rules import EDITION
+from mentorship.evaluation.package import records
 from mentorship.evaluation.package.columns import Column
 from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
 from mentorship.evaluation.package.crossed import level_of
@@ -30,6 +31,8 @@ def data_package(
     about = {one.id: _about(one, table) for one, table in content.tables} | {
         one.id: _about_crossed(one, table) for one, table in content.crossed_tables
     }
+    for told in content.records_told:
+        about[records.RECORDS] = _about_records(content, told)
     sheets = sheets_of(content, resources)
     described = [
         _resource(one, files, sheets[one.name]) | about.get(one.name, {}) for one in resources
@@ -71,6 +74,18 @@ def _about_crossed(one: CrossMeasured, table: CrossTable) -> dict[str, object]:
         "total": table.total,
         "edition": parts.edition,
         "crosses": [parts.rows.id, parts.columns.id],
+    }
+
+
+def _about_records(content: Content, told: records.RecordsTold) -> dict[str, object]:
+    level = records.level_of(told)
+    return {
+        "description": records.MEANING.en,
+        "description_nl": records.MEANING.nl,
+        "cohorts": list(content.cohorts),
+        "level": level.en,
+        "level_nl": level.nl,
+        "total": len(told.rows),
     }
 
 
@@ -164,6 +179,7 @@ def disclosure(content: Content) -> bytes:
             "reasons": {code: _in_both(both(text)) for code, text in OUTSIDE.items()},
             "tables": [_came_of(one) for one in content.measured],
             "crossed_tables": [_came_of_crossed(one) for one in content.crossed],
+            **({} if content.records is None else {"records": records.about(content.records)}),
             "attacker": {
                 "knows": (
                     "every bundle that was ever released, these rules, and all whom one referrer "

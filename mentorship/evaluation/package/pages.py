@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mentorship.evaluation.disclosure.verdicts import Outcome
-from mentorship.evaluation.package import crossed, papers, reading
+from mentorship.evaluation.package import crossed, papers, reading, records
 from mentorship.evaluation.package.content import Content
 from mentorship.evaluation.package.formats import FORMATS
 from mentorship.evaluation.package.resources import path_of
@@ -158,7 +158,7 @@ def _rendered(template: str, content: Content) -> str:
             counted_in_all=reading.counted_in_all(content),
             refused=reading.refused(content),
             by_question=reading.by_question,
-            promises=papers.promises(),
+            promises=papers.promises(with_records=bool(content.records_told)),
             demo_told=demo_told,
             outside=OUTSIDE,
             reasons_of=reasons_outside,
@@ -170,6 +170,7 @@ def _rendered(template: str, content: Content) -> str:
             figure_of=figure_of,
             path_of=path_of,
             crossed=crossed,
+            records=records,
             programs_in=programs_in,
             day=format_date,
         )

@@ -1,6 +1,6 @@
 """The papers that people read: how it was counted, and on which terms it was given."""
 
-from mentorship.evaluation.package import crossed
+from mentorship.evaluation.package import crossed, records
 from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
 from mentorship.evaluation.package.formats import FORMATS
 from mentorship.evaluation.package.manifest import SIGNED
@@ -97,6 +97,7 @@ def rules_told(content: Content) -> list[str]:
             "beside it, no small group can be worked out, whoever got that bundle."
         ),
         *_of_crossed(content),
+        *records.said(content.records, content.limits.threshold),
         _(
             "What follows from tables that are not crossed, put beside each other, was not "
             "looked at."
@@ -162,16 +163,17 @@ def terms(content: Content) -> bytes:
             [
                 f"# {_('Terms of use')}",
                 "\n".join(rows),
-                *promises(),
+                *promises(with_records=bool(content.records_told)),
             ]
         )
 
 
-def promises() -> list[str]:
+def promises(*, with_records: bool) -> list[str]:
     """What who gets a bundle may do with it and what not."""
     return [
         _("Use the bundle for this purpose only, and do not pass it on."),
         _("Do not try to recognise anybody, and do not put it together with other data."),
+        *([records.promise()] if with_records else []),
         _("Destroy all copies by the last day, and say on the website that you did."),
     ]
 

@@ -15,6 +15,15 @@ from mentorship.evaluation.package.columns import (
 )
 from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
 from mentorship.evaluation.package.crossed import STATES, level_of, records_of
+from mentorship.evaluation.package.records import (
+    MEANING,
+    RECORDS,
+    TITLE,
+    RecordsTold,
+    codes_of,
+    columns_of,
+)
+from mentorship.evaluation.package.records import level_of as level_of_records
 from mentorship.evaluation.tables import Table, Words
 
 TOTALS, CONTEXT, CODEBOOK = "totals", "context", "codebook"
@@ -55,6 +64,7 @@ def resources_of(content: Content) -> tuple[Resource, ...]:
     told = (
         *(_table(one, table) for one, table in content.tables),
         *(_crossed(one, table) for one, table in content.crossed_tables),
+        *(_records(told) for told in content.records_told),
         *_around(content),
     )
     return tuple(one for one in told if one.rows)
@@ -108,6 +118,21 @@ def _crossed(one: CrossMeasured, table: CrossTable) -> Resource:
     )
 
 
+def _records(told: RecordsTold) -> Resource:
+    return Resource(
+        name=RECORDS,
+        folder=_DATA,
+        title=TITLE,
+        columns=columns_of(told),
+        rows=_safe_rows(told.rows),
+        key=("pseudonym",),
+        labels={
+            one.name: {_safe(code): label for code, label in one.labels.items()}
+            for one in told.columns
+        },
+    )
+
+
 def _around(content: Content) -> Iterator[Resource]:
     yield Resource(
         name=TOTALS,
@@ -149,6 +174,11 @@ def _codebook_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
         for rows, part in ((cells.rows, dimensions.rows), (cells.columns, dimensions.columns)):
             for row in rows:
                 yield (*_line(crossed.id, row.code, row.label, part.dimension.label), *_NO_LEVEL)
+    for told in content.records_told:
+        level = level_of_records(told)
+        yield (*_line(RECORDS, "*", TITLE, MEANING), level.nl, level.en, len(told.rows))
+        for code, label, meaning in codes_of(told):
+            yield (*_line(RECORDS, code, label, meaning), *_NO_LEVEL)
     for total in content.totals:
         yield (*_line(TOTALS, total.population, total.label, total.unit), *_NO_LEVEL)
     kinds = {change.kind: change.kind_label for change in content.changes}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from mentorship.evaluation.package import records
 from mentorship.evaluation.package.archive import packed
 from mentorship.evaluation.package.columns import Column
 from mentorship.evaluation.package.content import Content
@@ -129,6 +130,13 @@ def _about(content: Content) -> dict[str, tuple[Cell, ...]]:
         )
         for one, table in content.tables
     }
+    for rows in content.records_told:
+        told[records.RECORDS] = (
+            records.level_of(rows).said_in(language),
+            len(rows.rows),
+            _("trajectories"),
+            records.MEANING.said_in(language),
+        )
     return told | {
         one.id: (
             level_of(table).said_in(language),

@@ -23,6 +23,10 @@ REFUSALS: dict[type[Exception], tuple[LazyText, str | None]] = {
     rules.NothingAskedFor: (_l("One of these can't be asked for any more. Choose again."), None),
     rules.DestroyByPassed: (_l("Choose a day that is still to come."), "destroy_by"),
     rules.DestroyByOutOfReach: (_l("Choose another day."), "destroy_by"),
+    rules.RecordsForEvaluatorsOnly: (
+        _l("Rows about single young people can go to an external evaluator only."),
+        "with_records",
+    ),
     rules.NothingToTell: (
         _l(
             "Of these tables nothing may be told over these half-years, not even a total. Look "

@@ -9,7 +9,7 @@ from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
 from mentorship.evaluation import building, labels, policy, queries, rules, services, shown
 from mentorship.evaluation.forms import BundleForm, WithdrawForm
-from mentorship.evaluation.judging import judged, judged_bundle
+from mentorship.evaluation.judging import Judgement, judged, judged_bundle
 from mentorship.evaluation.measures.crossed import CROSSED
 from mentorship.evaluation.measures.registry import measures
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
@@ -62,7 +62,7 @@ def ask() -> Answer:
         keeping = rules.keeping(queries.today(db), least, most)
         form.offer(recipients, queries.counted_cohorts(db), keeping)
         if form.is_submitted() and "look" in request.form and _is_choice_well(form):
-            told = telling.answer_of(db, judged(db, form.measures.data, form.cohorts.data))
+            told = telling.answer_of(db, _looked_at(db, form))
         still_open = telling.open_told(db)
     if "look" not in request.form and form.validate_on_submit():
         bundle = _asked(form)
@@ -80,6 +80,13 @@ def ask() -> Answer:
         has_recipients=bool(recipients),
     )
     return page, form.status
+
+
+def _looked_at(db: Db, form: BundleForm) -> Judgement:
+    """For whom may still be open; rows are then looked at as for an evaluator."""
+    return judged(
+        db, form.measures.data, form.cohorts.data, form.with_records.data, form.chosen_recipient
+    )
 
 
 def _recipients(db: Db) -> dict[UUID, str]:

@@ -78,11 +78,12 @@ def bundle(bundle_id: UUID) -> Answer:
         return _over(db, over)
     row = _mine(db, bundle_id)
     content = services.look_into(db, row) or abort(404)
+    told = shown.shown(content)
     taken = [one for one in queries.downloads_of(db, row) if one.user_id == actor.id]
     return render_template(
         "evaluation/mine.html",
         bundle=row,
-        shown=shown.shown(content),
+        shown=told,
         half_years=half_year_names(row.cohorts),
         sha256=(row.file_sha256 or b"").hex(),
         fingerprint=signing.public_fingerprint(current_database().keys),
@@ -90,7 +91,7 @@ def bundle(bundle_id: UUID) -> Answer:
         open_command=f"age -d -i key.txt -o {_file_name(row)} {_encrypted_name(row)}",
         command=f"mentorship bundle verify {_file_name(row)} --public-key {_PUBLIC_KEY}",
         downloads=taken,
-        promises=promises(),
+        promises=promises(with_records=told.has_records),
         labels=labels,
         form=Form(),
     )

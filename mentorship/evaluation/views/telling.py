@@ -17,6 +17,7 @@ from mentorship.evaluation.package import crossed
 from mentorship.evaluation.package.pages import figure_of, headers_of, rows_of
 from mentorship.evaluation.releasing import real_threshold
 from mentorship.evaluation.tables import Table
+from mentorship.evaluation.views.telling_records import ToldRecords, told_of
 from mentorship.evaluation.wording import (
     OUTCOMES,
     RULES,
@@ -76,6 +77,7 @@ class Answer:
     left_out: Sequence[LeftOut]
     open: Sequence[str]
     threshold: str
+    records: ToldRecords | None = None
 
 
 def answer_of(db: Db, found: Judgement) -> Answer:
@@ -86,6 +88,7 @@ def answer_of(db: Db, found: Judgement) -> Answer:
         left_out=_left_out(found),
         open=open_told(db),
         threshold=threshold_told(queries.settings_of(db)),
+        records=None if found.records is None else told_of(found.records),
     )
 
 

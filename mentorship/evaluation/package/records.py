@@ -1,0 +1,151 @@
+"""Rows about single trajectories in a bundle: as plain data, and what is said of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mentorship.evaluation.package.columns import Column
+from mentorship.evaluation.tables import Words
+from mentorship.foundation.i18n import current_language, format_list, format_number
+from mentorship.foundation.i18n import gettext as _
+
+RECORDS = "records"
+TITLE = Words("Rijen over losse trajecten, zonder namen", "Rows about single trajectories")
+MEANING = Words(
+    "Een rij voor elk traject dat in de tabellen over trajecten geteld is, zonder namen en zonder "
+    "datums.",
+    "A row for each trajectory that the tables about trajectories count, without names or dates.",
+)
+PSEUDONYM = Column(
+    "pseudonym", "string", Words("Pseudoniem", "Pseudonym"),
+    Words(
+        "Houdt de rijen uit elkaar; alleen voor deze bundel en deze ontvanger gemaakt.",
+        "Tells the rows apart; made for this bundle and this recipient only.",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumn:
+    """`level` says in which detail a column is told by which somebody might be recognised."""
+
+    name: str
+    title: Words
+    description: Words
+    labels: Mapping[str, Words]
+    level: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsTold:
+    """Each row begins with its pseudonym, by which they are sorted."""
+
+    columns: tuple[RecordColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    k: int
+    l: int  # noqa: E741 (its name in the literature)
+
+    @property
+    def known(self) -> tuple[tuple[RecordColumn, Words], ...]:
+        return tuple((one, one.level) for one in self.columns if one.level is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsAnswer:
+    """Rows, or why there are none, as far as a stranger may know."""
+
+    told: RecordsTold | None = None
+    reason: str = ""
+    why: Words = field(default_factory=lambda: Words("", ""))
+
+
+def columns_of(told: RecordsTold) -> tuple[Column, ...]:
+    named = (Column(one.name, "string", one.title, one.description) for one in told.columns)
+    return (PSEUDONYM, *named)
+
+
+def codes_of(told: RecordsTold) -> Iterator[tuple[str, Words, Words]]:
+    """Every code with its column before it, what it is called, and what the column says."""
+    for column in told.columns:
+        for code, label in column.labels.items():
+            yield f"{column.name}={code}", label, column.title
+
+
+def level_of(told: RecordsTold) -> Words:
+    return Words(*(_levels(told, language) for language in ("nl", "en")))
+
+
+def _levels(told: RecordsTold, language: str) -> str:
+    return "; ".join(
+        f"{one.title.said_in(language)}: {level.said_in(language)}" for one, level in told.known
+    )
+
+
+def about(answer: RecordsAnswer) -> dict[str, object]:
+    """For programs; never how many people are alike in one class."""
+    told = answer.told
+    if told is None:
+        return {"outcome": "refused", "reasons": {answer.reason: _in_both(answer.why)}}
+    return {
+        "outcome": "told",
+        "rows": len(told.rows),
+        "k": told.k,
+        "l": told.l,
+        "levels": {one.name: level.en for one, level in told.known},
+        "rules": {
+            "k": (
+                "in every class of rows that are alike in all columns under levels there are at "
+                "least as many as the threshold, also without those whom one referrer or mentor "
+                "knows"
+            ),
+            "l": (
+                "in every class every other column has at least two values, also without those "
+                "whom one referrer or mentor knows"
+            ),
+            "once": "of a half-year rows go out once, to one recipient",
+        },
+    }
+
+
+def _in_both(words: Words) -> dict[str, str]:
+    return {"nl": words.nl, "en": words.en}
+
+
+def said(answer: RecordsAnswer | None, threshold: int) -> list[str]:
+    """What the papers say of it; nothing where nobody asked for rows."""
+    if answer is None:
+        return []
+    told, language = answer.told, current_language()
+    if told is None:
+        why = answer.why.said_in(language)
+        return [
+            _(
+                "Rows about single young people were asked for too, and are not in it. %(why)s",
+                why=why,
+            )
+        ]
+    columns = format_list(
+        _("%(column)s (%(level)s)", column=one.title.said_in(language),
+          level=level.said_in(language))
+        for one, level in told.known
+    )  # fmt: skip
+    return [
+        _(
+            "In data/records there is one row for each of the %(rows)s trajectories that are "
+            "counted in the tables about trajectories, without names, places or dates. Others may "
+            "know some things of somebody: %(columns)s. In these at least %(k)s rows are alike, "
+            "and at least %(threshold)s without those whom any one organisation or mentor knows. "
+            "Of those alike at least two differ in every other column. A pseudonym holds for this "
+            "bundle and this recipient only. Of a half-year rows go out once.",
+            rows=format_number(len(told.rows)),
+            columns=columns,
+            k=format_number(told.k),
+            threshold=format_number(threshold),
+        )
+    ]
+
+
+def promise() -> str:
+    return _(
+        "The rows about single young people are for the persons named in this agreement only. Do "
+        "not link them to any other data, and do not look for anybody in them."
+    )

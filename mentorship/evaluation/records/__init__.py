@@ -1,0 +1,1 @@
+"""Rows about single trajectories for a named evaluator, without names (decision 54)."""

@@ -1,0 +1,45 @@
+"""What a page says of rows about single trajectories before the release: never a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mentorship.evaluation.records.verdicts import RecordsVerdict
+from mentorship.evaluation.records.words import RULES
+from mentorship.foundation.i18n import current_language, format_number, ngettext
+from mentorship.foundation.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRecords:
+    """Whether they may go; how many and how safe, with each column and its detail; or why not."""
+
+    may_go: bool
+    facts: Sequence[str]
+    levels: Sequence[tuple[str, str]]
+
+
+def told_of(verdict: RecordsVerdict) -> ToldRecords:
+    if verdict.broken is not None:
+        return ToldRecords(may_go=False, facts=[str(RULES[verdict.broken])], levels=())
+    language = current_language()
+    levels = zip(verdict.columns, verdict.told_at.values(), strict=True)
+    return ToldRecords(
+        may_go=True,
+        facts=[
+            ngettext(
+                "There is %(num)s row, for each trajectory one.",
+                "There are %(num)s rows, for each trajectory one.",
+                len(verdict.rows),
+            ),
+            _(
+                "At least %(k)s rows are alike in everything below (k). In every other column "
+                "these have at least %(l)s different answers (l).",
+                k=format_number(verdict.k),
+                l=format_number(verdict.l),
+            ),
+        ],
+        levels=[
+            (one.dimension.label.said_in(language), level.name.said_in(language))
+            for one, level in levels
+        ],
+    )

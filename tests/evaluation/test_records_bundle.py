@@ -1,0 +1,294 @@
+"""Rows about single trajectories: recomputed with other means, attacked, and told once."""
+
+import csv
+import io
+import json
+from collections import Counter
+from uuid import UUID, uuid4
+
+import pandas as pd
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from mentorship.accounts.roles import Role
+from mentorship.evaluation import judging, releasing, rules, services, signing
+from mentorship.evaluation.cohorts import read_half_year
+from mentorship.evaluation.disclosure.records import Row
+from mentorship.evaluation.disclosure.rules import Rule
+from mentorship.evaluation.judging import seen_of
+from mentorship.evaluation.models import (
+    EvaluationBundle,
+    ReleasedRecords,
+)
+from mentorship.evaluation.package.archive import unpacked
+from mentorship.evaluation.package.build import bundle as built
+from mentorship.evaluation.records import ledger
+from mentorship.evaluation.records.columns import INSIDE
+from mentorship.evaluation.records.people import THROUGH, WHOSE, rows_of
+from mentorship.evaluation.records.verdicts import RecordsRule
+from mentorship.foundation.db import Database
+from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories.models import Trajectory
+from tests.accounts.people import Person, make_person
+from tests.evaluation.pdf_words import words_of
+from tests.evaluation.simulated_bundles import (
+    THREE,
+    THRESHOLD,
+    TOLD,
+    World,
+    simulated_programme,
+)
+from tests.evaluation.simulated_profiles import with_profiles
+from tests.evaluation.test_views import ASKED, browser, post, words
+from tests.evaluation.world import release, wanted
+from tests.factories import FixedNow
+
+MEASURES = ["closure-by-kind", "duration"]
+KNOWN = ["age_band", "gender", "house", "partner", "half_year"]
+SENSITIVE = [one.name for one in INSIDE]
+
+
+@pytest.fixture
+def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
+    world = simulated_programme(sqlite_database, fixed_now)
+    with_profiles(sqlite_database)
+    return world
+
+
+def ask(world: World, *cohorts: str, measures: list[str] = MEASURES, **changed: object) -> UUID:
+    given = wanted(world.around, measures=measures, cohorts=cohorts, with_records=True, **changed)
+    with world.database.writing(actor=None) as db:
+        bundle = services.specify(db, given, world.around.coordinator.id, uuid4())
+        db.commit()
+        return bundle.id
+
+
+def sent(world: World, bundle_id: UUID) -> dict[str, bytes]:
+    return unpacked(release(world.database, bundle_id, world.around.officer))
+
+
+def told(files: dict[str, bytes]) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(files["data/records.csv"]), dtype=str)
+
+
+def fine_rows(world: World) -> list[Row]:
+    with world.database.reading() as db:
+        return rows_of(db, [read_half_year(code) for code in THREE])
+
+
+def judged(world: World, cohorts: list[str] = THREE) -> RecordsRule | None:
+    with world.database.reading() as db:
+        found = judging.judged(db, MEASURES, cohorts, True, world.around.evaluator.id).records
+    assert found is not None
+    return found.broken
+
+
+def test_rows_go_the_whole_way(world: World, app: Flask) -> None:
+    bundle_id = ask(world, *THREE)
+    looked = words(browser(app, world.database, world.around.officer).get(
+        f"/bundles/{bundle_id}").text)  # fmt: skip
+    files = sent(world, bundle_id)
+    frame, about = told(files), json.loads(files["disclosure.json"])["records"]
+    assert list(frame.columns) == ["pseudonym", *KNOWN, *SENSITIVE]
+    _expect_k_and_l(frame, about)
+    _expect_true(world, frame)
+    _expect_no_canary(world, files, frame)
+    _expect_said(files, len(frame))
+    assert f"Er zijn {len(frame)} rijen" in looked
+    assert not [one for one in frame["pseudonym"] if one in looked]
+    mine = browser(app, world.database, world.around.evaluator).get(f"/evaluation/{bundle_id}")
+    assert f"{len(frame)} rijen over losse jongeren" in words(mine.text)
+    assert not [one for one in frame["pseudonym"] if one in mine.text]
+
+
+def _expect_k_and_l(frame: pd.DataFrame, about: dict[str, object]) -> None:
+    alike = frame.groupby(KNOWN)
+    assert about["k"] == alike.size().min() >= THRESHOLD
+    assert about["l"] == alike[SENSITIVE].nunique().min().min() >= 2
+    assert about["rows"] == len(frame) == frame["pseudonym"].nunique() > 200
+    assert list(frame["pseudonym"]) == sorted(frame["pseudonym"])
+
+
+def _expect_true(world: World, frame: pd.DataFrame) -> None:
+    """As many in every column as were counted for the tables, all columns of one row together."""
+    fine = Counter(tuple(str(row[one]) for one in SENSITIVE) for row in fine_rows(world))
+    assert Counter(map(tuple, frame[SENSITIVE].itertuples(index=False))) == fine
+
+
+def _expect_no_canary(world: World, files: dict[str, bytes], frame: pd.DataFrame) -> None:
+    with world.database.reading() as db:
+        ids = [str(one) for model in (Mentee, Trajectory) for one in db.exec(select(model.id))]
+    everything = "".join(data.decode(errors="replace") for data in files.values())
+    assert not [one for one in ids if one in everything or one.replace("-", "") in everything]
+    assert all(len(one) == 12 and int(one, 16) >= 0 for one in frame["pseudonym"])
+    with_days = frame.stack().str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    assert not with_days.any()
+
+
+def _expect_said(files: dict[str, bytes], number: int) -> None:
+    report = words_of(files["report.pdf"])
+    assert f"één rij voor elk van de {number} trajecten" in report
+    assert "mogen alleen gebruikt worden door de personen" in files["terms.md"].decode()
+    package = json.loads(files["datapackage.json"])
+    (one,) = [each for each in package["resources"] if each["name"] == "records"]
+    assert one["schema"]["primaryKey"] == ["pseudonym"]
+    lines = list(csv.DictReader(io.StringIO(files["codebook.csv"].decode())))
+    about = {row["category"] for row in lines if row["table"] == "records"}
+    frame = told(files)
+    for column in (*KNOWN, *SENSITIVE):
+        assert {f"{column}={code}" for code in frame[column]} <= about
+
+
+def test_nobody_who_knows_somebody_finds_few_or_all_alike(world: World) -> None:
+    """Not with all five that others may know, nor with whom one mentor or referrer knows too."""
+    with world.database.reading() as db:
+        found = judging.judged(db, MEASURES, THREE, True).records
+    assert found is not None
+    frame = told(sent(world, ask(world, *THREE)))
+    classes = {key: len(group) for key, group in frame.groupby(KNOWN)}
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for fine, coarse in zip(fine_rows(world), found.rows, strict=True):
+        assert fine[WHOSE] == coarse[WHOSE]
+        alike.setdefault(tuple(str(coarse[one]) for one in KNOWN), []).append(fine)
+    assert {key: len(rows) for key, rows in alike.items()} == classes
+    assert len(classes) > 1
+    for rows in alike.values():
+        known = [set[str](), *({who} for who in set().union(*map(_through, rows)))]
+        for whom in known:
+            others = [row for row in rows if whom.isdisjoint(_through(row))]
+            assert len(others) >= THRESHOLD
+            assert all(len({row[one] for row in others}) >= 2 for one in SENSITIVE)
+
+
+def _through(row: Row) -> set[str]:
+    through = row[THROUGH]
+    assert isinstance(through, frozenset)
+    return set(through)
+
+
+def test_rows_of_a_half_year_go_out_once_and_to_one(world: World) -> None:
+    first = told(sent(world, ask(world, *THREE[:2])))
+    with world.database.reading() as db:
+        kept = db.exec(select(ReleasedRecords)).one()
+        assert (kept.cohorts, kept.number) == (THREE[:2], len(first))
+    assert judged(world, THREE[1:]) is RecordsRule.TOLD_BEFORE
+    again = sent(world, ask(world, *THREE[1:]))
+    assert "data/records.csv" not in again
+    about = json.loads(again["disclosure.json"])["records"]
+    assert list(about["reasons"]) == ["records_told_before"]
+    assert "gingen al eerder mee" in again["methods.md"].decode()
+    later = told(sent(world, ask(world, THREE[2])))
+    assert not set(later["pseudonym"]) & set(first["pseudonym"])
+
+
+def test_that_rows_went_out_is_known_on_both_engines(
+    database: Database, fixed_now: FixedNow
+) -> None:
+    world = simulated_programme(database, fixed_now)
+    with_profiles(database)
+    number = len(told(sent(world, ask(world, *THREE))))
+    with database.reading() as db:
+        kept = db.exec(select(ReleasedRecords)).one()
+        known = [one.cohorts for one in ledger.releases(db) if one.each]
+        found = judging.judged(db, MEASURES, THREE, True, world.around.evaluator.id)
+    assert kept.number == number
+    assert frozenset().union(*known) == set(THREE)
+    assert found.records is not None
+    assert found.records.broken is RecordsRule.TOLD_BEFORE
+    assert all(one.verdict.table is not None for one in found.tables)
+
+
+def test_who_is_no_evaluator_gets_no_rows(world: World) -> None:
+    with world.database.writing() as db:
+        expert: Person = make_person(db, Role.MUNICIPAL_EXPERT)
+        db.commit()
+    with pytest.raises(rules.RecordsForEvaluatorsOnly):
+        ask(world, *THREE, recipient_id=expert.id)
+    with world.database.reading() as db:
+        found = judging.judged(db, MEASURES, THREE, True, expert.id).records
+    assert found is not None
+    assert found.broken is RecordsRule.NOT_AN_EVALUATOR
+
+
+def test_who_withdraws_after_a_table_was_told_stops_the_rows(world: World) -> None:
+    """Else the rows less the table would be that person."""
+    world.ask(*THREE, measures=MEASURES)
+    release(world.database, world.ask(*THREE, measures=MEASURES), world.around.officer)
+    assert judged(world) is None
+    bundle_id = ask(world, *THREE)
+    with world.database.reading() as db:
+        looked_at = seen_of(db, db.get_one(EvaluationBundle, bundle_id))
+    somebody = fine_rows(world)[0][WHOSE]
+    with world.database.writing() as db:
+        mentee_id = db.get_one(Trajectory, somebody).mentee_id
+        for consent in db.exec(select(Consent).where(Consent.mentee_id == mentee_id)):
+            if consent.purpose is ConsentPurpose.EVALUATION:
+                db.delete(consent)
+        db.commit()
+    with pytest.raises(rules.FiguresChanged):
+        releasing.prepare(world.database, bundle_id, looked_at)
+    assert judged(world) is RecordsRule.NOT_AS_COUNTED
+
+
+def test_rows_and_crossed_tables_keep_each_other_out(world: World) -> None:
+    with world.database.reading() as db:
+        both = judging.judged(db, [TOLD], THREE, True, world.around.evaluator.id)
+    assert both.crossed[0].verdict.table is not None
+    assert both.records is not None
+    assert both.records.broken is RecordsRule.CROSSED
+    sent(world, ask(world, *THREE[:2]))
+    with world.database.reading() as db:
+        (overlapping,) = judging.judged(db, [TOLD], THREE[1:]).crossed
+        (apart,) = judging.judged(db, [TOLD], THREE[2:]).crossed
+    assert overlapping.verdict.broken == (Rule.RECORDS_TOLD,)
+    assert Rule.RECORDS_TOLD not in apart.verdict.broken
+
+
+def test_a_crossed_table_that_went_out_stops_the_rows(world: World) -> None:
+    release(world.database, world.ask(*THREE[:2], measures=[TOLD]), world.around.officer)
+    assert judged(world) is RecordsRule.CROSSED
+    assert judged(world, THREE[2:]) is not RecordsRule.CROSSED
+
+
+def test_the_same_bytes_twice_and_other_pseudonyms_elsewhere(world: World) -> None:
+    bundle_id = ask(world, *THREE)
+    key = signing.signing_key(world.database.keys)
+    archives, names = [], []
+    for _ in range(2):
+        with world.database.reading() as db:
+            bundle = db.get_one(EvaluationBundle, bundle_id)
+            content = releasing.content_of(db, bundle, judging.judged_bundle(db, bundle))
+        archives.append(built(content, key))
+    assert archives[0] == archives[1]
+    for other in (ask(world, *THREE), bundle_id):
+        with world.database.reading() as db:
+            bundle = db.get_one(EvaluationBundle, other)
+            content = releasing.content_of(db, bundle, judging.judged_bundle(db, bundle))
+        names.append({row[0] for row in content.records_told[0].rows})
+    assert not names[0] & names[1]
+
+
+def test_looking_says_in_which_detail_and_shows_no_row(world: World, app: Flask) -> None:
+    coordinator = browser(app, world.database, world.around.coordinator)
+    asked = {**ASKED, "measures": MEASURES, "cohorts": THREE, "with_records": "y"}
+    looked = words(post(coordinator, "/bundles/new", look="1", **asked).text)
+    assert "Rijen over losse jongeren mag mee" in looked
+    assert "Kind of" not in looked
+    assert "zijn er steeds minstens" in looked
+    with world.database.writing() as db:
+        expert = make_person(db, Role.MUNICIPAL_EXPERT)
+        db.commit()
+    there = {**asked, "recipient": str(expert.id)}
+    looked = words(post(coordinator, "/bundles/new", look="1", **there).text)
+    assert "Rijen over losse jongeren niet in de bundel" in looked
+    wrong = post(coordinator, "/bundles/new", **there)
+    assert wrong.status_code == 422
+    assert "Rijen over losse jongeren kunnen alleen naar een externe evaluator." in wrong.text
+    right = post(
+        coordinator, "/bundles/new", **{**asked, "recipient": str(world.around.evaluator.id)}
+    )
+    page = right.headers["Location"]
+    officer = browser(app, world.database, world.around.officer)
+    assert "Tabellen en rijen over losse jongeren" in words(officer.get(f"{page}/release").text)
