@@ -3,6 +3,10 @@
 From "Disclosure control": of every group of people who are in one population and not in another,
 as detailed as a table told them, nobody may work out fewer than the threshold; also not who knows
 those of one mentor or referrer. The reckoning in whole numbers is that of the crossed tables.
+
+Rows show every number about their own half-years, and are held to other rules for that. Whether a
+number that a table hid about these same people may be seen there, and whether nearly all between
+two populations may be alike, is left open; the strict reading says no to both.
 """
 
 from collections import Counter
@@ -12,8 +16,9 @@ from itertools import product
 
 from mentorship.evaluation.disclosure.rules import Limits
 from tests.evaluation.crossed.oracle import Attack, Cell, Fact, Leak
+from tests.evaluation.records_oracle.classes import Reading
 from tests.evaluation.records_oracle.people import Person
-from tests.evaluation.records_oracle.told import AT, Groups, Records, Table
+from tests.evaluation.records_oracle.told import AT, Group, Records, Table, Values
 
 Place = tuple[str, ...]  # the half-year, then a value of each column
 
@@ -21,13 +26,10 @@ Place = tuple[str, ...]  # the half-year, then a value of each column
 @dataclass(frozen=True, slots=True)
 class Box:
     half_years: frozenset[str]
-    within: tuple[frozenset[str] | None, ...]  # None is any value
+    inside: frozenset[Values]
 
     def holds(self, place: Place) -> bool:
-        return place[0] in self.half_years and all(
-            some is None or value in some
-            for value, some in zip(place[1:], self.within, strict=True)
-        )
+        return place[0] in self.half_years and place[1:] in self.inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,23 @@ class Somebody:
 
 
 @dataclass(frozen=True)
-class Region:
+class Asked:
     """Everybody in these columns; where nobody is there could have been somebody."""
 
     columns: tuple[str, ...]
-    values: tuple[tuple[str, ...], ...]
+    every: tuple[Values, ...]
     half_years: tuple[str, ...]
     people: tuple[Somebody, ...]
     limits: Limits
 
     @property
     def places(self) -> list[Place]:
-        return list(product(self.half_years, *self.values))
+        return [(one, *values) for one in self.half_years for values in self.every]
+
+    def box(self, half_years: frozenset[str], columns: tuple[str, ...], group: Group) -> Box:
+        at = [self.columns.index(column) for column in columns]
+        inside = (one for one in self.every if tuple(one[place] for place in at) in group)
+        return Box(half_years, frozenset(inside))
 
 
 def given_away(
@@ -57,87 +64,84 @@ def given_away(
     tables: Sequence[Table],
     records: Sequence[Records],
     threshold: int,
-) -> Iterator[tuple[tuple[str, ...], Leak]]:
+    reading: Reading = Reading.MILD,
+) -> Iterator[Leak]:
     """`values` are all that a column can hold; which is no secret."""
     about = {table.columns for table in tables}
-    for columns in sorted(one for one in about if not any(set(one) < set(more) for more in about)):
-        inside = [one for one in tables if set(one.columns) <= set(columns)]
-        region = _region(people, values, columns, inside, records, threshold)
-        cells = _protected(columns, inside, records)
+    for columns in sorted(one for one in about if not any({*one} < {*more} for more in about)):
+        inside = [one for one in tables if {*one.columns} <= {*columns}]
+        asked = _asked(people, values, columns, inside, records, threshold)
+        cells = _protected(asked, inside, records, reading)
         if cells:
-            attack = Attack(region, [*_facts(region, inside, records)], cells)  # type: ignore[arg-type]
+            attack = Attack(asked, _facts(asked, inside, records), cells)  # type: ignore[arg-type]
             for who, own in attack.known.items():
-                yield from ((columns, leak) for leak in attack._leaks_to(who, own))
+                yield from attack._leaks_to(who, own)
+            if reading is Reading.STRICT:
+                yield from attack.shares()
 
 
-def _region(
+def _asked(
     people: Sequence[Person],
     values: dict[str, tuple[str, ...]],
     columns: tuple[str, ...],
     tables: Sequence[Table],
     records: Sequence[Records],
     threshold: int,
-) -> Region:
-    asked = frozenset[str]().union(*(one.half_years for one in [*tables, *records]))
+) -> Asked:
+    about = frozenset[str]().union(*(one.half_years for one in [*tables, *records]))
     inside = tuple(
         Somebody((one.half_year, *(one.secrets[column] for column in columns)), one.through)
         for one in people
-        if one.half_year in asked
+        if one.half_year in about
     )
-    every = tuple(values[column] for column in columns)
-    return Region(columns, every, tuple(sorted(asked)), inside, Limits(threshold=threshold))
+    every = tuple(product(*(values[column] for column in columns)))
+    return Asked(columns, every, tuple(sorted(about)), inside, Limits(threshold=threshold))
 
 
-def _facts(region: Region, tables: Sequence[Table], records: Sequence[Records]) -> Iterator[Fact]:
-    seen: set[Box] = set()
-    for box, number in _numbers(region, tables, records):
-        if box not in seen:
-            seen.add(box)
-            yield Fact(box, number)  # type: ignore[arg-type]
+def _facts(asked: Asked, tables: Sequence[Table], records: Sequence[Records]) -> list[Fact]:
+    return [
+        Fact(box, number)  # type: ignore[arg-type]
+        for box, number in dict.fromkeys(_numbers(asked, tables, records))
+    ]
 
 
 def _numbers(
-    region: Region, tables: Sequence[Table], records: Sequence[Records]
+    asked: Asked, tables: Sequence[Table], records: Sequence[Records]
 ) -> Iterator[tuple[Box, int]]:
     for table in tables:
-        for groups, number in table.cells.items():
+        for group, number in table.cells.items():
             if number is not None:
-                yield Box(table.half_years, _within(region.columns, table, groups)), number
+                yield asked.box(table.half_years, table.columns, group), number
     for one in records:
         for name, some in one.spans.items():
             at = [row for row in one.rows if row.looks[AT] == name]
-            many = Counter(tuple(row.secrets[c] for c in region.columns) for row in at)
-            for found in product(*region.values):
-                yield Box(some, tuple(frozenset({value}) for value in found)), many[found]
-
-
-def _within(
-    columns: tuple[str, ...], table: Table, groups: Groups
-) -> tuple[frozenset[str] | None, ...]:
-    own = dict(zip(table.columns, groups, strict=True))
-    return tuple(own.get(column) for column in columns)
+            many = Counter(tuple(row.secrets[column] for column in asked.columns) for row in at)
+            for found in asked.every:
+                yield Box(some, frozenset({found})), many[found]
 
 
 def _protected(
-    columns: tuple[str, ...], tables: Sequence[Table], records: Sequence[Records]
+    asked: Asked, tables: Sequence[Table], records: Sequence[Records], reading: Reading
 ) -> list[Cell]:
-    """What is between any two populations, as detailed as the tables about them."""
+    """What a table is about, and what is between any two populations, as detailed as tables are."""
     details: dict[frozenset[str], list[Table]] = {}
     for table in tables:
         details.setdefault(table.half_years, []).append(table)
     in_rows = {some for one in records for some in (one.half_years, *one.spans.values())}
-    populations = {*details, *in_rows}
-    found: dict[Box, Cell] = {}
+    populations = sorted({*details, *in_rows}, key=sorted)
     nobody = frozenset[str]()
-    for one, other in product(populations, {*populations, nobody}):
+    found: dict[Box, Cell] = {}
+    for one, other in product(populations, [*populations, nobody]):
         between, about = one - other, [*details.get(one, ()), *details.get(other, ())]
-        if not between or _is_told_in_rows(between, records):
+        if not between or (reading is Reading.MILD and _is_told_in_rows(between, records)):
             continue
+        whole = Box(between, frozenset(asked.every))
         for table in about:
-            for groups in table.cells:
-                box = Box(between, _within(columns, table, groups))
-                whole = Box(between, (None,) * len(columns))
-                found[box] = Cell(box, (whole, whole))  # type: ignore[arg-type]
+            hidden_only = _is_told_in_rows(between, records)
+            for group, number in table.cells.items():
+                if not hidden_only or (number is None and between == table.half_years):
+                    box = asked.box(between, table.columns, group)
+                    found[box] = Cell(box, (whole, whole))  # type: ignore[arg-type]
     return list(found.values())
 
 

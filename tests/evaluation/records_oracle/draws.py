@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.evaluation.records_oracle.people import (
-    AGE,
     GENDER,
     HALF_YEAR,
-    HOUSE,
     PARTNER,
     Person,
 )
@@ -40,7 +38,7 @@ def any_shape(dice: Random, half_years: Sequence[str], in_each: int) -> Shape:
         one_mentor=dice.choice((0, 0, 0.2, 0.5)),
         unknown=dice.choice((0, 0, 0.05, 0.2)),
         odd=dice.choice((0.08, 0.15, 0.5, 1, 1)),
-        referrers=dice.choice((6, 40)),
+        referrers=dice.choice((6, 30)),
         mentors=dice.choice((15, 60)),
     )
 
@@ -73,13 +71,18 @@ def _anybody(
         for column, values in secrets.items()
     }
     mentor = 0 if dice.random() < shape.one_mentor else dice.randrange(shape.mentors)
-    referrer = 0 if dice.random() < shape.one_referrer else dice.randrange(shape.referrers)
-    known = frozenset() if dice.random() < shape.unknown else frozenset({f"w{referrer}"})
-    return Person(own, told, frozenset({f"m{mentor}"}), known)
+    own[PARTNER], referrers = _sender(dice, shape, own[PARTNER])
+    return Person(own, told, frozenset({f"m{mentor}"}), referrers)
+
+
+def _sender(dice: Random, shape: Shape, partner: str) -> tuple[str, frozenset[str]]:
+    """Who comes through nobody known is of no known kind of partner either."""
+    if dice.random() < shape.unknown:
+        return "unknown", frozenset()
+    if dice.random() < shape.one_referrer:
+        return "municipality", frozenset({"municipality 0"})
+    return partner, frozenset({f"{partner} {dice.randrange(shape.referrers)}"})
 
 
 def _one_of(dice: Random, values: Sequence[str], evenness: float) -> str:
     return dice.choice(values) if dice.random() < evenness else values[0]
-
-
-__all__ = ["AGE", "GENDER", "HALF_YEAR", "HOUSE", "PARTNER", "Shape", "Values", "any_people"]

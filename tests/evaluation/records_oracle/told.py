@@ -3,18 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.evaluation.records_oracle.people import HALF_YEAR, LOOKS, Class, Ladders, Levels
+from tests.evaluation.records_oracle.people import (
+    HALF_YEAR,
+    LOOKS,
+    Class,
+    Ladders,
+    Levels,
+    Person,
+    looks_at,
+)
 
-Groups = tuple[frozenset[str], ...]  # of each column of a table, the finest values together
+Values = tuple[str, ...]  # the finest, one of each column of a table
+Group = frozenset[Values]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Of one secret column, or two that are crossed; None where a number is hidden."""
+    """About some secret columns together; None where a number is hidden."""
 
     columns: tuple[str, ...]
     half_years: frozenset[str]
-    cells: Mapping[Groups, int | None]
+    cells: Mapping[Group, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +53,8 @@ class Records:
 AT = LOOKS.index(HALF_YEAR)
 
 
-def half_years_at(ladders: Ladders, levels: Levels) -> Mapping[str, str]:
-    return ladders[HALF_YEAR][levels[AT]]
+def records_at(people: Sequence[Person], ladders: Ladders, levels: Levels) -> Records:
+    """The rows about these as they would be told so many steps up."""
+    rows = tuple(Row("", looks_at(one, ladders, levels), one.secrets) for one in people)
+    half_years = frozenset(one.half_year for one in people)
+    return Records(half_years, {one: ladders[HALF_YEAR][levels[AT]][one] for one in half_years}, rows)
