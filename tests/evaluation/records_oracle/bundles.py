@@ -174,7 +174,9 @@ def _records(
     return Records(frozenset(half_years), {one: level[one] for one in half_years}, rows)
 
 
-def _tables(region: Region, half_years: tuple[str, ...], files: dict[str, bytes]) -> Iterator[Table]:
+def _tables(
+    region: Region, half_years: tuple[str, ...], files: dict[str, bytes]
+) -> Iterator[Table]:
     """What they say about the secret columns, and how many there are in all."""
     about = frozenset(half_years)
     with region.database.reading() as db:

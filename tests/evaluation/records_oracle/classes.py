@@ -59,7 +59,9 @@ def faults(
                 yield Fault(where, rule, what)
 
 
-def faults_of(some: Sequence[Person], threshold: int, reading: Reading) -> Iterator[tuple[Rule, str]]:
+def faults_of(
+    some: Sequence[Person], threshold: int, reading: Reading
+) -> Iterator[tuple[Rule, str]]:
     """Of one class."""
     if len(some) < threshold:
         yield Rule.MANY, f"{len(some)} people"
@@ -105,8 +107,11 @@ def _taken_away(
         largest = []
     for key in sorted(many):
         takes_unknown = reading is Reading.STRICT or key in largest
-        yield f"{kind} {key}", [
-            person
-            for person in some
-            if key not in person.known_to(kind) and (person.known_to(kind) or not takes_unknown)
-        ]
+        yield (
+            f"{kind} {key}",
+            [
+                person
+                for person in some
+                if key not in person.known_to(kind) and (person.known_to(kind) or not takes_unknown)
+            ],
+        )

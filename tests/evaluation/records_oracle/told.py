@@ -57,4 +57,6 @@ def records_at(people: Sequence[Person], ladders: Ladders, levels: Levels) -> Re
     """The rows about these as they would be told so many steps up."""
     rows = tuple(Row("", looks_at(one, ladders, levels), one.secrets) for one in people)
     half_years = frozenset(one.half_year for one in people)
-    return Records(half_years, {one: ladders[HALF_YEAR][levels[AT]][one] for one in half_years}, rows)
+    return Records(
+        half_years, {one: ladders[HALF_YEAR][levels[AT]][one] for one in half_years}, rows
+    )

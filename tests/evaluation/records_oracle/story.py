@@ -1,0 +1,91 @@
+"""Regions about which some bundles are asked, one after the other, with and without rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+from tests.evaluation.records_oracle import bundles
+from tests.evaluation.records_oracle.bundles import READ, VALUES, Bundle
+from tests.evaluation.records_oracle.draws import any_people, any_shape
+from tests.evaluation.records_oracle.people import AGE, GENDER, HOUSE, PARTNER, Person
+from tests.evaluation.records_oracle.region import HOUSES, Region, empty_database, made
+from tests.factories import FixedNow
+
+HALF_YEARS = ("2022-1", "2022-2", "2023-1", "2023-2", "2024-1", "2024-2")
+TABLES = (*READ, "expenses", "met-by-end", "steps-by-end")
+_LOOKS = {
+    AGE: ("18-20", "0-15", "16-17", "21-24", "25-"),
+    GENDER: ("man", "woman", "unknown"),
+    HOUSE: HOUSES,
+    PARTNER: ("education", "care", "municipality", "justice"),
+}
+_SECRETS = {**VALUES, "meetings": ("0", "1-5", "6-12")}
+# How many begin in each half-year, with which thresholds.
+SIZES = ((8, (3, 5)), (20, (3, 5, 10)), (45, (5, 10)), (90, (10,)))
+
+
+@dataclass
+class Story:
+    region: Region
+    threshold: int
+    told: list[Bundle] = field(default_factory=list)
+    asked_rows: bool = False  # of the last bundle
+
+    @property
+    def last(self) -> Bundle:
+        return self.told[-1]
+
+    def people(self, half_years: Sequence[str]) -> list[Person]:
+        return [one for one in self.region.people if one.half_year in half_years]
+
+    def release(self, half_years: Sequence[str], tables: Sequence[str], *, rows: bool) -> bool:
+        bundle_id = bundles.ask(self.region, half_years, tables, with_records=rows)
+        if bundle_id is None:
+            return False
+        self.told.append(bundles.release(self.region, bundle_id))
+        self.asked_rows = rows
+        return True
+
+
+def any_story(
+    dice: Random, template: Path, folder: Path, clock: FixedNow, size: int
+) -> Iterator[Story]:
+    """It is told anew after each bundle."""
+    in_each, thresholds = SIZES[size % len(SIZES)]
+    first = dice.randrange(len(HALF_YEARS) - 1)
+    half_years = HALF_YEARS[first : dice.randint(first + 2, len(HALF_YEARS))]
+    shape, threshold = any_shape(dice, half_years, in_each), dice.choice(thresholds)
+    people = any_people(dice, shape, _LOOKS, _some_secrets(dice))
+    with empty_database(template, folder, clock) as database:
+        story = Story(made(database, clock, people, threshold), threshold)
+        for number, window in enumerate(_windows(dice, half_years, dice.randint(1, 4))):
+            tables = dice.sample(TABLES, dice.randint(1, 4))
+            rows = number == 0 or dice.random() < 0.6
+            if dice.random() < 0.3 and number == 0:
+                rows = False
+            if story.release(window, tables, rows=rows):
+                yield story
+
+
+def _some_secrets(dice: Random) -> dict[str, tuple[str, ...]]:
+    """Sometimes only two values of one, so that a class is easily all alike."""
+    found = dict(_SECRETS)
+    for column, values in _SECRETS.items():
+        if dice.random() < 0.25:
+            found[column] = tuple(dice.sample(values, 2))
+    return found
+
+
+def _windows(dice: Random, half_years: Sequence[str], number: int) -> Iterator[tuple[str, ...]]:
+    cuts = sorted({0, len(half_years), *(dice.randrange(len(half_years)) for _ in range(2))})
+    blocks = [tuple(half_years[one:other]) for one, other in pairwise(cuts)]
+    for _ in range(number):
+        if dice.random() < 0.4:
+            yield dice.choice(blocks)
+        elif dice.random() < 0.5:
+            yield tuple(half_years)
+        else:
+            start = dice.randrange(len(half_years))
+            yield tuple(half_years[start : dice.randint(start + 1, len(half_years))])
