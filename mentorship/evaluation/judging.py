@@ -20,6 +20,7 @@ from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import EvaluationBundle, ProgrammeChange
 from mentorship.evaluation.package.json_text import canonical
 from mentorship.evaluation.records import ledger
+from mentorship.evaluation.records.basis import basis_of as records_basis
 from mentorship.evaluation.records.judging import Around, judge_records
 from mentorship.evaluation.records.packing import plain as plain_records
 from mentorship.evaluation.records.verdicts import RecordsVerdict
@@ -84,7 +85,7 @@ def judged(
     family = {one.id: (one.specify(db, known), _numbers(one, counted)) for one in CROSSED}
     verdicts = guarded(verdicts, family, before, limits)
     tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
-    clashes = partial(ledger.clash, with_rows=ledger.cohorts_told(db))
+    clashes = partial(ledger.clash, rows=before.tables)
     crossed = _crossed(chosen_crossed(measures), cohorts, tables, family, before, limits, clashes)
     found = Judgement(tables, tuple(crossed))
     if not with_records:
@@ -151,18 +152,21 @@ def changes_of(db: Db, bundle: EvaluationBundle) -> Sequence[ProgrammeChange]:
 def basis_of(db: Db, bundle: EvaluationBundle) -> str:
     """Stands for all that a judgement is made from: the same basis, the same judgement.
 
-    Judging takes seconds; this doesn't, so that it can be asked for while others wait.
+    Judging takes seconds and unseals; this doesn't, so that it can be asked for while others wait.
     """
     counts = sorted(
         [row.measure, row.edition, row.cohort, row.counts, row.impossible, row.contributors]
         for row in queries.count_rows(db)
     )
-    plain = {
+    plain: dict[str, object] = {
         "counts": counts,
         "told": sorted(str(key) for key in queries.released_table_ids(db)),
         "changes": [str(one.id) for one in changes_of(db, bundle)],
         "threshold": limits_now(db).threshold,
+        "records": [str(one.id) for one in queries.released_records(db)],
     }
+    if bundle.with_records:
+        plain["rows"] = records_basis(db, bundle.cohorts, bundle.recipient_id)
     return hashlib.sha256(canonical(plain)).hexdigest()
 
 

@@ -22,7 +22,7 @@ from mentorship.evaluation.models import (
     EvaluationBundle,
     ProgrammeChange,
 )
-from mentorship.evaluation.records.judging import is_evaluator
+from mentorship.evaluation.records.evaluators import is_evaluator
 from mentorship.foundation import audit
 from mentorship.foundation.db import Db, now
 

@@ -3,7 +3,10 @@
 k: how many people look alike on what others may know of them (Samarati and Sweeney 1998).
 l: how many values of a sensitive column each such class has (Machanavajjhala and others 2007,
 distinct l-diversity). t: how far a class's values are from everybody's (Li, Li and
-Venkatasubramanian 2007), as the earth mover's distance, from 0 to 1.
+Venkatasubramanian 2007), as the earth mover's distance, from 0 to 1. Share: how large a part of a
+class may have one value (alpha of Wong, Li, Fu and Wang 2006). Whoever knows some of the rows
+takes these away first and looks at the others (the corrupted rows of Tao, Xiao, Li and Zhang
+2008).
 """
 
 from collections import Counter
@@ -11,11 +14,13 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, product
+from typing import cast
 
 Row = Mapping[str, Hashable]
 Levels = tuple[int, ...]
-# What else is asked of every class.
-AlsoAsked = Callable[[Sequence[Row]], bool]
+# Whether something that is no property of a class allows these levels.
+Allowed = Callable[[Levels], bool]
+_UNNAMED = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,28 @@ class Sensitive:
 
 @dataclass(frozen=True)
 class Asked:
-    """At least k people a class, at least l values, at most t from everybody (1: anything)."""
+    """At least k people a class, at least l values, at most t from everybody (1: anything), and no
+    value that more than `share` of a class have (1: anything)."""
 
     k: int
     l: int  # noqa: E741 (its name in the literature)
     t: Fraction = Fraction(1)
+    share: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Insiders:
+    """Which columns of a row say who knows it; none of them is told.
+
+    `person` is whose it is; one may have several rows, and knows them. `through` is a set of
+    `kind:who` of all others who know it, with `kind:` for one whom nobody can name: that may be any
+    of the kind. Whoever holds an `office` knows all rows with its value in that column, unless the
+    column is told as it is: then they know everybody in their classes, which nothing can prevent.
+    """
+
+    person: str
+    through: str
+    office: str | None = None
 
 
 def classes(rows: Sequence[Row], columns: Collection[str]) -> list[list[Row]]:
@@ -131,12 +153,27 @@ def generalised(rows: Sequence[Row], hierarchies: Sequence[Hierarchy], levels: L
     ]
 
 
+def with_offices(
+    rows: Sequence[Row], coarser: Sequence[Row], insiders: Insiders | None
+) -> Sequence[Row]:
+    """Where an office isn't told any more, it is one of those who know the row."""
+    if insiders is None or insiders.office is None:
+        return coarser
+    office, through = insiders.office, insiders.through
+    return [
+        told
+        if told[office] == row[office]
+        else {**told, through: frozenset({*_through(row, through), f"{office}:{row[office]}"})}
+        for row, told in zip(rows, coarser, strict=True)
+    ]
+
+
 def holds(
     rows: Sequence[Row],
     columns: Collection[str],
     sensitive: Collection[Sensitive],
     asked: Asked,
-    also: AlsoAsked | None = None,
+    insiders: Insiders | None = None,
 ) -> bool:
     """Whether the rows as they stand may go; without rows there is nobody to give away."""
     if not rows:
@@ -145,11 +182,82 @@ def holds(
     return (
         anonymity(alike) >= asked.k
         and all(
-            diversity(alike, each.column) >= asked.l and closeness(alike, each) <= asked.t
+            diversity(alike, each.column) >= asked.l
+            and (asked.t >= 1 or closeness(alike, each) <= asked.t)
             for each in sensitive
         )
-        and (also is None or all(map(also, alike)))
+        and all(withstands(one, sensitive, asked, insiders) for one in alike)
     )
+
+
+@dataclass(frozen=True)
+class _Knows:
+    """Somebody with rows of a class that are theirs, and others that may be."""
+
+    own: Sequence[Row] = ()
+    perhaps: Sequence[Row] = ()
+
+
+def withstands(
+    alike: Sequence[Row],
+    sensitive: Collection[Sensitive],
+    asked: Asked,
+    insiders: Insiders | None = None,
+) -> bool:
+    """Whether everybody who takes away the rows they know is left with many people of one class,
+    of whom no value has more than the share; somebody with a row themselves with the share only.
+    """
+    persons, others = _who_know(alike, insiders)
+    if insiders is not None:
+        whose = insiders.person
+        known = (len({row[whose] for row in [*one.own, *one.perhaps]}) for one in others)
+        if len({row[whose] for row in alike}) - max(known, default=0) < asked.k:
+            return False
+    return all(
+        _leaves_doubt(alike, each.column, [_Knows(), *persons, *others], asked.share)
+        for each in sensitive
+    )
+
+
+def _who_know(alike: Sequence[Row], insiders: Insiders | None) -> tuple[list[_Knows], list[_Knows]]:
+    """Those whose rows these are, and all others who know any."""
+    if insiders is None:
+        return [], []
+    persons: dict[Hashable, list[Row]] = {}
+    kinds: dict[str, dict[str, list[Row]]] = {}
+    for row in alike:
+        persons.setdefault(row[insiders.person], []).append(row)
+        for key in _through(row, insiders.through):
+            kind, _, who = key.partition(":")
+            kinds.setdefault(kind, {}).setdefault(who, []).append(row)
+    others = []
+    for through in kinds.values():
+        unnamed = through.pop(_UNNAMED, [])
+        others.append(_Knows((), unnamed))
+        for own in through.values():
+            mine = {id(row) for row in own}
+            others.append(_Knows(own, [row for row in unnamed if id(row) not in mine]))
+    return [_Knows(own) for own in persons.values()], others
+
+
+def _through(row: Row, column: str) -> Collection[str]:
+    return cast(Collection[str], row[column])
+
+
+def _leaves_doubt(
+    alike: Sequence[Row], column: str, who: Sequence[_Knows], share: Fraction
+) -> bool:
+    """In whole numbers. For each value, of the rows that may be theirs too the others are."""
+    whole = Counter(row[column] for row in alike)
+    for one in who:
+        own = Counter(row[column] for row in one.own)
+        perhaps = Counter(row[column] for row in one.perhaps)
+        surely_left = len(alike) - len(one.own) - len(one.perhaps)
+        for value, number in whole.items():
+            left = surely_left + perhaps[value]
+            if share.denominator * (number - own[value]) > share.numerator * left:
+                return False
+    return True
 
 
 def least_general(
@@ -157,7 +265,8 @@ def least_general(
     hierarchies: Sequence[Hierarchy],
     sensitive: Collection[Sensitive],
     asked: Asked,
-    also: AlsoAsked | None = None,
+    insiders: Insiders | None = None,
+    allowed: Allowed | None = None,
 ) -> Levels | None:
     """The levels that hold with the fewest steps up in all; None when not even the highest do.
 
@@ -168,8 +277,11 @@ def least_general(
     for candidates in _by_steps(hierarchies):
         holding = []
         for levels in candidates:
+            if allowed is not None and not allowed(levels):
+                continue
             coarser = generalised(rows, hierarchies, levels)
-            if holds(coarser, columns, sensitive, asked, also):
+            known = with_offices(rows, coarser, insiders)
+            if holds(known, columns, sensitive, asked, insiders):
                 holding.append((-len(classes(coarser, columns)), levels))
         if holding:
             return min(holding)[1]

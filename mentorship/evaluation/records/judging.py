@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from mentorship.accounts.queries import users_with_role
-from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries
 from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import read_half_year
+from mentorship.evaluation.disclosure.attacked import attacked_table
 from mentorship.evaluation.disclosure.crossed.ledger import Before
-from mentorship.evaluation.disclosure.releases import tells_differences
+from mentorship.evaluation.disclosure.releases import Release, tells_differences
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.measures.measure import Measure
-from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.measures.registry import SOURCES
-from mentorship.evaluation.records.columns import INSIDE, known_columns
-from mentorship.evaluation.records.ledger import clash, cohorts_told
+from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE, half_year_column, known_columns
+from mentorship.evaluation.records.evaluators import is_evaluator
+from mentorship.evaluation.records.ledger import clash, cohorts_told, groups_told
 from mentorship.evaluation.records.people import rows_of
 from mentorship.evaluation.records.verdicts import (
+    EDITIONS,
     RecordsRule,
     RecordsVerdict,
     coarsened,
@@ -38,15 +39,6 @@ class Around:
     counted: Counted
 
 
-def is_evaluator(db: Db, user_id: UUID) -> bool:
-    """One who is a municipal expert too would know many of the young people."""
-    evaluators, experts = (
-        {user.id for user in users_with_role(db, role)}
-        for role in (Role.EVALUATOR, Role.MUNICIPAL_EXPERT)
-    )
-    return user_id in evaluators - experts
-
-
 def judge_records(
     db: Db, cohorts: Sequence[str], recipient_id: UUID | None, around: Around, limits: Limits
 ) -> RecordsVerdict:
@@ -62,10 +54,10 @@ def judge_records(
     }
     if not counted_as(rows, kept):
         return RecordsVerdict(asked, broken=RecordsRule.NOT_AS_COUNTED)
-    verdict = coarsened(asked, known_columns(db, asked), rows, limits.threshold)
-    if verdict.is_told and _tells_differences(db, verdict, around, limits):
-        return RecordsVerdict(asked, broken=RecordsRule.DIFFERENCE)
-    return verdict
+    columns = known_columns(db, asked)
+    at = [one.name for one in columns].index(HALF_YEAR)
+    fits = cache(lambda level: _fits(db, asked, level, around, limits))
+    return coarsened(asked, columns, rows, limits, lambda levels: fits(levels[at]))
 
 
 def _broken_before(
@@ -79,10 +71,10 @@ def _broken_before(
         closed &= _of(around.counted, one.measure).keys()
     if not cohorts or not closed >= set(cohorts):
         return RecordsRule.COHORT_OPEN
-    before = cohorts_told(db)
-    if not before.isdisjoint(cohorts):
+    if not cohorts_told(db).isdisjoint(cohorts):
         return RecordsRule.TOLD_BEFORE
-    if any(clash(one, before | set(cohorts)) for one in around.before.crossed):
+    levels = range(len(half_year_column(cohorts).dimension.levels))
+    if all(_clashes(around, list(groups_told(cohorts, level, EDITIONS))) for level in levels):
         return RecordsRule.CROSSED
     return None
 
@@ -91,14 +83,28 @@ def _of(counted: Counted, measure: Measure) -> Mapping[str, CohortCounts]:
     return counted.get((measure.id, measure.edition), {})
 
 
-def _tells_differences(db: Db, verdict: RecordsVerdict, around: Around, limits: Limits) -> bool:
+def _fits(db: Db, cohorts: tuple[str, ...], level: int, around: Around, limits: Limits) -> bool:
+    """Whether rows that tell the half-years in this detail give nothing away beside tables."""
+    rows = list(groups_told(cohorts, level, EDITIONS))
+    return not _clashes(around, rows) and not _tells_differences(db, rows, cohorts, around, limits)
+
+
+def _clashes(around: Around, rows: Sequence[Release]) -> bool:
+    return any(clash(one, rows) for one in around.before.crossed)
+
+
+def _tells_differences(
+    db: Db, rows: Sequence[Release], cohorts: tuple[str, ...], around: Around, limits: Limits
+) -> bool:
     """Whether tables less these rows, or the other way round, leave a small group."""
-    known = [*around.before.tables, *verdict.releases(POPULATION)]
+    known = [*around.before.tables, *rows]
     for one in INSIDE:
         counted = _of(around.counted, one.measure)
         specification = one.measure.specify(db, sorted(counted))
         if tells_differences(specification, known, counted, limits):
             return True
-        if any(each.is_other_edition_of(specification, verdict.cohorts) for each in known):
+        if any(each.is_other_edition_of(specification, cohorts) for each in known):
+            return True
+        if not attacked_table(specification, counted, known, limits).is_safe:
             return True
     return False

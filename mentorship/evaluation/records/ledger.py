@@ -1,5 +1,8 @@
 """What rows that went out before mean for every later bundle."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
 from mentorship.evaluation import queries
 from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease
 from mentorship.evaluation.disclosure.releases import Release
@@ -12,24 +15,26 @@ from mentorship.foundation.db import Db
 _QUESTIONS = {one.id: (one.rows.id, one.columns.id) for one in CROSSED}
 
 
-def releases(db: Db) -> list[Release]:
-    """Everything that was ever told, rows as well; of these each group of half-years that they
-    tell apart."""
-    return [
-        *queries.releases(db),
-        *(
-            released_group(POPULATION, group.parts, one.measures)
-            for one in queries.released_records(db)
-            for group in half_year_column(one.cohorts)
-            .dimension.levels[one.levels[HALF_YEAR]]
-            .groups
-        ),
-    ]
-
-
 def before(db: Db) -> Before:
     """All that was ever told, to anybody: the one place where releases are read for judging."""
     return Before(releases(db), queries.crossed_releases(db))
+
+
+def releases(db: Db) -> list[Release]:
+    """Tables of one dimension, and rows."""
+    rows = (
+        groups_told(one.cohorts, one.levels[HALF_YEAR], one.measures)
+        for one in queries.released_records(db)
+    )
+    return [*queries.releases(db), *chain.from_iterable(rows)]
+
+
+def groups_told(
+    cohorts: Sequence[str], level: int, measures: Mapping[str, int]
+) -> Iterator[Release]:
+    """Of rows: each group of half-years that they tell apart."""
+    for group in half_year_column(cohorts).dimension.levels[level].groups:
+        yield released_group(POPULATION, group.parts, measures)
 
 
 def cohorts_told(db: Db) -> frozenset[str]:
@@ -37,7 +42,7 @@ def cohorts_told(db: Db) -> frozenset[str]:
     return frozenset(code for one in queries.released_records(db) for code in one.cohorts)
 
 
-def clash(crossed: CrossRelease, with_rows: frozenset[str]) -> bool:
+def clash(crossed: CrossRelease, rows: Sequence[Release]) -> bool:
     """One that the catalogue doesn't know any more may be about anything."""
     questions = _QUESTIONS.get(crossed.specification, [one.measure.id for one in INSIDE])
-    return clashes(crossed, questions, with_rows)
+    return clashes(crossed, questions, [one.cohorts for one in rows if one.each])

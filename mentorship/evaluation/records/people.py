@@ -29,8 +29,8 @@ from mentorship.referrals.models import Referral
 from mentorship.referrals.padding import unpad
 from mentorship.region.models import OrganisationType
 
-# Beside its columns each row says whose it is and who knows of it; neither is told.
-WHOSE, THROUGH = "trajectory", "through"
+# Beside its columns each row says what and whose it is and who knows of it; none of it is told.
+WHOSE, PERSON, THROUGH = "trajectory", "person", "through"
 _Told = Mapping[UUID, str]
 
 
@@ -48,6 +48,7 @@ def rows_of(db: Db, cohorts: Collection[HalfYear]) -> list[Row]:
     return [
         {
             WHOSE: one.id,
+            PERSON: mentee.id,
             THROUGH: one.through,
             AGE: _age_band(one, years.get(mentee.id)),
             GENDER: genders.get(mentee.id, UNKNOWN),

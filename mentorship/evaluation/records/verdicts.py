@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from functools import partial
 
 from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
 from mentorship.evaluation.disclosure.records import (
+    Allowed,
     Asked,
+    Insiders,
     Levels,
     Row,
     anonymity,
@@ -18,12 +20,14 @@ from mentorship.evaluation.disclosure.records import (
     least_general,
 )
 from mentorship.evaluation.disclosure.releases import Release
-from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE, Known
-from mentorship.evaluation.records.people import THROUGH
+from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.records.columns import HALF_YEAR, HOUSE, INSIDE, Known
+from mentorship.evaluation.records.people import PERSON, THROUGH
 from mentorship.evaluation.tables import CohortCounts, Level
-from mentorship.evaluation.tabulating import others_of
 
 L = 2
+# A House that is told as a column knows its classes by office, and is bound by that.
+INSIDERS = Insiders(PERSON, THROUGH, HOUSE)
 
 
 class RecordsRule(StrEnum):
@@ -76,11 +80,6 @@ class RecordsVerdict:
     def _alike(self) -> list[list[Row]]:
         return classes(self.rows, [one.name for one in self.columns])
 
-    def releases(self, population: str) -> list[Release]:
-        """As everybody has it once it is told: a group of half-years for each that is apart."""
-        groups = self.told_at[HALF_YEAR].groups
-        return [released_group(population, group.parts, EDITIONS) for group in groups]
-
 
 EDITIONS: Mapping[str, int] = {one.measure.id: one.measure.edition for one in INSIDE}
 
@@ -99,42 +98,25 @@ def released_group(
 
 
 def coarsened(
-    cohorts: tuple[str, ...], columns: tuple[Known, ...], rows: Sequence[Row], threshold: int
+    cohorts: tuple[str, ...],
+    columns: tuple[Known, ...],
+    rows: Sequence[Row],
+    limits: Limits,
+    allowed: Allowed,
 ) -> RecordsVerdict:
-    """As fine as every class is many, with and without whom any one knows, and never all alike."""
+    """As fine as every class withstands whoever knows some of it (decision 54)."""
     hierarchies = [one.hierarchy for one in columns]
-    levels = least_general(
-        rows, hierarchies, [one.sensitive for one in INSIDE], Asked(threshold, L),
-        lambda alike: _holds_for_insiders(alike, threshold),
-    )  # fmt: skip
-    if levels is None or not rows:
-        return RecordsVerdict(cohorts, columns, broken=RecordsRule.TOO_ALIKE)
-    return RecordsVerdict(cohorts, columns, levels, tuple(generalised(rows, hierarchies, levels)))
-
-
-def _holds_for_insiders(alike: Sequence[Row], threshold: int) -> bool:
-    """Who takes away all whom they know still finds many, who aren't alike in anything."""
-    through: dict[str, Counter[str]] = {"all": Counter()}
-    for row in alike:
-        through["all"].update(_through(row))
-    counts = CohortCounts("", {"all": len(alike)}, contributors=through)
-    if others_of([counts], ["all"]) < threshold:
-        return False
-    return all(
-        len({row[one.name] for row in _without(alike, who)}) >= L
-        for who in through["all"]
-        for one in INSIDE
+    asked = Asked(limits.threshold, L, share=limits.largest_share)
+    find = partial(
+        least_general, rows, hierarchies, [one.sensitive for one in INSIDE], asked, INSIDERS
     )
-
-
-def _without(alike: Sequence[Row], who: str) -> list[Row]:
-    """Who came through somebody unknown may have come through any of the same kind."""
-    known = {who, f"{who.partition(':')[0]}:"}
-    return [row for row in alike if known.isdisjoint(_through(row))]
-
-
-def _through(row: Row) -> frozenset[str]:
-    return cast(frozenset[str], row[THROUGH])
+    levels = find(allowed) if rows else None
+    if levels is not None:
+        told = tuple(generalised(rows, hierarchies, levels))
+        return RecordsVerdict(cohorts, columns, levels, told)
+    is_alike = not rows or find() is None
+    broken = RecordsRule.TOO_ALIKE if is_alike else RecordsRule.DIFFERENCE
+    return RecordsVerdict(cohorts, columns, broken=broken)
 
 
 def counted_as(rows: Sequence[Row], kept: Mapping[str, Mapping[str, CohortCounts]]) -> bool:
@@ -151,13 +133,15 @@ def counted_as(rows: Sequence[Row], kept: Mapping[str, Mapping[str, CohortCounts
     return True
 
 
-def clashes(crossed: CrossRelease, questions: Collection[str], with_rows: frozenset[str]) -> bool:
-    """Whether a crossed table and rows of these half-years give each other away.
+def clashes(
+    crossed: CrossRelease, questions: Collection[str], rows: Collection[frozenset[str]]
+) -> bool:
+    """Whether a crossed table and rows of these groups of half-years give each other away.
 
-    With the rows could be counted what is hidden in it, or what is left of it without them.
+    With the rows could be counted what is hidden in it, or what is left of either without the
+    other: unless it is about whole groups and hides nothing.
     """
-    if crossed.cohorts.isdisjoint(with_rows):
+    touched = [group for group in rows if not group.isdisjoint(crossed.cohorts)]
+    if not touched or not {one.measure.id for one in INSIDE} & set(questions):
         return False
-    if not {one.measure.id for one in INSIDE} & set(questions):
-        return False
-    return None in crossed.cells.values() or not crossed.cohorts <= with_rows
+    return None in crossed.cells.values() or crossed.cohorts != frozenset().union(*touched)
