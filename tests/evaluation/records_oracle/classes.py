@@ -6,8 +6,9 @@ mentor, no value of it stands in more than nine tenths of what is left. Who came
 known counts as known to whoever has most.
 
 The definition leaves open who that is where two have as many, and whether a value may be held
-against somebody who could know the unknown ones without having most. `Reading` takes it either
-way: what is told has to pass the mild one, what isn't told mustn't pass the strict one.
+against somebody who could know the unknown ones without having most. "Disclosure control" names
+the House beside referrer and mentor; it can only be taken away where it isn't told. `Reading` takes
+it either way: what is told has to pass the mild one, what isn't told mustn't pass the strict one.
 """
 
 from collections import Counter
@@ -18,6 +19,7 @@ from enum import Enum
 from tests.evaluation.records_oracle.people import Class, Ladders, Levels, Person, classes_of
 
 KINDS = ("referrer", "mentor")
+_HOUSE = ("house",)
 
 
 class Reading(Enum):
@@ -65,11 +67,11 @@ def faults_of(
     """Of one class."""
     if len(some) < threshold:
         yield Rule.MANY, f"{len(some)} people"
-    for kind in KINDS:
+    for kind in kinds_of(some, reading):
         left = len(some) - _most(some, kind)
         if left < threshold:
             yield Rule.MANY_WITHOUT, f"{left} of {len(some)} without one {kind}"
-    without = [one for kind in KINDS for one in _taken_away(some, kind, reading)]
+    without = [one for kind in kinds_of(some, reading) for one in _taken_away(some, kind, reading)]
     for column in sorted({column for person in some for column in person.secrets}):
         values = [person.secrets[column] for person in some]
         if len(set(values)) < 2:
@@ -82,6 +84,11 @@ def faults_of(
         for who, left_over in without:
             if _is_nearly_all([person.secrets[column] for person in left_over]):
                 yield Rule.ONE_WHO_KNOWS, f"{column}, without {who}"
+
+
+def kinds_of(some: Sequence[Person], reading: Reading) -> tuple[str, ...]:
+    houses = {one for person in some for one in person.known_to(*_HOUSE)}
+    return (*KINDS, *_HOUSE) if reading is Reading.STRICT and len(houses) > 1 else KINDS
 
 
 def _is_nearly_all(values: Sequence[str]) -> bool:

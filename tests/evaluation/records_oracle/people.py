@@ -24,6 +24,8 @@ class Person:
     referrers: frozenset[str] = frozenset()
 
     def known_to(self, kind: str) -> frozenset[str]:
+        if kind == "house":
+            return frozenset({self.looks[HOUSE]})
         return self.mentors if kind == "mentor" else self.referrers
 
     @property

@@ -1,0 +1,39 @@
+"""Rows for an evaluator, held against an oracle that knows the definition and all the people.
+
+Invented regions, some bundles about each, one after the other, with rows and without; after each of
+them the bytes are read and everything that was told so far is attacked together.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from tests.evaluation.records_oracle.checks import wrong
+from tests.evaluation.records_oracle.story import Story, any_story
+from tests.factories import FixedNow
+from tests.soak.budget import dice, examples, replay, rounds
+
+HERE = "tests/evaluation/records_oracle/test_records.py"
+SHORT, LONG = 2, 2_000
+
+
+def test_rows_go_out_just_where_the_definition_lets_them(
+    _sqlite_template: Path, tmp_path: Path, fixed_now: FixedNow, tried: Counter[str]
+) -> None:
+    for number in rounds(SHORT, LONG, at_most=examples(6, 3_600)):
+        about = f"story {number}: {replay(HERE)}"
+        rolled, folder = dice("records", number), tmp_path / str(number)
+        for story in any_story(rolled, _sqlite_template, folder, fixed_now, number):
+            found = next(wrong(story), None)
+            assert found is None, f"{about}, bundle {len(story.told)}: {found}"
+            tried[_came_of(story)] += 1
+        tried["regions"] += 1
+    assert tried["regions"]
+
+
+def _came_of(story: Story) -> str:
+    if not story.asked_rows:
+        return "bundles without rows asked"
+    if story.last.records is not None:
+        return "bundles with rows"
+    assert story.last.about is not None
+    return f"rows refused: {', '.join(story.last.about['reasons'])}"
