@@ -12,9 +12,11 @@ from uuid import UUID, uuid4
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import releasing, rules, services, signing
 from mentorship.evaluation.judging import basis_of, judged_bundle
+from mentorship.evaluation.measures.crossed import CrossedMeasure
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.measures.registry import CROSSED, measures
 from mentorship.evaluation.models import EvaluationBundle
+from mentorship.evaluation.open_figures import services as open_figures
 from mentorship.evaluation.package import json_files
 from mentorship.evaluation.package.archive import packed, unpacked
 from mentorship.evaluation.package.build import bundle as built
@@ -43,6 +45,7 @@ SECRETS = {
     "meetings": "sessions-met",
     "end_steps": "formal-closure",
 }
+SIDES = "row", "column"
 VALUES = {
     "end_kind": ("planned", "unplanned", "one_sided"),
     "duration": ("3", "6", "9", "12", "later"),
@@ -119,6 +122,36 @@ def preview(region: Region, bundle_id: UUID) -> Bundle:
     return read(region, half_years, files)
 
 
+def publish(region: Region, year: int) -> Bundle:
+    """A year for everybody."""
+    with region.database.reading() as db:
+        seen = open_figures.seen_of(open_figures.look(db, year))
+    with region.database.writing() as db:
+        figures = open_figures.propose(db, year, region.around.coordinator.id)
+        open_figures.publish(db, figures, seen, region.around.officer.id)
+        told = figures.told["tables"]
+        db.commit()
+    half_years = f"{year}-1", f"{year}-2"
+    (ends,) = [one for one in told if one["table"] == "closure-by-kind"]
+    with region.database.reading() as db:
+        (specification,) = [
+            one.specify(db, half_years) for one in measures(db) if one.id == ends["table"]
+        ]
+    parts, cells = _parts(specification), dict[Group, int | None]()
+    for row in ends["rows"]:
+        of_row = _together(row["category"], parts)
+        cells[frozenset((part,) for part in of_row)] = row["count"]
+    tables = [Table(("end_kind",), frozenset(half_years), cells)] if cells else []
+    if ends["total"] is not None:
+        tables.append(_of_all(half_years, ends["total"]))
+    return Bundle(half_years, {}, tuple(tables), None, None)
+
+
+def _of_all(half_years: Sequence[str], number: int) -> Table:
+    every = frozenset((value,) for value in VALUES["end_kind"])
+    return Table(("end_kind",), frozenset(half_years), {every: number})
+
+
 def _prepared(region: Region, bundle_id: UUID) -> tuple[dict[str, bytes], Prepared]:
     with region.database.reading() as db:
         bundle = db.get_one(EvaluationBundle, bundle_id)
@@ -150,7 +183,8 @@ def read(region: Region, half_years: tuple[str, ...], files: dict[str, bytes]) -
 
 
 def _lines(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(files[name].decode(), newline="")))
+    """None of a file that isn't there."""
+    return list(csv.DictReader(io.StringIO(files.get(name, b"").decode(), newline="")))
 
 
 def _records(
@@ -180,32 +214,35 @@ def _tables(
     """What they say about the secret columns, and how many there are in all."""
     about = frozenset(half_years)
     with region.database.reading() as db:
-        by_id = {one.id: one.specify(db, list(half_years)) for one in measures(db)}
-    for id_, specification in by_id.items():
-        if (name := f"data/{id_}.csv") in files and id_ in READ:
-            columns, part_of = READ[id_]
-            parts = _parts(specification)
-            cells: dict[Group, int | None] = {}
-            for line in _lines(files, name):
-                group = frozenset[Values]().union(
-                    *(part_of(part) for part in _together(line["category"], parts))
-                )
-                if line["count"]:
-                    cells[group] = cells.get(group, 0) + int(line["count"])
-            if all(one.isdisjoint(other) for one, other in combinations(cells, 2)):
-                yield Table(columns, about, cells)
+        parts = {one.id: _parts(one.specify(db, list(half_years))) for one in measures(db)}
+    for id_, (columns, group_of) in READ.items():
+        cells: dict[Group, int | None] = {}
+        for line in _lines(files, f"data/{id_}.csv"):
+            together = _together(line["category"], parts[id_])
+            group = frozenset[Values]().union(*map(group_of, together))
+            cells[group] = (cells.get(group) or 0) + int(line["count"])
+        if cells and all(one.isdisjoint(other) for one, other in combinations(cells, 2)):
+            yield Table(columns, about, cells)
     for crossed in CROSSED:
-        if (name := f"data/{crossed.id}.csv") in files and crossed.rows.id in READ:
-            rows, columns = (_parts(by_id[one.id]) for one in (crossed.rows, crossed.columns))
-            cells = {}
-            for line in _lines(files, name):
-                both = _together(line["row"], rows), _together(line["column"], columns)
-                cells[frozenset(product(*both))] = int(line["count"]) if line["count"] else None
-            yield Table((*READ[crossed.rows.id][0], *READ[crossed.columns.id][0]), about, cells)
-    for line in _lines(files, "data/totals.csv") if "data/totals.csv" in files else ():
+        if lines := _lines(files, f"data/{crossed.id}.csv"):
+            own = tuple(parts[one.id] for one in (crossed.rows, crossed.columns))
+            yield _crossed(crossed, about, lines, own)
+    for line in _lines(files, "data/totals.csv"):
         if line["population"] == POPULATION:
-            every = frozenset((value,) for value in VALUES["end_kind"])
-            yield Table(("end_kind",), about, {every: int(line["count"])})
+            yield _of_all(half_years, int(line["count"]))
+
+
+def _crossed(
+    crossed: CrossedMeasure,
+    about: frozenset[str],
+    lines: list[dict[str, str]],
+    parts: Sequence[dict[str, frozenset[str]]],
+) -> Table:
+    cells: dict[Group, int | None] = {}
+    for line in lines:
+        both = (_together(line[side], own) for side, own in zip(SIDES, parts, strict=True))
+        cells[frozenset(product(*both))] = int(line["count"]) if line["count"] else None
+    return Table((*READ[crossed.rows.id][0], *READ[crossed.columns.id][0]), about, cells)
 
 
 def _parts(specification: Specification) -> dict[str, frozenset[str]]:

@@ -28,7 +28,7 @@ def wrong(story: Story) -> Iterator[Wrong]:
     yield from differences(story)
     if story.last.records is not None:
         yield from _told(story, story.last.records)
-    elif story.asked_rows and not _is_second(story):
+    elif story.asked_rows and not _is_second(story) and not _is_stale(story):
         for levels in passing_ways(story, Reading.STRICT):
             yield Wrong("refused", f"{levels} would do; told {story.last.about}")
             break
@@ -39,12 +39,18 @@ def _is_second(story: Story) -> bool:
     return any(one.half_years & {*story.last.half_years} for one in earlier)
 
 
+def _is_stale(story: Story) -> bool:
+    return not story.stale.isdisjoint(story.last.half_years)
+
+
 def _told(story: Story, records: Records) -> Iterator[Wrong]:
     people = story.people(story.last.half_years)
     levels = levels_of(story, records)
     if levels is None:
         yield Wrong("true", "the rows aren't the people that there are")
         return
+    if _is_stale(story):
+        yield Wrong("true", "rows of a half-year of which somebody left after tables were told")
     if _is_second(story):
         yield Wrong("once", "rows of a half-year that had been told")
     names = [row.pseudonym for row in records.rows]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,3 +12,9 @@ def tried(record_property: Callable[[str, object], None]) -> Iterator[Counter[st
     counts = Counter[str]()
     yield counts
     record_property("tried", dict(counts))
+
+
+@pytest.fixture
+def empty(_sqlite_template: Path) -> Path:
+    """The folder of an empty database, to be copied for each region."""
+    return _sqlite_template

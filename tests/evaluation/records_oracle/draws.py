@@ -49,11 +49,11 @@ def any_people(dice: Random, shape: Shape, looks: Values, secrets: Values) -> li
         for column, values in secrets.items()
         for value in looks[GENDER]
     }
-    people: list[Person] = []
-    for half_year in shape.half_years:
-        for _ in range(max(1, round(shape.in_each * dice.uniform(0.8, 1.2)))):
-            people.append(_anybody(dice, shape, looks, secrets, usual, half_year))
-    return people
+    return [
+        _anybody(dice, shape, looks, secrets, usual, half_year)
+        for half_year in shape.half_years
+        for _ in range(max(1, round(shape.in_each * dice.uniform(0.8, 1.2))))
+    ]
 
 
 def _anybody(

@@ -1,4 +1,4 @@
-"""A region of invented people as bare rows of a database, so that everything told of it is known."""
+"""A region of invented people as bare rows of a database, so that all that is told is known."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -94,13 +94,15 @@ def made(database: Database, clock: FixedNow, people: Sequence[Person], threshol
     return region
 
 
-def withdraw(region: Region, number: int) -> None:
-    """This one doesn't agree with evaluation any more."""
+def withdraw(region: Region, person: Person) -> None:
+    """They don't agree with evaluation any more, and everything is counted anew."""
+    number = next(at for at, one in enumerate(region.people) if one is person)
     with region.database.writing() as db:
         trajectory = db.get_one(Trajectory, region.trajectories[number])
         for one in db.exec(select(Consent).where(Consent.mentee_id == trajectory.mentee_id)):
             db.delete(one)
         db.commit()
+    counting.recount(region.database)
 
 
 class _Writer:

@@ -10,7 +10,13 @@ from tests.evaluation.records_oracle import bundles
 from tests.evaluation.records_oracle.bundles import READ, VALUES, Bundle
 from tests.evaluation.records_oracle.draws import any_people, any_shape
 from tests.evaluation.records_oracle.people import AGE, GENDER, HOUSE, PARTNER, Person
-from tests.evaluation.records_oracle.region import HOUSES, Region, empty_database, made
+from tests.evaluation.records_oracle.region import (
+    HOUSES,
+    Region,
+    empty_database,
+    made,
+    withdraw,
+)
 from tests.factories import FixedNow
 
 HALF_YEARS = ("2022-1", "2022-2", "2023-1", "2023-2", "2024-1", "2024-2")
@@ -32,6 +38,7 @@ class Story:
     threshold: int
     told: list[Bundle] = field(default_factory=list)
     asked_rows: bool = False  # of the last bundle
+    stale: set[str] = field(default_factory=set)  # half-years told of somebody who left since
 
     @property
     def last(self) -> Bundle:
@@ -48,6 +55,20 @@ class Story:
         self.asked_rows = rows
         return True
 
+    def publish(self, year: int) -> None:
+        self.told.append(bundles.publish(self.region, year))
+        self.asked_rows = False
+
+    def lose_somebody(self, dice: Random) -> None:
+        """What was told stays as it was, so of these half-years no rows can be as they were."""
+        person = dice.choice(self.region.people)
+        withdraw(self.region, person)
+        if any(person.half_year in one.half_years for one in self.told if one.tables):
+            self.stale.add(person.half_year)
+        else:
+            at = next(at for at, one in enumerate(self.region.people) if one is person)
+            del self.region.people[at], self.region.trajectories[at]
+
 
 def any_story(
     dice: Random, template: Path, folder: Path, clock: FixedNow, size: int
@@ -60,12 +81,18 @@ def any_story(
     people = any_people(dice, shape, _LOOKS, _some_secrets(dice))
     with empty_database(template, folder, clock) as database:
         story = Story(made(database, clock, people, threshold), threshold)
-        for number, window in enumerate(_windows(dice, half_years, dice.randint(1, 4))):
+        published: set[int] = set()
+        for window in _windows(dice, half_years, dice.randint(2, 6)):
             tables = dice.sample(TABLES, dice.randint(1, 4))
-            rows = number == 0 or dice.random() < 0.6
-            if dice.random() < 0.3 and number == 0:
-                rows = False
-            if story.release(window, tables, rows=rows):
+            if story.release(window, tables, rows=dice.random() < 0.6):
+                yield story
+            if dice.random() < 0.15:
+                story.lose_somebody(dice)
+            year = int(window[0][:4])
+            is_new = year not in published and {f"{year}-1", f"{year}-2"} <= {*half_years}
+            if is_new and dice.random() < 0.2:
+                published.add(year)
+                story.publish(year)
                 yield story
 
 

@@ -17,12 +17,12 @@ SHORT, LONG = 2, 2_000
 
 
 def test_rows_go_out_just_where_the_definition_lets_them(
-    _sqlite_template: Path, tmp_path: Path, fixed_now: FixedNow, tried: Counter[str]
+    empty: Path, tmp_path: Path, fixed_now: FixedNow, tried: Counter[str]
 ) -> None:
     for number in rounds(SHORT, LONG, at_most=examples(6, 3_600)):
         about = f"story {number}: {replay(HERE)}"
         rolled, folder = dice("records", number), tmp_path / str(number)
-        for story in any_story(rolled, _sqlite_template, folder, fixed_now, number):
+        for story in any_story(rolled, empty, folder, fixed_now, number):
             found = next(wrong(story), None)
             assert found is None, f"{about}, bundle {len(story.told)}: {found}"
             tried[_came_of(story)] += 1
