@@ -28,10 +28,15 @@ def wrong(story: Story) -> Iterator[Wrong]:
     yield from differences(story)
     if story.last.records is not None:
         yield from _told(story, story.last.records)
-    elif story.asked_rows and not _is_second(story) and not _is_stale(story):
+    elif story.asked_rows and not cannot_be_again(story):
         for levels in passing_ways(story, Reading.STRICT):
             yield Wrong("refused", f"{levels} would do; told {story.last.about}")
             break
+
+
+def cannot_be_again(story: Story) -> bool:
+    """Rows that were told, or that can't be as they were counted any more."""
+    return _is_second(story) or _is_stale(story)
 
 
 def _is_second(story: Story) -> bool:

@@ -1,6 +1,7 @@
 """Regions about which some bundles are asked, one after the other, with and without rows."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +30,7 @@ _LOOKS = {
 }
 _SECRETS = {**VALUES, "meetings": ("0", "1-5", "6-12")}
 # How many begin in each half-year, with which thresholds.
-SIZES = ((8, (3, 5)), (20, (3, 5, 10)), (45, (5, 10)), (90, (10,)))
+SIZES = ((8, (3, 5)), (16, (3, 5, 10)), (30, (5, 10)), (60, (10,)))
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Story:
     threshold: int
     told: list[Bundle] = field(default_factory=list)
     asked_rows: bool = False  # of the last bundle
+    published: set[int] = field(default_factory=set)
     stale: set[str] = field(default_factory=set)  # half-years told of somebody who left since
 
     @property
@@ -55,7 +57,25 @@ class Story:
         self.asked_rows = rows
         return True
 
+    @contextmanager
+    def looking(self, half_years: Sequence[str], tables: Sequence[str]) -> Iterator[bool]:
+        """As if a bundle with rows were told now, which it isn't."""
+        bundle_id = bundles.ask(self.region, half_years, tables, with_records=True)
+        if bundle_id is None:
+            yield False
+            return
+        self.told.append(bundles.preview(self.region, bundle_id))
+        self.asked_rows = True
+        yield True
+        self.told.pop()
+
+    def may_publish(self, year: int) -> bool:
+        """Once, when all of it is counted."""
+        half_years = {one.half_year for one in self.region.people}
+        return year not in self.published and {f"{year}-1", f"{year}-2"} <= half_years
+
     def publish(self, year: int) -> None:
+        self.published.add(year)
         self.told.append(bundles.publish(self.region, year))
         self.asked_rows = False
 
@@ -73,27 +93,32 @@ class Story:
 def any_story(
     dice: Random, template: Path, folder: Path, clock: FixedNow, size: int
 ) -> Iterator[Story]:
-    """It is told anew after each bundle."""
+    """It is told anew after each bundle, and after each that was only looked at."""
     in_each, thresholds = SIZES[size % len(SIZES)]
-    first = dice.randrange(len(HALF_YEARS) - 1)
-    half_years = HALF_YEARS[first : dice.randint(first + 2, len(HALF_YEARS))]
+    first = dice.randrange(len(HALF_YEARS) - 2)
+    most = len(HALF_YEARS) if in_each < 50 else min(len(HALF_YEARS), first + 3)
+    half_years = HALF_YEARS[first : dice.randint(first + 2, most)]
     shape, threshold = any_shape(dice, half_years, in_each), dice.choice(thresholds)
     people = any_people(dice, shape, _LOOKS, _some_secrets(dice))
     with empty_database(template, folder, clock) as database:
         story = Story(made(database, clock, people, threshold), threshold)
-        published: set[int] = set()
-        for window in _windows(dice, half_years, dice.randint(2, 6)):
-            tables = dice.sample(TABLES, dice.randint(1, 4))
-            if story.release(window, tables, rows=dice.random() < 0.6):
+        for window in _windows(dice, half_years, dice.randint(2, 5)):
+            for _ in range(2):
+                with story.looking(_any_window(dice, half_years), _any_tables(dice)) as is_told:
+                    if is_told:
+                        yield story
+            if story.release(window, _any_tables(dice), rows=dice.random() < 0.4):
                 yield story
             if dice.random() < 0.15:
                 story.lose_somebody(dice)
             year = int(window[0][:4])
-            is_new = year not in published and {f"{year}-1", f"{year}-2"} <= {*half_years}
-            if is_new and dice.random() < 0.2:
-                published.add(year)
+            if dice.random() < 0.2 and story.may_publish(year):
                 story.publish(year)
                 yield story
+
+
+def _any_tables(dice: Random) -> list[str]:
+    return dice.sample(TABLES, dice.choice((1, 1, 2, 4)))
 
 
 def _some_secrets(dice: Random) -> dict[str, tuple[str, ...]]:
@@ -114,5 +139,9 @@ def _windows(dice: Random, half_years: Sequence[str], number: int) -> Iterator[t
         elif dice.random() < 0.5:
             yield tuple(half_years)
         else:
-            start = dice.randrange(len(half_years))
-            yield tuple(half_years[start : dice.randint(start + 1, len(half_years))])
+            yield _any_window(dice, half_years)
+
+
+def _any_window(dice: Random, half_years: Sequence[str]) -> tuple[str, ...]:
+    start = dice.randrange(len(half_years))
+    return tuple(half_years[start : dice.randint(start + 1, len(half_years))])

@@ -7,7 +7,8 @@ them the bytes are read and everything that was told so far is attacked together
 from collections import Counter
 from pathlib import Path
 
-from tests.evaluation.records_oracle.checks import wrong
+from tests.evaluation.records_oracle.checks import cannot_be_again, passing_ways, wrong
+from tests.evaluation.records_oracle.classes import Reading
 from tests.evaluation.records_oracle.story import Story, any_story
 from tests.factories import FixedNow
 from tests.soak.budget import dice, examples, replay, rounds
@@ -36,4 +37,6 @@ def _came_of(story: Story) -> str:
     if story.last.records is not None:
         return "bundles with rows"
     assert story.last.about is not None
-    return f"rows refused: {', '.join(story.last.about['reasons'])}"
+    reasons = ", ".join(story.last.about["reasons"])
+    is_open = any(passing_ways(story, Reading.MILD)) and not cannot_be_again(story)
+    return f"rows refused: {reasons}{', by one reading only' if is_open else ''}"

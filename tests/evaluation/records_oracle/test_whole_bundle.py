@@ -29,13 +29,13 @@ _LOOKS = {
     HOUSE: HOUSES,
     PARTNER: ("education", "municipality", "justice"),
 }
-_SHAPE = Shape(HALF_YEARS, 40, 1, 0.1, 0, 0.05, 1, 30, 60)
+_SHAPE = Shape(HALF_YEARS, 20, 1, 0.1, 0, 0.05, 1, 30, 60)
 
 
 @pytest.fixture
 def story(sqlite_database: Database, fixed_now: FixedNow) -> Story:
     people = any_people(Random(7), _SHAPE, _LOOKS, {**VALUES, "meetings": ("0", "1-5", "6-12")})
-    return Story(made(sqlite_database, fixed_now, people, 5), 5)
+    return Story(made(sqlite_database, fixed_now, people, 3), 3)
 
 
 def test_rows_say_nothing_that_names_somebody_and_are_the_same_twice(story: Story) -> None:
