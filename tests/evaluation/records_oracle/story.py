@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
+from mentorship.evaluation.disclosure.attack.judging import Unheard
 from tests.evaluation.records_oracle import bundles
 from tests.evaluation.records_oracle.bundles import READ, VALUES, Bundle
 from tests.evaluation.records_oracle.draws import any_people, any_shape
@@ -39,6 +41,7 @@ class Story:
     threshold: int
     told: list[Bundle] = field(default_factory=list)
     asked_rows: bool = False  # of the last bundle
+    crashes: list[str] = field(default_factory=list)
     published: set[int] = field(default_factory=set)
     stale: set[str] = field(default_factory=set)  # half-years told of somebody who left since
 
@@ -50,17 +53,27 @@ class Story:
         return [one for one in self.region.people if one.half_year in half_years]
 
     def release(self, half_years: Sequence[str], tables: Sequence[str], *, rows: bool) -> bool:
-        bundle_id = bundles.ask(self.region, half_years, tables, with_records=rows)
+        bundle_id = self._ask(half_years, tables, rows=rows)
         if bundle_id is None:
             return False
         self.told.append(bundles.release(self.region, bundle_id))
         self.asked_rows = rows
         return True
 
+    def _ask(self, half_years: Sequence[str], tables: Sequence[str], *, rows: bool) -> UUID | None:
+        """A program that gives up here is noted, and what comes after is tried all the same."""
+        try:
+            return bundles.ask(self.region, half_years, tables, with_records=rows)
+        except Unheard:
+            self.crashes.append(
+                f"{tables} about {half_years}, {'with' if rows else 'without'} rows"
+            )
+            return None
+
     @contextmanager
     def looking(self, half_years: Sequence[str], tables: Sequence[str]) -> Iterator[bool]:
         """As if a bundle with rows were told now, which it isn't."""
-        bundle_id = bundles.ask(self.region, half_years, tables, with_records=True)
+        bundle_id = self._ask(half_years, tables, rows=True)
         if bundle_id is None:
             yield False
             return
