@@ -274,7 +274,7 @@ def test_looking_says_in_which_detail_and_shows_no_row(world: World, app: Flask)
     coordinator = browser(app, world.database, world.around.coordinator)
     asked = {**ASKED, "measures": MEASURES, "cohorts": THREE, "with_records": "y"}
     looked = words(post(coordinator, "/bundles/new", look="1", **asked).text)
-    assert "Rijen over losse jongeren mag mee" in looked
+    assert "Rijen over losse jongeren mogen mee" in looked
     assert "Kind of" not in looked
     assert "zijn er steeds minstens" in looked
     with world.database.writing() as db:

@@ -11,9 +11,12 @@ from mentorship.foundation.i18n import gettext as _
 RECORDS = "records"
 TITLE = Words("Rijen over losse trajecten, zonder namen", "Rows about single trajectories")
 MEANING = Words(
-    "Een rij voor elk traject dat in de tabellen over trajecten geteld is, zonder namen en zonder "
-    "datums.",
-    "A row for each trajectory that the tables about trajectories count, without names or dates.",
+    "Een rij voor elk traject dat in de tabellen over trajecten geteld is, zonder namen. Er staan "
+    "geen datums in, ook niet als aantal dagen vanaf een eerste dag. Van de tijd wordt alleen "
+    "verteld in welk halfjaar een traject begon en hoe lang het ongeveer duurde.",
+    "A row for each trajectory that the tables about trajectories count, without names. There are "
+    "no dates in it, not as days since a first day either. Of time it is only told in which "
+    "half-year a trajectory began and about how long it lasted.",
 )
 PSEUDONYM = Column(
     "pseudonym", "string", Words("Pseudoniem", "Pseudonym"),
@@ -94,12 +97,14 @@ def about(answer: RecordsAnswer) -> dict[str, object]:
         "rules": {
             "k": (
                 "in every class of rows that are alike in all columns under levels there are at "
-                "least as many as the threshold, also without those whom one referrer or mentor "
-                "knows"
+                "least as many people as the threshold, also without those whom one referrer or "
+                "mentor knows, or one House where the House isn't told"
             ),
-            "l": (
-                "in every class every other column has at least two values, also without those "
-                "whom one referrer or mentor knows"
+            "l": "in every class every other column has at least two values",
+            "share": (
+                "in every class no value of another column is that of more than nine tenths: not "
+                "of all, not of the others for somebody who has a row in it, and not of the others "
+                "for a referrer, a mentor, or a House that isn't told"
             ),
             "once": "of a half-year rows go out once, to one recipient",
         },
@@ -132,10 +137,12 @@ def said(answer: RecordsAnswer | None, threshold: int) -> list[str]:
         _(
             "In data/records there is one row for each of the %(rows)s trajectories that are "
             "counted in the tables about trajectories, without names, places or dates. Others may "
-            "know some things of somebody: %(columns)s. In these at least %(k)s rows are alike, "
-            "and at least %(threshold)s without those whom any one organisation or mentor knows. "
-            "Of those alike at least two differ in every other column. A pseudonym holds for this "
-            "bundle and this recipient only. Of a half-year rows go out once.",
+            "know some things of somebody: %(columns)s. In these at least %(k)s rows are alike. "
+            "Whoever knows some young people in such a group, because they came through one "
+            "organisation or have one mentor, still finds at least %(threshold)s others in it. And "
+            "whoever leaves out themselves, or the young people they know, finds no answer in any "
+            "other column that more than nine in ten of the others have. A pseudonym holds for "
+            "this bundle and this recipient only. Of a half-year rows go out once.",
             rows=format_number(len(told.rows)),
             columns=columns,
             k=format_number(told.k),

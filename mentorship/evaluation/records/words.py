@@ -5,7 +5,7 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 
 RULES = {
     RecordsRule.NOT_AN_EVALUATOR: _l(
-        "Rows go to an external evaluator only, and not to one who is a municipal expert too."
+        "Rows go to an external evaluator only, who has no other role here."
     ),
     RecordsRule.COHORT_OPEN: _l("A half-year in it is not closed yet."),
     RecordsRule.TOLD_BEFORE: _l(
@@ -19,8 +19,8 @@ RULES = {
         "Somebody who was counted may not be used any more. The rows would tell who that is."
     ),
     RecordsRule.TOO_ALIKE: _l(
-        "However coarse the rows are, too few are alike, or those who are alike have the same "
-        "answer. More half-years together may help."
+        "However coarse the rows are, too few young people are alike, or nearly all of those who "
+        "are alike have the same answer. More half-years together may help."
     ),
     RecordsRule.DIFFERENCE: _l("Together with an earlier bundle it would give a small group away."),
 }
