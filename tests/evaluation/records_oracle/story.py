@@ -104,7 +104,7 @@ class Story:
 
 
 def any_story(
-    dice: Random, template: Path, folder: Path, clock: FixedNow, size: int
+    dice: Random, template: Path, folder: Path, clock: FixedNow, size: int, crashes: list[str]
 ) -> Iterator[Story]:
     """It is told anew after each bundle, and after each that was only looked at."""
     in_each, thresholds = SIZES[size % len(SIZES)]
@@ -114,7 +114,7 @@ def any_story(
     shape, threshold = any_shape(dice, half_years, in_each), dice.choice(thresholds)
     people = any_people(dice, shape, _LOOKS, _some_secrets(dice))
     with empty_database(template, folder, clock) as database:
-        story = Story(made(database, clock, people, threshold), threshold)
+        story = Story(made(database, clock, people, threshold), threshold, crashes=crashes)
         for window in _windows(dice, half_years, dice.randint(2, 5)):
             for _ in range(2):
                 with story.looking(_any_window(dice, half_years), _any_tables(dice)) as is_told:
