@@ -34,6 +34,7 @@ class Rule(Enum):
     MANY_WITHOUT = "people, without those of one who knows them"
     TWO_VALUES = "two values"
     ONE_ROW = "nine tenths, without one row"
+    TWICE = "people, when one who comes twice is one"
     ONE_WHO_KNOWS = "nine tenths, without the rows of one who knows them"
 
 
@@ -65,12 +66,22 @@ def faults_of(
     some: Sequence[Person], threshold: int, reading: Reading
 ) -> Iterator[tuple[Rule, str]]:
     """Of one class."""
+    yield from _few(some, threshold, reading)
+    yield from _alike(some, reading)
+
+
+def _few(some: Sequence[Person], threshold: int, reading: Reading) -> Iterator[tuple[Rule, str]]:
     if len(some) < threshold:
         yield Rule.MANY, f"{len(some)} people"
+    if len({person.somebody for person in some}) < min(threshold, len(some)):
+        yield Rule.TWICE, f"{len(some)} rows of fewer people"
     for kind in kinds_of(some, reading):
         left = len(some) - _most(some, kind)
         if left < threshold:
             yield Rule.MANY_WITHOUT, f"{left} of {len(some)} without one {kind}"
+
+
+def _alike(some: Sequence[Person], reading: Reading) -> Iterator[tuple[Rule, str]]:
     without = [one for kind in kinds_of(some, reading) for one in _taken_away(some, kind, reading)]
     for column in sorted({column for person in some for column in person.secrets}):
         values = [person.secrets[column] for person in some]

@@ -1,7 +1,7 @@
 """Invented regions: people of some half-years, who sent them, who guided them, what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from tests.evaluation.records_oracle.people import (
@@ -27,6 +27,8 @@ class Shape:
     odd: float  # how often a secret isn't the usual one of the class
     referrers: int
     mentors: int
+    twice: float = 0  # who was there before in the same year
+    uneven: bool = False  # some half-years in which hardly anybody began
 
 
 def any_shape(dice: Random, half_years: Sequence[str], in_each: int) -> Shape:
@@ -40,6 +42,8 @@ def any_shape(dice: Random, half_years: Sequence[str], in_each: int) -> Shape:
         odd=dice.choice((0.08, 0.15, 0.5, 1, 1)),
         referrers=dice.choice((6, 30)),
         mentors=dice.choice((15, 60)),
+        twice=dice.choice((0, 0, 0.1)),
+        uneven=dice.random() < 0.4,
     )
 
 
@@ -49,11 +53,25 @@ def any_people(dice: Random, shape: Shape, looks: Values, secrets: Values) -> li
         for column, values in secrets.items()
         for value in looks[GENDER]
     }
-    return [
-        _anybody(dice, shape, looks, secrets, usual, half_year)
-        for half_year in shape.half_years
-        for _ in range(max(1, round(shape.in_each * dice.uniform(0.8, 1.2))))
-    ]
+    people: list[Person] = []
+    for half_year in shape.half_years:
+        size = dice.choice((0.1, 0.3, 1, 1.5)) if shape.uneven else dice.uniform(0.8, 1.2)
+        for _ in range(max(1, round(shape.in_each * size))):
+            before = [one for one in people if one.half_year[:4] == half_year[:4]]
+            person = _anybody(dice, shape, looks, secrets, usual, half_year)
+            if before and dice.random() < shape.twice:
+                person = _again(people, dice.choice(before), person)
+            people.append(person)
+    return people
+
+
+def _again(people: list[Person], before: Person, now: Person) -> Person:
+    """The same young person once more."""
+    number = people.index(before)
+    who = number if before.who is None else before.who
+    people[number] = replace(before, who=who)
+    looks = {**before.looks, HALF_YEAR: now.half_year}
+    return replace(now, looks=looks, referrers=before.referrers, who=who)
 
 
 def _anybody(
@@ -81,7 +99,8 @@ def _sender(dice: Random, shape: Shape, partner: str) -> tuple[str, frozenset[st
         return "unknown", frozenset()
     if dice.random() < shape.one_referrer:
         return "municipality", frozenset({"municipality 0"})
-    return partner, frozenset({f"{partner} {dice.randrange(shape.referrers)}"})
+    times = 2 if dice.random() < 0.05 else 1  # some are sent by two
+    return partner, frozenset(f"{partner} {dice.randrange(shape.referrers)}" for _ in range(times))
 
 
 def _one_of(dice: Random, values: Sequence[str], evenness: float) -> str:

@@ -45,9 +45,10 @@ def _views(some: Sequence[Person], person: Person) -> Iterator[tuple[str, list[P
     seen: set[tuple[tuple[str, str], ...]] = set()
     for one in some:
         own = tuple(sorted(one.secrets.items()))
-        if one is not person and own not in seen:
+        if one.somebody != person.somebody and (own not in seen or one.who is not None):
             seen.add(own)
-            yield "one of them", [other for other in some if other is not one]
+            who = "one of them" if one.who is None else "one who is there twice"
+            yield who, [other for other in some if other.somebody != one.somebody]
     for kind in ("mentor", "referrer"):
         for key in sorted({key for one in some for key in one.known_to(kind)}):
             left = [one for one in some if key not in one.known_to(kind)]

@@ -16,12 +16,19 @@ Class = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`mentors` and `referrers` are empty where nobody knows who it was."""
+    """A trajectory; `mentors` and `referrers` are empty where nobody knows who it was."""
 
     looks: Mapping[str, str]
     secrets: Mapping[str, str]
     mentors: frozenset[str] = frozenset()
     referrers: frozenset[str] = frozenset()
+    who: int | None = (
+        None  # of one who comes twice, with another mentor; else each is somebody else
+    )
+
+    @property
+    def somebody(self) -> int:
+        return id(self) if self.who is None else self.who
 
     def known_to(self, kind: str) -> frozenset[str]:
         if kind == "house":

@@ -111,6 +111,7 @@ class _Writer:
         with database.reading() as db:
             self._municipalities = sorted(db.exec(select(Municipality.code)))
         self._organisations: dict[str, UUID] = {}
+        self._known: dict[int | None, UUID] = {}
         self._mentors: dict[str, tuple[UUID, UUID]] = {}
         self._round = rows.put(
             MatchRound, scope=FIRST_HOUSE, house_code=FIRST_HOUSE, day=_BEFORE, seed=1,
@@ -120,9 +121,9 @@ class _Writer:
 
     def write(self, person: Person) -> UUID:
         start = read_half_year(person.half_year).first_day + timedelta(days=5)
-        subject = self._rows.new_id()
-        self._rows.own_keys[subject] = self._database.keys.ensure(subject)
-        mentee = self._mentee(person, subject, start)
+        mentee = self._known.get(person.who) or self._mentee(person, start)
+        if person.who is not None:
+            self._known[person.who] = mentee
         (name,) = person.mentors
         mentor, seat = self._mentor(name)
         end = start + timedelta(days=_DAYS[person.secrets["duration"]])
@@ -136,9 +137,12 @@ class _Writer:
         self._end(person, key, end)
         return key
 
-    def _mentee(self, person: Person, subject: UUID, start: date) -> UUID:
+    def _mentee(self, person: Person, start: date) -> UUID:
         rows, looks = self._rows, person.looks
-        referrals = [self._referral(one, looks[PARTNER], subject) for one in person.referrers]
+        subject = rows.new_id()
+        rows.own_keys[subject] = self._database.keys.ensure(subject)
+        referrers = sorted(person.referrers)
+        referrals = [self._referral(one, looks[PARTNER], subject) for one in referrers]
         told = {"birth_year": str(start.year - _YEARS_OLD[looks[AGE]])}
         mentee = rows.put(
             Mentee, told, subject_id=subject, referral_id=referrals[0] if referrals else None,

@@ -96,11 +96,12 @@ class Story:
         """What was told stays as it was, so of these half-years no rows can be as they were."""
         person = dice.choice(self.region.people)
         withdraw(self.region, person)
-        if any(person.half_year in one.half_years for one in self.told if one.tables):
-            self.stale.add(person.half_year)
-        else:
-            at = next(at for at, one in enumerate(self.region.people) if one is person)
-            del self.region.people[at], self.region.trajectories[at]
+        for one in [one for one in self.region.people if one.somebody == person.somebody]:
+            if any(one.half_year in told.half_years for told in self.told if told.tables):
+                self.stale.add(one.half_year)
+            else:
+                at = next(at for at, other in enumerate(self.region.people) if other is one)
+                del self.region.people[at], self.region.trajectories[at]
 
 
 def any_story(
