@@ -1,6 +1,7 @@
 """A region of invented people as bare rows of a database, so that all that is told is known."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -113,11 +114,20 @@ class _Writer:
         self._organisations: dict[str, UUID] = {}
         self._known: dict[int | None, UUID] = {}
         self._mentors: dict[str, tuple[UUID, UUID]] = {}
-        self._round = rows.put(
-            MatchRound, scope=FIRST_HOUSE, house_code=FIRST_HOUSE, day=_BEFORE, seed=1,
-            status=RoundStatus.DONE, started_by=rows.by, created_at=at(_BEFORE),
-            finished_at=at(_BEFORE),
-        )  # fmt: skip
+        self._rounds: list[UUID] = []
+        self._times = Counter[UUID]()
+
+    def _round(self, mentee: UUID) -> UUID:
+        """Another one for each time that somebody comes."""
+        self._times[mentee] += 1
+        if self._times[mentee] > len(self._rounds):
+            made = self._rows.put(
+                MatchRound, scope=FIRST_HOUSE, house_code=FIRST_HOUSE, day=_BEFORE, seed=1,
+                status=RoundStatus.DONE, started_by=self._rows.by, created_at=at(_BEFORE),
+                finished_at=at(_BEFORE),
+            )  # fmt: skip
+            self._rounds.append(made)
+        return self._rounds[self._times[mentee] - 1]
 
     def write(self, person: Person) -> UUID:
         start = read_half_year(person.half_year).first_day + timedelta(days=5)
@@ -207,7 +217,7 @@ class _Writer:
     ) -> UUID:
         house, rows = person.looks[HOUSE], self._rows
         proposal = rows.put(
-            Proposal, round_id=self._round, mentee_id=mentee, mentor_id=by[0], house_code=house,
+            Proposal, round_id=self._round(mentee), mentee_id=mentee, mentor_id=by[0], house_code=house,
             mentor_house_code=house, number=1, fit=1, waiting_bonus=0, explanation=NOBODY,
         )  # fmt: skip
         match = rows.put(
