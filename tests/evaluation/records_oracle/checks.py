@@ -67,8 +67,8 @@ def _told(story: Story, records: Records) -> Iterator[Wrong]:
     ladders = bundles.vocabulary(story.region, story.last.half_years)
     for fault in faults(people, ladders, levels, story.threshold, Reading.MILD):
         yield Wrong("class", f"{levels} {fault}")
-    fewest = next(passing_ways(story, Reading.STRICT), None)
-    if fewest is not None and sum(fewest) < sum(levels):
+    fewest = next(passing_ways(story, Reading.STRICT, fewer_than=sum(levels)), None)
+    if fewest is not None:
         yield Wrong("coarse", f"{levels}, while {fewest} would do")
     for found in looked_for(classes_of(people, ladders, levels), _possible(story)):
         yield Wrong("linkage", f"{levels} {found.who}: {found.column} {found.value}")
@@ -86,7 +86,7 @@ def levels_of(story: Story, records: Records) -> Levels | None:
     return None
 
 
-def passing_ways(story: Story, reading: Reading) -> Iterator[Levels]:
+def passing_ways(story: Story, reading: Reading, fewer_than: int | None = None) -> Iterator[Levels]:
     """Ways of telling the rows of the last bundle, beside its tables and all that was told."""
     people = story.people(story.last.half_years)
     ladders = bundles.vocabulary(story.region, story.last.half_years)
@@ -99,7 +99,10 @@ def passing_ways(story: Story, reading: Reading) -> Iterator[Levels]:
         records = [*before, records_at(people, ladders, levels)]
         return not _new_leaks(story, tables, records, reading)
 
-    return passing(people, ladders, story.threshold, reading, lambda levels: is_safe(levels[AT]))
+    ways = [one for one in every_way(ladders) if fewer_than is None or sum(one) < fewer_than]
+    return passing(
+        people, ladders, story.threshold, reading, lambda one: is_safe(one[AT]), ways=ways
+    )
 
 
 def differences(story: Story) -> Iterator[Wrong]:

@@ -4,9 +4,10 @@ From "Disclosure control": of every group of people who are in one population an
 as detailed as a table told them, nobody may work out fewer than the threshold; also not who knows
 those of one mentor or referrer. The reckoning in whole numbers is that of the crossed tables.
 
-Rows show every number about their own half-years, and are held to other rules for that. Whether a
-number that a table hid about these same people may be seen there, and whether nearly all between
-two populations may be alike, is left open; the strict reading says no to both.
+Rows show every number about their own half-years, and are held to other rules for that. Left open
+is whether a number may be seen there that a table hid about these same people, or that stands
+between a table and some of the rows, and whether nearly all between two populations may be alike;
+the strict reading says no to all three.
 """
 
 from collections import Counter
@@ -136,8 +137,8 @@ def _protected(
         if not between or (reading is Reading.MILD and _is_told_in_rows(between, records)):
             continue
         whole = Box(between, frozenset(asked.every))
+        hidden_only = any(between in (one.half_years, *one.spans.values()) for one in records)
         for table in about:
-            hidden_only = _is_told_in_rows(between, records)
             for group, number in table.cells.items():
                 if not hidden_only or (number is None and between == table.half_years):
                     box = asked.box(between, table.columns, group)

@@ -27,8 +27,9 @@ def passing(
     reading: Reading,
     beside: Beside,
     rules: frozenset[Rule] = ALL_RULES,
+    ways: Sequence[Levels] | None = None,
 ) -> Iterator[Levels]:
-    for levels in every_way(ladders):
+    for levels in every_way(ladders) if ways is None else ways:
         wrong = next(faults(people, ladders, levels, threshold, reading, rules), None)
         if wrong is None and beside(levels):
             yield levels

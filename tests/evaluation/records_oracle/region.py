@@ -89,6 +89,8 @@ def made(database: Database, clock: FixedNow, people: Sequence[Person], threshol
         writer = _Writer(rows, database)
         region = Region(database, around, list(people))
         region.trajectories = [writer.write(person) for person in people]
+        for table in [table for table, some in rows.rows.items() if not some]:
+            del rows.rows[table]
         rows.store(db)
         db.commit()
     counting.recount(database)
@@ -109,6 +111,8 @@ def withdraw(region: Region, person: Person) -> None:
 class _Writer:
     def __init__(self, rows: Simulated, database: Database) -> None:
         self._rows, self._database = rows, database
+        for model in (Organisation, Referral):  # in the order in which they are stored
+            assert rows.rows[model.__table__] == []  # type: ignore[attr-defined]
         with database.reading() as db:
             self._municipalities = sorted(db.exec(select(Municipality.code)))
         self._organisations: dict[str, UUID] = {}
@@ -217,8 +221,9 @@ class _Writer:
     ) -> UUID:
         house, rows = person.looks[HOUSE], self._rows
         proposal = rows.put(
-            Proposal, round_id=self._round(mentee), mentee_id=mentee, mentor_id=by[0], house_code=house,
-            mentor_house_code=house, number=1, fit=1, waiting_bonus=0, explanation=NOBODY,
+            Proposal, round_id=self._round(mentee), mentee_id=mentee, mentor_id=by[0],
+            house_code=house, mentor_house_code=house, number=1, fit=1, waiting_bonus=0,
+            explanation=NOBODY,
         )  # fmt: skip
         match = rows.put(
             Match, mentee_id=mentee, mentor_id=by[0], seat_id=by[1], proposal_id=proposal,
@@ -234,8 +239,8 @@ class _Writer:
     def _end(self, person: Person, key: UUID, end: date) -> None:
         rows, kind = self._rows, ClosureKind(person.secrets["end_kind"])
         rows.put(
-            Closure, trajectory_id=key, kind=kind, reason=TREE[kind][0],
-            ended_by=who_can_end(kind)[0], ended_on=end, what_next=WhatNext.NOTHING,
+            Closure, trajectory_id=key, kind=kind, reason=rows.random.choice(TREE[kind]),
+            ended_by=rows.random.choice(who_can_end(kind)), ended_on=end, what_next=WhatNext.NOTHING,
             was_celebrated=False, noted_at=at(end), noted_by=rows.by,
         )  # fmt: skip
         steps = person.secrets["end_steps"]
