@@ -13,6 +13,8 @@ from mentorship.referrals.mentees.models import Mentee, MenteeWishes
 from tests.accounts.people import HOUSE
 
 OTHER_HOUSE = "ZW"
+# What nobody may find in any file.
+NAME, PLACE = "Kanarieyara", "Kanarieveld achter de kerk"
 _GENDERS = ("man", "man", "man", "woman", "woman", None)
 _BIRTHS = (2004, 2005, 2006, 2007, 2008, 2009, 2010)
 _DAY = datetime(2023, 11, 1, tzinfo=UTC)
@@ -24,7 +26,10 @@ def with_profiles(database: Database, seed: int = 12) -> None:
         found = sorted(db.exec(select(Mentee)), key=lambda one: one.id)
         for mentee in found:
             database.keys.ensure(mentee.subject_id)
-            vault.write(db, mentee, birth_year=str(dice.choice(_BIRTHS)))
+            vault.write(
+                db, mentee, birth_year=str(dice.choice(_BIRTHS)), first_name=NAME,
+                contact_details=PLACE,
+            )  # fmt: skip
             mentee.house_code = dice.choice((HOUSE, HOUSE, OTHER_HOUSE))
             wishes = MenteeWishes(
                 subject_id=mentee.subject_id, mentee_id=mentee.id, is_complete=False,

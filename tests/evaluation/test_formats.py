@@ -22,6 +22,7 @@ from mentorship.evaluation.disclosure.verdicts import judge
 from mentorship.evaluation.package.build import files_of
 from mentorship.evaluation.package.columns import TABLE_COLUMNS
 from mentorship.evaluation.package.content import Change, Content, Measured
+from mentorship.evaluation.package.records import RecordColumn, RecordsAnswer, RecordsTold
 from mentorship.evaluation.package.resources import Resource
 from mentorship.evaluation.package.workbook import distinct_names, workbook
 from mentorship.evaluation.tables import Words
@@ -55,7 +56,28 @@ def told() -> Content:
         Change(date(2024, 2, number), "staff", words("staff"), text)
         for number, text in enumerate(("=1+1", EDGES, "123", "https://voorbeeld.nl"), start=1)
     )
-    return replace(plain, measured=(*plain.measured, one), changes=changes)
+    return replace(
+        plain, measured=(*plain.measured, one), changes=changes, records=RecordsAnswer(rows())
+    )
+
+
+def rows() -> RecordsTold:
+    """With codes that a spreadsheet would take for a day, a number or a formula."""
+    ages = RecordColumn(
+        "age_band",
+        words("Age"),
+        words("By year."),
+        {"12-15": words("12 to 15"), "16-17": words("16 or 17")},
+        words("groups"),
+    )
+    steps = RecordColumn(
+        "end_steps",
+        words("Steps"),
+        words("All of them."),
+        {"=1+1": words("both"), "1-5": words("one")},
+    )
+    told = (("0123e4567890", "12-15", "1-5"), ("123456789012", "16-17", "=1+1"))
+    return RecordsTold((ages, steps), told, k=1, l=1)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +163,18 @@ def test_spss_reads_the_same_with_labels(
         assert {formats[one["name"]] for one in fields if one["type"] == "integer"} <= {"F8.0"}
         assert {formats[one["name"]] for one in fields if one["type"] == "date"} <= {"SDATE10"}
         assert one["title_nl"].startswith(about.file_label)
+
+
+def test_rows_about_single_people_are_texts_in_every_format(
+    files: dict[str, bytes], resources: list[dict[str, Any]]
+) -> None:
+    (about,) = (one for one in resources if one["name"] == "records")
+    assert as_csv_says(files, about) == [
+        ("0123e4567890", "12-15", "1-5"), ("123456789012", "16-17", "'=1+1"),
+    ]  # fmt: skip
+    assert about["schema"]["primaryKey"] == ["pseudonym"]
+    assert "There are no dates in it" in files["codebook.csv"].decode()
+    assert "geen datums" in files["codebook.html"].decode()
 
 
 def test_spss_knows_what_the_codes_are_called(files: dict[str, bytes], tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ from tests.evaluation.simulated_bundles import (
     World,
     simulated_programme,
 )
-from tests.evaluation.simulated_profiles import with_profiles
+from tests.evaluation.simulated_profiles import NAME, PLACE, with_profiles
+from tests.evaluation.test_canaries import words_in
 from tests.evaluation.test_views import ASKED, browser, post, words
 from tests.evaluation.world import release, wanted
 from tests.factories import FixedNow
@@ -120,7 +121,9 @@ def _expect_true(world: World, frame: pd.DataFrame) -> None:
 def _expect_no_canary(world: World, files: dict[str, bytes], frame: pd.DataFrame) -> None:
     with world.database.reading() as db:
         ids = [str(one) for model in (Mentee, Trajectory) for one in db.exec(select(model.id))]
-    everything = "".join(data.decode(errors="replace") for data in files.values())
+    everything = words_in(files)
+    assert "Evaluatie van ONE-on-ONE" in everything
+    assert not [one for one in (NAME, PLACE) if one in everything]
     assert not [one for one in ids if one in everything or one.replace("-", "") in everything]
     assert all(len(one) == 12 and int(one, 16) >= 0 for one in frame["pseudonym"])
     with_days = frame.stack().str.fullmatch(r"\d{4}-\d{2}-\d{2}")

@@ -34,7 +34,7 @@ def told_of(verdict: RecordsVerdict) -> ToldRecords:
             _(
                 "At least %(k)s rows are alike in everything below (k). In every other column "
                 "these have at least %(l)s different answers (l). Whoever knows some of these "
-                "young people can't tell of the others what nearly all of them have.",
+                "young people doesn't learn from that how it is with the others.",
                 k=format_number(verdict.k),
                 l=format_number(verdict.l),
             ),
