@@ -240,8 +240,8 @@ class _Writer:
         rows, kind = self._rows, ClosureKind(person.secrets["end_kind"])
         rows.put(
             Closure, trajectory_id=key, kind=kind, reason=rows.random.choice(TREE[kind]),
-            ended_by=rows.random.choice(who_can_end(kind)), ended_on=end, what_next=WhatNext.NOTHING,
-            was_celebrated=False, noted_at=at(end), noted_by=rows.by,
+            ended_by=rows.random.choice(who_can_end(kind)), ended_on=end, was_celebrated=False,
+            what_next=WhatNext.NOTHING, noted_at=at(end), noted_by=rows.by,
         )  # fmt: skip
         steps = person.secrets["end_steps"]
         if steps == "none":
