@@ -9,7 +9,7 @@ from tests.evaluation.crossed.oracle import Attack, Cell
 from tests.evaluation.records_oracle import bundles
 from tests.evaluation.records_oracle.bundles import VALUES
 from tests.evaluation.records_oracle.classes import Reading, faults
-from tests.evaluation.records_oracle.differences import Box, _asked, _facts, given_away
+from tests.evaluation.records_oracle.differences import Box, asked_of, facts_of, given_away
 from tests.evaluation.records_oracle.least import every_way, passing
 from tests.evaluation.records_oracle.linkage import Possible, looked_for
 from tests.evaluation.records_oracle.people import Levels, Person, classes_of, looks_at
@@ -141,14 +141,14 @@ def _possible(story: Story) -> Possible:
     @cache
     def attack(column: str) -> tuple[Attack, dict[tuple[str, str], int]]:
         tables = [table for table in _tables(story) if table.columns == (column,)]
-        asked = _asked(people, VALUES, (column,), tables, records, story.threshold)
+        asked = asked_of(people, VALUES, (column,), tables, records, story.threshold)
         boxes = {
             (one, value): Box(frozenset({one}), frozenset({(value,)}))
             for one in asked.half_years
             for value in VALUES[column]
         }
         cells = [Cell(box, (box, box)) for box in boxes.values()]  # type: ignore[arg-type]
-        found = Attack(asked, _facts(asked, tables, records), cells)  # type: ignore[arg-type]
+        found = Attack(asked, facts_of(asked, tables, records), cells)  # type: ignore[arg-type]
         return found, {name: place for place, name in enumerate(boxes)}
 
     @cache

@@ -71,17 +71,17 @@ def given_away(
     about = {table.columns for table in tables}
     for columns in sorted(one for one in about if not any({*one} < {*more} for more in about)):
         inside = [one for one in tables if {*one.columns} <= {*columns}]
-        asked = _asked(people, values, columns, inside, records, threshold)
+        asked = asked_of(people, values, columns, inside, records, threshold)
         cells = _protected(asked, inside, records, reading)
         if cells:
-            attack = Attack(asked, _facts(asked, inside, records), cells)  # type: ignore[arg-type]
+            attack = Attack(asked, facts_of(asked, inside, records), cells)  # type: ignore[arg-type]
             for who, own in attack.known.items():
                 yield from attack._leaks_to(who, own)
             if reading is Reading.STRICT:
                 yield from attack.shares()
 
 
-def _asked(
+def asked_of(
     people: Sequence[Person],
     values: dict[str, tuple[str, ...]],
     columns: tuple[str, ...],
@@ -99,7 +99,7 @@ def _asked(
     return Asked(columns, every, tuple(sorted(about)), inside, Limits(threshold=threshold))
 
 
-def _facts(asked: Asked, tables: Sequence[Table], records: Sequence[Records]) -> list[Fact]:
+def facts_of(asked: Asked, tables: Sequence[Table], records: Sequence[Records]) -> list[Fact]:
     return [
         Fact(box, number)  # type: ignore[arg-type]
         for box, number in dict.fromkeys(_numbers(asked, tables, records))
