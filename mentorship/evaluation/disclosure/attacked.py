@@ -19,7 +19,7 @@ from mentorship.evaluation.disclosure.attack.ledger import (
     Telling,
     differences,
 )
-from mentorship.evaluation.disclosure.releases import Release
+from mentorship.evaluation.disclosure.releases import Release, readings
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.statements import (
     CellName,
@@ -40,7 +40,11 @@ def attacked_table(
     limits: Limits,
 ) -> AttackVerdict:
     """`told` holds what is about to be told too. Who can't be counted any more is left out."""
-    world = _World(specification, counted, told)
+    worlds = [_World(specification, counted, one) for one in readings(specification, told)]
+    return max((_verdict(one, limits) for one in worlds), key=lambda one: one.unsafe)
+
+
+def _verdict(world: "_World", limits: Limits) -> AttackVerdict:
     try:
         return attack_by_all(
             world.ledger.held_by(), lambda own: world.needs(limits.threshold, own),
@@ -100,9 +104,10 @@ class _World:
         }
 
     def _relations(self) -> Iterator[Relation]:
-        """Every row is the sum of what was counted in it."""
-        rows = {self.everybody, *(row for one in self.releases for row in self._rows(one))}
-        for people in rows:
+        """Every row is the sum of what was counted in it, and so is what is left where rows lie
+        over one another."""
+        told = [row for one in self.releases for row in self._rows(one)]
+        for people in dict.fromkeys([self.everybody, *told, *_laid(told)]):
             if len(people) > 1:
                 yield Relation(people, tuple(frozenset({one}) for one in sorted(people)))
 
@@ -120,7 +125,7 @@ class _World:
         populations = [
             one
             for one in differences(dict.fromkeys([*(one.cohorts for one in own), *one_by_one]))
-            if one not in one_by_one
+            if one != frozenset().union(*(rows for rows in one_by_one if rows <= one))
         ]
         everywhere = differences(dict.fromkeys(one.cohorts for one in self.releases))
         return [

@@ -1,7 +1,7 @@
 """Knows what all earlier releases together give away about a part of a population."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mentorship.evaluation.disclosure.rules import Limits, broken_by
 from mentorship.evaluation.tables import CohortCounts, Group, Specification, Table
@@ -27,6 +27,11 @@ class Release:
 
     def tells_each(self, specification: Specification) -> bool:
         return (specification.id, specification.edition) in self.each
+
+    def may_tell(self, specification: Specification) -> bool:
+        """Rows about these people say something else of them, which may hang together with it."""
+        is_about_them = self.population == specification.population
+        return bool(self.each) and is_about_them and not self.tells_each(specification)
 
     def is_of(self, specification: Specification) -> bool:
         return (self.specification, self.edition) == (specification.id, specification.edition)
@@ -60,6 +65,20 @@ def release_of_table(table: Table) -> Release:
     return release_of(table.specification, table.cohorts, table.level, table.pooled)
 
 
+def readings(
+    specification: Specification, releases: Sequence[Release]
+) -> Iterator[Sequence[Release]]:
+    """What anybody may have of this question: as it was told, and where rows went out about the
+    same people as if they told all of it as well. A table has to pass both ways."""
+    yield releases
+    if any(one.may_tell(specification) for one in releases):
+        own = (specification.id, specification.edition)
+        yield [
+            replace(one, each=one.each | {own}) if one.may_tell(specification) else one
+            for one in releases
+        ]
+
+
 def atoms(families: Sequence[frozenset[str]]) -> list[frozenset[str]]:
     """The smallest sets of cohorts that adding and taking away these sets can ever isolate."""
     known: dict[tuple[bool, ...], set[str]] = {}
@@ -86,6 +105,16 @@ def tells_differences(
     Of people whose rows went out one by one nothing is left to isolate; what is left of a table
     without them is, and so is the rest of such a group where a table is about a part of it.
     """
+    every = readings(specification, releases)
+    return any(_tells_differences(specification, one, counted, limits) for one in every)
+
+
+def _tells_differences(
+    specification: Specification,
+    releases: Sequence[Release],
+    counted: Mapping[str, CohortCounts],
+    limits: Limits,
+) -> bool:
     own = [release for release in releases if release.is_of(specification)]
     rows = [release.cohorts for release in releases if release.tells_each(specification)]
     for atom in atoms([*(release.cohorts for release in own), *rows]):

@@ -13,7 +13,8 @@ from mentorship.evaluation.disclosure.crossed.ledger import Before
 from mentorship.evaluation.disclosure.releases import Release, tells_differences
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.measures.measure import Measure
-from mentorship.evaluation.measures.registry import SOURCES
+from mentorship.evaluation.measures.per_trajectory import POPULATION
+from mentorship.evaluation.measures.registry import SOURCES, measures
 from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE, half_year_column, known_columns
 from mentorship.evaluation.records.evaluators import is_evaluator
 from mentorship.evaluation.records.ledger import clash, cohorts_told, groups_told
@@ -98,9 +99,14 @@ def _tells_differences(
 ) -> bool:
     """Whether tables less these rows, or the other way round, leave a small group."""
     known = [*around.before.tables, *rows]
-    for one in INSIDE:
-        counted = _of(around.counted, one.measure)
-        specification = one.measure.specify(db, sorted(counted))
+    tables = [one for one in around.before.tables if not one.each]
+    told = {one.specification for one in tables if one.population == POPULATION}
+    every = {one.id: one for one in measures(db)}
+    if not told <= every.keys():
+        return True  # a table that nobody can count any more
+    for name in sorted({*told, *EDITIONS}):
+        counted = _of(around.counted, every[name])
+        specification = every[name].specify(db, sorted(counted))
         if tells_differences(specification, known, counted, limits):
             return True
         if any(each.is_other_edition_of(specification, cohorts) for each in known):
