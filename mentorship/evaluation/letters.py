@@ -57,6 +57,17 @@ ANSWERED = Letter(
         _SIGN_IN,
     ),
 )
+ROWS_ERASED = Letter(
+    "evaluation.rows_erased",
+    subject=_l("Destroy your copies of a bundle now"),
+    paragraphs=(
+        _l(
+            "A bundle with rows about single young people ends today, because somebody whose row "
+            "may be in it is erased."
+        ),
+        _l("Destroy all copies and say on the website that you did."),
+    ),
+)
 DESTROY = Letter(
     "evaluation.destroy",
     subject=_l("Destroy your copies of a bundle"),

@@ -7,7 +7,9 @@ from sqlmodel import col, false, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
+from mentorship.accounts.roles import Role
 from mentorship.evaluation.models import BundleDownload, BundleStatus, EvaluationBundle
+from mentorship.evaluation.records.models import ReleasedRecords
 from mentorship.foundation.access import Permission
 
 _PREPARES = {Permission.BUNDLE_SPECIFY, Permission.BUNDLE_RELEASE}
@@ -21,10 +23,14 @@ def visible_to(actor: UserActor) -> SelectOfScalar[EvaluationBundle]:
 
 def addressed_to(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:
     """Released, for this recipient of this organisation, and not over yet."""
-    return _for(actor).where(
+    found = _for(actor).where(
         col(EvaluationBundle.status) == BundleStatus.RELEASED,
         col(EvaluationBundle.expires_on) >= day,
     )
+    if actor.roles == {Role.EVALUATOR}:
+        return found
+    # In any other role they would know some of the young people whose rows are in it.
+    return found.where(col(EvaluationBundle.id).not_in(select(col(ReleasedRecords.bundle_id))))
 
 
 def over_for(actor: UserActor, day: date) -> SelectOfScalar[EvaluationBundle]:

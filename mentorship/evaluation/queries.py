@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from mentorship.evaluation.cohorts import half_year_of
 from mentorship.evaluation.crosstabs import Detail, pair_of
 from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
 from mentorship.evaluation.disclosure.releases import Release
@@ -26,6 +27,8 @@ from mentorship.evaluation.tables import CohortCounts, pooled_in
 from mentorship.foundation.calendar import today as today
 from mentorship.foundation.db import Db
 from mentorship.foundation.settings import Settings
+from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories.models import Trajectory
 
 PAGE = 50
 
@@ -102,6 +105,24 @@ def releases(db: Db) -> list[Release]:
         for row in _released(db)
         if row.across is None
     ]
+
+
+def with_rows_of(db: Db, subject_id: UUID) -> list[EvaluationBundle]:
+    """Bundles of which somebody has, or may have, a row about this young person; locked."""
+    began = (
+        select(col(Trajectory.started_on))
+        .join(Mentee, col(Mentee.id) == col(Trajectory.mentee_id))
+        .where(col(Mentee.subject_id) == subject_id, col(Trajectory.started_on).is_not(None))
+    )
+    theirs = {half_year_of(day).code for day in db.exec(began) if day is not None}
+    told = {one.bundle_id for one in released_records(db) if not theirs.isdisjoint(one.cohorts)}
+    bundle = EvaluationBundle
+    found = select(bundle).where(
+        col(bundle.id).in_(told),
+        col(bundle.status).in_((BundleStatus.RELEASED, BundleStatus.EXPIRED)),
+        col(bundle.destroyed_at).is_(None),
+    )
+    return list(db.exec(found.order_by(col(bundle.id)).with_for_update()))
 
 
 def released_records(db: Db) -> Sequence[ReleasedRecords]:

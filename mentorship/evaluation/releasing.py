@@ -87,16 +87,18 @@ def prepare(
         bundle = db.get_one(EvaluationBundle, bundle_id)
         rules.check_waits(bundle.status)
         rules.check_destroy_by(bundle.destroy_by, queries.today(db))
+        # Before judging: what changes from here on makes it differ when it is released.
+        basis, earlier = basis_of(db, bundle), _earlier(db)
         found = judged_bundle(db, bundle)
         if seen(found, changes_of(db, bundle)) != looked_at:
             raise rules.FiguresChanged
         check_something_is_told(found)
-        content, basis = content_of(db, bundle, found), basis_of(db, bundle)
+        content = content_of(db, bundle, found)
     tell(BuildStep.WRITING)
     files = files_of(content)
     tell(BuildStep.PACKING)
     archive = signed(content, files, signing.signing_key(database.keys))
-    return Prepared(archive, found, basis, tuple(one.id for one in content.earlier))
+    return Prepared(archive, found, basis, tuple(one.id for one in earlier))
 
 
 def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:

@@ -11,7 +11,14 @@ from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import queries, rules
 from mentorship.evaluation.judging import check_something_is_told, judged
-from mentorship.evaluation.letters import DESTROY, ENDED, REFUSED, TAKEN_BACK, TO_RELEASE
+from mentorship.evaluation.letters import (
+    DESTROY,
+    ENDED,
+    REFUSED,
+    ROWS_ERASED,
+    TAKEN_BACK,
+    TO_RELEASE,
+)
 from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import (
     BundleBasis,
@@ -171,6 +178,27 @@ def expire(db: Db, bundle: EvaluationBundle) -> None:
     _drop_file(db, bundle)
     db.flush()
     audit.record(db, "bundle.expired", object_id=bundle.id)
+
+
+def end_with_rows_of(db: Db, subject_id: UUID) -> None:
+    """Somebody is about to be erased: bundles with rows in which they may be end at once, and
+    whoever has a copy is asked to destroy it. The caller's transaction erases them too."""
+    day = queries.today(db)
+    for bundle in queries.with_rows_of(db, subject_id):
+        if bundle.status is BundleStatus.EXPIRED and bundle.reminded_at is not None:
+            continue  # they are asked already
+        if bundle.status is BundleStatus.RELEASED:
+            bundle.status = BundleStatus.EXPIRED
+            _drop_file(db, bundle)
+        bundle.destroy_by = min(bundle.destroy_by, day)
+        bundle.expires_on = min(bundle.expires_on or day, day)
+        bundle.reminded_at = now(db)
+        db.flush()
+        recipient = db.get_one(User, bundle.recipient_id)
+        if recipient.is_open:
+            address = posting.page(db, f"/evaluation/{bundle.id}")
+            posting.post(db, recipient, ROWS_ERASED, address)
+        audit.record(db, "bundle.rows_erased", object_id=bundle.id)
 
 
 def remind_to_destroy(db: Db, bundle: EvaluationBundle) -> None:

@@ -204,6 +204,7 @@ ACTS: dict[str, LazyText] = {
     "bundle.released": _l("Released a bundle"),
     "bundle.withdrawn": _l("Took back a bundle"),
     "bundle.expired": _l("A bundle ended"),
+    "bundle.rows_erased": _l("A bundle with rows ended because somebody was erased"),
     "bundle.read": _l("Looked at a bundle"),
     "bundle.downloaded": _l("Downloaded a bundle"),
     "bundle.destruction_due": _l("Asked whether the copies of a bundle are destroyed"),

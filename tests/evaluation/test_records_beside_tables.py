@@ -14,6 +14,7 @@ from mentorship.evaluation.measures.crossed import CROSSED
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.open_figures import services as open_figures
+from mentorship.evaluation.package.content import Content
 from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE
 from mentorship.evaluation.records.people import rows_of
 from mentorship.foundation import vault
@@ -21,7 +22,8 @@ from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.profiles.profile import MenteeProfile, stored
-from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose
+from mentorship.referrals.mentees.consents import withdraw_consent
+from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Mentee, MenteeWishes
 from mentorship.referrals.models import Referral
 from mentorship.referrals.padding import pad
@@ -231,3 +233,27 @@ def test_releasing_unseals_nothing_and_stops_when_somebody_changed(world: World)
 def _release(db: Db, world: World, bundle_id: Any, prepared: releasing.Prepared) -> None:
     bundle = db.get_one(EvaluationBundle, bundle_id)
     releasing.release(db, bundle, prepared, world.around.officer.id)
+
+
+def test_who_withdraws_while_the_bundle_is_made_is_in_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands for the rows is read before they are: who left in between makes it differ."""
+    bundle_id, database = ask(world, *THREE), world.database
+    with database.reading() as db:
+        looked_at = seen_of(db, db.get_one(EvaluationBundle, bundle_id))
+        somebody = rows_of(db, [read_half_year(code) for code in THREE])[0]["person"]
+    content_of = releasing.content_of
+
+    def later(db: Db, bundle: EvaluationBundle, found: judging.Judgement) -> Content:
+        with database.writing(actor=None) as other:
+            mentee = other.get_one(Mentee, somebody)
+            assert withdraw_consent(other, mentee, ConsentPurpose.EVALUATION, GivenBy.YOUNG_PERSON)
+            other.commit()
+        return content_of(db, bundle, found)
+
+    monkeypatch.setattr(releasing, "content_of", later)
+    prepared = releasing.prepare(database, bundle_id, looked_at)
+    officer = world.around.officer.id
+    with database.writing(actor=None) as db, pytest.raises(rules.FiguresChanged):
+        releasing.release(db, db.get_one(EvaluationBundle, bundle_id), prepared, officer)

@@ -9,15 +9,18 @@ from uuid import UUID, uuid4
 import pandas as pd
 import pytest
 from flask import Flask
-from sqlmodel import select
+from sqlmodel import col, select
 
+from mentorship.accounts.grants import grant_role
+from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
-from mentorship.evaluation import judging, releasing, rules, services, signing
+from mentorship.evaluation import judging, queries, releasing, rules, services, signing
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.records import Row
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.judging import seen_of
 from mentorship.evaluation.models import (
+    BundleStatus,
     EvaluationBundle,
 )
 from mentorship.evaluation.package.archive import unpacked
@@ -28,6 +31,7 @@ from mentorship.evaluation.records.models import ReleasedRecords
 from mentorship.evaluation.records.people import THROUGH, WHOSE, rows_of
 from mentorship.evaluation.records.verdicts import RecordsRule
 from mentorship.foundation.db import Database
+from mentorship.foundation.outbox import OutboxMail
 from mentorship.referrals.mentees.intake_models import Consent, ConsentPurpose
 from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories.models import Trajectory
@@ -295,3 +299,42 @@ def test_looking_says_in_which_detail_and_shows_no_row(world: World, app: Flask)
     page = right.headers["Location"]
     officer = browser(app, world.database, world.around.officer)
     assert "Tabellen en rijen over losse jongeren" in words(officer.get(f"{page}/release").text)
+
+
+def test_who_is_erased_ends_the_bundles_with_rows_of_their_half_years(
+    world: World, app: Flask
+) -> None:
+    """Also asked of whoever has a copy; a bundle of other half-years stays."""
+    with_rows, others = ask(world, "2024-1", "2024-2"), ask(world, "2025-1")
+    files = [release(world.database, one, world.around.officer) for one in (with_rows, others)]
+    assert all("data/records.csv" in unpacked(one) for one in files)
+    mine = browser(app, world.database, world.around.evaluator)
+    with world.database.writing(actor=None) as db:
+        found = select(Mentee).join(Trajectory, col(Trajectory.mentee_id) == col(Mentee.id))
+        early = found.where(col(Trajectory.started_on) < read_half_year("2024-2").first_day)
+        somebody = db.exec(early.order_by(col(Mentee.id))).first()
+        assert somebody is not None
+        services.end_with_rows_of(db, somebody.subject_id)
+        services.end_with_rows_of(db, somebody.subject_id)
+        db.commit()
+    assert post(mine, f"/evaluation/{with_rows}/download").status_code == 404
+    assert post(mine, f"/evaluation/{others}/download").status_code == 200
+    with world.database.reading() as db:
+        bundle = db.get_one(EvaluationBundle, with_rows)
+        assert (bundle.status, bundle.destroy_by) == (BundleStatus.EXPIRED, queries.today(db))
+        assert queries.file_of(db, bundle) is None
+        sent = db.exec(select(OutboxMail).where(OutboxMail.letter == "evaluation.rows_erased"))
+        assert len(sent.all()) == 1
+
+
+def test_who_has_another_role_by_now_opens_no_rows(world: World, app: Flask) -> None:
+    bundle_id, tables = ask(world, *THREE), world.ask(*THREE, measures=MEASURES)
+    release(world.database, bundle_id, world.around.officer)
+    release(world.database, tables, world.around.officer)
+    with world.database.writing(actor=None) as db:
+        user = db.get_one(User, world.around.evaluator.id)
+        grant_role(db, user, Role.TRAINER, None, granted_by=None)
+        db.commit()
+    mine = browser(app, world.database, world.around.evaluator)
+    assert mine.get(f"/evaluation/{bundle_id}").status_code == 404
+    assert mine.get(f"/evaluation/{tables}").status_code == 200

@@ -13,6 +13,7 @@ from mentorship.complaints.models import Complaint
 from mentorship.evaluation import counting
 from mentorship.evaluation import queries as evaluation
 from mentorship.evaluation.cohorts import half_year_of
+from mentorship.evaluation.services import end_with_rows_of
 from mentorship.foundation import audit, erasure
 from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Database, Db, now
@@ -108,6 +109,7 @@ def _check(
             raise NotDue
         if not is_begun and not is_due(db, kind, subject_id, today(db)):
             raise NotDue
+        end_with_rows_of(db, subject_id)
 
     return check
 

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from mentorship.accounts.queries import open_grants
 from mentorship.accounts.roles import Role
 from mentorship.complaints import policy as complaints
+from mentorship.evaluation.services import end_with_rows_of
 from mentorship.foundation import erasure
 from mentorship.foundation.audit import AuditActor
 from mentorship.foundation.calendar import today
@@ -61,6 +62,7 @@ def erase(database: Database, request: SubjectRequest, actor: AuditActor | None)
         if known.kind is not RequestKind.ERASURE:
             raise rules.NothingToErase
         services.record(db, "subject_request.done", known)
+        end_with_rows_of(db, request.subject_id)
 
     erasure.erase(database, request.subject_id, actor=actor, before=first)
 
