@@ -51,7 +51,7 @@ def _why(unusable: Exception, file: Path, key_file: Path | None) -> str:
         return _("%(file)s is no public key of ours.", file=key_file)
     if isinstance(unusable, OSError):
         return _("%(file)s can't be read.", file=unusable.filename)
-    return _("%(file)s is no bundle.", file=file)
+    return _("%(file)s is no bundle. Is it damaged? Then download it again.", file=file)
 
 
 def _tell(checked: Checked) -> None:

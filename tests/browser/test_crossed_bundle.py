@@ -30,7 +30,7 @@ def test_looked_at_and_read(
     officer = page_of(world.around.officer)
     officer.goto(f"/bundles/{bundle_id}/release")
     _expect_cells(officer)
-    expect(officer.get_by_text("Een van de twee tabellen die gekruist worden")).to_be_visible()
+    expect(officer.get_by_text("Een van de twee tabellen waaruit deze is gemaakt")).to_be_visible()
     assert_accessible(officer, "bundle-release-crossed")
 
     release(sqlite_database, bundle_id, world.around.officer)

@@ -109,7 +109,7 @@ def _expect_told_to_people(
     assert "verborgen" in report
     assert "laat zien hoe twee tabellen over dezelfde mensen samenhangen" in report
     assert "Kruist de tabellen `formal-closure` en `closure-by-kind`." in methods
-    assert "Een van de twee tabellen die gekruist worden, is niet verteld." in methods
+    assert "Een van de twee tabellen waaruit deze is gemaakt, staat er niet in." in methods
     mine = browser(app, world.database, world.around.evaluator)
     page = words(mine.get(f"/evaluation/{bundle_id}").text)
     assert "Welke stappen er aan het einde gezet zijn, per soort einde" in page
