@@ -19,7 +19,7 @@ from mentorship.foundation.i18n import gettext as _
 
 FOLDER = Path("var/demo")
 HOST = "127.0.0.1"
-_STARTS_WITHIN = 90  # seconds
+_STARTS_WITHIN = 300  # seconds; one that ends by itself is told at once
 # What would reach the servers from outside and make them something else than the demo.
 _NOT_PASSED_ON = ("MENTORSHIP_", "GUNICORN_", "FLASK_", "WEB_CONCURRENCY", "PORT")
 
@@ -61,7 +61,7 @@ def _refuse_taken(port: int) -> None:
 
 def _prepare_settings(port: int) -> DemoSettings:
     if not FOLDER.exists():
-        click.echo(_("Making the demo in %(folder)s …", folder=FOLDER))
+        click.echo(_("Making the demo in %(folder)s … This takes a minute or two.", folder=FOLDER))
     try:
         return prepare(FOLDER, f"http://{HOST}:{port}")
     except demo_accounts.NotADemoDatabase:
