@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from mentorship.accounts.access import UserActor
 from mentorship.evaluation.interviews import queries, rules
 from mentorship.evaluation.interviews.models import InterviewAsking, InterviewInvitation, Outcome
 from mentorship.foundation import audit
@@ -16,17 +17,20 @@ from mentorship.referrals.mentees.models import Mentee
 
 def note(
     db: Db, row: InterviewInvitation, mentee: Mentee, outcome: Outcome, on: date,
-    by: UUID, key: UUID,
+    by: UserActor, key: UUID,
 ) -> InterviewAsking:  # fmt: skip
-    """Both are locked, the young person first, and this person may be asked.
+    """Both are locked, the young person first: who withdrew meanwhile isn't asked.
 
     Who doesn't want to be asked any more said so: the consent is withdrawn as well, for a word is
-    enough. `key` is of the sending of the page: sent twice, it is noted once. Raises NotedBefore
-    when a colleague was first, DayImpossible.
+    enough. `key` is of the sending of the page: sent twice, it is noted once, also when the
+    first one withdrew the consent. Raises NotToBeAsked, NotedBefore when a colleague was first,
+    DayImpossible.
     """
     before = queries.asking_of(db, row, mentee)
-    if before is not None and before.id == key:
+    if before is not None and (before.id, before.noted_by) == (key, by.id):
         return before
+    if not queries.is_to_be_asked(db, by, row, mentee):
+        raise rules.NotToBeAsked
     if before is not None:
         raise rules.NotedBefore
     approved_on = day_of(row.decided_at) if row.decided_at else today(db)
@@ -38,7 +42,7 @@ def note(
         mentee_id=mentee.id,
         outcome=outcome,
         happened_on=on,
-        noted_by=by,
+        noted_by=by.id,
         noted_at=now(db),
     )
     db.add(asking)
