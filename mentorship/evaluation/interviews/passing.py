@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from mentorship.accounts.access import UserActor
-from mentorship.evaluation.interviews import queries, rules
+from mentorship.evaluation.interviews import policy, queries, rules
 from mentorship.evaluation.interviews.models import InterviewAsking, InterviewInvitation, Outcome
 from mentorship.foundation import audit
 from mentorship.foundation.calendar import day_of, today
@@ -13,6 +13,23 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.referrals.mentees.consents import withdraw_consent
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.queries import lock_mentee
+from mentorship.referrals.policy import mentees_visible_to
+
+
+def lock(
+    db: Db, actor: UserActor, invitation_id: UUID, mentee_id: UUID
+) -> tuple[InterviewInvitation, Mentee] | None:
+    """The young person first, as every verb of a case; None for who is followed by others.
+
+    Whether they may be asked is looked at after it, for that may change while this waits.
+    """
+    running = policy.passed_on_by(actor, today(db))
+    if queries.find(db, running, invitation_id) is None:
+        return None
+    mentee = lock_mentee(db, mentees_visible_to(actor), mentee_id)
+    row = queries.lock(db, running, invitation_id) if mentee else None
+    return (row, mentee) if row and mentee else None
 
 
 def note(

@@ -24,9 +24,7 @@ from mentorship.foundation.i18n import LANGUAGES, speaking
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.referrals.mentees.queries import lock_mentee
 from mentorship.referrals.mentees.views.intake import as_pdf
-from mentorship.referrals.policy import mentees_visible_to
 
 
 @requires(Permission.INTERVIEW_HAND_ON)
@@ -127,13 +125,7 @@ def _is_noted(invitation_id: UUID, mentee_id: UUID, form: AskingForm) -> bool:
 
 
 def _locked(db: Db, invitation_id: UUID, mentee_id: UUID) -> tuple[InterviewInvitation, Mentee]:
-    """The young person first, as every verb of a case; whether they may be asked is looked at
-    after that, for it may have changed while this waited."""
-    actor = user_actor()
-    _found(db, invitation_id)
-    mentee = lock_mentee(db, mentees_visible_to(actor), mentee_id) or abort(404)
-    locked = queries.lock(db, policy.passed_on_by(actor, today(db)), invitation_id)
-    return locked or abort(404), mentee
+    return passing.lock(db, user_actor(), invitation_id, mentee_id) or abort(404)
 
 
 @requires(Permission.INTERVIEW_HAND_ON)
