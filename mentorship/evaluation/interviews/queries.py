@@ -148,7 +148,7 @@ def may_be_asked(actor: UserActor, row: InterviewInvitation) -> SelectOfScalar[M
 def is_to_be_asked(db: Db, actor: UserActor, row: InterviewInvitation, mentee: Mentee) -> bool:
     """As it is at this moment: asked after a lock, it sees what the lock waited for."""
     found = may_be_asked(actor, row).where(col(Mentee.id) == mentee.id)
-    return db.exec(found.with_only_columns(col(Mentee.id))).first() is not None
+    return db.scalars(found.with_only_columns(col(Mentee.id))).first() is not None
 
 
 def _began_in(cohorts: Iterable[str]) -> SelectOfScalar[UUID]:
