@@ -154,6 +154,12 @@ def users_with_role(db: Db, role: Role, house_code: str | None = None) -> Sequen
     return db.exec(found).all()
 
 
+def holding(role: Role) -> SelectOfScalar[UUID]:
+    """The open accounts that hold the role now, to ask about inside another question."""
+    found = select(RoleGrant.user_id).join(User, col(RoleGrant.user_id) == col(User.id))
+    return found.where(*_holds_now(role)).correlate(None)
+
+
 def users_by_house(db: Db, role: Role, house_codes: Collection[str]) -> dict[str, list[User]]:
     """The same of each of these Houses, in one statement."""
     found = (

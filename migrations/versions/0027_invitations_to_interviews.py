@@ -119,5 +119,9 @@ def _index(table: str, *columns: str) -> None:
 
 
 def downgrade() -> None:
+    told = "SELECT count(*) FROM interview_invitation"
+    if op.get_bind().execute(sa.text(told)).scalar_one():
+        # An older version would forget who was asked, and who not to ask again with it.
+        raise RuntimeError("there are invitations to talks, and who was asked may not be forgotten")
     op.drop_table("interview_asking")
     op.drop_table("interview_invitation")

@@ -72,7 +72,8 @@ def test_from_the_researchers_words_to_a_letter_in_the_hand(
     assert_accessible(evaluator, "interviews-running")
     for name in ("Yusra", "Noor"):
         expect(evaluator.get_by_text(name)).to_have_count(0)
-    evaluator.get_by_role("button", name="Uitnodiging sluiten").click()
+    evaluator.get_by_text("Uitnodiging sluiten", exact=True).click()
+    evaluator.get_by_role("button", name="Definitief sluiten").click()
     expect(evaluator.get_by_text("Gesloten", exact=True)).to_be_visible()
     gone = desk.goto(people)
     assert gone is not None

@@ -26,6 +26,7 @@ from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import HOUSE, Person, make_person
 from tests.evaluation.world import Office, office
 from tests.referrals.courses import answer_of
+from tests.referrals.senders import acting
 from tests.trajectories.pairs import started
 
 SPRING, LAST_DAY = date(2025, 4, 7), date(2026, 6, 1)
@@ -119,7 +120,7 @@ def note(
         mentee = db.exec(select(Mentee).where(col(Mentee.id) == mentee_id).with_for_update()).one()
         row = queries.lock(db, select(InterviewInvitation), invitation_id)
         assert row is not None
-        passing.note(db, row, mentee, outcome, now(db).date(), by.id, key or uuid4())
+        passing.note(db, row, mentee, outcome, now(db).date(), acting(db, by), key or uuid4())
         db.commit()
 
 

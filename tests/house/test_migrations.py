@@ -14,6 +14,7 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.settings import Settings
 from mentorship.region.models import House
+from tests.evaluation import inviting
 from tests.house.schemas import describe
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -99,6 +100,18 @@ def test_what_was_decided_before_is_there_after_the_next_migration(empty: Databa
         keys = db.execute(text("SELECT length(known_key) FROM referral")).scalars().all()
     assert len(keys) == 1
     assert all(keys)
+
+
+def test_no_older_version_forgets_who_was_asked_for_a_talk(empty: Database) -> None:
+    migrations.upgrade(empty)
+    empty.clock = lambda: NOON
+    around = inviting.people_around(empty)
+    inviting.written(empty, inviting.bundle(empty, around), around.evaluator)
+    with pytest.raises(RuntimeError, match="invitations to talks"):
+        migrations.downgrade(empty, "0026")
+    with empty.reading() as db:
+        kept = "SELECT count(*) FROM interview_invitation"
+        assert db.execute(text(kept)).scalar_one() == 1
 
 
 def _fill(connection: Connection, name: str, /, **given: object) -> object:

@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from mentorship.evaluation.interviews import queries, rules
+from mentorship.accounts.access import UserActor
+from mentorship.evaluation.interviews import policy, queries, rules
 from mentorship.evaluation.interviews.models import InterviewAsking, InterviewInvitation, Outcome
 from mentorship.foundation import audit
 from mentorship.foundation.calendar import day_of, today
@@ -12,21 +13,41 @@ from mentorship.foundation.subjects import Purpose
 from mentorship.referrals.mentees.consents import withdraw_consent
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.referrals.mentees.queries import lock_mentee
+from mentorship.referrals.policy import mentees_visible_to
+
+
+def lock(
+    db: Db, actor: UserActor, invitation_id: UUID, mentee_id: UUID
+) -> tuple[InterviewInvitation, Mentee] | None:
+    """The young person first, as every verb of a case; None for who is followed by others.
+
+    Whether they may be asked is looked at after it, for that may change while this waits.
+    """
+    running = policy.passed_on_by(actor, today(db))
+    if queries.find(db, running, invitation_id) is None:
+        return None
+    mentee = lock_mentee(db, mentees_visible_to(actor), mentee_id)
+    row = queries.lock(db, running, invitation_id) if mentee else None
+    return (row, mentee) if row and mentee else None
 
 
 def note(
     db: Db, row: InterviewInvitation, mentee: Mentee, outcome: Outcome, on: date,
-    by: UUID, key: UUID,
+    by: UserActor, key: UUID,
 ) -> InterviewAsking:  # fmt: skip
-    """Both are locked, the young person first, and this person may be asked.
+    """Both are locked, the young person first: who withdrew meanwhile isn't asked.
 
     Who doesn't want to be asked any more said so: the consent is withdrawn as well, for a word is
-    enough. `key` is of the sending of the page: sent twice, it is noted once. Raises NotedBefore
-    when a colleague was first, DayImpossible.
+    enough. `key` is of the sending of the page: sent twice, it is noted once, also when the
+    first one withdrew the consent. Raises NotToBeAsked, NotedBefore when a colleague was first,
+    DayImpossible.
     """
     before = queries.asking_of(db, row, mentee)
-    if before is not None and before.id == key:
+    if before is not None and (before.id, before.noted_by) == (key, by.id):
         return before
+    if not queries.is_to_be_asked(db, by, row, mentee):
+        raise rules.NotToBeAsked
     if before is not None:
         raise rules.NotedBefore
     approved_on = day_of(row.decided_at) if row.decided_at else today(db)
@@ -38,7 +59,7 @@ def note(
         mentee_id=mentee.id,
         outcome=outcome,
         happened_on=on,
-        noted_by=by,
+        noted_by=by.id,
         noted_at=now(db),
     )
     db.add(asking)

@@ -7,6 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.models import User
+from mentorship.accounts.queries import holding
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import policy as bundles
 from mentorship.evaluation.interviews.models import InterviewInvitation, InvitationStatus
@@ -45,17 +46,22 @@ def passed_on_by(actor: UserActor, day: date) -> SelectOfScalar[InterviewInvitat
 
 
 def running(day: date) -> SelectOfScalar[InterviewInvitation]:
-    """Approved, its last day not over, its bundle at hand, and somebody there who is called."""
+    """Approved, and not over."""
+    return going_on(day).where(col(InterviewInvitation.status) == InvitationStatus.APPROVED)
+
+
+def going_on(day: date) -> SelectOfScalar[InterviewInvitation]:
+    """Whatever its status: its last day not over, its bundle at hand, and somebody there who is
+    called, an evaluator still. What isn't is closed to everybody."""
     invitation, bundle = InterviewInvitation, EvaluationBundle
     return (
         select(invitation)
         .join(bundle, col(invitation.bundle_id) == col(bundle.id))
         .join(User, col(invitation.written_by) == col(User.id))
         .where(
-            col(invitation.status) == InvitationStatus.APPROVED,
             col(invitation.open_until) >= day,
             bundles.is_at_hand(day),
-            col(User.disabled_at).is_(None),
+            col(User.id).in_(holding(Role.EVALUATOR)),
             col(User.organisation_id) == col(bundle.organisation_id),
         )
     )

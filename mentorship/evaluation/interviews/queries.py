@@ -13,7 +13,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from mentorship.accounts.access import UserActor
 from mentorship.accounts.models import Language
-from mentorship.evaluation import policy as bundles
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.interviews import policy, rules
 from mentorship.evaluation.interviews.models import (
@@ -92,14 +91,12 @@ def words_of(db: Db, rows: Iterable[InterviewInvitation]) -> dict[UUID, Words]:
 def standings(db: Db, rows: Sequence[InterviewInvitation]) -> dict[UUID, Standing]:
     """Nothing in it hangs on a young person."""
     day = today(db)
-    ids = {row.bundle_id for row in rows}
-    at_hand = select(col(EvaluationBundle.id)).where(
-        col(EvaluationBundle.id).in_(ids), bundles.is_at_hand(day)
-    )
-    here = set(db.exec(at_hand))
+    key = col(InterviewInvitation.id)
+    going_on = policy.going_on(day).where(key.in_([row.id for row in rows]))
+    here = set(db.scalars(going_on.with_only_columns(key)))
     return {
         row.id: rules.standing(
-            row.status, row.closed_at, row.open_until, day, is_at_hand=row.bundle_id in here
+            row.status, row.closed_at, row.open_until, day, goes_on=row.id in here
         )
         for row in rows
     }
@@ -123,18 +120,13 @@ def page_of(
 
 def waiting(db: Db, actor: UserActor) -> Sequence[UUID]:
     """Those that this person can decide about: not their own, and not over by now."""
-    day = today(db)
-    found = (
-        policy.judged_by(actor)
-        .join(EvaluationBundle, col(InterviewInvitation.bundle_id) == col(EvaluationBundle.id))
-        .where(
-            col(InterviewInvitation.status) == InvitationStatus.WAITING,
-            col(InterviewInvitation.written_by) != actor.id,
-            col(InterviewInvitation.open_until) > day,
-            bundles.is_at_hand(day),
-        )
+    key = col(InterviewInvitation.id)
+    found = policy.judged_by(actor).where(
+        col(InterviewInvitation.status) == InvitationStatus.WAITING,
+        col(InterviewInvitation.written_by) != actor.id,
+        key.in_(policy.going_on(today(db)).with_only_columns(key).correlate(None)),
     )
-    return db.scalars(found.with_only_columns(col(InterviewInvitation.id))).all()
+    return db.scalars(found.with_only_columns(key)).all()
 
 
 def sent_back(db: Db, actor: UserActor) -> Sequence[InterviewInvitation]:
@@ -151,6 +143,12 @@ def may_be_asked(actor: UserActor, row: InterviewInvitation) -> SelectOfScalar[M
     return mentees_visible_to(actor).where(
         everybody_agrees(ConsentPurpose.INTERVIEWS), col(Mentee.id).in_(_began_in(row.cohorts))
     )
+
+
+def is_to_be_asked(db: Db, actor: UserActor, row: InterviewInvitation, mentee: Mentee) -> bool:
+    """As it is at this moment: asked after a lock, it sees what the lock waited for."""
+    found = may_be_asked(actor, row).where(col(Mentee.id) == mentee.id)
+    return db.scalars(found.with_only_columns(col(Mentee.id))).first() is not None
 
 
 def _began_in(cohorts: Iterable[str]) -> SelectOfScalar[UUID]:

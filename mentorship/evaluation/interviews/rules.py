@@ -34,7 +34,7 @@ class NobodyApprovesTheirOwn(InvitationRefused):
 
 
 class NotWaiting(InvitationRefused):
-    """It was decided or closed before, or its bundle or its time is over."""
+    """It was decided or closed before, or is over: its time, its bundle, its writer's role."""
 
 
 class InvitationOver(InvitationRefused):
@@ -80,14 +80,14 @@ class Standing:
 
 def standing(
     status: InvitationStatus, closed_at: datetime | None, open_until: date,
-    day: date, *, is_at_hand: bool,
+    day: date, *, goes_on: bool,
 ) -> Standing:  # fmt: skip
-    """It ends with its last day, and with its bundle."""
+    """It ends with its last day, with its bundle, and when its writer is no evaluator any more."""
     if closed_at is not None:
         return Standing(State.CLOSED, day_of(closed_at))
     if open_until < day:
         return Standing(State.CLOSED, open_until)
-    if not is_at_hand:
+    if not goes_on:
         return Standing(State.CLOSED)
     return Standing(_STATES[status])
 

@@ -1,14 +1,11 @@
 """The verbs of an invitation: writing it, deciding about it, closing it, erasing it when over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlmodel import col, select
-
 from mentorship.accounts import posting
 from mentorship.accounts.models import User
-from mentorship.evaluation import policy as bundles
 from mentorship.evaluation.interviews import queries, rules
 from mentorship.evaluation.interviews.letters import DECIDED
 from mentorship.evaluation.interviews.models import InterviewInvitation, InvitationStatus
@@ -35,11 +32,11 @@ def write(
     """The bundle is locked and at hand. `key` is of the sending of the page: sent twice, it is
     written once.
 
-    Raises InvitationRefused; SentWithOtherWords when it was sent before with another text.
+    Raises InvitationRefused; SentWithOtherWords when it was sent before and said something else.
     """
     before = db.get(InterviewInvitation, key)
     if before is not None and (before.written_by, before.bundle_id) == (by.id, bundle.id):
-        if queries.words_of(db, [before])[before.id] != wanted.words:
+        if _wanted_of(db, before) != replace(wanted, cohorts=sorted(wanted.cohorts)):
             raise SentWithOtherWords
         return before
     _check(db, bundle, wanted)
@@ -59,6 +56,11 @@ def write(
     return row
 
 
+def _wanted_of(db: Db, row: InterviewInvitation) -> Wanted:
+    words = replace(queries.words_of(db, [row])[row.id], because="")
+    return Wanted(words, row.cohorts, row.open_until)
+
+
 def change(
     db: Db, row: InterviewInvitation, bundle: EvaluationBundle, wanted: Wanted, *, seen: int
 ) -> None:
@@ -66,7 +68,8 @@ def change(
 
     Raises ChangedMeanwhile, InvitationRefused.
     """
-    if row.status not in (InvitationStatus.WAITING, InvitationStatus.SENT_BACK):
+    is_over = row.open_until < today(db)
+    if is_over or row.status not in (InvitationStatus.WAITING, InvitationStatus.SENT_BACK):
         raise rules.NotWaiting
     _check_seen(row, seen)
     _check(db, bundle, wanted)
@@ -123,12 +126,7 @@ def _check(db: Db, bundle: EvaluationBundle, wanted: Wanted) -> None:
 def _check_waits(db: Db, row: InterviewInvitation, by: UUID, seen: int) -> None:
     if by == row.written_by:
         raise rules.NobodyApprovesTheirOwn
-    day = today(db)
-    here = select(EvaluationBundle.id).where(
-        col(EvaluationBundle.id) == row.bundle_id, bundles.is_at_hand(day)
-    )
-    is_over = row.open_until <= day or db.exec(here).first() is None
-    if row.status is not InvitationStatus.WAITING or is_over:
+    if queries.standings(db, [row])[row.id].state is not rules.State.WAITING:
         raise rules.NotWaiting
     _check_seen(row, seen)
 

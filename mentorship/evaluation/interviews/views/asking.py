@@ -9,7 +9,7 @@ from mentorship.accounts.login import user_actor
 from mentorship.accounts.models import User
 from mentorship.evaluation import policy as bundles_policy
 from mentorship.evaluation import queries as bundles
-from mentorship.evaluation.interviews import labels, policy, queries, services
+from mentorship.evaluation.interviews import labels, policy, queries, rules, services
 from mentorship.evaluation.interviews.forms import InvitationForm
 from mentorship.evaluation.interviews.models import InterviewInvitation
 from mentorship.evaluation.interviews.rules import State
@@ -18,10 +18,20 @@ from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.rules import SentWithOtherWords
 from mentorship.evaluation.wording import half_year_names
 from mentorship.foundation.access import Permission, requires
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import ChangedMeanwhile, Db
 from mentorship.foundation.forms import Form, version_in
 from mentorship.foundation.i18n import gettext as _
+from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.requests import audit_actor, current_database, request_db
+
+_NOT_WAITING = _l(
+    "The invitation was approved or closed meanwhile, so it can't be changed any more. Your text "
+    "is below: you can copy it into a new invitation."
+)
+_CHANGED = _l(
+    "The invitation was changed or sent back meanwhile. Your text is below. Look first what is "
+    "different, and send your text once more if it is still right."
+)
 
 
 @requires(Permission.INTERVIEW_INVITE)
@@ -81,8 +91,8 @@ def new(bundle_id: UUID) -> Answer:
 
 def _sent_before() -> str:
     return _(
-        "This page was sent before with other words; these are kept. Look first, and send what "
-        "is in the field once more if you want to add it."
+        "You sent this page before, and it said something else. That invitation is in your list, "
+        "and you can change it there. Send this one only if you want a second invitation."
     )
 
 
@@ -118,7 +128,8 @@ def change(bundle_id: UUID, invitation_id: UUID) -> Answer:
         standing = queries.standings(db, [row])[row.id]
         words = queries.words_of(db, [row])[row.id]
     back = url_for("interviews.written", bundle_id=bundle_id, invitation_id=invitation_id)
-    if standing.state not in (State.WAITING, State.SENT_BACK):
+    is_fixed = standing.state not in (State.WAITING, State.SENT_BACK)
+    if is_fixed and request.method != "POST":
         flash(_("This invitation can't be changed any more."), "info")
         return redirect(back, 303)
     form = InvitationForm(
@@ -126,22 +137,37 @@ def change(bundle_id: UUID, invitation_id: UUID) -> Answer:
         researcher=words.researcher, about=words.about, practical=words.practical,
         languages=words.languages, reach=words.reach,
     )  # fmt: skip
-    if form.validate_on_submit():
-        db = request_db()
-        bundle = _at_hand(db, bundle_id)
-        locked = _written(db, bundle_id, invitation_id)
-        try:
-            services.change(db, locked, bundle, form.wanted, seen=version_in(form.seen.data))
-        except REFUSED as refusal:
-            db.rollback()
-            explain(form, refusal)
-        else:
-            db.commit()
-            flash(_("Your invitation is sent. The programme reads it first."), "ok")
-            return redirect(back, 303)
+    if form.validate_on_submit() and _is_changed(bundle_id, invitation_id, form):
+        flash(_("Your invitation is sent. The programme reads it first."), "ok")
+        return redirect(back, 303)
     return render_template(
         "evaluation/interviews/write.html", bundle_id=bundle_id, form=form, back=back, is_new=False
     ), form.status
+
+
+def _is_changed(bundle_id: UUID, invitation_id: UUID, form: InvitationForm) -> bool:
+    """Whatever happened to the invitation meanwhile: what was typed stays on the page."""
+    db = request_db()
+    bundle = _at_hand(db, bundle_id)
+    row = _written(db, bundle_id, invitation_id)
+    version = row.version
+    try:
+        services.change(db, row, bundle, form.wanted, seen=version_in(form.seen.data))
+    except rules.NotWaiting:
+        db.rollback()
+        form.refuse(_NOT_WAITING)
+        return False
+    except ChangedMeanwhile:
+        db.rollback()
+        form.seen.data = str(version)
+        form.refuse(_CHANGED)
+        return False
+    except REFUSED as refusal:
+        db.rollback()
+        explain(form, refusal)
+        return False
+    db.commit()
+    return True
 
 
 def _at_hand_now(db: Db, bundle_id: UUID) -> EvaluationBundle:

@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from mentorship.accounts.login import user_actor
 from mentorship.accounts.queries import names_of_ids
-from mentorship.evaluation.interviews import labels, passing, policy, queries
+from mentorship.evaluation.interviews import labels, passing, policy, queries, rules
 from mentorship.evaluation.interviews.forms import AskingForm
 from mentorship.evaluation.interviews.models import InterviewInvitation
 from mentorship.evaluation.interviews.queries import Person
@@ -24,7 +24,6 @@ from mentorship.foundation.i18n import LANGUAGES, speaking
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.requests import audit_actor, current_database, request_db
 from mentorship.referrals.mentees.models import Mentee
-from mentorship.referrals.mentees.queries import lock_mentee
 from mentorship.referrals.mentees.views.intake import as_pdf
 
 
@@ -84,7 +83,13 @@ def person(invitation_id: UUID, mentee_id: UUID) -> Answer:
     form = AskingForm(day)
     if not form.is_submitted():
         form.happened_on.data = day
-    if form.validate_on_submit() and _is_noted(invitation_id, mentee_id, form):
+    try:
+        is_noted = form.validate_on_submit() and _is_noted(invitation_id, mentee_id, form)
+    except rules.NotToBeAsked:
+        request_db().rollback()
+        flash(_("This young person may not be asked any more. Nothing is noted."), "info")
+        return redirect(url_for("interviews.people", invitation_id=invitation_id), 303)
+    if is_noted:
         flash(_("It is noted."), "ok")
         return redirect(url_for("interviews.people", invitation_id=invitation_id), 303)
     with current_database().reading(audit_actor()) as db:
@@ -110,7 +115,7 @@ def _is_noted(invitation_id: UUID, mentee_id: UUID, form: AskingForm) -> bool:
     db, actor = request_db(), user_actor()
     row, mentee = _locked(db, invitation_id, mentee_id)
     try:
-        passing.note(db, row, mentee, form.chosen, form.happened_on.day, actor.id, form.key)
+        passing.note(db, row, mentee, form.chosen, form.happened_on.day, actor, form.key)
     except REFUSED as refusal:
         db.rollback()
         explain(form, refusal)
@@ -120,18 +125,15 @@ def _is_noted(invitation_id: UUID, mentee_id: UUID, form: AskingForm) -> bool:
 
 
 def _locked(db: Db, invitation_id: UUID, mentee_id: UUID) -> tuple[InterviewInvitation, Mentee]:
-    """The young person first, as every verb of a case."""
-    actor = user_actor()
-    row = _found(db, invitation_id)
-    mentee = lock_mentee(db, queries.may_be_asked(actor, row), mentee_id) or abort(404)
-    locked = queries.lock(db, policy.passed_on_by(actor, today(db)), invitation_id)
-    return locked or abort(404), mentee
+    return passing.lock(db, user_actor(), invitation_id, mentee_id) or abort(404)
 
 
 @requires(Permission.INTERVIEW_HAND_ON)
 def take_back(invitation_id: UUID, mentee_id: UUID) -> Answer:
     db, form = request_db(), Form()
     row, mentee = _locked(db, invitation_id, mentee_id)
+    if not queries.is_to_be_asked(db, user_actor(), row, mentee):
+        abort(404)
     asking = queries.asking_of(db, row, mentee)
     if form.validate_on_submit() and asking is not None:
         passing.take_back(db, asking)
