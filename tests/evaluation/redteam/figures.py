@@ -15,13 +15,13 @@ from mentorship.evaluation.disclosure.attack.evidence import Evidence
 from mentorship.evaluation.disclosure.attack.insiders import as_participant
 from mentorship.evaluation.disclosure.attack.judging import Protected, attack
 from mentorship.evaluation.disclosure.protection.primary import demands_on
-from mentorship.evaluation.disclosure.statements import Combination
+from mentorship.evaluation.disclosure.statements import Combination, Interval
 from tests.evaluation.redteam.attacks import intervals, participants, won
 from tests.evaluation.redteam.bundles import Asked, Columns, Release, figures_for, name_of, release
 from tests.evaluation.redteam.control import Outcome, pinned
 from tests.evaluation.redteam.draws import TWO_WAY
 from tests.evaluation.redteam.region import HALF_YEARS, PUBLISHED, Place, is_in, places
-from tests.evaluation.redteam.systems import Atom
+from tests.evaluation.redteam.systems import MOST, Atom
 
 SCORED: tuple[Columns, ...] = (("house", "score"), ("gender", "score"), ("age", "score"))
 # The longest bar, in dots on a screen or in hundredths of a page.
@@ -122,11 +122,16 @@ def _statements(one: Release, said: Said) -> tuple[Combination, ...]:
 
 
 class House:
-    """The program's attacker on one release without contributors."""
+    """The program's attacker on one release without contributors.
+
+    It is told how many people there are at most, as the red team's knows that as well: of 0 % of a
+    hidden number the part may be ten only where there are hundreds of thousands of others.
+    """
 
     def __init__(self, one: Release) -> None:
         figures = figures_for(one.asked)
-        self.evidence = Evidence(one.plan.told, figures.sums)
+        known = dict.fromkeys(figures.values, Interval(0, MOST))
+        self.evidence = Evidence({**known, **one.plan.told}, figures.sums)
         self.protected = Protected(demands_on(figures)[0].needs)
         self.one = one
 

@@ -20,7 +20,8 @@ from scipy.sparse import csr_array
 Atom: TypeAlias = tuple[int, frozenset[tuple[str, str]]]
 Weights: TypeAlias = Mapping[Atom, float]
 
-_LARGE = 100_000
+# More people than this are in no region, and everybody knows that.
+MOST = 100_000
 _NEARLY = 1e-6
 _BRANCHES = 5_000
 
@@ -30,7 +31,7 @@ class _Fractions:
 
     def __init__(self, matrix: csr_array, lows: np.ndarray, highs: np.ndarray) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._columns = [self._solver.NumVar(0, _LARGE, "") for _ in range(matrix.shape[1])]
+        self._columns = [self._solver.NumVar(0, MOST, "") for _ in range(matrix.shape[1])]
         for number, (low, high) in enumerate(zip(lows, highs, strict=True)):
             row = self._solver.Constraint(float(low), float(high))
             for place in range(matrix.indptr[number], matrix.indptr[number + 1]):
@@ -141,7 +142,7 @@ class Puzzle:
         found = milp(
             np.zeros(len(row)),
             integrality=np.ones(len(row)),
-            bounds=Bounds(lowest, np.full(len(row), _LARGE)),
+            bounds=Bounds(lowest, np.full(len(row), MOST)),
             constraints=[
                 LinearConstraint(matrix, lows, highs),
                 LinearConstraint(row[None, :], at_least, np.inf),
