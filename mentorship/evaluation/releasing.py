@@ -19,7 +19,11 @@ from mentorship.evaluation.judging import (
     seen,
 )
 from mentorship.evaluation.letters import RELEASED
+from mentorship.evaluation.measures import aspects
+from mentorship.evaluation.measures.crossed import CROSSED, CrossedMeasure
+from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.per_trajectory import CHANGED
+from mentorship.evaluation.measures.registry import chosen, chosen_crossed, measures
 from mentorship.evaluation.models import (
     BuildStep,
     BundleFile,
@@ -36,6 +40,8 @@ from mentorship.evaluation.package.content import (
     EarlierBundle,
     Measured,
     Terms,
+    Unasked,
+    Uncounted,
 )
 from mentorship.evaluation.package.json_text import canonical
 from mentorship.evaluation.records.packing import answer_of
@@ -108,6 +114,7 @@ def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
                 both(one.measure.definition),
                 is_headline=str(one.measure.question)
                 != str(CHANGED),  # it would be read as progress
+                method=None if one.measure.method is None else both(one.measure.method),
             )
             for one in found.tables
         ),
@@ -125,7 +132,28 @@ def content_of(db: Db, bundle: EvaluationBundle, found: Judgement) -> Content:
         },
         real_threshold=real_threshold(settings),
         records=None if found.records is None else answer_of(db, bundle, found.records),
+        questions=tuple(both(one) for one in aspects.QUESTIONS),
+        uncounted=_uncounted(db),
+        unasked=tuple(_unasked(db, bundle)),
     )
+
+
+def _uncounted(db: Db) -> tuple[Uncounted, ...]:
+    """By no measure that there is at this moment."""
+    ids = [one.id for one in measures(db)]
+    return tuple(
+        Uncounted(both(one.question), both(one.name), both(why))
+        for one, why in aspects.uncounted(ids)
+    )
+
+
+def _unasked(db: Db, bundle: EvaluationBundle) -> Iterator[Unasked]:
+    there: tuple[Measure | CrossedMeasure, ...] = (*measures(db), *CROSSED)
+    asked = {one.id for one in chosen(db, bundle.measures)}
+    asked |= {one.id for one in chosen_crossed(bundle.measures)}
+    for one in there:
+        if one.id not in asked:
+            yield Unasked(one.id, both(one.question), both(one.title))
 
 
 def _terms(db: Db, bundle: EvaluationBundle) -> Terms:

@@ -33,6 +33,10 @@ RULES = {
     Rule.NEEDS_BOTH_TABLES: _l("One of the two tables that it crosses isn't told."),
     Rule.MOST_HIDDEN: _l("Otherwise more than half of its cells would be hidden."),
     Rule.ALL_HIDDEN: _l("Otherwise all of its cells would be hidden."),
+    Rule.NOTHING_SAFE: _l(
+        "Even with all of its cells hidden a small group could be worked out from what was told "
+        "before and is told beside it."
+    ),
     Rule.RECORDS_TOLD: _l(
         "Rows about single young people of one of these half-years went out before; with them "
         "could be counted what has to stay hidden here."
@@ -64,6 +68,7 @@ REASONS = {
     Rule.NEEDS_BOTH_TABLES: "needs_both_tables",
     Rule.MOST_HIDDEN: "too_much_hidden",
     Rule.ALL_HIDDEN: "too_much_hidden",
+    Rule.NOTHING_SAFE: "too_much_hidden",
     Rule.RECORDS_TOLD: "records_told",
     Rule.ATTACKED: "too_much_hidden",
 }

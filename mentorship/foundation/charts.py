@@ -1,6 +1,7 @@
 """Draws a bar chart as SVG without scripts or styles, and gives the table that says the same."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ INK = "#1f2933"
 EDGE = "#154273"
 PAPER = "#ffffff"
 FONT = "Noto Sans, DejaVu Sans, sans-serif"
+_LINE_HEIGHT, _THICKNESS = 17, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,29 @@ def _drawn(chart: BarChart, width: int, language: str) -> str:
     with speaking(language):
         drawing, told = specification(chart, width), escape(summary(chart), quote=True)
     svg: str = vl_convert.vegalite_to_svg(drawing, allowed_base_urls=[])
+    svg = _BROKEN_LABEL.sub(_line_by_line, svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
+
+
+# A label over several lines: where it begins, how it looks, and its lines.
+_BROKEN_LABEL = re.compile(
+    r'<text ([^>]*)transform="translate\((-?[\d.]+),(-?[\d.]+)\)"([^>]*)>'
+    r"((?:<tspan[^>]*>[^<]*</tspan>)+)</text>"
+)
+_LINE = re.compile(r"<tspan[^>]*>([^<]*)</tspan>")
+
+
+def _line_by_line(label: re.Match[str]) -> str:
+    """Each line by itself, all together in the middle of their bar; drawn as one, the first line
+    would be there, and what makes a PDF of it puts the lines in another order."""
+    before, x, y, after, inside = label.groups()
+    lines = _LINE.findall(inside)
+    top = float(y) - _LINE_HEIGHT * (len(lines) - 1) / 2
+    return "".join(
+        f'<text {before}transform="translate({x},{top + place * _LINE_HEIGHT:g})"{after}>'
+        f"{line}</text>"
+        for place, line in enumerate(lines)
+    )
 
 
 def specification(chart: BarChart, width: int) -> dict[str, Any]:
@@ -106,12 +130,13 @@ def specification(chart: BarChart, width: int) -> dict[str, Any]:
     longest = max(map(len, chart.categories), default=0)
     margin = 8 * min(longest, 30) if chart.margin is None else chart.margin + 40
     lines = max((len(_broken(chart, one)) for one in chart.categories), default=1)
+    step = 30 if lines == 1 else 10 + _LINE_HEIGHT * lines
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json",
         "config": _STYLE,
         "background": PAPER,
         "width": max(160, width - margin),
-        "height": {"step": 12 + 18 * lines},
+        "height": {"step": step},
         "data": {"values": _rows(chart)},
         "layer": [_bars(chart), _numbers_inside(chart), _numbers_beside(chart)],
     }
@@ -135,8 +160,10 @@ def _bars(chart: BarChart) -> dict[str, Any]:
         "range": [fill for fill, _ in FILLS[: len(chart.series)]],
     }
     legend = {"orient": "top", "title": None} if len(chart.series) > 1 else None
+    mark: dict[str, Any] = {"type": "bar", "aria": False, "stroke": EDGE, "strokeWidth": 1}
     return {
-        "mark": {"type": "bar", "aria": False, "stroke": EDGE, "strokeWidth": 1},
+        # As thick beside a label of one line as beside one of several.
+        "mark": mark if chart.margin is None else {**mark, "size": _THICKNESS},
         "encoding": {
             "color": {"field": "series", "type": "nominal", "scale": colours, "legend": legend},
             "x": {**_length("start"), "axis": None, "scale": {"domain": [0, max(total, 1)]}},
@@ -147,13 +174,16 @@ def _bars(chart: BarChart) -> dict[str, Any]:
 
 
 def _numbers_inside(chart: BarChart) -> dict[str, Any]:
+    """In the middle of each piece; where labels are written from the left, numbers are as well."""
+    mark: dict[str, Any] = {"type": "text", "aria": False, "fontWeight": 600}
+    is_left = chart.margin is not None
     return {
         "transform": [{"filter": "datum.fits"}],
-        "mark": {"type": "text", "aria": False, "fontWeight": 600},
+        "mark": {**mark, "align": "left", "dx": 6} if is_left else mark,
         "encoding": {
             "color": {"field": "ink", "type": "nominal", "scale": None},
             "text": {"field": "label", "type": "nominal"},
-            "x": _length("middle"),
+            "x": _length("start" if is_left else "middle"),
             "y": _row(chart),
         },
     }
@@ -177,10 +207,13 @@ def _row(chart: BarChart) -> dict[str, Any]:
     if chart.margin is None:
         return row
     broken = {one: _broken(chart, one) for one in chart.categories}
+    # Written from the left: a text that ends somewhere loses its first strokes in a PDF.
     axis = {
+        "labelAlign": "left",
+        "labelPadding": chart.margin,
         "labelExpr": f"{json.dumps(broken, ensure_ascii=False)}[datum.value]",
         "labelLimit": chart.margin,
-        "labelLineHeight": 17,
+        "labelLineHeight": _LINE_HEIGHT,
         "minExtent": chart.margin,
         "maxExtent": chart.margin,
     }
@@ -203,6 +236,7 @@ def _by_category(chart: BarChart) -> Sequence[tuple[int, ...]]:
 def _rows(chart: BarChart) -> list[dict[str, Any]]:
     """One bar piece a row, already stacked; a piece too short for its number has it outside."""
     columns = _by_category(chart)
+    least = 0.06 if chart.margin is None else 0.09  # written from the left it needs more room
     longest = chart.whole or max(map(sum, columns), default=0) or 1
     rows = []
     for category, values in zip(chart.categories, columns, strict=True):
@@ -217,7 +251,7 @@ def _rows(chart: BarChart) -> list[dict[str, Any]]:
                     "middle": start + value / 2,
                     "label": format_number(value),
                     "ink": ink,
-                    "fits": value > 0 and value / longest >= 0.06,
+                    "fits": value > 0 and value / longest >= least,
                     "is_last": series is chart.series[-1] and len(chart.series) == 1,
                 }
             )

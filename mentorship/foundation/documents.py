@@ -1,8 +1,12 @@
 """Turns a page into a tagged PDF that loads nothing and names nobody in its metadata."""
 
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import cache
-from io import StringIO
+from io import BytesIO, StringIO
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +27,20 @@ class DocumentReachesOut(ValueError):
         super().__init__("a document may load nothing: " + ", ".join(addresses))
 
 
-def render_pdf(html: str, *, title: str, language: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file of data inside a PDF; readers show `name` and `description`.
+
+    `day` is told as the day on which it was made, so that the same gives the same bytes.
+    """
+
+    name: str
+    description: str
+    content: bytes
+    day: date
+
+
+def render_pdf(html: str, *, title: str, language: str, embedded: Sequence[Embedded] = ()) -> bytes:
     """The page as PDF/UA-1. `title` is shown by readers and must not name a person."""
     weasyprint = _weasyprint()
     refused: list[str] = []
@@ -31,10 +48,37 @@ def render_pdf(html: str, *, title: str, language: str) -> bytes:
     style = weasyprint.CSS(string=PAGE_STYLE.read_text(encoding="utf-8"))
     document = page.render(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True)
     _keep_only(document.metadata, title=title, language=language)
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    attachments = [_attachment(weasyprint, one) for one in sorted(embedded, key=attrgetter("name"))]
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1", pdf_tags=True, attachments=attachments,
+        finisher=_finish if embedded else None,
+    )  # fmt: skip
     if refused:
         raise DocumentReachesOut(refused)
     return pdf
+
+
+def _attachment(weasyprint: Any, one: Embedded) -> Any:
+    """A reader looks them up by name; the kind of file follows from its ending."""
+    made = datetime.combine(one.day, time())
+    return weasyprint.Attachment(
+        file_obj=BytesIO(one.content), name=one.name, description=one.description,
+        created=made, modified=made,
+    )  # fmt: skip
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """Says of embedded files that they are the data behind the document, which is not done for
+    this kind of PDF by itself."""
+    found = [one for one in pdf.objects if _is_file(one)]
+    for one in found:
+        one["AFRelationship"] = "/Data"
+    references = " ".join(one.reference.decode() for one in found)
+    pdf.catalog["AF"] = f"[{references}]"
+
+
+def _is_file(one: Any) -> bool:
+    return isinstance(one, dict) and one.get("Type") == "/Filespec"
 
 
 def _keep_only(metadata: Any, *, title: str, language: str) -> None:

@@ -98,7 +98,7 @@ def in_sav(data: bytes) -> str:
 
 
 def words_in(files: dict[str, bytes]) -> str:
-    """Everything that can be read in them, the pages and the metadata of the report too."""
+    """Everything that can be read in them, the pages, metadata and files of the report too."""
     told = [data.decode(errors="replace") for data in files.values()]
     told += [in_sav(data) for path, data in files.items() if path.endswith(".sav")]
     told.append(words_of(files["report.pdf"]))
@@ -107,6 +107,8 @@ def words_in(files: dict[str, bytes]) -> str:
         told += [
             str(one.get("/Alt", "")) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
         ]
+        for name, one in pdf.attachments.items():
+            told.append(f"{name} {one.description} {one.get_file().read_bytes().decode()}")
     return "\n".join(told)
 
 
@@ -136,7 +138,8 @@ def test_nothing_about_anybody_leaves_in_a_bundle(
         assert canary not in str(files.keys())
     # No day on which something happened to somebody, and nobody's id.
     days = set(re.findall(r"\d{4}-\d{2}-\d{2}|\d{2}-\d{2}-\d{4}", told))
-    ours = {"2026-03-02", "02-03-2026", "31-05-2026", "31-12-2026"}
+    # Of the bundle: first day of its first half-year, its release, its last days.
+    ours = {"2025-01-01", "01-01-2025", "2026-03-02", "02-03-2026", "31-05-2026", "31-12-2026"}
     assert days <= ours, days - ours
     with sqlite_database.reading() as db:
         known = {str(bundle.id) for bundle in db.exec(select(EvaluationBundle))}

@@ -14,6 +14,7 @@ from typing import Any
 import fastparquet
 import openpyxl
 import pandas
+import pikepdf
 import pyreadstat
 import pytest
 
@@ -175,6 +176,14 @@ def test_rows_about_single_people_are_texts_in_every_format(
     assert about["schema"]["primaryKey"] == ["pseudonym"]
     assert "There are no dates in it" in files["codebook.csv"].decode()
     assert "geen datums" in files["codebook.html"].decode()
+
+
+def test_no_row_about_a_single_person_is_in_the_report(files: dict[str, bytes]) -> None:
+    """It is passed on more easily than a bundle."""
+    with pikepdf.open(io.BytesIO(files["report.pdf"])) as pdf:
+        inside = {name: one.get_file().read_bytes() for name, one in pdf.attachments.items()}
+    assert "totals.csv" in inside
+    assert not [name for name, data in inside.items() if b"0123e4567890" in data]
 
 
 def test_spss_knows_what_the_codes_are_called(files: dict[str, bytes], tmp_path: Path) -> None:

@@ -136,6 +136,21 @@ def test_the_report_is_tagged_and_says_nothing_of_its_making(files: dict[str, by
     assert "Hogeschool" not in about
 
 
+def test_the_report_carries_the_tables_byte_by_byte_and_nothing_else(
+    files: dict[str, bytes],
+) -> None:
+    with pikepdf.open(io.BytesIO(files["report.pdf"])) as pdf:
+        inside = {name: one.get_file().read_bytes() for name, one in pdf.attachments.items()}
+        said = {name: one.description for name, one in pdf.attachments.items()}
+    assert inside == {
+        path.removeprefix("data/"): data
+        for path, data in files.items()
+        if path.startswith("data/") and path.endswith(".csv")
+    }
+    assert said["first-table.csv"] == "Table first-table (nl)"
+    assert said["totals.csv"] == "Wat er in totaal geteld is"
+
+
 def test_a_whole_bundle_is_whole(archive: bytes) -> None:
     told = check(archive, PUBLIC)
     assert (told.findings, told.public_key) == ((), PUBLIC)

@@ -23,6 +23,7 @@ from mentorship.evaluation.recommendations.models import (
 from mentorship.evaluation.recommendations.queries import Shelf
 from mentorship.evaluation.recommendations.services import Agreed, Origin
 from mentorship.foundation.db import ChangedMeanwhile, Database
+from mentorship.foundation.outbox import OutboxMail
 from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import Person, person
 from tests.conftest_web import soup
@@ -106,6 +107,38 @@ def test_from_a_study_to_what_its_maker_reads_about_it_without_a_name(
     history = words(coordinator.get(path).text)
     assert "Fenna Roodenburg" in history
     assert history.index("Het staat in het draaiboek.") < history.index("Nog niet opgepakt")
+
+
+def letters(database: Database) -> list[bytes]:
+    """To whom a recommendation was given by e-mail, sealed as they are."""
+    with database.reading() as db:
+        found = select(OutboxMail).where(
+            col(OutboxMail.letter) == "evaluation.recommendation_yours"
+        )
+        return [one.subject_id.bytes for one in db.exec(found)]
+
+
+def test_who_is_given_one_hears_of_it_and_who_keeps_it_doesnt(
+    database: Database, fixed_now: FixedNow
+) -> None:
+    around = programme(database, fixed_now)
+    first, second = (person(database, Role.MENTOR_CONSULTANT) for _ in range(2))
+    row_id = noted(database, around.coordinator, first)
+    noted(database, around.coordinator, around.coordinator)
+    assert letters(database) == [subject_of(database, first)]
+    for number, owner in enumerate((first, second, around.coordinator), 1):
+        with database.writing(actor=None) as db:
+            row = queries.lock(db, select(Recommendation), row_id)
+            assert row is not None
+            words_now = agreed(owner, recommendation=f"{ADVICE} {number}")
+            services.change(db, row, words_now, around.coordinator.id, uuid4(), seen=number)
+            db.commit()
+    assert sorted(letters(database)) == sorted(subject_of(database, one) for one in (first, second))
+
+
+def subject_of(database: Database, who: Person) -> bytes:
+    with database.reading() as db:
+        return db.get_one(User, who.id).subject_id.bytes
 
 
 def test_put_aside_needs_a_reason_that_the_maker_of_the_study_reads(

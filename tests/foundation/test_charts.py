@@ -106,3 +106,18 @@ def contrast(one: str, other: str) -> float:
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_label_over_two_lines_is_read_line_by_line_beside_the_middle_of_its_bar() -> None:
+    """And is written from the left: a PDF would cut the first letter of one that ends somewhere."""
+    label = "held all of them, yet not each of them in time"
+    chart = BarChart("Reviews", "How", (label, "none"), (Series("n", (9, 2)),), 20, margin=250)
+    drawing = ElementTree.fromstring(bar_svg(chart, width=640))
+    texts = [one for one in drawing.iter() if one.tag.endswith("}text")]
+    said = ["".join(one.itertext()) for one in texts]
+    first, second = said.index("held all of them, yet not each of"), said.index("them in time")
+    assert second == first + 1
+    heights = [float(texts[one].get("transform", "").split(",")[1][:-1]) for one in (first, second)]
+    number = float(texts[said.index("9")].get("transform", "").split(",")[1][:-1])
+    assert sum(heights) / 2 == pytest.approx(number, abs=1)
+    assert {one.get("text-anchor") for one in texts} == {"start"}

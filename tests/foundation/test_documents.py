@@ -3,12 +3,13 @@
 import io
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from mentorship.foundation.documents import DocumentReachesOut, render_pdf
+from mentorship.foundation.documents import DocumentReachesOut, Embedded, render_pdf
 
 PAGE = """<html lang="nl"><head><title>Kanarie Testpersoon</title>
 <meta name="author" content="Kanarie Testpersoon"><meta name="keywords" content="kanarie">
@@ -52,6 +53,29 @@ def test_a_document_carries_nothing_but_itself() -> None:
     page = '<link rel="attachment" href="file:///etc/hostname"><p>Dag</p>'
     with pikepdf.open(io.BytesIO(render_pdf(page, title="Brief", language="nl"))) as pdf:
         assert not pdf.attachments
+
+
+def test_files_of_data_lie_in_it_as_they_are_and_the_same_every_time() -> None:
+    day = date(2026, 3, 2)
+    files = [
+        Embedded("b.csv", "Tweede tabel, één", b"a,b\r\n1,2\r\n", day),
+        Embedded("a.csv", "Eerste tabel", b"x", day),
+    ]
+    made = render_pdf(PAGE, title="Brief", language="nl", embedded=files)
+    assert made == render_pdf(PAGE, title="Brief", language="nl", embedded=files[::-1])
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert list(pdf.Root.Names.EmbeddedFiles.Names)[::2] == ["a.csv", "b.csv"]
+        assert {one.F: str(one.AFRelationship) for one in pdf.Root.AF} == {
+            "a.csv": "/Data",
+            "b.csv": "/Data",
+        }
+        second = pdf.attachments["b.csv"]
+        told = second.get_file()
+        assert second.description == "Tweede tabel, één"
+        assert (told.read_bytes(), told.mime_type) == (b"a,b\r\n1,2\r\n", "text/csv")
+        assert str(told.creation_date).startswith("2026-03-02 00:00:00")
+        assert "/StructTreeRoot" in pdf.Root
+        assert "pdfuaid" in pdf.Root.Metadata.read_bytes().decode()
 
 
 def test_a_machine_without_pango_says_in_one_line_what_to_install(tmp_path: Path) -> None:

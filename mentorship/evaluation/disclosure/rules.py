@@ -24,6 +24,7 @@ class Rule(StrEnum):
     NEEDS_BOTH_TABLES = "needs_both_tables"
     MOST_HIDDEN = "most_hidden"
     ALL_HIDDEN = "all_hidden"
+    NOTHING_SAFE = "nothing_safe"
     RECORDS_TOLD = "records_told"
     ATTACKED = "attacked"
 

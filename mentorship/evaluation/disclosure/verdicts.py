@@ -73,6 +73,18 @@ def judge(
     earlier: Sequence[Release],
     limits: Limits,
 ) -> Verdict:
+    """As `decided`, and what would help where nothing of it is told."""
+    found = decided(specification, cohorts, counted, earlier, limits)
+    return _advised(found, counted, earlier, limits)
+
+
+def decided(
+    specification: Specification,
+    cohorts: Collection[str],
+    counted: Counted,
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> Verdict:
     """`counted` holds every closed cohort, `earlier` every release there ever was.
 
     No cell is hidden: with the total beside them those that are hidden are known together. Where
@@ -85,7 +97,7 @@ def judge(
     for level in range(len(specification.dimension.levels)):
         rule = _broken(specification, level, asked, counted, earlier, limits)
         if rule is None and len(specification.dimension.levels[level].groups) > 1:
-            return _verdict(specification, level, asked, counted, broken, earlier, limits)
+            return _verdict(specification, level, asked, counted, broken)
         if rule is None:
             break
         broken.append(rule)
@@ -93,9 +105,8 @@ def judge(
     if pooled is not None:
         return Verdict(specification, asked, pooled, tuple(broken))
     if rule is None:
-        return _verdict(specification, level, asked, counted, broken, earlier, limits)
-    wider = _wider(specification, asked, counted, earlier, limits)
-    return Verdict(specification, asked, None, tuple(broken), wider)
+        return _verdict(specification, level, asked, counted, broken)
+    return Verdict(specification, asked, None, tuple(broken))
 
 
 def _pooled(
@@ -123,13 +134,18 @@ def _verdict(
     asked: tuple[str, ...],
     counted: Counted,
     broken: Sequence[Rule],
-    earlier: Sequence[Release],
-    limits: Limits,
 ) -> Verdict:
     table = table_of(specification, level, [counted[one] for one in asked])
-    is_less = table.is_total and bool(broken)
-    wider = _wider(specification, asked, counted, earlier, limits) if is_less else None
-    return Verdict(specification, asked, table, tuple(broken), wider)
+    return Verdict(specification, asked, table, tuple(broken))
+
+
+def _advised(
+    verdict: Verdict, counted: Counted, earlier: Sequence[Release], limits: Limits
+) -> Verdict:
+    if verdict.told is not None or not verdict.broken or Rule.COHORT_OPEN in verdict.broken:
+        return verdict
+    wider = _wider(verdict.specification, verdict.cohorts, counted, earlier, limits)
+    return replace(verdict, wider=wider)
 
 
 def judge_all(
@@ -201,7 +217,8 @@ def _at_level(
         if _broken(one.specification, level, one.cohorts, own, known, limits) is not None:
             return None
         kept = [*one.broken, *[Rule.SAME_LEVEL] * (level - len(one.broken))]
-        found.append(_verdict(one.specification, level, one.cohorts, own, kept, known, limits))
+        verdict = _verdict(one.specification, level, one.cohorts, own, kept)
+        found.append(_advised(verdict, own, known, limits))
     return found
 
 
@@ -234,7 +251,7 @@ def _wider(
     limits: Limits,
 ) -> Wider | None:
     """The fewest further cohorts with which it would pass, and then as fine as it can be."""
-    for window in _windows(cohorts, sorted(counted)):
+    for window in windows(cohorts, sorted(counted)):
         for level in range(len(specification.dimension.levels)):
             if table_of(specification, level, [counted[one] for one in window]).is_total:
                 continue
@@ -243,7 +260,7 @@ def _wider(
     return None
 
 
-def _windows(cohorts: tuple[str, ...], known: list[str]) -> Iterator[tuple[str, ...]]:
+def windows(cohorts: tuple[str, ...], known: list[str]) -> Iterator[tuple[str, ...]]:
     """Neighbouring cohorts around those asked for, the smallest number of them first."""
     first, last = known.index(cohorts[0]), known.index(cohorts[-1])
     for size in range(last - first + 1, len(known) + 1):

@@ -82,7 +82,7 @@ _WAVES: dict[Wave, LazyText] = {
     Wave.MONTH_3: _l("Check-ins answered at month 3"),
     Wave.MONTH_6: _l("Check-ins answered at month 6"),
     Wave.MONTH_9: _l("Check-ins answered at month 9"),
-    Wave.MONTH_12: _l("Check-ins answered at the end"),
+    Wave.MONTH_12: _l("Check-ins answered at the end (round of month 12)"),
     Wave.AFTER_6: _l("Check-ins answered half a year after the end"),
 }
 _ANSWERED: dict[str, LazyText] = {
@@ -166,6 +166,13 @@ def _came(wave: Wave) -> Teller:
     return tell
 
 
+_CANTRIL = _l(
+    "One question, from 0 for the worst possible life to 10 for the best possible one (H. Cantril, "
+    "The Pattern of Human Concerns, Rutgers University Press, 1965). Whether somebody changed "
+    "reliably is not worked out: one question has no published reliability here."
+)
+
+
 def _ladder() -> Iterator[Measure]:
     for wave, title in _LADDER.items():
         yield per_trajectory(
@@ -181,6 +188,7 @@ def _ladder() -> Iterator[Measure]:
             rows=_ROWS,
             tell=_answer(CANTRIL, "ladder", wave),
             pair="ladder",
+            method=_CANTRIL,
         )
 
 

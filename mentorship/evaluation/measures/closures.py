@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.evaluation.measures.began import Began
+from mentorship.evaluation.measures.followed import benchmarks_of
 from mentorship.evaluation.measures.grouping import Described
 from mentorship.evaluation.measures.lasting import EARLY, PLANNED, kinds_of
 from mentorship.evaluation.measures.per_trajectory import (
@@ -197,5 +198,6 @@ FORMAL_CLOSURE = per_trajectory(
         numerator=FORMAL,
     ),
     tell=_steps,
+    method=benchmarks_of("4 B.6.4", "4 B.6.10"),
 )
 MEASURES = (BY_KIND, BY_REASON, BY_WHOM, FORMAL_CLOSURE)

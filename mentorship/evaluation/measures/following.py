@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.evaluation.measures.began import Began
+from mentorship.evaluation.measures.followed import benchmarks_of
 from mentorship.evaluation.measures.per_trajectory import (
     AS_MEANT,
     Rows,
@@ -150,6 +151,7 @@ SUPPORT_CONTACTS = per_trajectory(
         outside=_NOT_APPLICABLE,
     ),
     tell=_contacts,
+    method=benchmarks_of("4 B.5.1"),
 )
 REVIEWS = per_trajectory(
     "reviews-in-time",
@@ -181,5 +183,6 @@ REVIEWS = per_trajectory(
         numerator="held",
     ),
     tell=_reviews,
+    method=benchmarks_of("4 B.5.7"),
 )
 MEASURES = (SUPPORT_CONTACTS, REVIEWS)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from mentorship.evaluation.measures.began import Began
+from mentorship.evaluation.measures.figures import figure
 from mentorship.evaluation.measures.per_trajectory import (
     CHANGED,
     Rows,
@@ -23,6 +24,7 @@ from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
 from mentorship.trajectories.corrections import counts
+from mentorship.trajectories.reviews.gas import RHO
 from mentorship.trajectories.reviews.models import GoalLevel, GoalScale, Review, Wave
 
 NO_SCORE, NO_REVIEW = "no-score", "no-review"
@@ -116,6 +118,15 @@ def _dropped(db: Db, found: Sequence[Began]) -> Told:
     }
 
 
+_T_SCORE = _l(
+    "T = 50 + 10 × Σ(w × x) / √((1 − ρ) × Σw² + ρ × (Σw)²), over the goals of one young person: "
+    "x is the level of a goal from −2 to +2, 0 as expected, and w its weight; ρ = %(rho)s (Kiresuk "
+    "and Sherman, Community Mental Health Journal 4, 1968, 443–453). The level at the start is the "
+    "one that was kept when the scales were made. A goal that was put aside is counted and not "
+    "scored.",
+    rho=figure(RHO),
+)
+
 BEFORE = per_trajectory(
     "goals-before",
     title=_l("Own goals at the start (T-score)"),
@@ -130,6 +141,7 @@ BEFORE = per_trajectory(
     rows=_ROWS,
     tell=_before,
     pair="goals",
+    method=_T_SCORE,
 )
 AFTER = per_trajectory(
     "goals-after",
@@ -145,6 +157,7 @@ AFTER = per_trajectory(
     rows=_ROWS,
     tell=_after,
     pair="goals",
+    method=_T_SCORE,
 )
 DROPPED = per_trajectory(
     "goals-dropped",

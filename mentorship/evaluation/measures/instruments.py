@@ -30,6 +30,7 @@ from mentorship.trajectories.reviews.check_ins.models import AnswerSheet, CheckI
 from mentorship.trajectories.reviews.instruments import catalogue
 from mentorship.trajectories.reviews.instruments.definitions import (
     Definition,
+    Method,
     Published,
     Respondent,
     scores_of,
@@ -113,6 +114,22 @@ def _at(definition: Definition, wave: Wave, *, is_pair: bool) -> Measure:
         rows=rows,
         tell=tell,
         pair=base if is_pair else None,
+        method=_arithmetic(definition),
+    )
+
+
+def _arithmetic(definition: Definition) -> LazyText:
+    times = figure(definition.multiply)
+    if definition.method is Method.SUM:
+        return _l(
+            "The figure is the sum of all answers times %(times)s, with the answers to reversed "
+            "questions turned round, as the questionnaire itself says.",
+            times=times,
+        )
+    return _l(
+        "The figure is the mean of all answers times %(times)s, with the answers to reversed "
+        "questions turned round, as the questionnaire itself says.",
+        times=times,
     )
 
 

@@ -15,7 +15,7 @@ from mentorship.evaluation.measures.per_trajectory import (
 )
 from mentorship.evaluation.scores.survival import MONTHS, Course, End, intervals
 from mentorship.foundation.db import Db
-from mentorship.foundation.i18n import LazyText
+from mentorship.foundation.i18n import LazyText, format_list
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.working_days import months_later
 from mentorship.trajectories.closure.models import Closure, ClosureKind
@@ -115,6 +115,17 @@ def _interval(one: Began, end: End) -> str:
     return str(ends[0]) if ends else LATER
 
 
+_SURVIVAL = _l(
+    "Survival at the months %(months)s is the estimate of Kaplan and Meier (1958), with the "
+    "interval of Greenwood (1926) on the scale log(−log S). The clock starts at the first meeting "
+    "and a pause doesn't stop it. The event is an end that was unplanned or wanted by one of them; "
+    "at a planned end the trajectory is censored. Beside it stand the cumulative incidences of "
+    "Aalen and Johansen (1978), in which a planned end competes with the other ends. In the report "
+    "each span is one step, with every end at its last day. Nobody is censored for another reason: "
+    "a half-year is counted when all have ended.",
+    months=LazyText(lambda: format_list(str(month) for month in MONTHS)),
+)
+
 DURATION = per_trajectory(
     "duration",
     title=_l("How long trajectories lasted"),
@@ -149,6 +160,7 @@ ATTRITION = per_trajectory(
         ),
     ),
     tell=_ended,
+    method=_SURVIVAL,
     edition=2,  # the first one told at last what closure-by-kind tells
 )
 MEASURES = (DURATION, ATTRITION)

@@ -18,6 +18,7 @@ from mentorship.evaluation.measures.grouping import (
     whole,
 )
 from mentorship.evaluation.measures.measure import Counts, Found, Measure, opaque
+from mentorship.evaluation.measures.per_trajectory import AS_MEANT, REACH
 from mentorship.evaluation.measures.senders import senders_of
 from mentorship.evaluation.tables import Dimension, Group, Level, Specification
 from mentorship.evaluation.wording import both
@@ -231,7 +232,7 @@ BY_ANSWER = Measure(
     id="matches-by-answer",
     edition=1,
     title=_l("What came of the matches that were chosen"),
-    question=_l("Was it done as it was meant?"),
+    question=AS_MEANT,
     definition=_l(
         "Matches that a mentor consultant chose during the half-year, by what the mentor and the "
         "young person answered."
@@ -243,7 +244,7 @@ BY_WEEKS = Measure(
     id="time-to-match",
     edition=2,
     title=_l("Time from consent to match"),
-    question=_l("Was it done as it was meant?"),
+    question=AS_MEANT,
     definition=_l(
         "Matches that a mentor consultant chose during the half-year, by the weeks from the day "
         "on which everybody had agreed to taking part until both said yes to the match."
@@ -255,7 +256,7 @@ BY_HOUSE = Measure(
     id="matches-by-house",
     edition=1,
     title=_l("Matches that were started"),
-    question=_l("Whom did the programme reach?"),
+    question=REACH,
     definition=_l(
         "Matches that a mentor consultant chose during the half-year, by the House in which they "
         "were started."

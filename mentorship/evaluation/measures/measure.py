@@ -32,6 +32,7 @@ class Measure:
 
     `specify` gets the half-years that it is about: only a table with half-years as rows looks at
     them. `count` counts each of these half-years by itself, in the finest categories.
+    `method` is the arithmetic behind it with its source, or the edition of what it follows.
     A table that counts in another way gets another edition. With `each` it can be crossed with
     another one about the same population.
     """
@@ -44,6 +45,7 @@ class Measure:
     specify: Callable[[Db, Sequence[str]], Specification]
     count: Callable[[Db, Collection[HalfYear]], Counts]
     each: Each | None = None
+    method: LazyText | None = None
 
 
 @dataclass(frozen=True, slots=True)

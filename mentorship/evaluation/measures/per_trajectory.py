@@ -20,6 +20,7 @@ from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 POPULATION = "trajectories"
+REACH = _l("Whom did the programme reach?")
 AS_MEANT = _l("Was it done as it was meant?")
 HOW_MUCH = _l("How much was there?")
 WHO_STOPPED = _l("How long did it last, and who stopped why?")
@@ -63,6 +64,7 @@ def per_trajectory(
     tell: Callable[[Db, Sequence[Began]], Told],
     edition: int = 1,
     pair: str | None = None,
+    method: LazyText | None = None,
 ) -> Measure:
     """`tell` names a row for each of them, also for those that the question isn't about."""
 
@@ -89,7 +91,7 @@ def per_trajectory(
 
     return Measure(
         id=id, edition=edition, title=title, question=question, definition=definition,
-        specify=specify, count=count, each=each,
+        specify=specify, count=count, each=each, method=method,
     )  # fmt: skip
 
 

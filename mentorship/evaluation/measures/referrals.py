@@ -10,6 +10,7 @@ from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures import consenting
 from mentorship.evaluation.measures.grouping import counted_each, finest, level, whole
 from mentorship.evaluation.measures.measure import Counts, Found, Measure, One
+from mentorship.evaluation.measures.per_trajectory import REACH
 from mentorship.evaluation.measures.senders import parties_of
 from mentorship.evaluation.tables import Dimension, Specification
 from mentorship.evaluation.wording import both
@@ -165,7 +166,7 @@ BY_PARTNER = Measure(
     id="referrals-by-partner",
     edition=1,
     title=_l("Referrals per kind of partner"),
-    question=_l("Whom did the programme reach?"),
+    question=REACH,
     definition=_l(
         "Referrals that came in during the half-year and were decided on, by the kind of "
         "organisation that sent them."
@@ -178,7 +179,7 @@ BY_OUTCOME = Measure(
     id="referrals-by-outcome",
     edition=1,
     title=_l("What came of the referrals"),
-    question=_l("Whom did the programme reach?"),
+    question=REACH,
     definition=_l(
         "Referrals that came in during the half-year, by the decision of the mentor consultant."
     ),

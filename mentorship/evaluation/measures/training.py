@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures.grouping import counted, over_time
 from mentorship.evaluation.measures.measure import Counts, Found, Measure
+from mentorship.evaluation.measures.per_trajectory import AS_MEANT
 from mentorship.evaluation.tables import Specification
 from mentorship.evaluation.wording import both
 from mentorship.foundation.db import Db
@@ -44,7 +45,7 @@ TRAINED = Measure(
     id="mentors-trained",
     edition=1,
     title=_l("Mentors who completed their training"),
-    question=_l("Was it done as it was meant?"),
+    question=AS_MEANT,
     definition=_l("Mentors who got their certificate during the half-year."),
     specify=_specify,
     count=_count,

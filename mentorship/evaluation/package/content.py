@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.crosstabs import CrossTable
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict
 from mentorship.evaluation.disclosure.rules import Limits
@@ -30,13 +31,15 @@ class Terms:
 class Measured:
     """One table with the question that it belongs to and what exactly was counted.
 
-    `is_headline`: one line of it may stand on the first page without being misread.
+    `is_headline`: one line of it may stand on the first page without being misread. `method` is
+    the arithmetic behind it, with its source.
     """
 
     verdict: Verdict
     question: Words
     definition: Words
     is_headline: bool = True
+    method: Words | None = None
 
     @property
     def id(self) -> str:
@@ -52,6 +55,14 @@ class Measured:
     def meaning(self) -> Words:
         table = self.verdict.told
         return (None if table is None else table.definition) or self.definition
+
+    @property
+    def explained(self) -> Words:
+        """What is counted, and the arithmetic."""
+        if self.method is None:
+            return self.meaning
+        meaning, method = self.meaning, self.method
+        return Words(f"{meaning.nl} {method.nl}", f"{meaning.en} {method.en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Something that a question asks about and that no table counts, with the reason."""
+
+    question: Words
+    name: Words
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A table that there is and that wasn't asked for."""
+
+    id: str
+    question: Words
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierBundle:
     """What was told before, to anybody, and was taken into account."""
 
@@ -118,6 +147,11 @@ class Content:
     crossed: tuple[CrossMeasured, ...] = ()
     # None where nobody asked for rows about single trajectories.
     records: RecordsAnswer | None = None
+    # All questions of an evaluator in their order, also those that nothing here answers; the last
+    # one is answered by the changes.
+    questions: tuple[Words, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
     # The threshold of real use, in a demo that has another one.
     real_threshold: int | None = None
 
@@ -144,6 +178,11 @@ class Content:
         """One or none."""
         told = self.records.told if self.records is not None else None
         return () if told is None else (told,)
+
+    @property
+    def first_day(self) -> date:
+        """From here on changes of the programme are told, until the day of the release."""
+        return read_half_year(min(self.cohorts)).first_day
 
     @property
     def totals(self) -> tuple[Total, ...]:

@@ -52,9 +52,11 @@ def data_package(
 
 
 def _about(one: Measured, table: Table) -> dict[str, object]:
+    method = {} if one.method is None else {"method": one.method.en, "method_nl": one.method.nl}
     return {
         "description": one.meaning.en,
         "description_nl": one.meaning.nl,
+        **method,
         "cohorts": list(table.cohorts),
         "level": table.level_name.en,
         "level_nl": table.level_name.nl,
@@ -178,6 +180,22 @@ def disclosure(content: Content) -> bytes:
             "meaning_of_rules": _MEANING_OF_RULES,
             "reasons": {code: _in_both(both(text)) for code, text in OUTSIDE.items()},
             "tables": [_came_of(one) for one in content.measured],
+            "never_counted": [
+                {
+                    "question": _in_both(one.question),
+                    "what": _in_both(one.name),
+                    "why": _in_both(one.why),
+                }
+                for one in content.uncounted
+            ],
+            "not_asked_for": [
+                {"table": one.id, "title": _in_both(one.title)} for one in content.unasked
+            ],
+            "programme_changes": {
+                "from": content.first_day.isoformat(),
+                "to": content.terms.released_on.isoformat(),
+                "noted": len(content.changes),
+            },
             "crossed_tables": [_came_of_crossed(one) for one in content.crossed],
             **({} if content.records is None else {"records": records.about(content.records)}),
             "attacker": {

@@ -1,5 +1,6 @@
 """The codebook and the report as pages that carry all they need."""
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mentorship.evaluation.disclosure.verdicts import Outcome
-from mentorship.evaluation.package import crossed, papers, reading, records
-from mentorship.evaluation.package.content import Content
+from mentorship.evaluation.package import crossed, papers, reading, records, survival
+from mentorship.evaluation.package.content import Content, Measured
 from mentorship.evaluation.package.formats import FORMATS
 from mentorship.evaluation.package.resources import path_of
 from mentorship.evaluation.tables import Table
@@ -22,7 +23,7 @@ from mentorship.evaluation.wording import (
 )
 from mentorship.foundation import charts
 from mentorship.foundation.charts import BarChart, Series
-from mentorship.foundation.documents import render_pdf
+from mentorship.foundation.documents import Embedded, render_pdf
 from mentorship.foundation.i18n import (
     LANGUAGE_NAMES,
     current_language,
@@ -39,7 +40,7 @@ CODEBOOK, REPORT = "codebook.html", "report.pdf"
 _HERE = Path(__file__).parent.parent / "templates"
 _FOUNDATION = Path(charts.__file__).parent / "templates"
 _NOBODY = "–"  # a structural zero
-_MARGIN, _WIDTH = 250, 640
+_MARGIN, _WIDTH = 280, 640
 
 
 def codebook(content: Content) -> bytes:
@@ -48,11 +49,13 @@ def codebook(content: Content) -> bytes:
         return _rendered("evaluation/codebook.html", content).encode()
 
 
-def report(content: Content) -> bytes:
-    """Raises `PdfUnavailable`."""
+def report(content: Content, data: Sequence[Embedded] = ()) -> bytes:
+    """With the tables as files in it. Raises `PdfUnavailable`."""
     with speaking(content.language):
-        page = _rendered("evaluation/report.html", content)
-        return render_pdf(page, title=_("Evaluation of ONE-on-ONE"), language=content.language)
+        page = _rendered("evaluation/report.html", content, has_data=bool(data))
+        return render_pdf(
+            page, title=_("Evaluation of ONE-on-ONE"), language=content.language, embedded=data
+        )
 
 
 def chart_of(table: Table) -> BarChart:
@@ -127,11 +130,35 @@ def figure_of(table: Table) -> str | None:
     }
     if table.outside is None:
         return _("%(name)s: %(count)s of %(all)s (%(share)s)", **facts)
-    without = table.outside.label.said_in(language)
     return _(
-        "%(name)s: %(count)s of %(all)s (%(share)s), without “%(outside)s”",
-        outside=without, **facts,
-    )  # fmt: skip
+        "%(name)s: %(count)s of %(all)s (%(share)s). Left out are the %(number)s of “%(outside)s”.",
+        outside=table.outside.label.said_in(language),
+        number=format_number(table.outside.count or 0),
+        **facts,
+    )
+
+
+def caption_of(one: Measured) -> str:
+    """That it is the same as the chart; and in which detail, where that isn't what was asked."""
+    table = one.verdict.told
+    if one.verdict.outcome is Outcome.AS_ASKED or table is None:
+        return _("The same in numbers")
+    return f"{_('The same in numbers')}: {_level_of(table)}"
+
+
+def detail_of(one: Measured) -> str:
+    """As asked, or by which groups instead."""
+    table = one.verdict.told
+    if one.verdict.outcome is Outcome.AS_ASKED or table is None:
+        return str(OUTCOMES[one.verdict.outcome])
+    return f"{OUTCOMES[one.verdict.outcome]} ({_level_of(table)})"
+
+
+def _level_of(table: Table) -> str:
+    """The finest level is called by what the rows say, which stands above them already."""
+    if table.pooled and not table.level:
+        return _("some groups together")
+    return table.level_name.said_in(current_language())
 
 
 def programs_in(language: str) -> list[tuple[str, str]]:
@@ -140,7 +167,7 @@ def programs_in(language: str) -> list[tuple[str, str]]:
         return [(one.shown, str(one.programs)) for one in FORMATS]
 
 
-def _rendered(template: str, content: Content) -> str:
+def _rendered(template: str, content: Content, *, has_data: bool = False) -> str:
     return (
         _environment()
         .get_template(template)
@@ -154,6 +181,10 @@ def _rendered(template: str, content: Content) -> str:
             half_year_names=half_year_names,
             outcome_words=OUTCOMES,
             headlines=reading.headlines(content),
+            has_data=has_data,
+            answers=reading.answers(content),
+            unasked=reading.unasked(content),
+            no_change=reading.no_change(content),
             missing=reading.missing(content),
             counted_in_all=reading.counted_in_all(content),
             refused=reading.refused(content),
@@ -163,6 +194,8 @@ def _rendered(template: str, content: Content) -> str:
             outside=OUTSIDE,
             reasons_of=reasons_outside,
             Outcome=Outcome,
+            caption_of=caption_of,
+            detail_of=detail_of,
             chart_of=chart_of,
             drawing_of=drawing_of,
             headers_of=headers_of,
@@ -171,6 +204,7 @@ def _rendered(template: str, content: Content) -> str:
             path_of=path_of,
             crossed=crossed,
             records=records,
+            survival=survival,
             programs_in=programs_in,
             day=format_date,
         )

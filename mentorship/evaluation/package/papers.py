@@ -1,6 +1,6 @@
 """The papers that people read: how it was counted, and on which terms it was given."""
 
-from mentorship.evaluation.package import crossed, records
+from mentorship.evaluation.package import crossed, reading, records
 from mentorship.evaluation.package.content import Content, CrossMeasured, Measured
 from mentorship.evaluation.package.formats import FORMATS
 from mentorship.evaluation.package.manifest import SIGNED
@@ -30,6 +30,7 @@ def methods(content: Content) -> bytes:
                 f"## {_marked(one.title.said_in(language))}",
                 one.question.said_in(language),
                 one.meaning.said_in(language),
+                *([] if one.method is None else [one.method.said_in(language)]),
                 *_detail(one),
                 _(
                     "Edition %(edition)s of this table; %(outcome)s.",
@@ -39,7 +40,28 @@ def methods(content: Content) -> bytes:
                 *(str(OUTSIDE[code]) for code in reasons_outside(verdict.broken)),
             ]
         parts += [part for one_ in content.crossed for part in _crossed(one_)]
-        return _joined(parts)
+        return _joined([*parts, *_not_counted(content)])
+
+
+def _not_counted(content: Content) -> list[str]:
+    """What no table is about and why, what nobody asked for, and that no change was noted."""
+    parts: list[str] = []
+    uncounted = [
+        f"- {_marked(name)}. {_marked(why)}"
+        for one in reading.answers(content)
+        for name, why in one.uncounted
+    ]
+    if uncounted:
+        parts += [f"## {_('What is never counted, and why')}", "\n".join(uncounted)]
+    unasked = [
+        f"- {_marked(question)} {_marked(names)}" for question, names in reading.unasked(content)
+    ]
+    if unasked:
+        parts += [f"## {_('Tables that were not asked for')}", "\n".join(unasked)]
+    no_change = reading.no_change(content)
+    if no_change is not None:
+        parts += [f"## {_('What changed in the programme')}", no_change]
+    return parts
 
 
 def _crossed(one: CrossMeasured) -> list[str]:
@@ -84,6 +106,10 @@ def rules_told(content: Content) -> list[str]:
         _(
             "A half-year is counted once everything that began in it has ended. The figures are "
             "kept as they were then and are not counted again."
+        ),
+        _(
+            "The first meeting is the one at which mentor and young person are introduced to each "
+            "other, as a rule with a mentor consultant there. A trajectory begins with it."
         ),
         _(
             "Figures about young people count only those who agree that their data are used for "

@@ -164,7 +164,7 @@ def _around(content: Content) -> Iterator[Resource]:
 def _codebook_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
     for one, table in content.tables:
         level = table.level_name
-        yield (*_line(one.id, "*", one.title, one.meaning), level.nl, level.en, table.total)
+        yield (*_line(one.id, "*", one.title, one.explained), level.nl, level.en, table.total)
         for row in table.rows:
             yield (*_line(one.id, row.code, row.label, table.specification.unit), *_NO_LEVEL)
     for crossed, cells in content.crossed_tables:

@@ -6,9 +6,12 @@ from uuid import UUID, uuid4
 
 from sqlmodel import col, func, select
 
+from mentorship.accounts import posting
+from mentorship.accounts.models import User
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.queries import today
 from mentorship.evaluation.recommendations import queries, rules
+from mentorship.evaluation.recommendations.letters import YOURS
 from mentorship.evaluation.recommendations.models import (
     Recommendation,
     RecommendationStatus,
@@ -62,6 +65,7 @@ def note(db: Db, origin: Origin, agreed: Agreed, by: UUID, key: UUID) -> Recomme
     db.add(row)
     db.flush()
     _add_step(db, row, by, uuid4())
+    _tell_owner(db, row, by)
     audit.record(db, "recommendation.noted", object_id=row.id)
     return row
 
@@ -76,13 +80,16 @@ def change(db: Db, row: Recommendation, agreed: Agreed, by: UUID, key: UUID, *, 
     _check_seen(db, row, seen)
     if row.status.is_closed:
         raise rules.RecommendationClosed
-    if agreed.owner_id != row.owner_id:
+    is_given = agreed.owner_id != row.owner_id
+    if is_given:
         _check_owner(db, agreed.owner_id)
     rules.check_act_by(agreed.act_by, today(db), before=row.act_by)
     row.recommendation = agreed.recommendation
     row.owner_id, row.act_by = agreed.owner_id, agreed.act_by
     db.flush()
     _add_step(db, row, by, key)
+    if is_given:
+        _tell_owner(db, row, by)
     audit.record(db, "recommendation.changed", object_id=row.id)
 
 
@@ -112,6 +119,14 @@ def take_out(db: Db, row: Recommendation, step_id: UUID) -> None:
     step.said = ""
     db.flush()
     audit.record(db, "recommendation.taken_out", object_id=row.id)
+
+
+def _tell_owner(db: Db, row: Recommendation, by: UUID) -> None:
+    """Whoever takes it up themselves needs no letter."""
+    if row.owner_id == by:
+        return
+    owner = db.get_one(User, row.owner_id)
+    posting.post(db, owner, YOURS, posting.page(db, f"/recommendations/{row.id}"))
 
 
 def _was_sent(db: Db, row: Recommendation, by: UUID, key: UUID) -> bool:

@@ -3,14 +3,20 @@
 Sources: E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations",
 Journal of the American Statistical Association 53 (1958) 457–481; for several ways to end,
 the estimator of O. O. Aalen and S. Johansen, "An empirical transition matrix for non-homogeneous
-Markov chains based on censored observations", Scandinavian Journal of Statistics 5 (1978) 141–150.
+Markov chains based on censored observations", Scandinavian Journal of Statistics 5 (1978) 141–150;
+for the interval the variance of M. Greenwood, "The natural duration of cancer", Reports on Public
+Health and Medical Subjects 33 (1926), on the scale log(−log S) of J. D. Kalbfleisch and R. L.
+Prentice, The Statistical Analysis of Failure Time Data (Wiley, 1980).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import exp, log, sqrt
 
 MONTHS = (3, 6, 9, 12)
+# 97.5 % of a normal distribution lie below it: an interval of 95 %.
+Z = 1.959963984540054
 
 
 class End(StrEnum):
@@ -107,3 +113,46 @@ def estimates(courses: Iterable[Course], months: Sequence[int] = MONTHS) -> tupl
             survival *= 1 - ended_early / at_risk
         found.append(Estimate(month, survival, early, planned))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What follows from the cells of the spans up to one month and from nothing else.
+
+    `low` and `high` are the interval of 95 % around survival; None where it has none: before the
+    first early end, and once nobody is left.
+    """
+
+    interval: Interval
+    survival: float
+    low: float | None
+    high: float | None
+    early: float
+    planned: float
+
+
+def told_by(cells: Iterable[Interval]) -> Iterator[Told]:
+    """Each span is one step, and who wasn't lost sight of early in it counts as at risk all of it.
+
+    So survival is that of Kaplan and Meier with every end at the last day of its span. The
+    incidences are exact where nobody is censored.
+    """
+    survival = going_on = 1.0
+    early = planned = hazards = 0.0
+    for cell in cells:
+        if cell.at_risk:
+            early += going_on * cell.early / cell.at_risk
+            planned += going_on * cell.planned / cell.at_risk
+            going_on *= 1 - (cell.early + cell.planned) / cell.at_risk
+            survival *= 1 - cell.early / cell.at_risk
+            left = cell.at_risk * (cell.at_risk - cell.early)
+            hazards += cell.early / left if left else 0.0
+        yield Told(cell, survival, *_around(survival, hazards), early, planned)
+
+
+def _around(survival: float, hazards: float) -> tuple[float | None, float | None]:
+    """On the scale log(−log S), so that it stays between nothing and one."""
+    if not 0 < survival < 1:
+        return None, None
+    width = Z * sqrt(hazards) / log(survival)
+    return exp(log(survival) * exp(-width)), exp(log(survival) * exp(width))

@@ -91,7 +91,8 @@ def _details_without_a_cell(world: World, last: Bundle) -> list[Detail]:
     if last.crossed.table is None:
         return every
     told = last.crossed.table.detail
-    if set(last.crossed.broken) != {Rule.ALL_HIDDEN}:
+    broken = set(last.crossed.broken)
+    if not broken or broken - {Rule.ALL_HIDDEN, Rule.NOTHING_SAFE}:
         return []
     finer = (one for one in every if one.rows <= told.rows and one.columns <= told.columns)
     return [one for one in finer if one != told]

@@ -6,6 +6,7 @@ Knows nothing of how tables are protected. A cell is named by what places somebo
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import combinations, product
 from random import Random
 
@@ -62,6 +63,7 @@ class Mentee:
     times: str
 
 
+@lru_cache(maxsize=64)
 def region(a_year: int, seed: int) -> list[Mentee]:
     """About as many a year over six half-years; half-years differ, and Houses do as well."""
     dice = Random(f"region {a_year} {seed}")

@@ -4,12 +4,11 @@ import pytest
 
 from mentorship.evaluation.disclosure.protection.suppression import Proof
 from tests.evaluation.redteam import draws
-from tests.evaluation.redteam.attacks import FROM_OUTSIDE, Target, won
+from tests.evaluation.redteam.attacks import FROM_OUTSIDE, Target
 from tests.evaluation.redteam.bundles import Asked, release
 from tests.evaluation.redteam.control import PROTECTIONS, tried
-from tests.soak.budget import SEED, examples
-
-FIRST = (SEED - 1) * 10_000
+from tests.evaluation.redteam.searching import BUNDLES, FIRST, PAIRS, look_at
+from tests.soak.budget import examples
 
 
 def numbers(short: int, long: int) -> range:
@@ -17,15 +16,13 @@ def numbers(short: int, long: int) -> range:
 
 
 def test_no_bundle_gives_a_protected_value_away() -> None:
-    for number in numbers(6, 2_000):
-        releases = draws.released((draws.bundle(number),))
-        assert not won(releases), number
+    for number in numbers(6, BUNDLES):
+        assert not look_at("bundle", number).lost, number
 
 
 def test_no_two_successive_bundles_give_a_protected_value_away() -> None:
-    for number in numbers(2, 2_000):
-        releases = draws.released(draws.pair(number))
-        assert not won(releases), number
+    for number in numbers(2, PAIRS):
+        assert not look_at("pair", number).lost, number
 
 
 @pytest.mark.parametrize("name", PROTECTIONS)

@@ -129,16 +129,19 @@ class _Question:
             found = planned(
                 self.specification, detail, self.cohorts, self.numbers, self.before, self.limits
             )
-            share = found.plan.share_told if found is not None else 0.0
-            if found is not None and share >= _ENOUGH:
-                verdict = self._attacked(detail, found, broken)
-                if verdict is not None:
-                    return verdict
-                broken.append(Rule.ATTACKED)
+            if found is None:
+                broken.append(Rule.NOTHING_SAFE)
                 continue
-            broken.append(Rule.MOST_HIDDEN if share else Rule.ALL_HIDDEN)
-            if found is not None and share:
-                kept.append((-share, number, detail, found))
+            share = found.plan.share_told
+            if share < _ENOUGH:
+                broken.append(Rule.MOST_HIDDEN if share else Rule.ALL_HIDDEN)
+                if share:
+                    kept.append((-share, number, detail, found))
+                continue
+            verdict = self._attacked(detail, found, broken)
+            if verdict is not None:
+                return verdict
+            broken.append(Rule.ATTACKED)
         for _, number, detail, found in sorted(kept, key=lambda one: one[:2]):
             verdict = self._attacked(detail, found, broken[:number])
             if verdict is not None:

@@ -1,7 +1,5 @@
 """Keeps other numbers that agree with all that is told: while there are some, nothing is proven."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from ortools.sat.python import cp_model
 
@@ -21,45 +19,41 @@ class Alibis:
     def add(self, alibi: Whole) -> None:
         self._kept.append(alibi)
 
-    def unmet(self, hidden: Mask) -> list[Target]:
-        """The targets that no kept alibi meets with these columns hidden."""
-        targets = self._system.targets
+    def unmet(self, hidden: Mask) -> Whole:
+        """Which targets no kept alibi meets with these columns hidden, by their numbers."""
+        columns, signs, distances, insiders = self._system.aims
         if not self._kept:
-            return list(targets)
+            return np.arange(len(columns))
         kept = np.array(self._kept)
         usable = kept[~kept[:, ~hidden].any(axis=1)]
-        found: list[Target] = []
-        for insider in sorted({target.insider for target in targets}):
+        found = [np.arange(0)]
+        for insider in np.unique(insiders):
             known = usable[(usable >= -self._system.down[insider]).all(axis=1)]
             most = known.max(axis=0, initial=0)
             least = known.min(axis=0, initial=0)
-            found += [
-                target
-                for target in targets
-                if target.insider == insider
-                and (most if target.sign > 0 else -least)[target.column] < target.distance
-            ]
-        return found
+            own = np.flatnonzero(insiders == insider)
+            reached = np.where(signs[own] > 0, most[columns[own]], -least[columns[own]])
+            found.append(own[reached < distances[own]])
+        return np.concatenate(found)
 
 
 def is_alibi(system: System, hidden: Mask, target: Target, alibi: Whole) -> bool:
     """In whole numbers: told columns as they are, all sums right, nothing below what is known."""
     return bool(
-        not still_waiting(system, [target], alibi)
+        alibi[target.column] * target.sign >= target.distance
+        and (alibi >= -system.down[target.insider]).all()
         and not alibi[~hidden].any()
         and (alibi <= system.up).all()
         and system.adds_up(alibi)
     )
 
 
-def still_waiting(system: System, targets: Sequence[Target], alibi: Whole) -> list[Target]:
+def still_waiting(system: System, waiting: Whole, alibi: Whole) -> Whole:
     """Those that this alibi doesn't meet, also of insiders who can't tell that it isn't true."""
+    columns, signs, distances, insiders = system.aims[:, waiting]
     believed: Mask = np.all(system.down >= -alibi, axis=1)
-    return [
-        target
-        for target in targets
-        if not believed[target.insider] or alibi[target.column] * target.sign < target.distance
-    ]
+    left: Whole = waiting[~believed[insiders] | (alibi[columns] * signs < distances)]
+    return left
 
 
 def decided(system: System, hidden: Mask, target: Target) -> Whole | None:

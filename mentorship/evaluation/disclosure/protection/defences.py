@@ -28,8 +28,9 @@ class Defence:
         """What this plan breaks, proven in whole numbers; nothing when every doubt has an alibi."""
         cuts: dict[Cut, None] = {}
         waiting = self._alibis.unmet(hidden)
-        while waiting and len(cuts) != at_most:
-            found = self._alibi_or_cut(waiting.pop(0), hidden)
+        while len(waiting) and len(cuts) != at_most:
+            found = self._alibi_or_cut(self._system.targets[waiting[0]], hidden)
+            waiting = waiting[1:]
             if isinstance(found, Cut):
                 cuts[found] = None
             else:

@@ -123,7 +123,7 @@ def _proven(system: System, target: Target, multipliers: Part, multiple: int) ->
     size = np.minimum(np.abs(left), most)
     limit = np.minimum(np.where(left > 0, system.up, system.down[target.insider]), most)
     adds = np.minimum(size * limit, most)
-    certain = system.unknown | system.needed
+    certain = system.certain
     lacking = most - int(adds[certain].sum())
     if lacking <= 0:
         return None

@@ -13,7 +13,7 @@ import numpy as np
 from mentorship.evaluation.disclosure.protection.defences import Defence, NothingIsSafe
 from mentorship.evaluation.disclosure.protection.masters import Master, Relaxation
 from mentorship.evaluation.disclosure.protection.probing import Cut, Part, Prober
-from mentorship.evaluation.disclosure.protection.systems import Mask, System, Target
+from mentorship.evaluation.disclosure.protection.systems import Mask, System
 
 # Rounds of the relaxation without a better bound, after which whole cells are looked at.
 _PATIENCE = 6
@@ -89,7 +89,7 @@ def _relaxed(system: System, limits: Effort) -> tuple[list[Cut], Part]:
     relaxation, prober = Relaxation(system), Prober(system)
     seen: dict[Cut, None] = {}
     best, idle = 0.0, 0
-    chosen: Part = (system.needed | system.unknown).astype(float)
+    chosen: Part = system.certain.astype(float)
     for _ in range(limits.relaxing):
         answer = relaxation.choose()
         if answer is None:
@@ -108,13 +108,14 @@ def _relaxed(system: System, limits: Effort) -> tuple[list[Cut], Part]:
 
 def _lacking(system: System, prober: Prober, chosen: Part) -> list[Cut]:
     cuts: list[Cut] = []
-    waiting = list(system.targets)
-    while waiting:
-        target = waiting.pop(0)
+    waiting = np.arange(len(system.targets))
+    while len(waiting):
+        target, waiting = system.targets[waiting[0]], waiting[1:]
         moves = prober.reaches(target, chosen)
         if moves is not None:
-            serves = _insiders_it_serves(system, moves, chosen)
-            waiting = [one for one in waiting if not (serves[one.insider] and _reaches(moves, one))]
+            columns, signs, distances, insiders = system.aims[:, waiting]
+            serves = _insiders_it_serves(system, moves, chosen)[insiders]
+            waiting = waiting[~(serves & (signs * moves[columns] >= distances - _NOISE))]
         elif (cut := prober.cut_for(target, chosen)) is not None:
             cuts.append(cut)
     return cuts
@@ -125,7 +126,3 @@ def _insiders_it_serves(system: System, moves: Part, chosen: Part) -> Mask:
     room = chosen * system.down
     serves: Mask = np.all(moves >= -room - _NOISE, axis=1)
     return serves
-
-
-def _reaches(moves: Part, target: Target) -> bool:
-    return bool(target.sign * moves[target.column] >= target.distance - _NOISE)

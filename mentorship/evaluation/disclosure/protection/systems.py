@@ -52,12 +52,23 @@ class System:
     def size(self) -> int:
         return len(self.values)
 
-    @property
+    @cached_property
+    def aims(self) -> Whole:
+        """The targets as rows of columns, signs, distances and insiders."""
+        found = [(one.column, one.sign, one.distance, one.insider) for one in self.targets]
+        return np.array(found, dtype=np.int64).reshape(-1, 4).T.copy()
+
+    @cached_property
     def needed(self) -> Mask:
         """Free columns that are never safe when told."""
         found = np.zeros(self.size, dtype=bool)
-        found[[target.column for target in self.targets]] = True
+        found[self.aims[0]] = True
         return found & self.free
+
+    @cached_property
+    def certain(self) -> Mask:
+        """Columns that are hidden in every safe plan."""
+        return self.unknown | self.needed
 
     @cached_property
     def _entries(self) -> Whole:
@@ -159,13 +170,15 @@ def _targets(
 ) -> tuple[Target, ...]:
     """Doubts that hold as it is are left out: what is true can't be ruled out."""
     found: list[Target] = []
+    column_of = {weights: number for number, weights in enumerate(sums, len(place))}
+    row_of = {insider: number for number, insider in enumerate(insiders, 1)}
     for doubt in doubts:
         cell, weight = doubt.weights[0]
         is_sum = _is_a_sum(doubt)
-        column = len(place) + sums.index(doubt.weights) if is_sum else place[cell]
+        column = column_of[doubt.weights] if is_sum else place[cell]
         sign = 1 if is_sum else weight
         distance = doubt.at_least - sign * int(values[column])
-        insider = 0 if doubt.insider is None else 1 + insiders.index(doubt.insider)
+        insider = 0 if doubt.insider is None else row_of[doubt.insider]
         if distance > 0:
             found.append(Target(column, sign, distance, insider))
     return tuple(dict.fromkeys(found))
