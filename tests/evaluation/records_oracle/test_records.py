@@ -22,7 +22,7 @@ def test_rows_go_out_just_where_the_definition_lets_them(
     empty: Path, tmp_path: Path, fixed_now: FixedNow, tried: Counter[str]
 ) -> None:
     found: list[str] = []
-    for number in rounds(SHORT, LONG, at_most=examples(5, 920)):
+    for number in rounds(SHORT, LONG, at_most=examples(5, 3_600)):
         about, gave_up = f"story {number}: {replay(HERE)}", list[str]()
         rolled, folder = dice("records", number), tmp_path / str(number)
         for story in any_story(rolled, empty, folder, fixed_now, number, gave_up):
