@@ -16,7 +16,7 @@ from mentorship.foundation import jobs, migrations
 from mentorship.foundation.clock import ClockRun
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job, JobStatus, enqueue
-from mentorship.foundation.queues.heartbeats import Duty, is_alive, last_seen
+from mentorship.foundation.queues.heartbeats import Duty, Heartbeat, is_alive, last_seen
 from tests.foundation.marking_worker import started_file
 
 ROOT = Path(__file__).parents[2]
@@ -54,8 +54,11 @@ def test_killed_in_the_middle_every_job_is_done_once_and_none_is_lost(running: D
 
 def test_two_workers_on_postgresql_share_the_work(postgresql_database: Database) -> None:
     database = Database(postgresql_database.settings)
-    put_in_queue(database, HOW_MANY)
+    before = workers(database)
     with worker(database) as first, worker(database) as second:
+        # On a busy machine the first would end it all before the second is there.
+        eventually(lambda: workers(database) == before + 2)
+        put_in_queue(database, HOW_MANY)
         eventually(lambda: statuses(database) == {JobStatus.DONE: HOW_MANY})
         assert started_by(database, first)
         assert started_by(database, second)
@@ -259,6 +262,12 @@ def effects(database: Database) -> int:
 def alive(database: Database) -> bool:
     with database.reading() as db:
         return is_alive(db, Duty.WORKER, database.clock())
+
+
+def workers(database: Database) -> int:
+    with database.reading() as db:
+        beating = select(func.count()).where(col(Heartbeat.duty) == Duty.WORKER)
+        return db.exec(beating).one()
 
 
 def exists(process_id: int) -> bool:
