@@ -90,10 +90,14 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
         db, "bundle.specified", object_id=bundle.id,
         tables=len(bundle.measures), half_years=len(bundle.cohorts), records=bundle.with_records,
     )  # fmt: skip
+    _tell_officers(db, bundle)
+    return bundle
+
+
+def _tell_officers(db: Db, bundle: EvaluationBundle) -> None:
     address = posting.page(db, f"/bundles/{bundle.id}")
     for officer in users_with_role(db, Role.PRIVACY_OFFICER):
         posting.post(db, officer, TO_RELEASE, address)
-    return bundle
 
 
 def recipients(db: Db) -> dict[UUID, UUID]:

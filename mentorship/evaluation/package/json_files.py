@@ -162,62 +162,74 @@ _MEANING_OF_RULES = {
 }
 
 
+_ATTACKER = {
+    "knows": (
+        "every bundle that was ever released, these rules, and all whom one referrer "
+        "sent or one mentor guided"
+    ),
+    "finds": (
+        "no sum of groups of one table below the threshold, and no hidden cell of a "
+        "crossed table, nor the difference of two bundles in one, more closely than "
+        "the rules allow"
+    ),
+    "tries_together": (
+        "all crossed tables about the same people, with all tables of one dimension "
+        "about them, over all sets of half-years that anything was told about"
+    ),
+    "does_not_try": "tables that are not crossed, put beside each other: whom they have in common",
+}
+
+
 def disclosure(content: Content) -> bytes:
     """The rules, and per table what came of it; reasons are never given per cell."""
     return canonical(
         {
             "edition": EDITION,
-            "rules": {
-                "tables": "one dimension, whole, over closed cohorts",
-                "crossed_tables": "two dimensions, with cells hidden, over closed cohorts",
-                "threshold": content.limits.threshold,
-                "largest_share": str(content.limits.largest_share),
-                "without_largest_contributor": content.limits.threshold,
-                "without_no_answer": content.limits.threshold,
-                "differences_between_releases": "pass the same rules as a table by itself",
-                "begin_and_end": "told in the same detail, or not as a pair",
-            },
+            "rules": _rules(content),
             "meaning_of_rules": _MEANING_OF_RULES,
             "reasons": {code: _in_both(both(text)) for code, text in OUTSIDE.items()},
             "tables": [_came_of(one) for one in content.measured],
-            "never_counted": [
-                {
-                    "question": _in_both(one.question),
-                    "what": _in_both(one.name),
-                    "why": _in_both(one.why),
-                }
-                for one in content.uncounted
-            ],
-            "not_asked_for": [
-                {"table": one.id, "title": _in_both(one.title)} for one in content.unasked
-            ],
-            "programme_changes": {
-                "from": content.first_day.isoformat(),
-                "to": content.terms.released_on.isoformat(),
-                "noted": len(content.changes),
-            },
+            **_left_out(content),
             "crossed_tables": [_came_of_crossed(one) for one in content.crossed],
             **({} if content.records is None else {"records": records.about(content.records)}),
-            "attacker": {
-                "knows": (
-                    "every bundle that was ever released, these rules, and all whom one referrer "
-                    "sent or one mentor guided"
-                ),
-                "finds": (
-                    "no sum of groups of one table below the threshold, and no hidden cell of a "
-                    "crossed table, nor the difference of two bundles in one, more closely than "
-                    "the rules allow"
-                ),
-                "tries_together": (
-                    "all crossed tables about the same people, with all tables of one dimension "
-                    "about them, over all sets of half-years that anything was told about"
-                ),
-                "does_not_try": (
-                    "tables that are not crossed, put beside each other: whom they have in common"
-                ),
-            },
+            "attacker": _ATTACKER,
         }
     )
+
+
+def _rules(content: Content) -> dict[str, object]:
+    return {
+        "tables": "one dimension, whole, over closed cohorts",
+        "crossed_tables": "two dimensions, with cells hidden, over closed cohorts",
+        "threshold": content.limits.threshold,
+        "largest_share": str(content.limits.largest_share),
+        "without_largest_contributor": content.limits.threshold,
+        "without_no_answer": content.limits.threshold,
+        "differences_between_releases": "pass the same rules as a table by itself",
+        "begin_and_end": "told in the same detail, or not as a pair",
+    }
+
+
+def _left_out(content: Content) -> dict[str, object]:
+    """What no table counts, what nobody asked for, and over which days changes were noted."""
+    return {
+        "never_counted": [
+            {
+                "question": _in_both(one.question),
+                "what": _in_both(one.name),
+                "why": _in_both(one.why),
+            }
+            for one in content.uncounted
+        ],
+        "not_asked_for": [
+            {"table": one.id, "title": _in_both(one.title)} for one in content.unasked
+        ],
+        "programme_changes": {
+            "from": content.first_day.isoformat(),
+            "to": content.terms.released_on.isoformat(),
+            "noted": len(content.changes),
+        },
+    }
 
 
 def _came_of_crossed(one: CrossMeasured) -> dict[str, object]:
