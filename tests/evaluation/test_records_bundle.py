@@ -244,7 +244,7 @@ def test_rows_and_crossed_tables_keep_each_other_out(world: World) -> None:
         both = judging.judged(db, [TOLD], THREE, True, world.around.evaluator.id)
     assert both.crossed[0].verdict.table is not None
     assert both.records is not None
-    assert both.records.broken is RecordsRule.CROSSED
+    assert both.records.broken is RecordsRule.HIDDEN
     sent(world, ask(world, *THREE[:2]))
     with world.database.reading() as db:
         (overlapping,) = judging.judged(db, [TOLD], THREE[1:]).crossed
@@ -253,10 +253,25 @@ def test_rows_and_crossed_tables_keep_each_other_out(world: World) -> None:
     assert Rule.RECORDS_TOLD not in apart.verdict.broken
 
 
+def test_rows_and_a_table_with_groups_as_one_row_keep_each_other_out(world: World) -> None:
+    """By the rows could be counted what that one row hides."""
+    evaluator = world.around.evaluator.id
+    with world.database.reading() as db:
+        both = judging.judged(db, ["sessions-met"], THREE, True, evaluator)
+    assert both.tables[0].verdict.told is not None
+    assert both.tables[0].verdict.told.pooled
+    assert both.records is not None
+    assert both.records.broken is RecordsRule.HIDDEN
+    sent(world, ask(world, *THREE))
+    with world.database.reading() as db:
+        (after,) = judging.judged(db, ["sessions-met"], THREE).tables
+    assert after.verdict.table is None or not after.verdict.table.pooled
+
+
 def test_a_crossed_table_that_went_out_stops_the_rows(world: World) -> None:
     release(world.database, world.ask(*THREE[:2], measures=[TOLD]), world.around.officer)
-    assert judged(world) is RecordsRule.CROSSED
-    assert judged(world, THREE[2:]) is not RecordsRule.CROSSED
+    assert judged(world) is RecordsRule.HIDDEN
+    assert judged(world, THREE[2:]) is not RecordsRule.HIDDEN
 
 
 def test_the_same_bytes_twice_and_other_pseudonyms_elsewhere(world: World) -> None:

@@ -33,6 +33,16 @@ class Release:
         is_about_them = self.population == specification.population
         return bool(self.each) and is_about_them and not self.tells_each(specification)
 
+    def hides_beside(self, other: "Release") -> bool:
+        """A table of which some groups are one row, and rows about some of the same people: by
+        these could be counted what that row hides."""
+        is_about_them = self.population == other.population
+        return (
+            bool(self.pooled and other.each)
+            and is_about_them
+            and bool(self.cohorts & other.cohorts)
+        )
+
     def is_of(self, specification: Specification) -> bool:
         return (self.specification, self.edition) == (specification.id, specification.edition)
 

@@ -237,7 +237,10 @@ def _broken(
     rule = broken_by(cells_of(specification, groups, [counted[one] for one in cohorts]), limits)
     if rule is not None:
         return rule
-    known = [*earlier, release_of(specification, cohorts, level, pooled)]
+    own = release_of(specification, cohorts, level, pooled)
+    if any(own.hides_beside(one) for one in earlier):
+        return Rule.RECORDS_TOLD
+    known = [*earlier, own]
     if tells_differences(specification, known, counted, limits):
         return Rule.DIFFERENCE
     return None

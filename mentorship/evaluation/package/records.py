@@ -147,7 +147,11 @@ def said(answer: RecordsAnswer | None, threshold: int) -> list[str]:
             columns=columns,
             k=format_number(told.k),
             threshold=format_number(threshold),
-        )
+        ),
+        _(
+            "From the rows numbers can be counted that are too small for a table. So the rows stay "
+            "with this one evaluator, who promised not to look for anybody in them."
+        ),
     ]
 
 

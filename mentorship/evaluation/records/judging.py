@@ -76,7 +76,7 @@ def _broken_before(
         return RecordsRule.TOLD_BEFORE
     levels = range(len(half_year_column(cohorts).dimension.levels))
     if all(_clashes(around, list(groups_told(cohorts, level, EDITIONS))) for level in levels):
-        return RecordsRule.CROSSED
+        return RecordsRule.HIDDEN
     return None
 
 
@@ -91,7 +91,9 @@ def _fits(db: Db, cohorts: tuple[str, ...], level: int, around: Around, limits: 
 
 
 def _clashes(around: Around, rows: Sequence[Release]) -> bool:
-    return any(clash(one, rows) for one in around.before.crossed)
+    """With a table that hides something which could be counted from the rows."""
+    pooled = (one.hides_beside(other) for one in around.before.tables for other in rows)
+    return any(pooled) or any(clash(one, rows) for one in around.before.crossed)
 
 
 def _tells_differences(

@@ -36,7 +36,7 @@ class RecordsRule(StrEnum):
     NOT_AN_EVALUATOR = "not_an_evaluator"
     COHORT_OPEN = "cohort_open"
     TOLD_BEFORE = "told_before"
-    CROSSED = "crossed"
+    HIDDEN = "hidden_in_a_table"
     NOT_AS_COUNTED = "not_as_counted"
     TOO_ALIKE = "too_alike"
     DIFFERENCE = "difference"

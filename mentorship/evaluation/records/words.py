@@ -11,9 +11,10 @@ RULES = {
     RecordsRule.TOLD_BEFORE: _l(
         "Rows of one of these half-years went out before. That happens once."
     ),
-    RecordsRule.CROSSED: _l(
-        "A crossed table about these half-years is told, and with the rows could be counted what "
-        "is hidden in it. Leave that table out, if it is in this bundle."
+    RecordsRule.HIDDEN: _l(
+        "A crossed table about these half-years is told, or one in which some groups are one row. "
+        "With the rows could be counted what isn't told in it. Leave that table out, if it is in "
+        "this bundle."
     ),
     RecordsRule.NOT_AS_COUNTED: _l(
         "Somebody who was counted may not be used any more. The rows would tell who that is."
@@ -29,9 +30,9 @@ OUTSIDE = {
     "not_an_evaluator": RULES[RecordsRule.NOT_AN_EVALUATOR],
     "cohort_open": RULES[RecordsRule.COHORT_OPEN],
     "records_told_before": RULES[RecordsRule.TOLD_BEFORE],
-    "crossed_told": _l(
-        "A crossed table about these half-years is told. With the rows could be counted what is "
-        "hidden in it."
+    "hidden_in_a_table": _l(
+        "A crossed table about these half-years is told, or one in which some groups are one row. "
+        "With the rows could be counted what isn't told in it."
     ),
     "could_tell_of_somebody": _l("A row could give a single person away."),
 }
@@ -39,7 +40,7 @@ REASONS = {
     RecordsRule.NOT_AN_EVALUATOR: "not_an_evaluator",
     RecordsRule.COHORT_OPEN: "cohort_open",
     RecordsRule.TOLD_BEFORE: "records_told_before",
-    RecordsRule.CROSSED: "crossed_told",
+    RecordsRule.HIDDEN: "hidden_in_a_table",
     RecordsRule.NOT_AS_COUNTED: "could_tell_of_somebody",
     RecordsRule.TOO_ALIKE: "could_tell_of_somebody",
     RecordsRule.DIFFERENCE: "could_tell_of_somebody",

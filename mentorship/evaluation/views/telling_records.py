@@ -38,6 +38,10 @@ def told_of(verdict: RecordsVerdict) -> ToldRecords:
                 k=format_number(verdict.k),
                 l=format_number(verdict.l),
             ),
+            _(
+                "From the rows numbers can be counted that are too small for a table. That is why "
+                "they go to this one evaluator, who promises not to look for anybody in them."
+            ),
         ],
         levels=[
             (one.dimension.label.said_in(language), level.name.said_in(language))
