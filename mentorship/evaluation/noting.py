@@ -11,7 +11,6 @@ from mentorship.evaluation.judging import Judgement
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.models import ReleasedTable
 from mentorship.evaluation.records.models import ReleasedRecords
-from mentorship.evaluation.records.verdicts import EDITIONS
 from mentorship.foundation.db import Db, now
 
 
@@ -40,10 +39,12 @@ def note_records(db: Db, found: Judgement, *, bundle_id: UUID) -> None:
     told = found.records
     if told is None or not told.is_told:
         return
+    measures = (one.inside.measure for one in told.answers)
     db.add(
         ReleasedRecords(
             bundle_id=bundle_id, cohorts=list(told.cohorts), levels=told.steps,
-            measures=dict(EDITIONS), k=told.k, number=len(told.rows), released_at=now(db),
+            measures={one.id: one.edition for one in measures}, k=told.k, number=len(told.rows),
+            released_at=now(db),
         )
     )  # fmt: skip
     counting.freeze(db, {POPULATION}, list(told.cohorts))

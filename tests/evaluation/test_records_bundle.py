@@ -26,7 +26,6 @@ from mentorship.evaluation.models import (
 from mentorship.evaluation.package.archive import unpacked
 from mentorship.evaluation.package.build import bundle as built
 from mentorship.evaluation.records import ledger
-from mentorship.evaluation.records.columns import INSIDE
 from mentorship.evaluation.records.models import ReleasedRecords
 from mentorship.evaluation.records.people import THROUGH, WHOSE, rows_of
 from mentorship.evaluation.records.verdicts import RecordsRule
@@ -52,7 +51,7 @@ from tests.factories import FixedNow
 
 MEASURES = ["closure-by-kind", "duration"]
 KNOWN = ["age_band", "gender", "house", "partner", "half_year"]
-SENSITIVE = [one.name for one in INSIDE]
+TOTAL = "closure-by-kind"
 
 
 @pytest.fixture
@@ -96,9 +95,11 @@ def test_rows_go_the_whole_way(world: World, app: Flask) -> None:
         f"/bundles/{bundle_id}").text)  # fmt: skip
     files = sent(world, bundle_id)
     frame, about = told(files), json.loads(files["disclosure.json"])["records"]
-    assert list(frame.columns) == ["pseudonym", *KNOWN, *SENSITIVE]
-    _expect_k_and_l(frame, about)
-    _expect_true(world, frame)
+    answers = ["end_kind", "duration", "end_steps"]  # nearly nobody met often
+    assert set(about["answers"]) == {*answers}
+    assert list(frame.columns) == ["pseudonym", *KNOWN, *answers]
+    _expect_k_and_l(frame, about, answers)
+    _expect_true(world, frame, answers)
     _expect_no_canary(world, files, frame)
     _expect_said(files, len(frame))
     assert f"Er zijn {len(frame)} rijen" in looked
@@ -108,18 +109,18 @@ def test_rows_go_the_whole_way(world: World, app: Flask) -> None:
     assert not [one for one in frame["pseudonym"] if one in mine.text]
 
 
-def _expect_k_and_l(frame: pd.DataFrame, about: dict[str, object]) -> None:
+def _expect_k_and_l(frame: pd.DataFrame, about: dict[str, object], answers: list[str]) -> None:
     alike = frame.groupby(KNOWN)
     assert about["k"] == alike.size().min() >= THRESHOLD
-    assert about["l"] == alike[SENSITIVE].nunique().min().min() >= 2
+    assert about["l"] == alike[answers].nunique().min().min() >= 2
     assert about["rows"] == len(frame) == frame["pseudonym"].nunique() > 200
     assert list(frame["pseudonym"]) == sorted(frame["pseudonym"])
 
 
-def _expect_true(world: World, frame: pd.DataFrame) -> None:
+def _expect_true(world: World, frame: pd.DataFrame, answers: list[str]) -> None:
     """As many in every column as were counted for the tables, all columns of one row together."""
-    fine = Counter(tuple(str(row[one]) for one in SENSITIVE) for row in fine_rows(world))
-    assert Counter(map(tuple, frame[SENSITIVE].itertuples(index=False))) == fine
+    fine = Counter(tuple(str(row[one]) for one in answers) for row in fine_rows(world))
+    assert Counter(map(tuple, frame[answers].itertuples(index=False))) == fine
 
 
 def _expect_no_canary(world: World, files: dict[str, bytes], frame: pd.DataFrame) -> None:
@@ -144,7 +145,7 @@ def _expect_said(files: dict[str, bytes], number: int) -> None:
     lines = list(csv.DictReader(io.StringIO(files["codebook.csv"].decode())))
     about = {row["category"] for row in lines if row["table"] == "records"}
     frame = told(files)
-    for column in (*KNOWN, *SENSITIVE):
+    for column in frame.columns[1:]:
         assert {f"{column}={code}" for code in frame[column]} <= about
 
 
@@ -153,12 +154,12 @@ def test_nobody_who_knows_somebody_finds_few_or_all_alike(world: World) -> None:
     with world.database.reading() as db:
         found = judging.judged(db, MEASURES, THREE, True).records
     assert found is not None
-    frame = told(sent(world, ask(world, *THREE)))
+    frame, answers = told(sent(world, ask(world, *THREE))), [one.name for one in found.answers]
     classes = {key: len(group) for key, group in frame.groupby(KNOWN)}
     alike: dict[tuple[str, ...], list[Row]] = {}
     for fine, coarse in zip(fine_rows(world), found.rows, strict=True):
-        assert fine[WHOSE] == coarse[WHOSE]
-        alike.setdefault(tuple(str(coarse[one]) for one in KNOWN), []).append(fine)
+        assert (fine[WHOSE], fine[THROUGH]) == (coarse[WHOSE], coarse[THROUGH])
+        alike.setdefault(tuple(str(coarse[one]) for one in KNOWN), []).append(coarse)
     assert {key: len(rows) for key, rows in alike.items()} == classes
     assert len(classes) > 1
     for rows in alike.values():
@@ -166,7 +167,27 @@ def test_nobody_who_knows_somebody_finds_few_or_all_alike(world: World) -> None:
         for whom in known:
             others = [row for row in rows if whom.isdisjoint(_through(row))]
             assert len(others) >= THRESHOLD
-            assert all(len({row[one] for row in others}) >= 2 for one in SENSITIVE)
+            assert all(len({row[one] for row in others}) >= 2 for one in answers)
+
+
+@pytest.mark.parametrize("cohorts", [THREE, THREE[:2], THREE[:1], THREE[1:]])
+def test_every_answer_by_itself_is_as_fine_as_a_table_may_be(
+    world: World, cohorts: list[str]
+) -> None:
+    """In each group of half-years that rows tell apart: no few, also without those of one mentor
+    or referrer, and not nearly all."""
+    with world.database.reading() as db:
+        found = judging.judged(db, [TOTAL], cohorts, True).records
+    assert found is not None
+    assert found.broken is None
+    for half_years in {row["half_year"] for row in found.rows}:
+        together = [row for row in found.rows if row["half_year"] == half_years]
+        for answer in found.answers:
+            for group in answer.level.groups:
+                among = [_through(row) for row in together if row[answer.name] == group.code]
+                most = max(Counter(who for through in among for who in through).values(), default=0)
+                assert len(among) - most >= THRESHOLD, (answer.name, group.code)
+                assert 10 * len(among) <= 9 * len(together), (answer.name, group.code)
 
 
 def _through(row: Row) -> set[str]:
@@ -198,7 +219,7 @@ def test_that_rows_went_out_is_known_on_both_engines(
     number = len(told(sent(world, ask(world, *THREE))))
     with database.reading() as db:
         kept = db.exec(select(ReleasedRecords)).one()
-        known = [one.cohorts for one in ledger.releases(db) if one.each]
+        known = [one.cohorts for one in ledger.releases(db) if one.is_rows]
         found = judging.judged(db, MEASURES, THREE, True, world.around.evaluator.id)
     assert kept.number == number
     assert frozenset().union(*known) == set(THREE)
@@ -254,17 +275,22 @@ def test_rows_and_crossed_tables_keep_each_other_out(world: World) -> None:
 
 
 def test_rows_and_a_table_with_groups_as_one_row_keep_each_other_out(world: World) -> None:
-    """By the rows could be counted what that one row hides."""
-    evaluator = world.around.evaluator.id
+    """By the rows could be counted what that one row hides; not of a question that they don't
+    answer."""
+    cohorts, evaluator = THREE[:1], world.around.evaluator.id
     with world.database.reading() as db:
-        both = judging.judged(db, ["sessions-met"], THREE, True, evaluator)
-    assert both.tables[0].verdict.told is not None
-    assert both.tables[0].verdict.told.pooled
-    assert both.records is not None
+        both = judging.judged(db, ["attrition"], cohorts, True, evaluator)
+        apart = judging.judged(db, ["sessions-met"], cohorts, True, evaluator)
+    for one in (both, apart):
+        assert one.tables[0].verdict.told is not None
+        assert one.tables[0].verdict.told.pooled
+        assert one.records is not None
     assert both.records.broken is RecordsRule.HIDDEN
-    sent(world, ask(world, *THREE))
+    assert apart.records.broken is None
+    assert "meetings" not in apart.records.steps
+    sent(world, ask(world, *cohorts))
     with world.database.reading() as db:
-        (after,) = judging.judged(db, ["sessions-met"], THREE).tables
+        (after,) = judging.judged(db, ["attrition"], cohorts).tables
     assert after.verdict.table is None or not after.verdict.table.pooled
 
 

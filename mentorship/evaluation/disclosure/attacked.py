@@ -75,7 +75,7 @@ class _World:
 
     def _rows(self, release: Release) -> list[People]:
         """Possible ones; of a table over time those that it is about."""
-        if release.tells_each(self.specification):
+        if release.tells_each:
             return [frozenset({part}) for part in sorted(self.everybody)]
         if not release.is_of(self.specification):
             return []
@@ -122,7 +122,7 @@ class _World:
         own = [one for one in self.releases if one.is_of(self.specification)]
         told = list(dict.fromkeys(row for one in own for row in self._rows(one)))
         rows = dict.fromkeys([*told, *_laid(told)])
-        one_by_one = [one.cohorts for one in self.releases if one.tells_each(self.specification)]
+        one_by_one = [one.cohorts for one in self.releases if one.tells_each]
         populations = [
             one
             for one in differences(dict.fromkeys([*(one.cohorts for one in own), *one_by_one]))

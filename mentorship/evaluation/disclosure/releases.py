@@ -7,14 +7,17 @@ from mentorship.evaluation.disclosure.rules import Limits, broken_by
 from mentorship.evaluation.tables import CohortCounts, Group, Specification, Table
 from mentorship.evaluation.tabulating import cells_of, others_of
 
+ROWS = "records"
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """A table that somebody outside has: to whom it went doesn't matter, people talk.
 
     Groups whose codes are `pooled` were told as one number. Rows about single people are a release
-    too, one for each group of cohorts that they tell apart: of the measures in `each`, by id and
-    edition, they tell everything about the people of that group.
+    of ROWS, one for each group of cohorts that they tell apart, beside a table of each question
+    that they answer; by these together the tables that are `countable` can be counted. One that
+    `tells_each` is held to tell everything about its people.
     """
 
     specification: str
@@ -23,35 +26,30 @@ class Release:
     cohorts: frozenset[str]
     level: int
     pooled: frozenset[str] = frozenset()
-    each: frozenset[tuple[str, int]] = frozenset()
+    countable: frozenset[str] = frozenset()
+    tells_each: bool = False
 
-    def tells_each(self, specification: Specification) -> bool:
-        return (specification.id, specification.edition) in self.each
+    @property
+    def is_rows(self) -> bool:
+        return self.specification == ROWS
 
     def may_tell(self, specification: Specification) -> bool:
-        """Rows about these people say something else of them, which may hang together with it."""
-        is_about_them = self.population == specification.population
-        return bool(self.each) and is_about_them and not self.tells_each(specification)
+        """Rows about these people say something of them, which may hang together with it."""
+        return self.is_rows and self.population == specification.population
 
     def hides_beside(self, other: "Release") -> bool:
         """A table of which some groups are one row, and rows about some of the same people: by
         these could be counted what that row hides."""
-        is_about_them = self.population == other.population
-        return (
-            bool(self.pooled and other.each)
-            and is_about_them
-            and bool(self.cohorts & other.cohorts)
-        )
+        is_about_them = not self.cohorts.isdisjoint(other.cohorts)
+        return bool(self.pooled) and self.specification in other.countable and is_about_them
 
     def is_of(self, specification: Specification) -> bool:
         return (self.specification, self.edition) == (specification.id, specification.edition)
 
     def is_other_edition_of(self, specification: Specification, cohorts: Collection[str]) -> bool:
         """The same question counted in another way about some of the same people."""
-        told = {(self.specification, self.edition), *self.each}
-        is_another = any(
-            name == specification.id and edition != specification.edition for name, edition in told
-        )
+        is_same_question = self.specification == specification.id
+        is_another = is_same_question and self.edition != specification.edition
         return is_another and not self.cohorts.isdisjoint(cohorts)
 
 
@@ -82,11 +80,7 @@ def readings(
     same people as if they told all of it as well. A table has to pass both ways."""
     yield releases
     if any(one.may_tell(specification) for one in releases):
-        own = (specification.id, specification.edition)
-        yield [
-            replace(one, each=one.each | {own}) if one.may_tell(specification) else one
-            for one in releases
-        ]
+        yield [replace(one, tells_each=one.may_tell(specification)) for one in releases]
 
 
 def atoms(families: Sequence[frozenset[str]]) -> list[frozenset[str]]:
@@ -126,7 +120,7 @@ def _tells_differences(
     limits: Limits,
 ) -> bool:
     own = [release for release in releases if release.is_of(specification)]
-    rows = [release.cohorts for release in releases if release.tells_each(specification)]
+    rows = [release.cohorts for release in releases if release.tells_each]
     for atom in atoms([*(release.cohorts for release in own), *rows]):
         if atom in rows:
             continue

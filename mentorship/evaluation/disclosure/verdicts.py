@@ -246,6 +246,27 @@ def _broken(
     return None
 
 
+def all_tellable(
+    specification: Specification,
+    level: int,
+    every: Sequence[Collection[str]],
+    counted: Counted,
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> bool:
+    """Whether a table at this level about each of these sets of cohorts may be told, all of them
+    together. Raises KeyError for a cohort that isn't counted."""
+    if len(specification.dimension.levels[level].groups) == 1:
+        return False
+    known = list(earlier)
+    for one in every:
+        cohorts = tuple(sorted(one))
+        if _broken(specification, level, cohorts, counted, known, limits) is not None:
+            return False
+        known.append(release_of(specification, cohorts, level))
+    return attacked_table(specification, counted, known, limits).is_safe
+
+
 def _wider(
     specification: Specification,
     cohorts: tuple[str, ...],

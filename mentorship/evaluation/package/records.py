@@ -1,6 +1,6 @@
 """Rows about single trajectories in a bundle: as plain data, and what is said of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mentorship.evaluation.package.columns import Column
@@ -29,13 +29,15 @@ PSEUDONYM = Column(
 
 @dataclass(frozen=True, slots=True)
 class RecordColumn:
-    """`level` says in which detail a column is told by which somebody might be recognised."""
+    """`level` is the detail in which it is told; by one that others may know (`is_known`) somebody
+    might be recognised, the others answer a question."""
 
     name: str
     title: Words
     description: Words
     labels: Mapping[str, Words]
-    level: Words | None = None
+    level: Words
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ class RecordsTold:
     l: int  # noqa: E741 (its name in the literature)
 
     @property
-    def known(self) -> tuple[tuple[RecordColumn, Words], ...]:
-        return tuple((one, one.level) for one in self.columns if one.level is not None)
+    def known(self) -> tuple[RecordColumn, ...]:
+        return tuple(one for one in self.columns if one.is_known)
+
+    @property
+    def answers(self) -> tuple[RecordColumn, ...]:
+        return tuple(one for one in self.columns if not one.is_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def level_of(told: RecordsTold) -> Words:
 
 def _levels(told: RecordsTold, language: str) -> str:
     return "; ".join(
-        f"{one.title.said_in(language)}: {level.said_in(language)}" for one, level in told.known
+        f"{one.title.said_in(language)}: {one.level.said_in(language)}" for one in told.columns
     )
 
 
@@ -93,12 +99,17 @@ def about(answer: RecordsAnswer) -> dict[str, object]:
         "rows": len(told.rows),
         "k": told.k,
         "l": told.l,
-        "levels": {one.name: level.en for one, level in told.known},
+        "levels": {one.name: one.level.en for one in told.known},
+        "answers": {one.name: one.level.en for one in told.answers},
         "rules": {
             "k": (
                 "in every class of rows that are alike in all columns under levels there are at "
                 "least as many people as the threshold, also without those whom one referrer or "
                 "mentor knows, or one House where the House isn't told"
+            ),
+            "answers": (
+                "each answer is as fine as a table of it about each group of half-years may be; "
+                "one that isn't there may not"
             ),
             "l": "in every class every other column has at least two values",
             "share": (
@@ -128,11 +139,6 @@ def said(answer: RecordsAnswer | None, threshold: int) -> list[str]:
                 why=why,
             )
         ]
-    columns = format_list(
-        _("%(column)s (%(level)s)", column=one.title.said_in(language),
-          level=level.said_in(language))
-        for one, level in told.known
-    )  # fmt: skip
     return [
         _(
             "In data/records there is one row for each of the %(rows)s trajectories that are "
@@ -144,15 +150,26 @@ def said(answer: RecordsAnswer | None, threshold: int) -> list[str]:
             "other column that more than nine in ten of the others have. A pseudonym holds for "
             "this bundle and this recipient only. Of a half-year rows go out once.",
             rows=format_number(len(told.rows)),
-            columns=columns,
+            columns=_in_detail(told.known),
             k=format_number(told.k),
             threshold=format_number(threshold),
         ),
         _(
-            "From the rows numbers can be counted that are too small for a table. So the rows stay "
-            "with this one evaluator, who promised not to look for anybody in them."
+            "What the rows answer: %(columns)s. Each of these is as fine as a table of it may be. "
+            "Taken together numbers can be counted that are too small for a table. So the rows "
+            "stay with this one evaluator, who promised not to look for anybody in them.",
+            columns=_in_detail(told.answers),
         ),
     ]
+
+
+def _in_detail(columns: Iterable[RecordColumn]) -> str:
+    language = current_language()
+    return format_list(
+        _("%(column)s (%(level)s)", column=one.title.said_in(language),
+          level=one.level.said_in(language))
+        for one in columns
+    )  # fmt: skip
 
 
 def promise() -> str:

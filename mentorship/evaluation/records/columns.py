@@ -79,6 +79,10 @@ INSIDE = (
 )
 
 
+# Tables that say in other words what rows answer together: how it ended, and after how long.
+COUNTABLE = frozenset({lasting.ATTRITION.id, closures.BY_REASON.id, closures.BY_WHOM.id})
+
+
 def known_columns(db: Db, cohorts: Sequence[str]) -> tuple[Known, ...]:
     return (_age(), _gender(), _house(db), _partner(), half_year_column(cohorts))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
 from mentorship.evaluation import queries
@@ -12,15 +11,17 @@ from mentorship.evaluation.disclosure.attacked import attacked_table
 from mentorship.evaluation.disclosure.crossed.ledger import Before
 from mentorship.evaluation.disclosure.releases import Release, tells_differences
 from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.verdicts import all_tellable
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.measures.registry import SOURCES, measures
-from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE, half_year_column, known_columns
+from mentorship.evaluation.records.columns import INSIDE, half_year_column, known_columns
 from mentorship.evaluation.records.evaluators import is_evaluator
 from mentorship.evaluation.records.ledger import clash, cohorts_told, groups_told
 from mentorship.evaluation.records.people import rows_of
 from mentorship.evaluation.records.verdicts import (
     EDITIONS,
+    Answered,
     RecordsRule,
     RecordsVerdict,
     coarsened,
@@ -55,10 +56,10 @@ def judge_records(
     }
     if not counted_as(rows, kept):
         return RecordsVerdict(asked, broken=RecordsRule.NOT_AS_COUNTED)
-    columns = known_columns(db, asked)
-    at = [one.name for one in columns].index(HALF_YEAR)
-    fits = cache(lambda level: _fits(db, asked, level, around, limits))
-    return coarsened(asked, columns, rows, limits, lambda levels: fits(levels[at]))
+    return coarsened(
+        asked, known_columns(db, asked), rows, limits,
+        lambda level: _answers(db, asked, level, around, limits),
+    )  # fmt: skip
 
 
 def _broken_before(
@@ -75,7 +76,7 @@ def _broken_before(
     if not cohorts_told(db).isdisjoint(cohorts):
         return RecordsRule.TOLD_BEFORE
     levels = range(len(half_year_column(cohorts).dimension.levels))
-    if all(_clashes(around, list(groups_told(cohorts, level, EDITIONS))) for level in levels):
+    if all(_clashes(around, list(groups_told(cohorts, level, ()))) for level in levels):
         return RecordsRule.HIDDEN
     return None
 
@@ -84,10 +85,25 @@ def _of(counted: Counted, measure: Measure) -> Mapping[str, CohortCounts]:
     return counted.get((measure.id, measure.edition), {})
 
 
-def _fits(db: Db, cohorts: tuple[str, ...], level: int, around: Around, limits: Limits) -> bool:
-    """Whether rows that tell the half-years in this detail give nothing away beside tables."""
-    rows = list(groups_told(cohorts, level, EDITIONS))
-    return not _clashes(around, rows) and not _tells_differences(db, rows, cohorts, around, limits)
+def _answers(
+    db: Db, cohorts: tuple[str, ...], level: int, around: Around, limits: Limits
+) -> tuple[Answered, ...] | None:
+    """With the half-years at this level: each answer as fine as tables of it about each group of
+    half-years may be. None where rows would give something away beside other tables."""
+    groups = [one.parts for one in half_year_column(cohorts).dimension.levels[level].groups]
+    found: list[Answered] = []
+    for one in INSIDE:
+        counted = _of(around.counted, one.measure)
+        asked = one.measure.specify(db, sorted(counted))
+        for at in range(len(asked.dimension.levels)):
+            if all_tellable(asked, at, groups, counted, around.before.tables, limits):
+                found.append(Answered(one, asked.dimension, at))
+                break
+    told_at = ((one.inside.measure.id, one.inside.measure.edition, one.at) for one in found)
+    rows = list(groups_told(cohorts, level, told_at))
+    if _clashes(around, rows) or _tells_differences(db, rows, cohorts, around, limits):
+        return None
+    return tuple(found)
 
 
 def _clashes(around: Around, rows: Sequence[Release]) -> bool:
@@ -101,7 +117,7 @@ def _tells_differences(
 ) -> bool:
     """Whether tables less these rows, or the other way round, leave a small group."""
     known = [*around.before.tables, *rows]
-    tables = [one for one in around.before.tables if not one.each]
+    tables = [one for one in around.before.tables if not one.is_rows]
     told = {one.specification for one in tables if one.population == POPULATION}
     every = {one.id: one for one in measures(db)}
     if not told <= every.keys():

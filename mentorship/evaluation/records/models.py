@@ -11,7 +11,7 @@ from mentorship.foundation.subjects import D, Retention
 class ReleasedRecords(Row, table=True):
     """That rows about single trajectories went out, and how coarse they were; no row is kept.
 
-    `levels` by the column that others may know, `measures` with their editions for the others.
+    `levels` of each column that is told, `measures` with their editions of those that answer.
     """
 
     __retention__ = Retention.REFERENCE

@@ -4,10 +4,10 @@ nothing."""
 from mentorship.evaluation.disclosure.records import Row
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.package.records import RecordColumn, RecordsAnswer, RecordsTold
-from mentorship.evaluation.records.columns import INSIDE
 from mentorship.evaluation.records.people import WHOSE
 from mentorship.evaluation.records.verdicts import RecordsVerdict
 from mentorship.evaluation.records.words import OUTSIDE, REASONS
+from mentorship.evaluation.tables import Dimension, Level, Words
 from mentorship.evaluation.wording import both
 from mentorship.foundation.db import Db
 from mentorship.foundation.keys.store import KeyStore
@@ -21,7 +21,7 @@ def answer_of(db: Db, bundle: EvaluationBundle, verdict: RecordsVerdict) -> Reco
         reason = REASONS[verdict.broken]
         return RecordsAnswer(reason=reason, why=both(OUTSIDE[reason]))
     keys: KeyStore = db.info["database"].keys
-    columns = _columns(db, verdict)
+    columns = _columns(verdict)
     rows = sorted(
         (pseudonym(keys, bundle, row), *(str(row[one.name]) for one in columns))
         for row in verdict.rows
@@ -38,7 +38,7 @@ def pseudonym(keys: KeyStore, bundle: EvaluationBundle, row: Row) -> str:
 def plain(verdict: RecordsVerdict) -> dict[str, object]:
     """Exactly what would be told, without pseudonyms: who looked at it releases this and no
     other."""
-    names = [*verdict.steps, *(one.name for one in INSIDE)]
+    names = list(verdict.steps)
     return {
         "cohorts": list(verdict.cohorts),
         "broken": verdict.broken and verdict.broken.value,
@@ -49,29 +49,22 @@ def plain(verdict: RecordsVerdict) -> dict[str, object]:
     }
 
 
-def _columns(db: Db, verdict: RecordsVerdict) -> tuple[RecordColumn, ...]:
+def _columns(verdict: RecordsVerdict) -> tuple[RecordColumn, ...]:
     known = (
-        RecordColumn(
-            one.name,
-            one.dimension.label,
-            one.description,
-            {group.code: group.label for group in level.groups},
-            level.name,
-        )
+        _column(one.name, one.dimension, level, one.description, is_known=True)
         for one, level in zip(verdict.columns, verdict.told_at.values(), strict=True)
     )
-    return (*known, *_inside(db, verdict))
+    answers = (
+        _column(one.name, one.dimension, one.level, both(one.inside.measure.definition))
+        for one in verdict.answers
+    )
+    return (*known, *answers)
 
 
-def _inside(db: Db, verdict: RecordsVerdict) -> list[RecordColumn]:
-    """As fine as the measures count them."""
-    return [
-        RecordColumn(
-            one.name,
-            dimension.label,
-            both(one.measure.definition),
-            {group.code: group.label for group in dimension.levels[0].groups},
-        )
-        for one in INSIDE
-        for dimension in (one.measure.specify(db, verdict.cohorts).dimension,)
-    ]
+def _column(
+    name: str, dimension: Dimension, level: Level, description: Words, *, is_known: bool = False
+) -> RecordColumn:
+    labels = {group.code: group.label for group in level.groups}
+    return RecordColumn(
+        name, dimension.label, level.definition or description, labels, level.name, is_known
+    )

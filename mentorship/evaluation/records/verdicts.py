@@ -1,14 +1,12 @@
 """Whether rows about single trajectories may go, and how coarse; decided on plain values."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 
 from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
 from mentorship.evaluation.disclosure.records import (
-    Allowed,
     Asked,
     Insiders,
     Levels,
@@ -19,13 +17,13 @@ from mentorship.evaluation.disclosure.records import (
     generalised,
     least_general,
 )
-from mentorship.evaluation.disclosure.releases import Release
 from mentorship.evaluation.disclosure.rules import Limits
-from mentorship.evaluation.records.columns import HALF_YEAR, HOUSE, INSIDE, Known
+from mentorship.evaluation.records.columns import HALF_YEAR, HOUSE, INSIDE, Inside, Known
 from mentorship.evaluation.records.people import PERSON, THROUGH
-from mentorship.evaluation.tables import CohortCounts, Level
+from mentorship.evaluation.tables import CohortCounts, Dimension, Level
 
 L = 2
+_NOT_TOLD = 4  # steps of an answer that isn't told at all: more than any measure has
 # A House that is told as a column knows its classes by office, and is bound by that.
 INSIDERS = Insiders(PERSON, THROUGH, HOUSE)
 
@@ -38,18 +36,43 @@ class RecordsRule(StrEnum):
     TOLD_BEFORE = "told_before"
     HIDDEN = "hidden_in_a_table"
     NOT_AS_COUNTED = "not_as_counted"
-    TOO_ALIKE = "too_alike"
+    TOO_FEW = "too_few"
     DIFFERENCE = "difference"
+    TOO_ALIKE = "too_alike"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A column that nobody may learn of one person, told at one of the levels of its measure."""
+
+    inside: Inside
+    dimension: Dimension
+    at: int
+
+    @property
+    def name(self) -> str:
+        return self.inside.name
+
+    @property
+    def level(self) -> Level:
+        return self.dimension.levels[self.at]
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """What each finest category is told as."""
+        return {part: group.code for group in self.level.groups for part in group.parts}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordsVerdict:
     """`rows` are as coarse as they are told, and none where they aren't; `columns` are those that
-    others may know, each at its place in `levels`."""
+    others may know, each at its place in `levels`; `answers` are the others, without those that
+    can't be told."""
 
     cohorts: tuple[str, ...]
     columns: tuple[Known, ...] = ()
     levels: Levels = ()
+    answers: tuple[Answered, ...] = ()
     rows: tuple[Row, ...] = ()
     broken: RecordsRule | None = None
 
@@ -63,7 +86,7 @@ class RecordsVerdict:
 
     @property
     def l(self) -> int:  # noqa: E743 (its name in the literature)
-        return min(diversity(self._alike, one.name) for one in INSIDE)
+        return min(diversity(self._alike, one.name) for one in self.answers)
 
     @property
     def told_at(self) -> dict[str, Level]:
@@ -74,7 +97,9 @@ class RecordsVerdict:
 
     @property
     def steps(self) -> dict[str, int]:
-        return dict(zip((one.name for one in self.columns), self.levels, strict=True))
+        """How coarse each column is that is told."""
+        known = zip((one.name for one in self.columns), self.levels, strict=True)
+        return {**dict(known), **{one.name: one.at for one in self.answers}}
 
     @property
     def _alike(self) -> list[list[Row]]:
@@ -84,39 +109,65 @@ class RecordsVerdict:
 EDITIONS: Mapping[str, int] = {one.measure.id: one.measure.edition for one in INSIDE}
 
 
-def released_group(
-    population: str, cohorts: Collection[str], editions: Mapping[str, int]
-) -> Release:
-    return Release(
-        specification="records",
-        edition=1,
-        population=population,
-        cohorts=frozenset(cohorts),
-        level=0,
-        each=frozenset(editions.items()),
-    )
-
-
 def coarsened(
     cohorts: tuple[str, ...],
     columns: tuple[Known, ...],
     rows: Sequence[Row],
     limits: Limits,
-    allowed: Allowed,
+    answers_at: Callable[[int], Sequence[Answered] | None],
 ) -> RecordsVerdict:
-    """As fine as every class withstands whoever knows some of it (decision 54)."""
+    """As fine as every class withstands whoever knows some of it (decision 54).
+
+    `answers_at` says what may be told with the half-years at a level; None where no row may.
+    """
+    found: list[tuple[tuple[int, int, Levels], RecordsVerdict]] = []
+    broken = set[RecordsRule]()
+    at = [one.name for one in columns].index(HALF_YEAR)
+    for level in range(len(columns[at].dimension.levels)):
+        answers = answers_at(level)
+        if not answers:
+            broken.add(RecordsRule.DIFFERENCE if answers is None else RecordsRule.TOO_FEW)
+            continue
+        one = _as_fine_as_can_be(cohorts, columns, rows, limits, tuple(answers), (at, level))
+        if one is None:
+            broken.add(RecordsRule.TOO_ALIKE)
+        else:
+            found.append((_coarseness(one), one))
+    if found:
+        return min(found, key=lambda one: one[0])[1]
+    return RecordsVerdict(cohorts, columns, broken=max(broken, key=list(RecordsRule).index))
+
+
+def _as_fine_as_can_be(
+    cohorts: tuple[str, ...],
+    columns: tuple[Known, ...],
+    rows: Sequence[Row],
+    limits: Limits,
+    answers: tuple[Answered, ...],
+    half_years: tuple[int, int],
+) -> RecordsVerdict | None:
+    """With the half-years, the column at the first place, at the level that comes second."""
+    at, level = half_years
+    answered = [
+        {**row, **{one.name: one.groups[str(row[one.name])] for one in answers}} for row in rows
+    ]
     hierarchies = [one.hierarchy for one in columns]
     asked = Asked(limits.threshold, L, share=limits.largest_share)
-    find = partial(
-        least_general, rows, hierarchies, [one.sensitive for one in INSIDE], asked, INSIDERS
+    sensitive = [one.inside.sensitive for one in answers]
+    levels = rows and least_general(
+        answered, hierarchies, sensitive, asked, INSIDERS, lambda one: one[at] == level
     )
-    levels = find(allowed) if rows else None
-    if levels is not None:
-        told = tuple(generalised(rows, hierarchies, levels))
-        return RecordsVerdict(cohorts, columns, levels, told)
-    is_alike = not rows or find() is None
-    broken = RecordsRule.TOO_ALIKE if is_alike else RecordsRule.DIFFERENCE
-    return RecordsVerdict(cohorts, columns, broken=broken)
+    if not levels:
+        return None
+    told = tuple(generalised(answered, hierarchies, levels))
+    return RecordsVerdict(cohorts, columns, levels, answers, told)
+
+
+def _coarseness(told: RecordsVerdict) -> tuple[int, int, Levels]:
+    """Steps up of all columns; of as many steps the most classes, then the lowest levels."""
+    steps = sum(told.steps.get(one.name, _NOT_TOLD) for one in INSIDE)
+    alike = classes(told.rows, [one.name for one in told.columns])
+    return sum(told.levels) + steps, -len(alike), told.levels
 
 
 def counted_as(rows: Sequence[Row], kept: Mapping[str, Mapping[str, CohortCounts]]) -> bool:

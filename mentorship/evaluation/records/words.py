@@ -19,13 +19,17 @@ RULES = {
     RecordsRule.NOT_AS_COUNTED: _l(
         "Somebody who was counted may not be used any more. The rows would tell who that is."
     ),
+    RecordsRule.TOO_FEW: _l(
+        "Of nothing that rows would answer a table may be told: a group is too small, or would be "
+        "beside an earlier bundle. More half-years together may help."
+    ),
     RecordsRule.TOO_ALIKE: _l(
         "However coarse the rows are, too few young people are alike, or nearly all of those who "
         "are alike have the same answer. More half-years together may help."
     ),
     RecordsRule.DIFFERENCE: _l("Together with an earlier bundle it would give a small group away."),
 }
-# Which of the last three it was would itself tell something.
+# Which of the last four it was would itself tell something.
 OUTSIDE = {
     "not_an_evaluator": RULES[RecordsRule.NOT_AN_EVALUATOR],
     "cohort_open": RULES[RecordsRule.COHORT_OPEN],
@@ -42,6 +46,7 @@ REASONS = {
     RecordsRule.TOLD_BEFORE: "records_told_before",
     RecordsRule.HIDDEN: "hidden_in_a_table",
     RecordsRule.NOT_AS_COUNTED: "could_tell_of_somebody",
+    RecordsRule.TOO_FEW: "could_tell_of_somebody",
     RecordsRule.TOO_ALIKE: "could_tell_of_somebody",
     RecordsRule.DIFFERENCE: "could_tell_of_somebody",
 }

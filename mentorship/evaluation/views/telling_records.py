@@ -11,16 +11,18 @@ from mentorship.foundation.i18n import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class ToldRecords:
-    """Whether they may go; how many and how safe, with each column and its detail; or why not."""
+    """Whether they may go; how many and how safe, with each column and its detail, first those by
+    which somebody could be recognised, then what they answer; or why not."""
 
     may_go: bool
     facts: Sequence[str]
-    levels: Sequence[tuple[str, str]]
+    levels: Sequence[tuple[str, str]] = ()
+    answers: Sequence[tuple[str, str]] = ()
 
 
 def told_of(verdict: RecordsVerdict) -> ToldRecords:
     if verdict.broken is not None:
-        return ToldRecords(may_go=False, facts=[str(RULES[verdict.broken])], levels=())
+        return ToldRecords(may_go=False, facts=[str(RULES[verdict.broken])])
     language = current_language()
     levels = zip(verdict.columns, verdict.told_at.values(), strict=True)
     return ToldRecords(
@@ -39,12 +41,17 @@ def told_of(verdict: RecordsVerdict) -> ToldRecords:
                 l=format_number(verdict.l),
             ),
             _(
-                "From the rows numbers can be counted that are too small for a table. That is why "
-                "they go to this one evaluator, who promises not to look for anybody in them."
+                "Each answer is told as fine as a table of it may be. Taken together numbers can "
+                "be counted that are too small for a table. That is why the rows go to this one "
+                "evaluator, who promises not to look for anybody in them."
             ),
         ],
         levels=[
             (one.dimension.label.said_in(language), level.name.said_in(language))
             for one, level in levels
+        ],
+        answers=[
+            (one.dimension.label.said_in(language), one.level.name.said_in(language))
+            for one in verdict.answers
         ],
     )

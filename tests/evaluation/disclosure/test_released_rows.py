@@ -4,11 +4,16 @@ everything is."""
 import pytest
 
 from mentorship.evaluation.disclosure.attacked import attacked_table
-from mentorship.evaluation.disclosure.releases import Release, release_of, tells_differences
+from mentorship.evaluation.disclosure.releases import (
+    ROWS,
+    Release,
+    release_of,
+    tells_differences,
+)
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import judge
-from mentorship.evaluation.records.verdicts import released_group
-from tests.evaluation.samples import cohort, counted, specification
+from mentorship.evaluation.records.ledger import groups_told
+from tests.evaluation.samples import cohort, counted, level, specification
 
 LIMITS = Limits(threshold=5)
 TABLE = specification()
@@ -20,14 +25,14 @@ COHORTS = counted(
 
 
 def rows_of(*cohorts: str) -> Release:
-    return released_group("people", cohorts, {TABLE.id: TABLE.edition})
+    return Release(ROWS, 1, "people", frozenset(cohorts), 0, countable=frozenset({TABLE.id}))
 
 
 @pytest.mark.parametrize(
     ("rows", "table", "level", "is_told_apart"),
     [
         (["2024-1"], ["2024-1"], 0, False),  # a table of the same people tells nothing new
-        (["2025-2"], ["2025-2"], 0, False),  # not even of a small group: its rows went out
+        (["2025-2"], ["2025-2"], 0, True),  # a small group stays one
         (["2024-1"], ["2024-1", "2024-2"], 0, False),
         (["2024-1"], ["2024-1", "2025-1"], 0, True),  # the rest is few
         (["2024-1"], ["2024-1", "2025-2"], 0, True),
@@ -53,8 +58,22 @@ def test_a_table_beside_rows_of_others_is_as_fine_as_ever() -> None:
     assert verdict.told.level == 0
 
 
-def test_another_edition_about_the_same_people_isnt_told_beside_rows() -> None:
-    other = specification(edition=2)
-    assert rows_of("2024-1").is_other_edition_of(other, ["2024-1", "2024-2"])
-    assert not rows_of("2024-1").is_other_edition_of(other, ["2024-2"])
-    assert not rows_of("2024-1").is_other_edition_of(TABLE, ["2024-1"])
+def test_groups_as_one_row_arent_told_beside_rows_that_tell_them_apart() -> None:
+    of_four = specification(level("per kind", a="a", b="b", c="c", d="d"))
+    numbers = counted(cohort("2024-1", a=10, b=3, c=4, d=12))
+    alone = judge(of_four, ["2024-1"], numbers, [], LIMITS)
+    assert alone.told is not None
+    assert alone.told.pooled == {"b", "c"}
+    beside = judge(of_four, ["2024-1"], numbers, [rows_of("2024-1")], LIMITS)
+    assert beside.told is None
+    elsewhere = judge(of_four, ["2024-1"], numbers, [rows_of("2025-1")], LIMITS)
+    assert elsewhere.told == alone.told
+
+
+def test_rows_are_a_table_of_each_answer_for_each_group_of_half_years() -> None:
+    told = list(groups_told(["2024-1", "2024-2", "2025-1"], 1, [("duration", 1, 2)]))
+    assert [one.is_rows for one in told] == [True, False, True, False]
+    assert [one.cohorts for one in told if not one.is_rows] == [
+        {"2024-1", "2024-2"}, {"2025-1"},
+    ]  # fmt: skip
+    assert {(one.specification, one.level) for one in told if not one.is_rows} == {("duration", 2)}
