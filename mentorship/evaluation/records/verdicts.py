@@ -135,7 +135,7 @@ def coarsened(
             found.append((_coarseness(one), one))
     if found:
         return min(found, key=lambda one: one[0])[1]
-    return RecordsVerdict(cohorts, columns, broken=max(broken, key=list(RecordsRule).index))
+    return RecordsVerdict(cohorts, broken=max(broken, key=list(RecordsRule).index))
 
 
 def _as_fine_as_can_be(

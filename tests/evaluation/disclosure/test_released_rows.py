@@ -60,7 +60,7 @@ def test_a_table_beside_rows_of_others_is_as_fine_as_ever() -> None:
 
 def test_groups_as_one_row_arent_told_beside_rows_that_tell_them_apart() -> None:
     of_four = specification(level("per kind", a="a", b="b", c="c", d="d"))
-    numbers = counted(cohort("2024-1", a=10, b=3, c=4, d=12))
+    numbers = counted(cohort("2024-1", a=10, b=3, c=4, d=12), cohort("2025-1", a=9, b=8, c=9, d=10))
     alone = judge(of_four, ["2024-1"], numbers, [], LIMITS)
     assert alone.told is not None
     assert alone.told.pooled == {"b", "c"}

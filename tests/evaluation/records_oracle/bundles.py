@@ -62,6 +62,13 @@ class Bundle:
     records: Records | None
     about: dict[str, Any] | None  # what disclosure.json says of records
 
+    @property
+    def is_of_secrets_only(self) -> bool:
+        """Beside rows and how many there are it tells of one secret each time."""
+        ours = {f"data/{one}.csv" for one in (*SECRETS.values(), "records", "totals", "context")}
+        told = {one for one in self.files if one.startswith("data/") and one.endswith(".csv")}
+        return told <= ours
+
 
 def vocabulary(region: Region, half_years: Sequence[str]) -> Ladders:
     """What values are called so many steps up, as the codebook tells everybody."""
@@ -196,19 +203,35 @@ def _records(
     if "data/records.csv" not in files:
         return None
     lines = _lines(files, "data/records.csv")
-    assert list(lines[0]) == ["pseudonym", *CALLED, *SECRETS]
+    told = [column for column in SECRETS if column in lines[0]]
+    assert list(lines[0]) == ["pseudonym", *CALLED, *told]
     rows = tuple(
         Row(
             line["pseudonym"],
             tuple(line[column] for column in CALLED),
-            {column: line[column] for column in SECRETS},
+            {column: line[column] for column in told},
         )
         for line in lines
     )
     ladder = vocabulary(region, half_years)[HALF_YEAR]
     said = {row.looks[-1] for row in rows}
     level = next(one for one in ladder if said <= {one[half_year] for half_year in half_years})
-    return Records(frozenset(half_years), {one: level[one] for one in half_years}, rows)
+    groups = {column: _groups(region, half_years, column, rows) for column in told}
+    return Records(frozenset(half_years), {one: level[one] for one in half_years}, rows, groups)
+
+
+def _groups(
+    region: Region, half_years: Sequence[str], column: str, rows: Sequence[Row]
+) -> dict[str, frozenset[str]]:
+    """Of the finest level that has all the codes that are told: more groups may stand there."""
+    said = {row.secrets[column] for row in rows}
+    with region.database.reading() as db:
+        (asked,) = [
+            one.specify(db, list(half_years)) for one in measures(db) if one.id == SECRETS[column]
+        ]
+    levels = [{group.code: group.parts for group in level.groups}
+              for level in asked.dimension.levels]  # fmt: skip
+    return next(one for one in levels if said <= one.keys())
 
 
 def _tables(

@@ -7,14 +7,17 @@ from functools import cache
 
 from tests.evaluation.crossed.oracle import Attack, Cell
 from tests.evaluation.records_oracle import bundles
+from tests.evaluation.records_oracle.answers import few_answers
 from tests.evaluation.records_oracle.bundles import VALUES
 from tests.evaluation.records_oracle.classes import Reading, faults
 from tests.evaluation.records_oracle.differences import Box, asked_of, facts_of, given_away
-from tests.evaluation.records_oracle.least import every_way, passing
+from tests.evaluation.records_oracle.least import every_way
 from tests.evaluation.records_oracle.linkage import Possible, looked_for
 from tests.evaluation.records_oracle.people import Levels, Person, classes_of, looks_at
 from tests.evaluation.records_oracle.story import Story
 from tests.evaluation.records_oracle.told import AT, Records, Table, records_at
+
+NOT_TOLD = 4  # steps of a secret that isn't told, by decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,27 @@ def _told(story: Story, records: Records) -> Iterator[Wrong]:
         if bundle.records and {row.pseudonym for row in bundle.records.rows} & set(names):
             yield Wrong("pseudonyms", "one of an earlier bundle")
     ladders = bundles.vocabulary(story.region, story.last.half_years)
-    for fault in faults(people, ladders, levels, story.threshold, Reading.MILD):
+    as_told = records.as_told(people)
+    for fault in faults(as_told, ladders, levels, story.threshold, Reading.MILD):
         yield Wrong("class", f"{levels} {fault}")
-    fewest = next(passing_ways(story, Reading.STRICT, fewer_than=sum(levels)), None)
+    yield from (
+        Wrong("answers", f"{levels} {name} {what}")
+        for name, what in few_answers(people, records, story.threshold, Reading.MILD)
+    )
+    fewest = next(passing_ways(story, Reading.STRICT, _least(levels, records)), None)
     if fewest is not None:
-        yield Wrong("coarse", f"{levels}, while {fewest} would do")
-    for found in looked_for(classes_of(people, ladders, levels), _possible(story)):
+        yield Wrong("coarse", f"{levels} {[*records.groups]}, while {fewest} would do")
+    for found in looked_for(classes_of(as_told, ladders, levels), _possible(story, records)):
         yield Wrong("linkage", f"{levels} {found.who}: {found.column} {found.value}")
+
+
+def _least(levels: Levels, records: Records) -> int:
+    """How many steps up these rows are at least."""
+    return sum(levels) + sum(
+        NOT_TOLD if name not in records.groups
+        else max(map(len, records.groups[name].values())) > 1
+        for name in VALUES
+    )  # fmt: skip
 
 
 def levels_of(story: Story, records: Records) -> Levels | None:
@@ -80,29 +97,50 @@ def levels_of(story: Story, records: Records) -> Levels | None:
     ladders = bundles.vocabulary(story.region, sorted(records.half_years))
     said = Counter((row.looks, *sorted(row.secrets.items())) for row in records.rows)
     for levels in every_way(ladders):
-        as_told = ((looks_at(one, ladders, levels), *sorted(one.secrets.items())) for one in people)
+        as_told = (
+            (looks_at(one, ladders, levels), *sorted(told.secrets.items()))
+            for one, told in zip(people, records.as_told(people), strict=True)
+        )
         if Counter(as_told) == said:
             return levels
     return None
 
 
-def passing_ways(story: Story, reading: Reading, fewer_than: int | None = None) -> Iterator[Levels]:
-    """Ways of telling the rows of the last bundle, beside its tables and all that was told."""
+def passing_ways(
+    story: Story, reading: Reading, fewer_than: int | None = None
+) -> Iterator[tuple[Levels, tuple[str, ...]]]:
+    """Ways of telling the rows of the last bundle beside its tables and all that was told, with
+    those secrets as they are that may be told so, each of the others being some steps more. None
+    where more is held back by decision: beside tables that aren't about one of the four."""
+    if not all(one.is_of_secrets_only for one in story.told):
+        return
     people = story.people(story.last.half_years)
     ladders = bundles.vocabulary(story.region, story.last.half_years)
     tables = _tables(story)
     before = [one.records for one in story.told[:-1] if one.records is not None]
 
     @cache
-    def is_safe(level: int) -> bool:
-        levels = (0, 0, 0, 0, level)
-        records = [*before, records_at(people, ladders, levels)]
-        return not _new_leaks(story, tables, records, reading)
+    def found_at(level: int) -> Records:
+        """With all secrets that could stand in tables of these half-years."""
+        whole = records_at(people, ladders, (0, 0, 0, 0, level), VALUES)
+        few = {one for one, _ in few_answers(people, whole, story.threshold, reading)}
+        told = {name: values for name, values in VALUES.items() if name not in few}
+        return records_at(people, ladders, (0, 0, 0, 0, level), told)
 
-    ways = [one for one in every_way(ladders) if fewer_than is None or sum(one) < fewer_than]
-    return passing(
-        people, ladders, story.threshold, reading, lambda one: is_safe(one[AT]), ways=ways
-    )
+    @cache
+    def is_safe(level: int) -> bool:
+        return not _new_leaks(story, tables, [*before, found_at(level)], reading)
+
+    for levels in every_way(ladders):
+        found = found_at(levels[AT])
+        steps = sum(levels) + NOT_TOLD * (len(VALUES) - len(found.groups))
+        if not found.groups or (fewer_than is not None and steps >= fewer_than):
+            continue
+        as_told = found.as_told(people)
+        if any(faults(as_told, ladders, levels, story.threshold, reading)):
+            continue
+        if is_safe(levels[AT]):
+            yield levels, tuple(found.groups)
 
 
 def differences(story: Story) -> Iterator[Wrong]:
@@ -121,7 +159,10 @@ def _new_leaks(
 
 
 def _leaks(story: Story, tables: list[Table], records: list[Records], reading: Reading) -> set[str]:
-    leaks = given_away(story.region.people, VALUES, tables, records, story.threshold, reading)
+    answers = [table for one in records for table in one.answers]
+    leaks = given_away(
+        story.region.people, VALUES, [*tables, *answers], records, story.threshold, reading
+    )
     return {f"{leak.who} {_words(leak.cell)} {leak.value} {leak.what}" for leak in leaks}
 
 
@@ -133,8 +174,8 @@ def _tables(story: Story) -> list[Table]:
     return [table for one in story.told for table in one.tables]
 
 
-def _possible(story: Story) -> Possible:
-    """By all tables of one column and all rows."""
+def _possible(story: Story, told: Records) -> Possible:
+    """By all tables of one column and all rows; of rows with values as they are `told`."""
     records = [one.records for one in story.told if one.records is not None]
     people: list[Person] = story.region.people
 
@@ -157,4 +198,6 @@ def _possible(story: Story) -> Possible:
         cell = found.inside[at[half_year, value]]
         return found.could(found.known["anybody"], -cell, -1)
 
-    return possible
+    return lambda half_year, column, code: any(
+        possible(half_year, column, value) for value in told.groups[column][code]
+    )

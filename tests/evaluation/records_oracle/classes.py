@@ -76,7 +76,7 @@ def _few(some: Sequence[Person], threshold: int, reading: Reading) -> Iterator[t
     if len({person.somebody for person in some}) < min(threshold, len(some)):
         yield Rule.TWICE, f"{len(some)} rows of fewer people"
     for kind in kinds_of(some, reading):
-        left = len(some) - _most(some, kind)
+        left = len(some) - most_known(some, kind)
         if left < threshold:
             yield Rule.MANY_WITHOUT, f"{left} of {len(some)} without one {kind}"
 
@@ -110,7 +110,7 @@ def _many(some: Sequence[Person], kind: str) -> Counter[str]:
     return Counter(key for person in some for key in person.known_to(kind))
 
 
-def _most(some: Sequence[Person], kind: str) -> int:
+def most_known(some: Sequence[Person], kind: str) -> int:
     unknown = sum(not person.known_to(kind) for person in some)
     return unknown + max(_many(some, kind).values(), default=0)
 

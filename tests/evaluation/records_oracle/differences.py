@@ -116,9 +116,12 @@ def _numbers(
     for one in records:
         for name, some in one.spans.items():
             at = [row for row in one.rows if row.looks[AT] == name]
-            many = Counter(tuple(row.secrets[column] for column in asked.columns) for row in at)
-            for found in asked.every:
-                yield Box(some, frozenset({found})), many[found]
+            told = [column for column in asked.columns if column in one.groups]
+            many = Counter(tuple(row.secrets[column] for column in told) for row in at)
+            for codes in product(*(one.groups[column] for column in told)):
+                parts = [one.groups[column][code] for column, code in zip(told, codes, strict=True)]
+                group = frozenset(product(*parts))
+                yield asked.box(some, tuple(told), group), many[codes]
 
 
 def _protected(
