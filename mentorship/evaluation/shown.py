@@ -121,7 +121,7 @@ def _table(
     all_of_them = (_("together"), format_number(whole), format_percentage(1))
     return _shown(
         resource, verdicts, reasons,
-        headers=(_("Group"), _("Count"), _("share")), rows=(*told, all_of_them),
+        headers=(_("Group"), _("Count"), _("Share")), rows=(*told, all_of_them),
     )  # fmt: skip
 
 

@@ -111,7 +111,9 @@ def test_from_the_words_to_who_was_asked(
     send(coordinator, judged, decision="approve", because="")
 
     told = desk.get("/today").text
-    assert "1 jongere mag een uitnodiging krijgen voor een gesprek" in words(told)
+    assert "1 uitnodiging voor een gesprek met een onderzoeker mag worden doorgegeven" in words(
+        told
+    )
     passed = f"/interviews/{row.id}"
     assert passed in told
     page = desk.get(passed)
@@ -119,7 +121,7 @@ def test_from_the_words_to_who_was_asked(
     link = soup(page.text).select_one(f'a[href^="{passed}/people/"]')
     assert link is not None
     send(desk, str(link["href"]), outcome="passed_on", happened_on="vandaag")
-    assert "mag een uitnodiging" not in words(desk.get("/today").text)
+    assert "mag worden doorgegeven" not in words(desk.get("/today").text)
     assert "Yusra Doorgegeven 02-03-2026" in words(desk.get(passed).text)
     assert askings(sqlite_database) == [Outcome.PASSED_ON]
 

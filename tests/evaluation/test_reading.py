@@ -143,5 +143,5 @@ def test_the_most_frequent_reason_is_a_sentence_of_its_own() -> None:
     with speaking("nl"):
         said = missing(content())
     assert said is not None
-    assert "Bij één ervan is dit de reden. Een groep" in said
+    assert "Bij één ervan komt dat hierdoor. Een groep" in said
     assert content().first_day == date(2024, 1, 1)

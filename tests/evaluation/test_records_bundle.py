@@ -46,7 +46,7 @@ from tests.evaluation.simulated_bundles import (
 from tests.evaluation.simulated_profiles import NAME, PLACE, with_profiles
 from tests.evaluation.test_canaries import words_in
 from tests.evaluation.test_views import ASKED, browser, post, words
-from tests.evaluation.world import release, wanted
+from tests.evaluation.world import release, wanted, with_threshold
 from tests.factories import FixedNow
 
 MEASURES = ["closure-by-kind", "duration"]
@@ -286,12 +286,29 @@ def test_rows_and_a_table_with_groups_as_one_row_keep_each_other_out(world: Worl
         assert one.tables[0].verdict.told.pooled
         assert one.records is not None
     assert both.records.broken is RecordsRule.HIDDEN
+    assert both.records.hiding == {"attrition"}
     assert apart.records.broken is None
     assert "meetings" not in apart.records.steps
     sent(world, ask(world, *cohorts))
     with world.database.reading() as db:
         (after,) = judging.judged(db, ["attrition"], cohorts).tables
     assert after.verdict.table is None or not after.verdict.table.pooled
+
+
+@pytest.mark.parametrize("threshold", [60, 40])
+def test_where_no_row_may_go_the_bundle_is_looked_at_and_released_without(
+    world: World, app: Flask, threshold: int
+) -> None:
+    bundle_id = ask(world, *THREE)
+    with_threshold(world.database, threshold)
+    officer = browser(app, world.database, world.around.officer)
+    for page in (f"/bundles/{bundle_id}", f"/bundles/{bundle_id}/release"):
+        looked = officer.get(page)
+        assert looked.status_code == 200
+        assert "Rijen over losse jongeren niet in de bundel" in words(looked.text)
+    files = sent(world, bundle_id)
+    assert "data/records.csv" not in files
+    assert json.loads(files["disclosure.json"])["records"]["outcome"] == "refused"
 
 
 def test_a_crossed_table_that_went_out_stops_the_rows(world: World) -> None:

@@ -39,8 +39,8 @@ def to_pass_on(db: Db, actor: UserActor) -> Iterator[Task]:
     yield from counted(
         number,
         ngettext(
-            "%(num)s young person may get an invitation to a talk with a researcher",
-            "%(num)s young people may get an invitation to a talk with a researcher",
+            "%(num)s invitation to a talk with a researcher may be passed on",
+            "%(num)s invitations to a talk with a researcher may be passed on",
             number,
         ),
         _("Look and pass it on"),

@@ -16,8 +16,8 @@ class Release:
 
     Groups whose codes are `pooled` were told as one number. Rows about single people are a release
     of ROWS, one for each group of cohorts that they tell apart, beside a table of each question
-    that they answer; by these together the tables that are `countable` can be counted. One that
-    `tells_each` is held to tell everything about its people.
+    that they answer; by these together groups of other tables are `countable`, each by its table
+    and code, or all of a table by no code. One that `tells_each` is held to tell everything.
     """
 
     specification: str
@@ -26,7 +26,7 @@ class Release:
     cohorts: frozenset[str]
     level: int
     pooled: frozenset[str] = frozenset()
-    countable: frozenset[str] = frozenset()
+    countable: frozenset[tuple[str, str]] = frozenset()
     tells_each: bool = False
 
     @property
@@ -41,7 +41,8 @@ class Release:
         """A table of which some groups are one row, and rows about some of the same people: by
         these could be counted what that row hides."""
         is_about_them = not self.cohorts.isdisjoint(other.cohorts)
-        return bool(self.pooled) and self.specification in other.countable and is_about_them
+        hidden = {(self.specification, code) for code in ("", *self.pooled)}
+        return bool(self.pooled) and is_about_them and not hidden.isdisjoint(other.countable)
 
     def is_of(self, specification: Specification) -> bool:
         return (self.specification, self.edition) == (specification.id, specification.edition)

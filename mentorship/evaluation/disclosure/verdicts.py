@@ -168,14 +168,25 @@ def judge_all(
 def _attacked(
     verdict: Verdict, counted: Mapping[str, Counted], known: Sequence[Release], limits: Limits
 ) -> Verdict:
-    """Told only when an attacker of other making finds nothing either."""
+    """Told only when an attacker of other making finds nothing either; else the total, if that
+    holds. What that finds stands between this table and others."""
     if verdict.table is None:
         return verdict
-    specification = verdict.specification
-    attack = attacked_table(specification, counted[specification.id], known, limits)
+    specification, own = verdict.specification, counted[verdict.specification.id]
+    attack = attacked_table(specification, own, known, limits)
     if attack.is_safe:
         return replace(verdict, attack=attack)
-    return Verdict(specification, verdict.cohorts, None, (*verdict.broken, Rule.ATTACKED))
+    broken = [*verdict.broken, Rule.DIFFERENCE]
+    level = len(specification.dimension.levels) - 1
+    total = _verdict(specification, level, verdict.cohorts, own, broken)
+    if total.table is not None and total.table.is_total:
+        others = [one for one in known if one != release_of_table(verdict.table)]
+        attack = attacked_table(
+            specification, own, [*others, release_of_table(total.table)], limits
+        )
+        if attack.is_safe:
+            return replace(total, attack=attack)
+    return Verdict(specification, verdict.cohorts, None, tuple(broken))
 
 
 def _releases_of(verdicts: Sequence[Verdict]) -> list[Release]:

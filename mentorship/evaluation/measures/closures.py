@@ -34,15 +34,15 @@ from mentorship.trajectories.corrections import counts
 from mentorship.trajectories.standards import ending
 from mentorship.trajectories.standards.plain import ClosureFacts, Facts, PairFacts, Period
 
-_PLANNED = ClosureKind.PLANNED.value
+PLANNED_END = ClosureKind.PLANNED.value
 _KINDS: dict[str, LazyText] = {
-    _PLANNED: PLANNED,
+    PLANNED_END: PLANNED,
     ClosureKind.UNPLANNED.value: _l("unplanned, by what happened"),
     ClosureKind.ONE_SIDED.value: _l("wanted by one of them"),
 }
 # No group lies wholly inside one kind of end, so that no table is a part of another one.
 _REASONS: dict[str, LazyText] = {
-    _PLANNED: PLANNED,
+    PLANNED_END: PLANNED,
     "contact": _l("no click, or no contact any more"),
     "circumstances": _l("time, moving, health, school or work, other care"),
     "other": _l("rules, safety, a withdrawn consent, or no reason told"),
@@ -58,7 +58,7 @@ _REASON_OF = {
     ClosureReason.GOES_ON_ALONE: "circumstances",
 }
 _WHO: dict[str, LazyText] = {
-    _PLANNED: _l("planned together"),
+    PLANNED_END: _l("planned together"),
     "mentee": _l("by the young person"),
     "mentor": _l("by the mentor"),
     "other": _l("by both, by who holds authority, or by the programme"),
@@ -72,8 +72,8 @@ _STEPS: dict[str, LazyText] = {
 
 
 def _planned_or_not(codes: dict[str, LazyText]) -> tuple[LazyText, Described]:
-    others = [code for code in codes if code != _PLANNED]
-    groups: Described = {_PLANNED: (codes[_PLANNED], [_PLANNED]), "early": (EARLY, others)}
+    others = [code for code in codes if code != PLANNED_END]
+    groups: Described = {PLANNED_END: (codes[PLANNED_END], [PLANNED_END]), "early": (EARLY, others)}
     return _l("planned or not"), groups
 
 
@@ -83,7 +83,7 @@ def _kind(db: Db, found: Sequence[Began]) -> Told:
 
 def _reason(db: Db, found: Sequence[Began]) -> Told:
     return {
-        row.trajectory_id: _PLANNED
+        row.trajectory_id: PLANNED_END
         if row.kind is ClosureKind.PLANNED
         else _REASON_OF.get(row.reason, "other")
         for row in _closures(db, found)
@@ -93,7 +93,7 @@ def _reason(db: Db, found: Sequence[Began]) -> Told:
 def _whom(db: Db, found: Sequence[Began]) -> Told:
     alone = (EndedBy.MENTEE, EndedBy.MENTOR)
     return {
-        row.trajectory_id: _PLANNED
+        row.trajectory_id: PLANNED_END
         if row.kind is ClosureKind.PLANNED
         else (row.ended_by.value if row.ended_by in alone else "other")
         for row in _closures(db, found)
@@ -151,7 +151,7 @@ BY_KIND = per_trajectory(
     title=_l("How trajectories ended"),
     question=WHO_STOPPED,
     definition=_l("Trajectories that began during the half-year, by the kind of their end."),
-    rows=Rows(_l("Kind of end"), _KINDS, (_planned_or_not(_KINDS),), numerator=_PLANNED),
+    rows=Rows(_l("Kind of end"), _KINDS, (_planned_or_not(_KINDS),), numerator=PLANNED_END),
     tell=_kind,
 )
 BY_REASON = per_trajectory(

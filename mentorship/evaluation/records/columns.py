@@ -79,8 +79,14 @@ INSIDE = (
 )
 
 
-# Tables that say in other words what rows answer together: how it ended, and after how long.
-COUNTABLE = frozenset({lasting.ATTRITION.id, closures.BY_REASON.id, closures.BY_WHOM.id})
+# Groups of other tables that rows answer too: how it ended after how long, and what was planned.
+COUNTABLE = frozenset(
+    {
+        (lasting.ATTRITION.id, ""),
+        (closures.BY_REASON.id, closures.PLANNED_END),
+        (closures.BY_WHOM.id, closures.PLANNED_END),
+    }
+)
 
 
 def known_columns(db: Db, cohorts: Sequence[str]) -> tuple[Known, ...]:

@@ -49,6 +49,9 @@ def judge_records(
     broken = _broken_before(db, asked, recipient_id, around)
     if broken is not None:
         return RecordsVerdict(asked, broken=broken)
+    hiding = _hiding(asked, around)
+    if hiding:
+        return RecordsVerdict(asked, broken=RecordsRule.HIDDEN, hiding=hiding)
     rows = rows_of(db, [read_half_year(code) for code in asked])
     kept = {
         one.measure.id: {code: _of(around.counted, one.measure)[code] for code in asked}
@@ -75,10 +78,14 @@ def _broken_before(
         return RecordsRule.COHORT_OPEN
     if not cohorts_told(db).isdisjoint(cohorts):
         return RecordsRule.TOLD_BEFORE
-    levels = range(len(half_year_column(cohorts).dimension.levels))
-    if all(_clashes(around, list(groups_told(cohorts, level, ()))) for level in levels):
-        return RecordsRule.HIDDEN
     return None
+
+
+def _hiding(cohorts: tuple[str, ...], around: Around) -> frozenset[str]:
+    """By which no row may go, in whatever detail; nothing where there is a detail that may."""
+    levels = range(len(half_year_column(cohorts).dimension.levels))
+    found = [_clashing(around, list(groups_told(cohorts, level, ()))) for level in levels]
+    return frozenset().union(*found) if all(found) else frozenset()
 
 
 def _of(counted: Counted, measure: Measure) -> Mapping[str, CohortCounts]:
@@ -101,15 +108,20 @@ def _answers(
                 break
     told_at = ((one.inside.measure.id, one.inside.measure.edition, one.at) for one in found)
     rows = list(groups_told(cohorts, level, told_at))
-    if _clashes(around, rows) or _tells_differences(db, rows, cohorts, around, limits):
+    if _clashing(around, rows) or _tells_differences(db, rows, cohorts, around, limits):
         return None
     return tuple(found)
 
 
-def _clashes(around: Around, rows: Sequence[Release]) -> bool:
-    """With a table that hides something which could be counted from the rows."""
-    pooled = (one.hides_beside(other) for one in around.before.tables for other in rows)
-    return any(pooled) or any(clash(one, rows) for one in around.before.crossed)
+def _clashing(around: Around, rows: Sequence[Release]) -> frozenset[str]:
+    """Tables that hide something which could be counted from the rows."""
+    pooled = (
+        one.specification
+        for one in around.before.tables
+        if any(one.hides_beside(other) for other in rows)
+    )
+    crossed = (one.specification for one in around.before.crossed if clash(one, rows))
+    return frozenset([*pooled, *crossed])
 
 
 def _tells_differences(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mentorship.evaluation.disclosure.crossed.ledger import CrossRelease
@@ -15,7 +15,9 @@ from mentorship.evaluation.disclosure.records import (
     classes,
     diversity,
     generalised,
+    holds,
     least_general,
+    with_offices,
 )
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.records.columns import HALF_YEAR, HOUSE, INSIDE, Inside, Known
@@ -67,7 +69,7 @@ class Answered:
 class RecordsVerdict:
     """`rows` are as coarse as they are told, and none where they aren't; `columns` are those that
     others may know, each at its place in `levels`; `answers` are the others, without those that
-    can't be told."""
+    can't be told. `hiding` are tables, by id, that leave out something which rows would tell."""
 
     cohorts: tuple[str, ...]
     columns: tuple[Known, ...] = ()
@@ -75,6 +77,7 @@ class RecordsVerdict:
     answers: tuple[Answered, ...] = ()
     rows: tuple[Row, ...] = ()
     broken: RecordsRule | None = None
+    hiding: frozenset[str] = frozenset()
 
     @property
     def is_told(self) -> bool:
@@ -120,47 +123,59 @@ def coarsened(
 
     `answers_at` says what may be told with the half-years at a level; None where no row may.
     """
-    found: list[tuple[tuple[int, int, Levels], RecordsVerdict]] = []
+    found: list[RecordsVerdict] = []
     broken = set[RecordsRule]()
-    at = [one.name for one in columns].index(HALF_YEAR)
-    for level in range(len(columns[at].dimension.levels)):
+    levels = {one.name: range(len(one.dimension.levels)) for one in columns}
+    for level in levels[HALF_YEAR]:
         answers = answers_at(level)
         if not answers:
             broken.add(RecordsRule.DIFFERENCE if answers is None else RecordsRule.TOO_FEW)
-            continue
-        one = _as_fine_as_can_be(cohorts, columns, rows, limits, tuple(answers), (at, level))
-        if one is None:
+        for house in levels[HOUSE] if answers else ():
+            at = {HALF_YEAR: level, HOUSE: house}
+            one = _as_fine_as_can_be(
+                answers or (), at, RecordsVerdict(cohorts, columns), rows, limits
+            )
+            found += [one] if one is not None else []
             broken.add(RecordsRule.TOO_ALIKE)
-        else:
-            found.append((_coarseness(one), one))
     if found:
-        return min(found, key=lambda one: one[0])[1]
+        return min(found, key=_coarseness)
     return RecordsVerdict(cohorts, broken=max(broken, key=list(RecordsRule).index))
 
 
 def _as_fine_as_can_be(
-    cohorts: tuple[str, ...],
-    columns: tuple[Known, ...],
+    answers: Sequence[Answered],
+    fixed: Mapping[str, int],
+    asked: RecordsVerdict,
     rows: Sequence[Row],
     limits: Limits,
-    answers: tuple[Answered, ...],
-    half_years: tuple[int, int],
 ) -> RecordsVerdict | None:
-    """With the half-years, the column at the first place, at the level that comes second."""
-    at, level = half_years
+    """With the half-years and the House at these levels. There, whatever a class withstands it
+    withstands coarser too: an answer that fails at the coarsest is left out."""
+    names = [one.name for one in asked.columns]
+    hierarchies = [one.hierarchy for one in asked.columns]
+    rule = Asked(limits.threshold, L, share=limits.largest_share)
     answered = [
         {**row, **{one.name: one.groups[str(row[one.name])] for one in answers}} for row in rows
     ]
-    hierarchies = [one.hierarchy for one in columns]
-    asked = Asked(limits.threshold, L, share=limits.largest_share)
-    sensitive = [one.inside.sensitive for one in answers]
-    levels = rows and least_general(
-        answered, hierarchies, sensitive, asked, INSIDERS, lambda one: one[at] == level
+    top = tuple(fixed.get(one.column, one.highest) for one in hierarchies)
+    coarsest = with_offices(answered, generalised(answered, hierarchies, top), INSIDERS)
+    kept = tuple(
+        one for one in answers if holds(coarsest, names, [one.inside.sensitive], rule, INSIDERS)
     )
-    if not levels:
+    if not rows or not kept:
         return None
-    told = tuple(generalised(answered, hierarchies, levels))
-    return RecordsVerdict(cohorts, columns, levels, answers, told)
+    levels = least_general(
+        answered, hierarchies, [one.inside.sensitive for one in kept], rule, INSIDERS,
+        lambda levels: all(levels[names.index(name)] == at for name, at in fixed.items()),
+    )  # fmt: skip
+    if levels is None:
+        return None
+    left_out = {one.name for one in INSIDE} - {one.name for one in kept}
+    told = (
+        {name: value for name, value in row.items() if name not in left_out}
+        for row in generalised(answered, hierarchies, levels)
+    )
+    return replace(asked, levels=levels, answers=kept, rows=tuple(told))
 
 
 def _coarseness(told: RecordsVerdict) -> tuple[int, int, Levels]:

@@ -13,8 +13,7 @@ RULES = {
     ),
     RecordsRule.HIDDEN: _l(
         "A crossed table about these half-years is told, or one in which some groups are one row. "
-        "With the rows could be counted what isn't told in it. Leave that table out, if it is in "
-        "this bundle."
+        "With the rows could be counted what isn't told in it."
     ),
     RecordsRule.NOT_AS_COUNTED: _l(
         "Somebody who was counted may not be used any more. The rows would tell who that is."
@@ -34,10 +33,7 @@ OUTSIDE = {
     "not_an_evaluator": RULES[RecordsRule.NOT_AN_EVALUATOR],
     "cohort_open": RULES[RecordsRule.COHORT_OPEN],
     "records_told_before": RULES[RecordsRule.TOLD_BEFORE],
-    "hidden_in_a_table": _l(
-        "A crossed table about these half-years is told, or one in which some groups are one row. "
-        "With the rows could be counted what isn't told in it."
-    ),
+    "hidden_in_a_table": RULES[RecordsRule.HIDDEN],
     "could_tell_of_somebody": _l("A row could give a single person away."),
 }
 REASONS = {

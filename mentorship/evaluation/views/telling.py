@@ -62,7 +62,7 @@ class ToldTable:
 class LeftOut:
     """Tables of which nothing more than a total may be told, for one and the same reasons."""
 
-    titles: str
+    titles: Sequence[str]
     why: Sequence[str]
     wider: Sequence[str]
 
@@ -81,6 +81,7 @@ class Answer:
 
 
 def answer_of(db: Db, found: Judgement) -> Answer:
+    titles = {one.measure.id: str(one.measure.title) for one in found.all}
     return Answer(
         counts=_counts(found),
         totals=_totals(found.tables),
@@ -88,7 +89,7 @@ def answer_of(db: Db, found: Judgement) -> Answer:
         left_out=_left_out(found, wider_crossings(db, found)),
         open=open_told(db),
         threshold=threshold_told(queries.settings_of(db)),
-        records=None if found.records is None else told_of(found.records),
+        records=None if found.records is None else told_of(found.records, titles),
     )
 
 
@@ -215,7 +216,7 @@ def _left_out(judged: Judgement, wider: Mapping[str, Sequence[str]]) -> list[Lef
             found.setdefault(tuple(why), []).append(one)
     return [
         LeftOut(
-            titles="; ".join(str(one.measure.title) for one in together),
+            titles=[str(one.measure.title) for one in together],
             why=why,
             wider=[told for one in together if (told := _wider(one, wider)) is not None],
         )

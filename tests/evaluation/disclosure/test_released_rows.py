@@ -25,7 +25,7 @@ COHORTS = counted(
 
 
 def rows_of(*cohorts: str) -> Release:
-    return Release(ROWS, 1, "people", frozenset(cohorts), 0, countable=frozenset({TABLE.id}))
+    return Release(ROWS, 1, "people", frozenset(cohorts), 0, countable=frozenset({(TABLE.id, "")}))
 
 
 @pytest.mark.parametrize(
