@@ -61,7 +61,7 @@ def _holding(group: Group, coarser: Level) -> Group:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """A column that nobody may learn of one person: the finest rows of a measure."""
+    """A column that nobody may learn of one person; it answers the question of a measure."""
 
     name: str
     measure: Measure
