@@ -9,7 +9,7 @@ from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
-from mentorship.evaluation import queries, rules
+from mentorship.evaluation import counting, queries, rules
 from mentorship.evaluation.judging import check_something_is_told, judged
 from mentorship.evaluation.letters import (
     DESTROY,
@@ -32,6 +32,8 @@ from mentorship.evaluation.models import (
 from mentorship.evaluation.records.evaluators import is_evaluator
 from mentorship.foundation import audit
 from mentorship.foundation.db import Db, now
+from mentorship.foundation.locks import take_turns
+from mentorship.foundation.outbox import Letter
 
 _RECIPIENTS = (Role.EVALUATOR, Role.MUNICIPAL_EXPERT)
 
@@ -186,7 +188,9 @@ def expire(db: Db, bundle: EvaluationBundle) -> None:
 
 def end_with_rows_of(db: Db, subject_id: UUID) -> None:
     """Somebody is about to be erased: bundles with rows in which they may be end at once, and
-    whoever has a copy is asked to destroy it. The caller's transaction erases them too."""
+    whoever has a copy is asked to destroy it. The caller's transaction erases them too; a release
+    waits for it, so that it sees who is gone."""
+    take_turns(db, counting.TURN)
     day = queries.today(db)
     for bundle in queries.with_rows_of(db, subject_id):
         if bundle.status is BundleStatus.EXPIRED and bundle.reminded_at is not None:
@@ -196,12 +200,9 @@ def end_with_rows_of(db: Db, subject_id: UUID) -> None:
             _drop_file(db, bundle)
         bundle.destroy_by = min(bundle.destroy_by, day)
         bundle.expires_on = min(bundle.expires_on or day, day)
-        bundle.reminded_at = now(db)
         db.flush()
-        recipient = db.get_one(User, bundle.recipient_id)
-        if recipient.is_open:
-            address = posting.page(db, f"/evaluation/{bundle.id}")
-            posting.post(db, recipient, ROWS_ERASED, address)
+        if bundle.destroyed_at is None:
+            _remind(db, bundle, ROWS_ERASED)
         audit.record(db, "bundle.rows_erased", object_id=bundle.id)
 
 
@@ -209,12 +210,16 @@ def remind_to_destroy(db: Db, bundle: EvaluationBundle) -> None:
     """Once, on the last day."""
     if bundle.reminded_at is not None or bundle.destroyed_at is not None:
         return
+    _remind(db, bundle, DESTROY)
+    audit.record(db, "bundle.destruction_due", object_id=bundle.id)
+
+
+def _remind(db: Db, bundle: EvaluationBundle, letter: Letter) -> None:
     bundle.reminded_at = now(db)
     db.flush()
     recipient = db.get_one(User, bundle.recipient_id)
     if recipient.is_open:
-        posting.post(db, recipient, DESTROY, posting.page(db, f"/evaluation/{bundle.id}"))
-    audit.record(db, "bundle.destruction_due", object_id=bundle.id)
+        posting.post(db, recipient, letter, posting.page(db, f"/evaluation/{bundle.id}"))
 
 
 def _drop_file(db: Db, bundle: EvaluationBundle) -> None:
