@@ -277,3 +277,25 @@ def test_what_was_sent_back_is_closed_by_the_coordinator_too(
     assert form is not None
     assert post(coordinator, str(form["action"])).status_code == 303
     assert "gesloten op" in words(coordinator.get(judged).text)
+
+
+def test_back_and_another_outcome_is_not_said_to_be_noted(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    """Else who doesn't want to be asked any more would be asked with the next invitation."""
+    invitation_id = approved(sqlite_database, around)
+    by, (mentee_id,) = with_people(sqlite_database, "Yusra")
+    desk = browser(app, sqlite_database, by)
+    address = f"/interviews/{invitation_id}/people/{mentee_id}"
+    page = carried(desk.get(address).text) | {"happened_on": "vandaag"}
+    first = desk.post(address, data={**page, "outcome": "passed_on"}, follow_redirects=True)
+    assert "Het is genoteerd." in words(first.text)
+    again = desk.post(address, data={**page, "outcome": "no_consent"})
+    assert again.status_code == 422
+    assert "Het is genoteerd." not in words(again.text)
+    assert "Hierover is al iets anders genoteerd" in words(again.text)
+    assert askings(sqlite_database) == [Outcome.PASSED_ON]
+    post(desk, f"{address}/take-back")
+    send(desk, address, outcome="no_consent", happened_on="vandaag")
+    assert askings(sqlite_database) == [Outcome.NO_CONSENT]
+    assert desk.get(address).status_code == 404

@@ -41,15 +41,20 @@ def note(
     Who doesn't want to be asked any more said so: the consent is withdrawn as well, for a word is
     enough. `key` is of the sending of the page: sent twice, it is noted once, also when the
     first one withdrew the consent. Raises NotToBeAsked, NotedBefore when a colleague was first,
-    DayImpossible.
+    NotedOtherwise when the page was sent before and said something else, DayImpossible.
     """
     before = queries.asking_of(db, row, mentee)
-    if before is not None and (before.id, before.noted_by) == (key, by.id):
+    is_sent_again = before is not None and (before.id, before.noted_by) == (key, by.id)
+    if (
+        before is not None
+        and is_sent_again
+        and (before.outcome, before.happened_on) == (outcome, on)
+    ):
         return before
     if not queries.is_to_be_asked(db, by, row, mentee):
         raise rules.NotToBeAsked
     if before is not None:
-        raise rules.NotedBefore
+        raise rules.NotedOtherwise if is_sent_again else rules.NotedBefore
     approved_on = day_of(row.decided_at) if row.decided_at else today(db)
     rules.check_happened(on, approved_on, today(db))
     asking = InterviewAsking(
