@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlmodel import select
 
 from mentorship.accounts.grants import end_role
@@ -299,3 +300,32 @@ def test_back_and_another_outcome_is_not_said_to_be_noted(
     send(desk, address, outcome="no_consent", happened_on="vandaag")
     assert askings(sqlite_database) == [Outcome.NO_CONSENT]
     assert desk.get(address).status_code == 404
+
+
+def test_who_withdraws_while_the_list_is_read_is_not_in_it(database: Database) -> None:
+    """Between the question who may be asked and the one in which language they agreed."""
+    around = people_around(database)
+    invitation_id = approved(database, around)
+    with database.writing() as db:
+        by = consultant(db)
+        ids = [young_person(db, by, name=name).id for name in ("Yusra", "Noor")]
+        db.commit()
+
+    def meanwhile(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT consent.mentee_id") and not gone:
+            gone.append(ids[0])
+            with database.writing() as other:
+                withdraw(other, ids[0])
+                other.commit()
+
+    gone = list[UUID]()
+    with database.reading() as db:
+        row = db.get_one(InterviewInvitation, invitation_id)
+        actor = acting(db, by)
+        event.listen(database.readers, "before_cursor_execute", meanwhile)
+        try:
+            found = queries.people(db, actor, row, 1)
+        finally:
+            event.remove(database.readers, "before_cursor_execute", meanwhile)
+    assert gone
+    assert "Noor" in [one.name for one in found.rows]
