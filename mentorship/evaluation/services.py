@@ -52,35 +52,36 @@ class Wanted:
     with_records: bool = False
 
 
-def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
-    """`key` is of the sending of the page: sent twice, it is asked for once.
+def check(db: Db, wanted: Wanted, by: UUID, key: UUID) -> None:
+    """Before it is asked for: whether it may be, and would tell anything. That takes seconds, and
+    nobody waits for a reading; who releases it judges once more.
 
-    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, NothingToTell,
+    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
+    RecordsForEvaluatorsOnly, NothingToTell.
+    """
+    if _asked_before(db, by, key) is None:
+        _, asked = _allowed(db, wanted, by)
+        check_something_is_told(judged(db, asked, wanted.cohorts))
+
+
+def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
+    """`key` is of the sending of the page: sent twice, it is asked for once. See `check`.
+
+    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
     RecordsForEvaluatorsOnly.
     """
-    before = db.get(EvaluationBundle, key)
-    if before is not None and before.specified_by == by:
+    if (before := _asked_before(db, by, key)) is not None:
         return before
-    organisation_id = _organisation_of(db, wanted.recipient_id, by)
-    if wanted.with_records and not is_evaluator(db, wanted.recipient_id):
-        raise rules.RecordsForEvaluatorsOnly
-    measures = [one.id for one in chosen(db, wanted.measures)]
-    measures += [one.id for one in chosen_crossed(wanted.measures)]
-    rules.check_asked(measures, wanted.cohorts, queries.counted_cohorts(db))
-    keeping = queries.settings_of(db)
-    rules.check_keeping(
-        wanted.destroy_by, queries.today(db), keeping.bundle_kept_least, keeping.bundle_kept_most
-    )
-    check_something_is_told(judged(db, measures, wanted.cohorts))
+    organisation_id, asked = _allowed(db, wanted, by)
     bundle = EvaluationBundle(
-        id=key if before is None else uuid4(),
+        id=key if db.get(EvaluationBundle, key) is None else uuid4(),
         recipient_id=wanted.recipient_id,
         organisation_id=organisation_id,
         purpose=wanted.purpose,
         legal_basis=wanted.legal_basis,
         agreement=wanted.agreement,
         destroy_by=wanted.destroy_by,
-        measures=measures,
+        measures=asked,
         cohorts=sorted(set(wanted.cohorts)),
         with_records=wanted.with_records,
         specified_by=by,
@@ -94,6 +95,26 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     )  # fmt: skip
     _tell_officers(db, bundle)
     return bundle
+
+
+def _asked_before(db: Db, by: UUID, key: UUID) -> EvaluationBundle | None:
+    before = db.get(EvaluationBundle, key)
+    return before if before is not None and before.specified_by == by else None
+
+
+def _allowed(db: Db, wanted: Wanted, by: UUID) -> tuple[UUID, list[str]]:
+    """The organisation that it goes to, and the tables that there are of what was asked for."""
+    organisation_id = _organisation_of(db, wanted.recipient_id, by)
+    if wanted.with_records and not is_evaluator(db, wanted.recipient_id):
+        raise rules.RecordsForEvaluatorsOnly
+    asked = [one.id for one in chosen(db, wanted.measures)]
+    asked += [one.id for one in chosen_crossed(wanted.measures)]
+    rules.check_asked(asked, wanted.cohorts, queries.counted_cohorts(db))
+    keeping = queries.settings_of(db)
+    rules.check_keeping(
+        wanted.destroy_by, queries.today(db), keeping.bundle_kept_least, keeping.bundle_kept_most
+    )
+    return organisation_id, asked
 
 
 def _tell_officers(db: Db, bundle: EvaluationBundle) -> None:

@@ -163,6 +163,17 @@ def test_what_is_missing_is_asked_for_and_what_was_filled_in_stays(
     assert whole.select('input[name="questions"][checked]') == []
 
 
+def test_what_a_bundle_would_tell_is_judged_while_others_write(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    """Judging takes seconds; somebody else may hold the lock of all writers meanwhile."""
+    coordinator = browser(app, sqlite_database, around.coordinator)
+    asked = {**ASKED, "measures": "matches-by-house", "recipient": str(around.evaluator.id)}
+    with sqlite_database.writing():
+        empty = post(coordinator, "/bundles/new", **asked)
+    assert (empty.status_code, "ook geen totaal" in empty.text) == (422, True)
+
+
 def test_releasing_asks_for_the_second_factor_once_more(
     app: Flask, sqlite_database: Database, around: Office, fixed_now: FixedNow
 ) -> None:

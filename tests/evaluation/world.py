@@ -95,8 +95,12 @@ def wanted(around: Office, **changed: Any) -> Wanted:
 
 
 def asked(database: Database, around: Office, **changed: Any) -> UUID:
+    """As on the page: whether it tells anything is looked at first."""
+    given, by, key = wanted(around, **changed), around.coordinator.id, uuid4()
+    with database.reading() as db:
+        services.check(db, given, by, key)
     with database.writing(actor=None) as db:
-        bundle = services.specify(db, wanted(around, **changed), around.coordinator.id, uuid4())
+        bundle = services.specify(db, given, by, key)
         db.commit()
         return bundle.id
 

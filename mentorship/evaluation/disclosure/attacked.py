@@ -105,9 +105,10 @@ class _World:
 
     def _relations(self) -> Iterator[Relation]:
         """Every row is the sum of what was counted in it, and so is what is left where rows lie
-        over one another."""
+        over one another, and whatever nobody may work out."""
         told = [row for one in self.releases for row in self._rows(one)]
-        for people in dict.fromkeys([self.everybody, *told, *_laid(told)]):
+        protected = (people for _, people in self._protected)
+        for people in dict.fromkeys([self.everybody, *told, *_laid(told), *protected]):
             if len(people) > 1:
                 yield Relation(people, tuple(frozenset({one}) for one in sorted(people)))
 

@@ -103,14 +103,15 @@ def _is_choice_well(form: BundleForm) -> bool:
 
 
 def _asked(form: BundleForm) -> EvaluationBundle | None:
-    db = request_db()
+    wanted, by = form.wanted, user_actor().id
     try:
-        bundle = services.specify(db, form.wanted, user_actor().id, form.key)
+        with current_database().reading(audit_actor()) as db:
+            services.check(db, wanted, by, form.key)
+        bundle = services.specify(request_db(), wanted, by, form.key)
     except REFUSED as refusal:
-        db.rollback()
         form.refuse(words_of(refusal), REFUSALS[type(refusal)][1])
         return None
-    db.commit()
+    request_db().commit()
     return bundle
 
 

@@ -88,11 +88,14 @@ def ask(
     given = wanted(
         region.around, measures=tables, cohorts=half_years, with_records=with_records, **changed
     )
-    with region.database.writing(actor=None) as db:
+    by, key = region.around.coordinator.id, uuid4()
+    with region.database.reading() as db:
         try:
-            bundle = services.specify(db, given, region.around.coordinator.id, uuid4())
+            services.check(db, given, by, key)
         except rules.NothingToTell:
             return None
+    with region.database.writing(actor=None) as db:
+        bundle = services.specify(db, given, by, key)
         db.commit()
         return bundle.id
 
