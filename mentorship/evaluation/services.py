@@ -56,10 +56,10 @@ def check(db: Db, wanted: Wanted, by: UUID, key: UUID) -> None:
     """Before it is asked for: whether it may be, and would tell anything. That takes seconds, and
     nobody waits for a reading; who releases it judges once more.
 
-    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
+    Raises SentWithOtherWords, NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
     RecordsForEvaluatorsOnly, NothingToTell.
     """
-    if _asked_before(db, by, key) is None:
+    if _asked_before(db, wanted, by, key) is None:
         _, asked = _allowed(db, wanted, by)
         check_something_is_told(judged(db, asked, wanted.cohorts))
 
@@ -67,10 +67,10 @@ def check(db: Db, wanted: Wanted, by: UUID, key: UUID) -> None:
 def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     """`key` is of the sending of the page: sent twice, it is asked for once. See `check`.
 
-    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
-    RecordsForEvaluatorsOnly.
+    Raises SentWithOtherWords when it was sent before and asked for something else, NotARecipient,
+    NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, RecordsForEvaluatorsOnly.
     """
-    if (before := _asked_before(db, by, key)) is not None:
+    if (before := _asked_before(db, wanted, by, key)) is not None:
         return before
     organisation_id, asked = _allowed(db, wanted, by)
     bundle = EvaluationBundle(
@@ -97,9 +97,21 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     return bundle
 
 
-def _asked_before(db: Db, by: UUID, key: UUID) -> EvaluationBundle | None:
+def _asked_before(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle | None:
     before = db.get(EvaluationBundle, key)
-    return before if before is not None and before.specified_by == by else None
+    if before is None or before.specified_by != by:
+        return None
+    if _said(wanted) != _said(before):
+        raise rules.SentWithOtherWords
+    return before
+
+
+def _said(one: Wanted | EvaluationBundle) -> tuple[object, ...]:
+    """What a page asks for, whatever the order."""
+    return (
+        one.recipient_id, one.purpose, one.legal_basis, one.agreement, one.destroy_by,
+        set(one.measures), set(one.cohorts), one.with_records,
+    )  # fmt: skip
 
 
 def _allowed(db: Db, wanted: Wanted, by: UUID) -> tuple[UUID, list[str]]:
