@@ -70,6 +70,7 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     Raises SentWithOtherWords when it was sent before and asked for something else, NotARecipient,
     NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, RecordsForEvaluatorsOnly.
     """
+    take_turns(db, key.bytes)  # the second of a double click finds what the first one did
     if (before := _asked_before(db, wanted, by, key)) is not None:
         return before
     organisation_id, asked = _allowed(db, wanted, by)
@@ -265,6 +266,7 @@ def add_change(
     db: Db, happened_on: date, kind: ChangeKind, change: str, by: UUID, key: UUID
 ) -> ProgrammeChange:
     """`key` is of the sending of the page: sent twice, it is noted once."""
+    take_turns(db, key.bytes)
     before = db.get(ProgrammeChange, key)
     if before is not None and before.made_by == by:
         return before
