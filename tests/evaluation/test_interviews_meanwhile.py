@@ -19,7 +19,7 @@ from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.referrals.mentees.consents import withdraw_consent
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Mentee
-from tests.conftest_web import soup
+from tests.conftest_web import csrf, soup
 from tests.evaluation.inviting import (
     LAST_DAY,
     approve,
@@ -296,7 +296,8 @@ def test_back_and_another_outcome_is_not_said_to_be_noted(
     assert "Het is genoteerd." not in words(again.text)
     assert "Hierover is al iets anders genoteerd" in words(again.text)
     assert askings(sqlite_database) == [Outcome.PASSED_ON]
-    post(desk, f"{address}/take-back")
+    asking = carried(again.text)["asking"]
+    post(desk, f"{address}/take-back", asking=asking)
     send(desk, address, outcome="no_consent", happened_on="vandaag")
     assert askings(sqlite_database) == [Outcome.NO_CONSENT]
     assert desk.get(address).status_code == 404
@@ -329,3 +330,24 @@ def test_who_withdraws_while_the_list_is_read_is_not_in_it(database: Database) -
             event.remove(database.readers, "before_cursor_execute", meanwhile)
     assert gone
     assert "Noor" in [one.name for one in found.rows]
+
+
+def test_only_what_the_page_showed_is_taken_back(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    """Not what a colleague noted in its place: this person would be asked twice."""
+    invitation_id = approved(sqlite_database, around)
+    by, (mentee_id,) = with_people(sqlite_database, "Yusra")
+    desk = browser(app, sqlite_database, by)
+    address = f"/interviews/{invitation_id}/people/{mentee_id}"
+    send(desk, address, outcome="not_reached", happened_on="vandaag")
+    old = carried(desk.get(address).text)["asking"]
+    assert post(desk, f"{address}/take-back", asking=old).status_code == 303
+    send(desk, address, outcome="passed_on", happened_on="vandaag")
+    for stale in (old, "", "nonsense"):
+        answer = desk.post(
+            f"{address}/take-back", data={"csrf_token": csrf(desk), "asking": stale},
+            follow_redirects=True,
+        )  # fmt: skip
+        assert "Een collega heeft hier intussen iets over genoteerd." in words(answer.text)
+        assert askings(sqlite_database) == [Outcome.PASSED_ON]
