@@ -108,7 +108,8 @@ def releases(db: Db) -> list[Release]:
 
 
 def with_rows_of(db: Db, subject_id: UUID) -> list[EvaluationBundle]:
-    """Bundles of which somebody has, or may have, a row about this young person; locked."""
+    """Bundles of which somebody has, may have or can still get a row about this young person;
+    locked."""
     began = (
         select(col(Trajectory.started_on))
         .join(Mentee, col(Mentee.id) == col(Trajectory.mentee_id))
@@ -119,8 +120,8 @@ def with_rows_of(db: Db, subject_id: UUID) -> list[EvaluationBundle]:
     bundle = EvaluationBundle
     found = select(bundle).where(
         col(bundle.id).in_(told),
-        col(bundle.status).in_((BundleStatus.RELEASED, BundleStatus.EXPIRED)),
-        col(bundle.destroyed_at).is_(None),
+        (col(bundle.status) == BundleStatus.RELEASED)
+        | ((col(bundle.status) == BundleStatus.EXPIRED) & col(bundle.destroyed_at).is_(None)),
     )
     return list(db.exec(found.order_by(col(bundle.id)).with_for_update()))
 

@@ -9,7 +9,7 @@ from mentorship.accounts import posting
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import users_with_role
 from mentorship.accounts.roles import Role
-from mentorship.evaluation import queries, rules
+from mentorship.evaluation import counting, queries, rules
 from mentorship.evaluation.judging import check_something_is_told, judged
 from mentorship.evaluation.letters import (
     DESTROY,
@@ -32,6 +32,8 @@ from mentorship.evaluation.models import (
 from mentorship.evaluation.records.evaluators import is_evaluator
 from mentorship.foundation import audit
 from mentorship.foundation.db import Db, now
+from mentorship.foundation.locks import take_turns
+from mentorship.foundation.outbox import Letter
 
 _RECIPIENTS = (Role.EVALUATOR, Role.MUNICIPAL_EXPERT)
 
@@ -54,10 +56,10 @@ def check(db: Db, wanted: Wanted, by: UUID, key: UUID) -> None:
     """Before it is asked for: whether it may be, and would tell anything. That takes seconds, and
     nobody waits for a reading; who releases it judges once more.
 
-    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
+    Raises SentWithOtherWords, NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
     RecordsForEvaluatorsOnly, NothingToTell.
     """
-    if _asked_before(db, by, key) is None:
+    if _asked_before(db, wanted, by, key) is None:
         _, asked = _allowed(db, wanted, by)
         check_something_is_told(judged(db, asked, wanted.cohorts))
 
@@ -65,10 +67,11 @@ def check(db: Db, wanted: Wanted, by: UUID, key: UUID) -> None:
 def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     """`key` is of the sending of the page: sent twice, it is asked for once. See `check`.
 
-    Raises NotARecipient, NothingAskedFor, DestroyByPassed, DestroyByOutOfReach,
-    RecordsForEvaluatorsOnly.
+    Raises SentWithOtherWords when it was sent before and asked for something else, NotARecipient,
+    NothingAskedFor, DestroyByPassed, DestroyByOutOfReach, RecordsForEvaluatorsOnly.
     """
-    if (before := _asked_before(db, by, key)) is not None:
+    take_turns(db, key.bytes)  # the second of a double click finds what the first one did
+    if (before := _asked_before(db, wanted, by, key)) is not None:
         return before
     organisation_id, asked = _allowed(db, wanted, by)
     bundle = EvaluationBundle(
@@ -95,9 +98,21 @@ def specify(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle:
     return bundle
 
 
-def _asked_before(db: Db, by: UUID, key: UUID) -> EvaluationBundle | None:
+def _asked_before(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBundle | None:
     before = db.get(EvaluationBundle, key)
-    return before if before is not None and before.specified_by == by else None
+    if before is None or before.specified_by != by:
+        return None
+    if _said(wanted) != _said(before):
+        raise rules.SentWithOtherWords
+    return before
+
+
+def _said(one: Wanted | EvaluationBundle) -> tuple[object, ...]:
+    """What a page asks for, whatever the order."""
+    return (
+        one.recipient_id, one.purpose, one.legal_basis, one.agreement, one.destroy_by,
+        set(one.measures), set(one.cohorts), one.with_records,
+    )  # fmt: skip
 
 
 def _allowed(db: Db, wanted: Wanted, by: UUID) -> tuple[UUID, list[str]]:
@@ -207,7 +222,9 @@ def expire(db: Db, bundle: EvaluationBundle) -> None:
 
 def end_with_rows_of(db: Db, subject_id: UUID) -> None:
     """Somebody is about to be erased: bundles with rows in which they may be end at once, and
-    whoever has a copy is asked to destroy it. The caller's transaction erases them too."""
+    whoever has a copy is asked to destroy it. The caller's transaction erases them too; a release
+    waits for it, so that it sees who is gone."""
+    take_turns(db, counting.TURN)
     day = queries.today(db)
     for bundle in queries.with_rows_of(db, subject_id):
         if bundle.status is BundleStatus.EXPIRED and bundle.reminded_at is not None:
@@ -217,12 +234,9 @@ def end_with_rows_of(db: Db, subject_id: UUID) -> None:
             _drop_file(db, bundle)
         bundle.destroy_by = min(bundle.destroy_by, day)
         bundle.expires_on = min(bundle.expires_on or day, day)
-        bundle.reminded_at = now(db)
         db.flush()
-        recipient = db.get_one(User, bundle.recipient_id)
-        if recipient.is_open:
-            address = posting.page(db, f"/evaluation/{bundle.id}")
-            posting.post(db, recipient, ROWS_ERASED, address)
+        if bundle.destroyed_at is None:
+            _remind(db, bundle, ROWS_ERASED)
         audit.record(db, "bundle.rows_erased", object_id=bundle.id)
 
 
@@ -230,12 +244,16 @@ def remind_to_destroy(db: Db, bundle: EvaluationBundle) -> None:
     """Once, on the last day."""
     if bundle.reminded_at is not None or bundle.destroyed_at is not None:
         return
+    _remind(db, bundle, DESTROY)
+    audit.record(db, "bundle.destruction_due", object_id=bundle.id)
+
+
+def _remind(db: Db, bundle: EvaluationBundle, letter: Letter) -> None:
     bundle.reminded_at = now(db)
     db.flush()
     recipient = db.get_one(User, bundle.recipient_id)
     if recipient.is_open:
-        posting.post(db, recipient, DESTROY, posting.page(db, f"/evaluation/{bundle.id}"))
-    audit.record(db, "bundle.destruction_due", object_id=bundle.id)
+        posting.post(db, recipient, letter, posting.page(db, f"/evaluation/{bundle.id}"))
 
 
 def _drop_file(db: Db, bundle: EvaluationBundle) -> None:
@@ -248,6 +266,7 @@ def add_change(
     db: Db, happened_on: date, kind: ChangeKind, change: str, by: UUID, key: UUID
 ) -> ProgrammeChange:
     """`key` is of the sending of the page: sent twice, it is noted once."""
+    take_turns(db, key.bytes)
     before = db.get(ProgrammeChange, key)
     if before is not None and before.made_by == by:
         return before

@@ -228,7 +228,9 @@ def test_a_colleague_who_was_first_is_shown(
     assert late.status_code == 422
     assert "Een collega heeft hier intussen iets over genoteerd." in words(late.text)
     assert "Niet doorgegeven, want niet bereikt" in words(late.text)
-    early = post(client, f"{path}/take-back")
+    shown = soup(late.text).select_one('input[name="asking"]')
+    assert shown is not None
+    early = post(client, f"{path}/take-back", asking=shown["value"])
     assert early.status_code == 303
     wrong = post(client, path, outcome="passed_on", happened_on="01-03-2026")
     assert "vanaf de goedkeuring van de uitnodiging" in words(wrong.text)

@@ -286,6 +286,16 @@ def test_half_years_and_last_day_are_those_of_the_bundle(
         written(sqlite_database, bundle(sqlite_database, around), around.evaluator, **changed)
 
 
+def test_a_half_year_that_is_sent_twice_stands_once(sqlite_database: Database) -> None:
+    around, key = people_around(sqlite_database), uuid4()
+    bundle_id, twice = bundle(sqlite_database, around), ["2025-2", "2025-1", "2025-2"]
+    for _ in range(2):
+        written(sqlite_database, bundle_id, around.evaluator, key, cohorts=twice)
+    with sqlite_database.reading() as db:
+        row = db.exec(select(InterviewInvitation)).one()
+        assert row.cohorts == ["2025-1", "2025-2"]
+
+
 def test_erasing_a_young_person_erases_that_they_were_asked(
     database: Database, around: Office
 ) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlmodel import select
 
 from mentorship.accounts.grants import end_role
@@ -18,7 +19,7 @@ from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.referrals.mentees.consents import withdraw_consent
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Mentee
-from tests.conftest_web import soup
+from tests.conftest_web import csrf, soup
 from tests.evaluation.inviting import (
     LAST_DAY,
     approve,
@@ -277,3 +278,76 @@ def test_what_was_sent_back_is_closed_by_the_coordinator_too(
     assert form is not None
     assert post(coordinator, str(form["action"])).status_code == 303
     assert "gesloten op" in words(coordinator.get(judged).text)
+
+
+def test_back_and_another_outcome_is_not_said_to_be_noted(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    """Else who doesn't want to be asked any more would be asked with the next invitation."""
+    invitation_id = approved(sqlite_database, around)
+    by, (mentee_id,) = with_people(sqlite_database, "Yusra")
+    desk = browser(app, sqlite_database, by)
+    address = f"/interviews/{invitation_id}/people/{mentee_id}"
+    page = carried(desk.get(address).text) | {"happened_on": "vandaag"}
+    first = desk.post(address, data={**page, "outcome": "passed_on"}, follow_redirects=True)
+    assert "Het is genoteerd." in words(first.text)
+    again = desk.post(address, data={**page, "outcome": "no_consent"})
+    assert again.status_code == 422
+    assert "Het is genoteerd." not in words(again.text)
+    assert "Hierover is al iets anders genoteerd" in words(again.text)
+    assert askings(sqlite_database) == [Outcome.PASSED_ON]
+    asking = carried(again.text)["asking"]
+    post(desk, f"{address}/take-back", asking=asking)
+    send(desk, address, outcome="no_consent", happened_on="vandaag")
+    assert askings(sqlite_database) == [Outcome.NO_CONSENT]
+    assert desk.get(address).status_code == 404
+
+
+def test_who_withdraws_while_the_list_is_read_is_not_in_it(database: Database) -> None:
+    """Between the question who may be asked and the one in which language they agreed."""
+    around = people_around(database)
+    invitation_id = approved(database, around)
+    with database.writing() as db:
+        by = consultant(db)
+        ids = [young_person(db, by, name=name).id for name in ("Yusra", "Noor")]
+        db.commit()
+
+    def meanwhile(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT consent.mentee_id") and not gone:
+            gone.append(ids[0])
+            with database.writing() as other:
+                withdraw(other, ids[0])
+                other.commit()
+
+    gone = list[UUID]()
+    with database.reading() as db:
+        row = db.get_one(InterviewInvitation, invitation_id)
+        actor = acting(db, by)
+        event.listen(database.readers, "before_cursor_execute", meanwhile)
+        try:
+            found = queries.people(db, actor, row, 1)
+        finally:
+            event.remove(database.readers, "before_cursor_execute", meanwhile)
+    assert gone
+    assert "Noor" in [one.name for one in found.rows]
+
+
+def test_only_what_the_page_showed_is_taken_back(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    """Not what a colleague noted in its place: this person would be asked twice."""
+    invitation_id = approved(sqlite_database, around)
+    by, (mentee_id,) = with_people(sqlite_database, "Yusra")
+    desk = browser(app, sqlite_database, by)
+    address = f"/interviews/{invitation_id}/people/{mentee_id}"
+    send(desk, address, outcome="not_reached", happened_on="vandaag")
+    old = carried(desk.get(address).text)["asking"]
+    assert post(desk, f"{address}/take-back", asking=old).status_code == 303
+    send(desk, address, outcome="passed_on", happened_on="vandaag")
+    for stale in (old, "", "nonsense"):
+        answer = desk.post(
+            f"{address}/take-back", data={"csrf_token": csrf(desk), "asking": stale},
+            follow_redirects=True,
+        )  # fmt: skip
+        assert "Een collega heeft hier intussen iets over genoteerd." in words(answer.text)
+        assert askings(sqlite_database) == [Outcome.PASSED_ON]

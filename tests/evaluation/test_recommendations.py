@@ -1,6 +1,7 @@
 """Recommendations: kept by the coordinator, followed by their owner, read by the researcher."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -260,6 +261,22 @@ def test_what_cannot_be_noted_is_said_at_its_field(
             with pytest.raises(error):
                 services.note(db, origin, agreed(who), around.coordinator.id, uuid4())
         assert db.exec(select(Recommendation)).all() == []
+
+
+def test_a_double_click_notes_one_and_fails_nobody(database: Database, fixed_now: FixedNow) -> None:
+    by, key = programme(database, fixed_now).coordinator, uuid4()
+    takes_turns = database.engine.dialect.name == "sqlite"  # who writes has the others wait
+    start = threading.Barrier(1 if takes_turns else 2)
+
+    def click(_: int) -> UUID:
+        with database.writing(actor=None) as db:
+            start.wait()
+            row = services.note(db, STUDY, agreed(by), by.id, key)
+            db.commit()
+            return row.id
+
+    with ThreadPoolExecutor(2) as two:
+        assert list(two.map(click, range(2))) == [key, key]
 
 
 def test_another_owner_finds_it_and_the_old_one_stays_in_what_happened(

@@ -1,11 +1,14 @@
 """What comes after rows is held against them, and what they are made from is held still."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlalchemy import event
+from sqlmodel import SQLModel, col, select
 
+from mentorship.accounts.models import User
 from mentorship.evaluation import judging, releasing, rules
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.rules import Rule
@@ -15,10 +18,11 @@ from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.models import EvaluationBundle
 from mentorship.evaluation.open_figures import services as open_figures
 from mentorship.evaluation.package.content import Content
+from mentorship.evaluation.records.basis import READ
 from mentorship.evaluation.records.columns import HALF_YEAR, INSIDE
 from mentorship.evaluation.records.people import rows_of
 from mentorship.foundation import vault
-from mentorship.foundation.db import Database, Db
+from mentorship.foundation.db import Database, Db, now
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
 from mentorship.profiles.profile import MenteeProfile, stored
@@ -30,7 +34,11 @@ from mentorship.referrals.padding import pad
 from mentorship.region.models import OrganisationType
 from mentorship.trajectories.closure.models import Closure, ClosureKind, ContactStatement, ExitTalk
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.sessions.models import SessionKind, SessionLog
+from mentorship.trajectories.sessions.models import (
+    SessionKind,
+    SessionLog,
+    SessionWithdrawal,
+)
 from tests.evaluation.simulated_bundles import THREE, TOLD, World, simulated_programme
 from tests.evaluation.simulated_profiles import with_profiles
 from tests.evaluation.test_records_bundle import ask, sent, told
@@ -165,6 +173,15 @@ def _meetings(db: Db) -> None:
         log.kind = SessionKind.CALLED
 
 
+def _taken_back(db: Db) -> None:
+    by = _one(db, User).id
+    for log in db.exec(select(SessionLog).where(col(SessionLog.kind) == SessionKind.MET)):
+        gone = SessionWithdrawal(
+            subject_id=log.subject_id, log_id=log.id, withdrawn_at=now(db), withdrawn_by=by
+        )
+        db.add(gone)
+
+
 def _duration(db: Db) -> None:
     for one in db.exec(select(Trajectory).where(col(Trajectory.ended_on).is_not(None))):
         one.ended_on = one.started_on
@@ -185,8 +202,8 @@ def _consent(db: Db) -> None:
 
 
 CHANGES: list[Callable[[Db], None]] = [
-    _birth_year, _gender, _house, _partner, _kind_of_end, _talk, _statement, _meetings, _duration,
-    _mentor, _consent,
+    _birth_year, _gender, _house, _partner, _kind_of_end, _talk, _statement, _meetings, _taken_back,
+    _duration, _mentor, _consent,
 ]  # fmt: skip
 
 
@@ -204,6 +221,24 @@ def test_whatever_changes_a_row_changes_what_stands_for_it(on_sqlite: World) -> 
             assert rows_of(db, cohorts) != rows, change.__name__
             assert basis_of(db, bundle) != before, change.__name__
             db.rollback()
+
+
+def test_no_table_that_rows_are_made_from_is_forgotten(on_sqlite: World) -> None:
+    """Whatever table is asked for a row, also one that a measure begins to ask later."""
+    read, tables = set[str](), set(SQLModel.metadata.tables)
+    with on_sqlite.database.reading() as db:
+        engine = on_sqlite.database.readers
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            read.update(set(re.findall(r"\b\w+\b", statement)) & tables)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            rows_of(db, [read_half_year(code) for code in THREE])
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+    told = {str(model.__tablename__) for model, *_ in READ}
+    assert read - told == {"organisation"}  # which offices are one municipality
 
 
 def test_releasing_unseals_nothing_and_stops_when_somebody_changed(world: World) -> None:

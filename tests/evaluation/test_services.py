@@ -1,8 +1,10 @@
 """The way of a bundle: asked for, looked at, released by a second person, downloaded, over."""
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -20,6 +22,7 @@ from mentorship.evaluation.models import (
     BundleDownload,
     BundleFile,
     BundleStatus,
+    ChangeKind,
     CohortCount,
     EvaluationBundle,
     ReleasedTable,
@@ -105,6 +108,34 @@ def test_asked_twice_by_one_click_is_asked_once(db: Db, around: Office) -> None:
         services.specify(db, wanted(around), around.coordinator.id, key) for _ in range(2)
     )
     assert first is again
+
+
+def _ask(db: Db, around: Office, key: UUID) -> UUID:
+    return services.specify(db, wanted(around), around.coordinator.id, key).id
+
+
+def _note_change(db: Db, around: Office, key: UUID) -> UUID:
+    told = (date(2025, 9, 1), ChangeKind.STAFF, "Twee consulenten erbij")
+    return services.add_change(db, *told, around.coordinator.id, key).id
+
+
+@pytest.mark.parametrize("verb", [_ask, _note_change])
+def test_a_double_click_counts_once_and_fails_nobody(
+    database: Database, around: Office, verb: Callable[[Db, Office, UUID], UUID]
+) -> None:
+    key = uuid4()
+    takes_turns = database.engine.dialect.name == "sqlite"  # who writes has the others wait
+    start = threading.Barrier(1 if takes_turns else 2)
+
+    def click(_: int) -> UUID:
+        with database.writing(actor=None) as db:
+            start.wait()
+            found = verb(db, around, key)
+            db.commit()
+            return found
+
+    with ThreadPoolExecutor(2) as two:
+        assert list(two.map(click, range(2))) == [key, key]
 
 
 @pytest.mark.parametrize(

@@ -358,3 +358,28 @@ def test_empty_pages_say_what_comes_next(
     evaluator = browser(app, sqlite_database, person(sqlite_database, Role.EVALUATOR))
     assert "Er is nu geen bundel voor u." in evaluator.get("/evaluation").text
     assert "Er kan nog geen halfjaar worden geteld." in coordinator.get("/bundles/new").text
+
+
+def test_back_and_another_choice_is_not_said_to_be_asked_for(
+    app: Flask, sqlite_database: Database, around: Office
+) -> None:
+    """Else rows that somebody thought better of would wait for the release all the same."""
+    coordinator = browser(app, sqlite_database, around.coordinator)
+    sent = {
+        **ASKED, "recipient": str(around.evaluator.id), "with_records": "y",
+        "submission": "0f8fad5b-d9cb-469f-a165-70867728950e",
+    }  # fmt: skip
+    for _ in range(2):
+        assert post(coordinator, "/bundles/new", **sent).status_code == 303
+    del sent["with_records"]
+    again = post(coordinator, "/bundles/new", **sent)
+    assert again.status_code == 422
+    assert "Je hebt deze pagina al eerder verstuurd" in words(again.text)
+    assert one_bundle(sqlite_database).with_records
+    fresh = soup(again.text).select_one('form input[name="submission"]')
+    assert fresh is not None
+    assert post(
+        coordinator, "/bundles/new", **{**sent, "submission": str(fresh["value"])}
+    ).status_code == 303  # fmt: skip
+    with sqlite_database.reading() as db:
+        assert {one.with_records for one in db.exec(select(EvaluationBundle))} == {True, False}

@@ -41,14 +41,16 @@ def note(
     Who doesn't want to be asked any more said so: the consent is withdrawn as well, for a word is
     enough. `key` is of the sending of the page: sent twice, it is noted once, also when the
     first one withdrew the consent. Raises NotToBeAsked, NotedBefore when a colleague was first,
-    DayImpossible.
+    NotedOtherwise when the page was sent before and said something else, DayImpossible.
     """
-    before = queries.asking_of(db, row, mentee)
-    if before is not None and (before.id, before.noted_by) == (key, by.id):
+    before = _sent_before(db, row, mentee, by, key)
+    if before is not None and (before.outcome, before.happened_on) == (outcome, on):
         return before
     if not queries.is_to_be_asked(db, by, row, mentee):
         raise rules.NotToBeAsked
     if before is not None:
+        raise rules.NotedOtherwise
+    if queries.asking_of(db, row, mentee) is not None:
         raise rules.NotedBefore
     approved_on = day_of(row.decided_at) if row.decided_at else today(db)
     rules.check_happened(on, approved_on, today(db))
@@ -69,6 +71,15 @@ def note(
     if outcome is Outcome.NO_CONSENT:
         withdraw_consent(db, mentee, ConsentPurpose.INTERVIEWS, GivenBy.YOUNG_PERSON)
     return asking
+
+
+def _sent_before(
+    db: Db, row: InterviewInvitation, mentee: Mentee, by: UserActor, key: UUID
+) -> InterviewAsking | None:
+    """What came of the same page when this person sent it already."""
+    asking = queries.asking_of(db, row, mentee)
+    is_same = asking is not None and (asking.id, asking.noted_by) == (key, by.id)
+    return asking if is_same else None
 
 
 def take_back(db: Db, asking: InterviewAsking) -> None:

@@ -207,6 +207,7 @@ def _persons(db: Db, row: InterviewInvitation, mentees: Sequence[Mentee]) -> lis
         Person(one, " ".join(names.get(one.id, {}).values()), languages[one.id],
                askings.get(one.id))
         for one in mentees
+        if one.id in languages  # who withdrew since the first question isn't asked
     ]  # fmt: skip
 
 

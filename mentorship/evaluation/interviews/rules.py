@@ -37,10 +37,6 @@ class NotWaiting(InvitationRefused):
     """It was decided or closed before, or is over: its time, its bundle, its writer's role."""
 
 
-class InvitationOver(InvitationRefused):
-    """It is closed or isn't passed on any more."""
-
-
 class DayImpossible(InvitationRefused):
     """Passed on before it was approved, or on a day still to come."""
 
@@ -51,6 +47,10 @@ class NotToBeAsked(InvitationRefused):
 
 class NotedBefore(InvitationRefused):
     """A colleague noted something about this person and this invitation."""
+
+
+class NotedOtherwise(InvitationRefused):
+    """The same page was sent before and said something else; what was noted stays."""
 
 
 class State(StrEnum):

@@ -1,5 +1,6 @@
 """The verbs of an invitation: writing it, deciding about it, closing it, erasing it when over."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -36,7 +37,7 @@ def write(
     """
     before = db.get(InterviewInvitation, key)
     if before is not None and (before.written_by, before.bundle_id) == (by.id, bundle.id):
-        if _wanted_of(db, before) != replace(wanted, cohorts=sorted(wanted.cohorts)):
+        if _wanted_of(db, before) != replace(wanted, cohorts=_once(wanted.cohorts)):
             raise SentWithOtherWords
         return before
     _check(db, bundle, wanted)
@@ -44,7 +45,7 @@ def write(
         id=key if before is None else uuid4(),
         subject_id=by.subject_id,
         bundle_id=bundle.id,
-        cohorts=sorted(wanted.cohorts),
+        cohorts=_once(wanted.cohorts),
         open_until=wanted.open_until,
         written_by=by.id,
         written_at=now(db),
@@ -54,6 +55,11 @@ def write(
     db.flush()
     _record(db, "interview_invitation.written", row)
     return row
+
+
+def _once(cohorts: Iterable[str]) -> list[str]:
+    """A half-year that was sent twice is one."""
+    return sorted(set(cohorts))
 
 
 def _wanted_of(db: Db, row: InterviewInvitation) -> Wanted:
@@ -74,7 +80,7 @@ def change(
     _check_seen(row, seen)
     _check(db, bundle, wanted)
     _seal(db, row, wanted.words)
-    row.cohorts, row.open_until = sorted(wanted.cohorts), wanted.open_until
+    row.cohorts, row.open_until = _once(wanted.cohorts), wanted.open_until
     row.status, row.written_at = InvitationStatus.WAITING, now(db)
     row.decided_by = row.decided_at = row.because = None
     db.flush()

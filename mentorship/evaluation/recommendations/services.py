@@ -19,6 +19,7 @@ from mentorship.evaluation.recommendations.models import (
 )
 from mentorship.foundation import audit
 from mentorship.foundation.db import ChangedMeanwhile, Db, now
+from mentorship.foundation.locks import take_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def note(db: Db, origin: Origin, agreed: Agreed, by: UUID, key: UUID) -> Recomme
 
     Raises RecommendationRefused.
     """
+    take_turns(db, key.bytes)  # the second of a double click finds what the first one did
     before = db.get(Recommendation, key)
     if before is not None and before.made_by == by:
         return before

@@ -21,7 +21,7 @@ from mentorship.referrals.models import Referral
 from mentorship.region.queries import municipal_organisations
 from mentorship.trajectories.closure.models import Closure, ContactStatement, ExitTalk
 from mentorship.trajectories.models import Trajectory
-from mentorship.trajectories.sessions.models import SessionLog
+from mentorship.trajectories.sessions.models import SessionLog, SessionWithdrawal
 
 # Every column that a row is told from, and no other: of which table, and by what it is found.
 READ: tuple[tuple[type[Row], str, str, tuple[str, ...]], ...] = (
@@ -32,6 +32,7 @@ READ: tuple[tuple[type[Row], str, str, tuple[str, ...]], ...] = (
     (ContactStatement, "trajectory_id", "trajectory",
      ("corrects_id", "known_to_mentor", "known_to_mentee")),
     (SessionLog, "trajectory_id", "trajectory", ("corrects_id", "kind")),
+    (SessionWithdrawal, "log_id", "log", ()),
     (Mentee, "id", "mentee",
      ("subject_id", "referral_id", "house_code", "authority", "birth_year")),
     (MenteeWishes, "mentee_id", "mentee", ("profile",)),
@@ -74,12 +75,11 @@ def _statements(cohorts: Sequence[str]) -> Iterator[Select[Any]]:
         "trajectory": begun.with_only_columns(col(Trajectory.id)),
         "mentee": begun.with_only_columns(col(Trajectory.mentee_id)),
     }
-    people = select(col(Mentee.subject_id)).where(col(Mentee.id).in_(whose["mentee"]))
+    own = col(Mentee.id).in_(whose["mentee"])
+    whose["person"] = select(Mentee).where(own).with_only_columns(col(Mentee.subject_id))
+    logs = select(SessionLog).where(col(SessionLog.trajectory_id).in_(whose["trajectory"]))
+    whose["log"] = logs.with_only_columns(col(SessionLog.id))
     for model, key, of, names in READ:
         columns = inspect(model).columns
         told = [columns[name] for name in ("id", key, *names)]
-        yield (
-            sa_select(*told)
-            .where(columns[key].in_(people if of == "person" else whose[of]))
-            .order_by(columns["id"])
-        )
+        yield (sa_select(*told).where(columns[key].in_(whose[of])).order_by(columns["id"]))

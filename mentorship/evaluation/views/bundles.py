@@ -108,11 +108,21 @@ def _asked(form: BundleForm) -> EvaluationBundle | None:
         with current_database().reading(audit_actor()) as db:
             services.check(db, wanted, by, form.key)
         bundle = services.specify(request_db(), wanted, by, form.key)
+    except rules.SentWithOtherWords:
+        form.ask_again(_sent_before())
+        return None
     except REFUSED as refusal:
         form.refuse(words_of(refusal), REFUSALS[type(refusal)][1])
         return None
     request_db().commit()
     return bundle
+
+
+def _sent_before() -> str:
+    return _(
+        "You sent this page before, and it asked for something else. That bundle is in your list. "
+        "Send this one only if you want a second bundle; if the first one is wrong, withdraw it."
+    )
 
 
 @requires(*_PREPARES)

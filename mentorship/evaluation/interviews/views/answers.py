@@ -31,6 +31,10 @@ REFUSALS: dict[type[Exception], tuple[LazyText, str | None]] = {
         _l("A colleague noted something about this meanwhile. Look first what it is."),
         None,
     ),
+    rules.NotedOtherwise: (
+        _l("Something else was noted about this already. Take that back first if it is wrong."),
+        None,
+    ),
     ChangedMeanwhile: (
         _l("The invitation was changed meanwhile. Read it once more, and choose again."),
         None,

@@ -49,26 +49,20 @@ def mine(bundle_id: UUID) -> str:
         standings=queries.standings(db, page.rows),
         half_years=half_year_names,
         labels=labels,
-        is_at_hand=_is_at_hand(db, bundle_id),
+        is_at_hand=_at_hand(db, bundle_id) is not None,
     )
 
 
-def _is_at_hand(db: Db, bundle_id: UUID) -> bool:
-    at_hand = bundles_policy.at_hand_of(user_actor(), bundles.today(db))
-    return bundles.find(db, at_hand, bundle_id) is not None
-
-
-def _at_hand(db: Db, bundle_id: UUID) -> EvaluationBundle:
+def _at_hand(db: Db, bundle_id: UUID, *, is_sent: bool = False) -> EvaluationBundle | None:
     """While the evaluator holds the figures; the row is locked when something is sent."""
-    look = bundles.lock if request.method == "POST" else bundles.find
-    at_hand = bundles_policy.at_hand_of(user_actor(), bundles.today(db))
-    return look(db, at_hand, bundle_id) or abort(404)
+    look = bundles.lock if is_sent else bundles.find
+    return look(db, bundles_policy.at_hand_of(user_actor(), bundles.today(db)), bundle_id)
 
 
 @requires(Permission.INTERVIEW_INVITE)
 def new(bundle_id: UUID) -> Answer:
     db, actor = request_db(), user_actor()
-    bundle = _at_hand(db, bundle_id)
+    bundle = _at_hand(db, bundle_id, is_sent=request.method == "POST") or abort(404)
     form = InvitationForm(bundle.cohorts, cohorts=bundle.cohorts)
     back = url_for("interviews.mine", bundle_id=bundle_id)
     if form.validate_on_submit():
@@ -120,7 +114,7 @@ def _written(db: Db, bundle_id: UUID, invitation_id: UUID) -> InterviewInvitatio
 def change(bundle_id: UUID, invitation_id: UUID) -> Answer:
     """What waits or was sent back; what is approved stays as it was approved."""
     with current_database().reading(audit_actor()) as db:
-        bundle = _at_hand_now(db, bundle_id)
+        bundle = _at_hand(db, bundle_id) or abort(404)
         found = policy.written_by(user_actor()).where(
             col(InterviewInvitation.bundle_id) == bundle_id
         )
@@ -148,7 +142,7 @@ def change(bundle_id: UUID, invitation_id: UUID) -> Answer:
 def _is_changed(bundle_id: UUID, invitation_id: UUID, form: InvitationForm) -> bool:
     """Whatever happened to the invitation meanwhile: what was typed stays on the page."""
     db = request_db()
-    bundle = _at_hand(db, bundle_id)
+    bundle = _at_hand(db, bundle_id, is_sent=True) or abort(404)
     row = _written(db, bundle_id, invitation_id)
     version = row.version
     try:
@@ -168,11 +162,6 @@ def _is_changed(bundle_id: UUID, invitation_id: UUID, form: InvitationForm) -> b
         return False
     db.commit()
     return True
-
-
-def _at_hand_now(db: Db, bundle_id: UUID) -> EvaluationBundle:
-    at_hand = bundles_policy.at_hand_of(user_actor(), bundles.today(db))
-    return bundles.find(db, at_hand, bundle_id) or abort(404)
 
 
 @requires(Permission.INTERVIEW_INVITE)

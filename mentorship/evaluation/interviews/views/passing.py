@@ -14,7 +14,7 @@ from mentorship.evaluation.interviews import labels, passing, policy, queries, r
 from mentorship.evaluation.interviews.forms import AskingForm
 from mentorship.evaluation.interviews.models import InterviewInvitation
 from mentorship.evaluation.interviews.queries import Person
-from mentorship.evaluation.interviews.views.answers import REFUSED, Answer, explain
+from mentorship.evaluation.interviews.views.answers import REFUSALS, REFUSED, Answer, explain
 from mentorship.evaluation.wording import half_year_names
 from mentorship.foundation.access import Permission, requires
 from mentorship.foundation.calendar import day_of, today
@@ -136,7 +136,10 @@ def take_back(invitation_id: UUID, mentee_id: UUID) -> Answer:
         abort(404)
     asking = queries.asking_of(db, row, mentee)
     if form.validate_on_submit() and asking is not None:
-        passing.take_back(db, asking)
-        db.commit()
-        flash(_("It is taken back. You can note something else."), "ok")
+        if request.form.get("asking") == str(asking.id):
+            passing.take_back(db, asking)
+            db.commit()
+            flash(_("It is taken back. You can note something else."), "ok")
+        else:  # not what the page showed
+            flash(str(REFUSALS[rules.NotedBefore][0]), "info")
     return redirect(url_for("interviews.people", invitation_id=invitation_id), 303)
