@@ -70,12 +70,15 @@ def rows() -> RecordsTold:
         words("By year."),
         {"12-15": words("12 to 15"), "16-17": words("16 or 17")},
         words("groups"),
+        is_known=True,
     )
     steps = RecordColumn(
         "end_steps",
         words("Steps"),
         words("All of them."),
         {"=1+1": words("both"), "1-5": words("one")},
+        words("steps"),
+        is_known=False,
     )
     told = (("0123e4567890", "12-15", "1-5"), ("123456789012", "16-17", "=1+1"))
     return RecordsTold((ages, steps), told, k=1, l=1)  # fmt: skip

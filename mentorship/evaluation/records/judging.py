@@ -106,6 +106,8 @@ def _answers(
             if all_tellable(asked, at, groups, counted, around.before.tables, limits):
                 found.append(Answered(one, asked.dimension, at))
                 break
+    if not found:
+        return ()
     told_at = ((one.inside.measure.id, one.inside.measure.edition, one.at) for one in found)
     rows = list(groups_told(cohorts, level, told_at))
     if _clashing(around, rows) or _tells_differences(db, rows, cohorts, around, limits):

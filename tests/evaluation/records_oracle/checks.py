@@ -111,8 +111,12 @@ def passing_ways(
 ) -> Iterator[tuple[Levels, tuple[str, ...]]]:
     """Ways of telling the rows of the last bundle beside its tables and all that was told, with
     those secrets as they are that may be told so, each of the others being some steps more. None
-    where more is held back by decision: beside tables that aren't about one of the four."""
-    if not all(one.is_of_secrets_only for one in story.told):
+    where more is held back by decision: beside what was told before about some of these half-years,
+    and beside tables that aren't about one of the four."""
+    about = {*story.last.half_years}
+    if any(not about.isdisjoint(one.half_years) for one in story.told[:-1]):
+        return
+    if not story.last.is_of_secrets_only:
         return
     people = story.people(story.last.half_years)
     ladders = bundles.vocabulary(story.region, story.last.half_years)
