@@ -1,6 +1,6 @@
 """Judges a table: as it was asked, coarser, or not at all, and then what would pass."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -15,6 +15,7 @@ from mentorship.evaluation.disclosure.releases import (
     tells_differences,
 )
 from mentorship.evaluation.disclosure.rules import Limits, Rule, broken_by
+from mentorship.evaluation.disclosure.windows import windows
 from mentorship.evaluation.tables import CohortCounts, Specification, Table
 from mentorship.evaluation.tabulating import cells_of, table_of
 
@@ -293,13 +294,3 @@ def _wider(
             if _broken(specification, level, window, counted, earlier, limits) is None:
                 return Wider(level, window)
     return None
-
-
-def windows(cohorts: tuple[str, ...], known: list[str]) -> Iterator[tuple[str, ...]]:
-    """Neighbouring cohorts around those asked for, the smallest number of them first."""
-    first, last = known.index(cohorts[0]), known.index(cohorts[-1])
-    for size in range(last - first + 1, len(known) + 1):
-        for start in range(max(0, last - size + 1), min(first, len(known) - size) + 1):
-            window = tuple(known[start : start + size])
-            if window != cohorts:
-                yield window

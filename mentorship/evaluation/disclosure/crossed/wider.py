@@ -8,7 +8,8 @@ from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
 from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
-from mentorship.evaluation.disclosure.verdicts import decided, windows
+from mentorship.evaluation.disclosure.verdicts import decided
+from mentorship.evaluation.disclosure.windows import windows
 
 _MENDED_BY_MORE = frozenset({Rule.NEEDS_BOTH_TABLES, Rule.ALL_HIDDEN, Rule.NOTHING_SAFE})
 # Judging one takes seconds for thousands of people, and this is only advice.
