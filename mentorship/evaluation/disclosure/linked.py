@@ -50,6 +50,8 @@ def _kept(
     known: Sequence[Release],
     limits: Limits,
 ) -> Verdict:
+    family = {own.specification.id, *(one.specification.id for one in own.links)}
+    linked = {name: one for name, one in linked.items() if name in family}
     before = _unsafe(linked, known, limits)
     for table in _ways(verdict, own, known, limits):
         after = _unsafe(linked, [*known, release_of_table(table)], limits)

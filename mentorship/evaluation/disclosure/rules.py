@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mentorship.evaluation.tabulating import Cell
 
-EDITION = 4
+EDITION = 5
 
 
 class Rule(StrEnum):
