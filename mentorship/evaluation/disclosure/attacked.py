@@ -5,9 +5,10 @@ rules by which the table was judged. A table that is told whole leaves nothing t
 this finds is a difference of two populations, or groups laid over one another, that they missed.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
@@ -34,22 +35,29 @@ People = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Another table about the same people: in which finest categories of the one that is attacked
-    those of each of its own may be."""
+class Member:
+    """A table of a family of which the groups are made of the same pieces, whatever these are."""
 
     specification: Specification
-    places: Mapping[str, People]
+    counted: Mapping[str, CohortCounts]
+    pieces: Mapping[str, frozenset[object]]
 
-    def rows(self, release: Release) -> list[People]:
-        """What it tells of the table that is attacked: groups that may share somebody are one."""
-        told: list[People] = []
-        for group in self.specification.groups(release.level, release.pooled):
-            here = frozenset[str]().union(*(self.places[part] for part in group.parts))
-            apart = [one for one in told if one.isdisjoint(here)]
-            together = [one for one in told if not one.isdisjoint(here)]
-            told = [*apart, here.union(*together)]
-        return told
+    def places_in(self, other: "Member") -> dict[str, People]:
+        """In which categories of another table those of each of its own may be."""
+        return {
+            part: frozenset(one for one, there in other.pieces.items() if there & here)
+            for part, here in self.pieces.items()
+        }
+
+    def meets(self, other: "Member") -> list[tuple[People, People]]:
+        """Parts of this and of the other that hold just the same people, as small as they are."""
+        found: list[tuple[People, People]] = []
+        for part, there in self.places_in(other).items():
+            touched = [one for one in found if one[1] & there]
+            found = [one for one in found if not one[1] & there]
+            mine = frozenset({part}).union(*(one[0] for one in touched))
+            found.append((mine, there.union(*(one[1] for one in touched))))
+        return found
 
 
 def attacked_table(
@@ -57,10 +65,11 @@ def attacked_table(
     counted: Mapping[str, CohortCounts],
     told: Sequence[Release],
     limits: Limits,
-    links: Sequence[Link] = (),
+    family: Sequence[Member] = (),
 ) -> AttackVerdict:
-    """`told` holds what is about to be told too. Who can't be counted any more is left out."""
-    worlds = [_World(specification, counted, one, links) for one in readings(specification, told)]
+    """`told` holds what is about to be told too. Who can't be counted any more is left out. Of a
+    `family` each table tells of the others, this one among them."""
+    worlds = [_World(specification, counted, one, family) for one in readings(specification, told)]
     return max((_verdict(one, limits) for one in worlds), key=lambda one: one.unsafe)
 
 
@@ -79,7 +88,26 @@ class _World:
     specification: Specification
     counted: Mapping[str, CohortCounts]
     told: Sequence[Release]
-    links: Sequence[Link] = ()
+    family: Sequence[Member] = ()
+
+    @cached_property
+    def _own(self) -> Member | None:
+        return next((one for one in self.family if one.specification == self.specification), None)
+
+    @cached_property
+    def _others(self) -> list[Member]:
+        """Of which anything was told."""
+        return [
+            one
+            for one in self.family
+            if one is not self._own
+            and any(release.is_of(one.specification) for release in self.releases)
+        ]
+
+    def _name(self, member: Member, parts: Iterable[str]) -> People:
+        """Of its own categories they are the name; of another table's with its id before them."""
+        own = member is self._own
+        return frozenset(part if own else f"{member.specification.id}:{part}" for part in parts)
 
     @cached_property
     def everybody(self) -> People:
@@ -98,17 +126,41 @@ class _World:
         """Possible ones; of a table over time those that it is about."""
         if release.tells_each:
             return [frozenset({part}) for part in sorted(self.everybody)]
-        if release.is_of(self.specification):
-            groups = self.specification.groups(release.level, release.pooled)
-            rows = [group.parts for group in groups]
-        else:
-            found = (one.rows(release) for one in self.links if release.is_of(one.specification))
-            rows = next(found, [])
-        return [one for one in rows if self._is_possible(one, release.cohorts)]
+        if not release.is_of(self.specification):
+            return []
+        groups = self.specification.groups(release.level, release.pooled)
+        return [group.parts for group in groups if self._is_possible(group.parts, release.cohorts)]
 
-    def _is_about(self, release: Release) -> bool:
-        every = (self.specification, *(one.specification for one in self.links))
-        return any(release.is_of(one) for one in every)
+    def _of_another(self, release: Release) -> tuple[Member, list[People]] | None:
+        """Whose release it is, and its rows in that one's own categories."""
+        for one in self._others:
+            if release.is_of(one.specification) and release.cohorts <= one.counted.keys():
+                groups = one.specification.groups(release.level, release.pooled)
+                return one, [group.parts for group in groups]
+        return None
+
+    def _seen_in(self, release: Release) -> list[People]:
+        """What another table tells of own categories: rows that may share somebody are one."""
+        found = self._of_another(release)
+        if found is None or self._own is None:
+            return []
+        places, told = found[0].places_in(self._own), list[People]()
+        for row in found[1]:
+            here = frozenset[str]().union(*(places[part] for part in row))
+            together = [one for one in told if one & here]
+            told = [one for one in told if not one & here]
+            told.append(here.union(*together))
+        return told
+
+    def _in(self, release: Release) -> list[People]:
+        """Groups that it told as one row, where another table may tell of them."""
+        if not self._others or not release.pooled or not release.is_of(self.specification):
+            return []
+        return [
+            group.parts
+            for group in self.specification.groups(release.level)
+            if group.code in release.pooled and self._is_possible(group.parts, release.cohorts)
+        ]
 
     def _is_possible(self, people: People, cohorts: Collection[str]) -> bool:
         if self.specification.is_over_time:
@@ -126,10 +178,18 @@ class _World:
         )
 
     def _known(self, release: Release) -> dict[CellName, Interval]:
-        return {
+        known: dict[CellName, Interval] = {
             people: Interval.exactly(self._count(people, release.cohorts))
             for people in (self.everybody, *self._rows(release))
         }
+        another = self._of_another(release)
+        if another is not None:
+            member, rows = another
+            counts = [member.counted[one].counts for one in release.cohorts]
+            for row in rows:
+                number = sum(one.get(code, 0) for one in counts for code in row)
+                known[self._name(member, row)] = Interval.exactly(number)
+        return known
 
     def _relations(self) -> Iterator[Relation]:
         """Every row is the sum of what was counted in it, and so is what is left where rows lie
@@ -138,7 +198,25 @@ class _World:
         protected = (people for _, people in self._protected)
         for people in dict.fromkeys([self.everybody, *told, *_laid(told), *protected]):
             if len(people) > 1:
-                yield Relation(people, tuple(frozenset({one}) for one in sorted(people)))
+                yield Relation(people, _singles(people))
+        yield from self._family_relations()
+
+    def _family_relations(self) -> Iterator[Relation]:
+        """Rows of the others, and where two tables hold just the same people."""
+        sums = {people for one in self.releases for people in self._named(one)}
+        there = [*([self._own] if self._own is not None else []), *self._others]
+        for one, other in combinations(there, 2):
+            for mine, theirs in one.meets(other):
+                name = self._name(one, mine)
+                yield Relation(name, _singles(self._name(other, theirs)))
+                sums.add(name)
+        for name in sorted(sums, key=sorted):
+            if len(name) > 1:
+                yield Relation(name, _singles(name))
+
+    def _named(self, release: Release) -> list[People]:
+        found = self._of_another(release)
+        return [] if found is None else [self._name(found[0], row) for row in found[1]]
 
     def _count(self, people: People, cohorts: Collection[str]) -> int:
         return sum(self.counted[one].counts.get(code, 0) for one in cohorts for code in people)
@@ -147,8 +225,18 @@ class _World:
     def _protected(self) -> list[tuple[Population, People]]:
         """Rows that were told and whatever is left where they lie over one another, in every
         population and in whatever two of these differ by; not of people told one by one."""
-        own = [one for one in self.releases if self._is_about(one)]
-        told = list(dict.fromkeys(row for one in own for row in self._rows(one)))
+        own = [
+            one
+            for one in self.releases
+            if one.is_of(self.specification) or self._of_another(one) is not None
+        ]
+        told = list(
+            dict.fromkeys(
+                row
+                for one in own
+                for row in (*self._rows(one), *self._seen_in(one), *self._in(one))
+            )
+        )
         rows = dict.fromkeys([*told, *_laid(told)])
         one_by_one = [one.cohorts for one in self.releases if one.tells_each]
         populations = [
@@ -205,6 +293,10 @@ class _World:
                 unknown = 0 if who.endswith(":") else through.get(f"{who.partition(':')[0]}:", 0)
                 found.setdefault(who, {})[NumberOf(population, people)] = number + unknown
         return [found[who] for who in sorted(found)]
+
+
+def _singles(people: People) -> tuple[People, ...]:
+    return tuple(frozenset({one}) for one in sorted(people))
 
 
 def _laid(rows: Collection[People]) -> list[People]:

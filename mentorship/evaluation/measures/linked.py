@@ -1,14 +1,13 @@
 """Which tables about the same people hang together, and how."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 
-from mentorship.evaluation.disclosure.attacked import Link
-from mentorship.evaluation.disclosure.linked import Linked
+from mentorship.evaluation.disclosure.attacked import Member
 from mentorship.evaluation.measures import closures, hours, lasting, matches
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.scores.survival import MONTHS
-from mentorship.evaluation.tables import CohortCounts, Specification
+from mentorship.evaluation.tables import CohortCounts
 from mentorship.foundation.db import Db
 
 Counted = Mapping[tuple[str, int], Mapping[str, CohortCounts]]
@@ -58,39 +57,15 @@ FAMILIES: tuple[Family, ...] = (
 )
 
 
-def linked(db: Db, counted: Counted) -> dict[str, Linked]:
-    """By the id of the table."""
-    found = (_linked(db, counted, *family) for family in FAMILIES)
-    return {one.specification.id: one for family in found for one in family}
+def linked(db: Db, counted: Counted) -> list[list[Member]]:
+    """Each family as it is counted."""
+    return [[_member(db, counted, one, pieces) for one in tables] for tables, pieces in FAMILIES]
 
 
-def _linked(
-    db: Db,
-    counted: Counted,
-    measures: tuple[Measure, ...],
-    pieces: Callable[[Measure, str], Pieces],
-) -> Iterator[Linked]:
-    numbers = {one: counted.get((one.id, one.edition), {}) for one in measures}
-    specifications = {one: one.specify(db, sorted(numbers[one])) for one in measures}
-    where = {
-        one: {part: pieces(one, part) for part in _parts(specifications[one])} for one in measures
-    }
-    for own in measures:
-        links = [
-            Link(specifications[other], _places(where[own], where[other]))
-            for other in measures
-            if other is not own
-        ]
-        yield Linked(specifications[own], numbers[own], links)
-
-
-def _parts(specification: Specification) -> frozenset[str]:
-    return specification.dimension.levels[0].parts
-
-
-def _places(own: Mapping[str, Pieces], other: Mapping[str, Pieces]) -> dict[str, frozenset[str]]:
-    """In which categories of the one those of each of the other may be."""
-    return {
-        part: frozenset(one for one, here in own.items() if not here.isdisjoint(there))
-        for part, there in other.items()
-    }
+def _member(
+    db: Db, counted: Counted, measure: Measure, pieces: Callable[[Measure, str], Pieces]
+) -> Member:
+    numbers = counted.get((measure.id, measure.edition), {})
+    specification = measure.specify(db, sorted(numbers))
+    parts = sorted(specification.dimension.levels[0].parts)
+    return Member(specification, numbers, {part: pieces(measure, part) for part in parts})

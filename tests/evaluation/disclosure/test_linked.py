@@ -41,11 +41,12 @@ def _counted(ends: Ends) -> dict[tuple[str, int], dict[str, CohortCounts]]:
 
 def _judged(db: Db, ends: Ends, *measures: object, earlier: list[Release]) -> list[Verdict]:
     counted = _counted(ends)
-    own = linked(db, counted)
+    families = linked(db, counted)
+    own = {one.specification.id: one for family in families for one in family}
     asked = [own[one.id].specification for one in measures]  # type: ignore[attr-defined]
     by_id = {name: one.counted for name, one in own.items()}
     alone = judge_all(asked, [HALF_YEAR], by_id, earlier, LIMITS)
-    return list(beside_each_other(alone, own, earlier, LIMITS))
+    return list(beside_each_other(alone, families, earlier, LIMITS))
 
 
 @pytest.fixture
