@@ -1,0 +1,137 @@
+"""How long, how, why and by whose wish it ended are told of the same people, in five tables.
+
+Whoever lays them side by side, also those of another bundle, learns of no group that one of them
+keeps back. Bundles about invented people, one or two after the other, each with some of the tables
+in any order; after each of them everything that was told is attacked together.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+
+import pytest
+
+from mentorship.evaluation.disclosure.rules import Limits
+from mentorship.evaluation.disclosure.verdicts import Outcome
+from mentorship.evaluation.measures.closures import BY_KIND
+from mentorship.evaluation.measures.lasting import ATTRITION, DURATION
+from mentorship.evaluation.tables import Specification
+from tests.evaluation.linked.oracle import Leak, Why, leaks
+from tests.evaluation.linked.worlds import (
+    PLANNED,
+    ROW_OF,
+    TABLES,
+    Ask,
+    Person,
+    Place,
+    World,
+    any_story,
+    every_place,
+    large_world,
+    specifications,
+    tell,
+    tell_each_alone,
+)
+from tests.soak.budget import dice, examples, replay, rounds
+
+HERE = "tests/evaluation/linked/test_linked_tables.py"
+SENDERS = pytest.mark.parametrize("through", [0, 8], ids=["nobody inside", "mentors and referrers"])
+
+
+@pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one after the other"])
+@SENDERS
+def test_nobody_works_out_what_a_table_keeps_back(
+    bundles: int, through: int, tried: Counter[str]
+) -> None:
+    for number in rounds(8, 2_000, at_most=examples(1.5, 900)):
+        world, asks = any_story(dice("linked", bundles, through, number), bundles, through)
+        told = list(tell(world, asks))
+        for last in range(1, len(told) + 1):
+            found = next(leaks(world, told[:last]), None)
+            about = f"story {number}, bundle {last} of {asks}: {replay(HERE)}"
+            assert found is None, f"{found}\n{about}"
+        tried.update(str(one.outcome) for bundle in told for one in bundle.verdicts)
+        tried["stories"] += 1
+    assert tried[Outcome.AS_ASKED] + tried[Outcome.COARSENED]
+
+
+@pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one after the other"])
+def test_who_looks_at_each_table_alone_gives_people_away(bundles: int, tried: Counter[str]) -> None:
+    """So that a search that finds nothing isn't one that can't find anything."""
+    for number in rounds(12, 1_000, at_most=examples(1, 300)):
+        world, asks = any_story(dice("linked", bundles, 0, number), bundles)
+        found = next(leaks(world, list(tell_each_alone(world, asks))), None)
+        tried["given away" if found else "safe by luck"] += 1
+    assert tried["given away"]
+
+
+@pytest.mark.parametrize("half_years", [1, 2])
+def test_where_all_groups_are_large_everything_is_told_as_asked(
+    half_years: int, tried: Counter[str]
+) -> None:
+    for number in rounds(5, 500, at_most=examples(1, 120)):
+        rolled = dice("large", half_years, number)
+        world = large_world(rolled, half_years)
+        ask = Ask(world.half_years, tuple(rolled.sample(TABLES, len(TABLES))))
+        told = list(tell(world, [ask]))
+        outcomes = {one.specification.id: str(one.outcome) for one in told[0].verdicts}
+        assert set(outcomes.values()) == {Outcome.AS_ASKED}, f"{number}: {outcomes} {replay(HERE)}"
+        tried["all five told as asked"] += 1
+
+
+def _world(threshold: int, *groups: tuple[int, str, str, str, str]) -> World:
+    """So many of this kind, duration, reason and wish, all of one half-year."""
+    people = [Person(Place("2023-1", *where)) for number, *where in groups for _ in range(number)]
+    return World(("2023-1",), tuple(people), Limits(threshold=threshold))
+
+
+# All five planned ends came after month 9, up to month 12; at other times nobody planned one.
+ALL_IN_ONE = _world(
+    5,
+    (5, PLANNED, "12", PLANNED, PLANNED),
+    (6, "unplanned", "3", "contact", "mentee"),
+    (3, "unplanned", "6", "other", "mentor"),
+    (2, "one_sided", "9", "other", "mentor"),
+    (7, "one_sided", "later", "circumstances", "other"),
+)
+
+
+def _found(world: World, *tables: str) -> Sequence[Leak]:
+    return list(leaks(world, list(tell_each_alone(world, [Ask(world.half_years, tables)]))))
+
+
+def test_a_number_that_two_tables_share_leaves_nobody_for_the_rest() -> None:
+    found = _found(ALL_IN_ONE, ATTRITION.id, BY_KIND.id)
+    nobody = {str(one.target) for one in found if one.target.why is Why.POOLED and not one.value}
+    assert "2023-1: attrition planned-3" in nobody
+    assert not _found(ALL_IN_ONE, ATTRITION.id)
+    assert not _found(ALL_IN_ONE, BY_KIND.id)
+
+
+def test_two_tables_say_together_what_a_third_one_would_keep_back() -> None:
+    """Nobody asked who stopped when, and of eight only three can have ended up to month 3."""
+    world = _world(
+        3,
+        (3, "unplanned", "3", "contact", "mentee"),
+        (3, PLANNED, "6", PLANNED, PLANNED),
+        (2, "one_sided", "6", "contact", "mentor"),
+    )
+    assert {one.target.why for one in _found(world, DURATION.id, BY_KIND.id)} == {Why.LINKED}
+    assert not _found(world, DURATION.id)
+    assert not _found(world, BY_KIND.id)
+
+
+def test_each_table_counts_everybody_once_in_one_of_its_own_rows() -> None:
+    places = every_place(["2023-1"])
+    for name, specification in specifications().items():
+        assert {ROW_OF[name](place) for place in places} == _finest(specification)
+
+
+def _finest(specification: Specification) -> set[str]:
+    return {group.code for group in specification.dimension.levels[0].groups}
+
+
+def test_the_same_dice_draw_the_same_story() -> None:
+    drawn = [any_story(dice("twice"), 2, 3) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    assert len(list(islice(tell(*drawn[0]), 2))) == 2
