@@ -12,10 +12,12 @@ from mentorship.evaluation.disclosure.crossed.guarding import Family, guarded
 from mentorship.evaluation.disclosure.crossed.ledger import Before, CrossRelease, Numbers
 from mentorship.evaluation.disclosure.crossed.verdicts import CrossVerdict, judge_crossed
 from mentorship.evaluation.disclosure.crossed.wider import wider_crossed
+from mentorship.evaluation.disclosure.linked import beside_each_other
 from mentorship.evaluation.disclosure.releases import release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
 from mentorship.evaluation.measures.crossed import CROSSED, CrossedMeasure
+from mentorship.evaluation.measures.linked import linked
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import chosen, chosen_crossed
 from mentorship.evaluation.models import EvaluationBundle, ProgrammeChange
@@ -84,6 +86,7 @@ def judged(
         limits,
     )
     family = _family(db, known, counted)
+    verdicts = beside_each_other(verdicts, linked(db, counted), before.tables, limits)
     verdicts = guarded(verdicts, family, before, limits)
     tables = tuple(Judged(*one) for one in zip(wanted, verdicts, strict=True))
     clashes = partial(ledger.clash, rows=before.tables)

@@ -6,6 +6,7 @@ from mentorship.evaluation.models import (
     BundleBasis,
     BundleStatus,
     ChangeKind,
+    EvaluationBundle,
 )
 from mentorship.foundation.documents import PACKAGES
 from mentorship.foundation.i18n import LazyText
@@ -23,6 +24,18 @@ STATUS_KINDS = {
     BundleStatus.WITHDRAWN: "neutral",
     BundleStatus.EXPIRED: "neutral",
 }
+_REFUSED = _l("Rejected")
+
+
+def status_of(bundle: EvaluationBundle) -> LazyText:
+    """One that somebody else stopped before its release was refused."""
+    is_refused = bundle.released_at is None and bundle.withdrawn_by not in (
+        None,
+        bundle.specified_by,
+    )
+    return _REFUSED if is_refused else STATUSES[bundle.status]
+
+
 BEING_MADE = _l("Is being made")
 STEPS: dict[BuildStep, LazyText] = {
     BuildStep.COUNTING: _l("The figures are counted anew."),

@@ -41,6 +41,7 @@ RULES = {
         "Rows about single young people of one of these half-years went out before; with them "
         "could be counted what has to stay hidden here."
     ),
+    Rule.BESIDE: _l("Beside another table about the same people it would give a small group away."),
     Rule.ATTACKED: _l("A second calculation could work out a number that is hidden."),
 }
 # For those outside three rules are one: which of them it was would itself tell something.
@@ -53,6 +54,7 @@ OUTSIDE = {
     "same_level": RULES[Rule.SAME_LEVEL],
     "not_crossed": RULES[Rule.NOT_CROSSED],
     "needs_both_tables": RULES[Rule.NEEDS_BOTH_TABLES],
+    "beside_another": RULES[Rule.BESIDE],
     "records_told": RULES[Rule.RECORDS_TOLD],
     "too_much_hidden": _l("Otherwise more than half of its cells would be hidden, or all of them."),
 }
@@ -70,6 +72,7 @@ REASONS = {
     Rule.ALL_HIDDEN: "too_much_hidden",
     Rule.NOTHING_SAFE: "too_much_hidden",
     Rule.RECORDS_TOLD: "records_told",
+    Rule.BESIDE: "beside_another",
     Rule.ATTACKED: "too_much_hidden",
 }
 

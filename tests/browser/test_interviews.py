@@ -49,7 +49,7 @@ def test_from_the_researchers_words_to_a_letter_in_the_hand(
 
     coordinator.goto("/today")
     coordinator.get_by_role("link", name="Lezen en beslissen").click()
-    coordinator.get_by_label("Ja, consultenten mogen de uitnodiging doorgeven").check()
+    coordinator.get_by_label("Ja, consultanten mogen de uitnodiging doorgeven").check()
     coordinator.get_by_role("button", name="Opslaan").click()
     expect(coordinator.get_by_text("Wordt doorgegeven", exact=True)).to_be_visible()
 

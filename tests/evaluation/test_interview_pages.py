@@ -108,6 +108,9 @@ def test_from_the_words_to_who_was_asked(
     assert BECAUSE in evaluator.get(f"{mine}/{row.id}").text
     send(evaluator, f"{mine}/{row.id}/change", **FILLED)
     assert BECAUSE not in evaluator.get(f"{mine}/{row.id}").text
+    both = post(coordinator, judged, decision="approve", because=BECAUSE, seen=str(row.version))
+    assert both.status_code == 422
+    assert BECAUSE in both.text
     send(coordinator, judged, decision="approve", because="")
 
     told = desk.get("/today").text

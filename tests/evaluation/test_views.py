@@ -285,6 +285,7 @@ def test_the_coordinator_reads_why_a_bundle_was_refused(
     assert post(officer, f"/bundles/{bundle_id}/withdraw", **why).status_code == 303
     coordinator = browser(app, sqlite_database, around.coordinator)
     assert why["because"] in coordinator.get(f"/bundles/{bundle_id}").text
+    assert "Afgewezen" in coordinator.get("/bundles").text
     evaluator = browser(app, sqlite_database, around.evaluator)
     assert evaluator.get(f"/evaluation/{bundle_id}").status_code == 404  # it never was theirs
     with sqlite_database.reading() as db:

@@ -33,14 +33,34 @@ from mentorship.evaluation.tables import CohortCounts, Specification
 People = frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another table about the same people: in which finest categories of the one that is attacked
+    those of each of its own may be."""
+
+    specification: Specification
+    places: Mapping[str, People]
+
+    def rows(self, release: Release) -> list[People]:
+        """What it tells of the table that is attacked: groups that may share somebody are one."""
+        told: list[People] = []
+        for group in self.specification.groups(release.level, release.pooled):
+            here = frozenset[str]().union(*(self.places[part] for part in group.parts))
+            apart = [one for one in told if one.isdisjoint(here)]
+            together = [one for one in told if not one.isdisjoint(here)]
+            told = [*apart, here.union(*together)]
+        return told
+
+
 def attacked_table(
     specification: Specification,
     counted: Mapping[str, CohortCounts],
     told: Sequence[Release],
     limits: Limits,
+    links: Sequence[Link] = (),
 ) -> AttackVerdict:
     """`told` holds what is about to be told too. Who can't be counted any more is left out."""
-    worlds = [_World(specification, counted, one) for one in readings(specification, told)]
+    worlds = [_World(specification, counted, one, links) for one in readings(specification, told)]
     return max((_verdict(one, limits) for one in worlds), key=lambda one: one.unsafe)
 
 
@@ -59,6 +79,7 @@ class _World:
     specification: Specification
     counted: Mapping[str, CohortCounts]
     told: Sequence[Release]
+    links: Sequence[Link] = ()
 
     @cached_property
     def everybody(self) -> People:
@@ -77,10 +98,17 @@ class _World:
         """Possible ones; of a table over time those that it is about."""
         if release.tells_each:
             return [frozenset({part}) for part in sorted(self.everybody)]
-        if not release.is_of(self.specification):
-            return []
-        groups = self.specification.groups(release.level, release.pooled)
-        return [group.parts for group in groups if self._is_possible(group.parts, release.cohorts)]
+        if release.is_of(self.specification):
+            groups = self.specification.groups(release.level, release.pooled)
+            rows = [group.parts for group in groups]
+        else:
+            found = (one.rows(release) for one in self.links if release.is_of(one.specification))
+            rows = next(found, [])
+        return [one for one in rows if self._is_possible(one, release.cohorts)]
+
+    def _is_about(self, release: Release) -> bool:
+        every = (self.specification, *(one.specification for one in self.links))
+        return any(release.is_of(one) for one in every)
 
     def _is_possible(self, people: People, cohorts: Collection[str]) -> bool:
         if self.specification.is_over_time:
@@ -119,7 +147,7 @@ class _World:
     def _protected(self) -> list[tuple[Population, People]]:
         """Rows that were told and whatever is left where they lie over one another, in every
         population and in whatever two of these differ by; not of people told one by one."""
-        own = [one for one in self.releases if one.is_of(self.specification)]
+        own = [one for one in self.releases if self._is_about(one)]
         told = list(dict.fromkeys(row for one in own for row in self._rows(one)))
         rows = dict.fromkeys([*told, *_laid(told)])
         one_by_one = [one.cohorts for one in self.releases if one.tells_each]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mentorship.evaluation.tabulating import Cell
 
-EDITION = 4
+EDITION = 5
 
 
 class Rule(StrEnum):
@@ -26,6 +26,7 @@ class Rule(StrEnum):
     ALL_HIDDEN = "all_hidden"
     NOTHING_SAFE = "nothing_safe"
     RECORDS_TOLD = "records_told"
+    BESIDE = "beside_another"
     ATTACKED = "attacked"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from wtforms import ValidationError
+
 from mentorship.evaluation.interviews.labels import OUTCOMES
 from mentorship.evaluation.interviews.models import (
     LONGEST_ABOUT,
@@ -31,6 +33,7 @@ from mentorship.foundation.forms import (
     StringField,
     TextAreaField,
 )
+from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 _APPROVE, _SEND_BACK = "approve", "send_back"
@@ -112,6 +115,16 @@ class DecisionForm(Form):
             "and not how many young people there are."
         ),
     )
+
+    def validate_because(self, field: TextAreaField) -> None:
+        """Else these words would be lost."""
+        if self.is_approved:
+            raise ValidationError(
+                _(
+                    "Here stands what has to change, and you chose yes. Empty this field, or send "
+                    "the invitation back."
+                )
+            )
 
     @property
     def is_approved(self) -> bool:

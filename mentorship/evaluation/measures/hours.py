@@ -19,10 +19,10 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 
-_NOT_NOTED = "not-noted"
+NOT_NOTED = "not-noted"
 _NOBODY_NOTED = _l("no minutes were noted")
 _HOURS: dict[str, LazyText] = {
-    _NOT_NOTED: _NOBODY_NOTED,
+    NOT_NOTED: _NOBODY_NOTED,
     "0-10": _l("less than 10 hours"),
     "10-20": _l("from 10 to less than 20 hours"),
     "20-40": _l("from 20 to less than 40 hours"),
@@ -30,7 +30,7 @@ _HOURS: dict[str, LazyText] = {
 }
 _HOURS_FROM = ((0, "0-10"), (10, "10-20"), (20, "20-40"), (40, "40-"))
 _A_MONTH: dict[str, LazyText] = {
-    _NOT_NOTED: _NOBODY_NOTED,
+    NOT_NOTED: _NOBODY_NOTED,
     "0-1": _l("less than 1 hour a month"),
     "1-2": _l("from 1 to less than 2 hours a month"),
     "2-4": _l("from 2 to less than 4 hours a month"),
@@ -38,7 +38,7 @@ _A_MONTH: dict[str, LazyText] = {
 }
 _A_MONTH_FROM = ((0, "0-1"), (1, "1-2"), (2, "2-4"), (4, "4-"))
 _NOTED: dict[str, LazyText] = {
-    _NOT_NOTED: _NOBODY_NOTED,
+    NOT_NOTED: _NOBODY_NOTED,
     "0-90": _l("of less than nine tenths"),
     "90-": _l("of nine tenths or more"),
 }
@@ -48,7 +48,7 @@ _NOTED_FROM = ((0, "0-90"), (90, "90-"))
 def _hours(db: Db, found: Sequence[Began]) -> Told:
     works = minutes_of(db, [one.id for one in found])
     return {
-        key: band_of(Fraction(work.minutes, 60), _HOURS_FROM) if work.timed else _NOT_NOTED
+        key: band_of(Fraction(work.minutes, 60), _HOURS_FROM) if work.timed else NOT_NOTED
         for key, work in works.items()
     }
 
@@ -59,7 +59,7 @@ def _a_month(db: Db, found: Sequence[Began]) -> Told:
 
     def told(one: Began) -> str:
         if not works[one.id].timed:
-            return _NOT_NOTED
+            return NOT_NOTED
         months = max(Fraction(1), Fraction((one.ended_on - one.started_on).days) / DAYS_A_MONTH)
         return band_of(Fraction(works[one.id].minutes, 60) / months, _A_MONTH_FROM)
 
@@ -71,7 +71,7 @@ def _noted(db: Db, found: Sequence[Began]) -> Told:
     return {
         key: band_of(Fraction(work.timed * 100, work.works), _NOTED_FROM)
         if work.timed
-        else _NOT_NOTED
+        else NOT_NOTED
         for key, work in works.items()
     }
 
@@ -95,7 +95,7 @@ HOURS = per_trajectory(
                 _HOURS, _l("less than 20 hours, or none noted"), _l("20 hours or more"), "20-40"
             ),
         ),
-        outside=_NOT_NOTED,
+        outside=NOT_NOTED,
     ),
     tell=_hours,
 )
@@ -119,7 +119,7 @@ HOURS_A_MONTH = per_trajectory(
                 _l("2 hours a month or more"), "2-4",
             ),
         ),
-        outside=_NOT_NOTED,
+        outside=NOT_NOTED,
     ),
     tell=_a_month,
 )  # fmt: skip
@@ -140,7 +140,7 @@ NOTED = per_trajectory(
                 _l("of nine tenths or more"), "90-",
             ),
         ),
-        outside=_NOT_NOTED,
+        outside=NOT_NOTED,
     ),
     tell=_noted,
     edition=2,  # the first one took together who noted nothing and who noted little

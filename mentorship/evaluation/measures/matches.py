@@ -32,9 +32,9 @@ from mentorship.region.queries import houses
 
 POPULATION = "matches"
 _ALL = _l("all matches that were chosen")
-_STARTED, _NOT_STARTED, _AGAIN = "started", "not-started", "again"
+STARTED, NOT_STARTED, _AGAIN = "started", "not-started", "again"
 _ANSWERS = {
-    _STARTED: _l("both said yes"),
+    STARTED: _l("both said yes"),
     "mentor-no": _l("the mentor said no"),
     "mentee-no": _l("the young person said no"),
     "no-answer": _l("nobody answered in time"),
@@ -48,7 +48,7 @@ _WEEKS = {
 }
 _NOT = {
     _AGAIN: _l("not the first match of the young person"),
-    _NOT_STARTED: _l("the match was not started"),
+    NOT_STARTED: _l("the match was not started"),
 }
 _BANDS = ((3, "0-3"), (6, "3-6"), (12, "6-12"))
 
@@ -73,7 +73,7 @@ class _Chosen:
     @property
     def answer(self) -> str:
         if self.match.started_at is not None:
-            return _STARTED
+            return STARTED
         if self.refused_by is not None:
             return f"{self.refused_by.value}-no"
         return "no-answer" if self.match.status is MatchStatus.EXPIRED else "taken-back"
@@ -82,7 +82,7 @@ class _Chosen:
     def weeks(self) -> str:
         """From the day on which everybody had agreed to taking part."""
         if self.match.started_at is None:
-            return _NOT_STARTED
+            return NOT_STARTED
         if not self.is_first or self.consented_on is None:
             return _AGAIN
         started_on = self.match.started_at.astimezone(TIME_ZONE).date()
@@ -91,7 +91,7 @@ class _Chosen:
 
     @property
     def house(self) -> str:
-        return self.match.house_code if self.match.started_at is not None else _NOT_STARTED
+        return self.match.house_code if self.match.started_at is not None else NOT_STARTED
 
 
 def source(db: Db) -> Found:
@@ -161,25 +161,25 @@ def _told(chosen: Iterator[_Chosen], what: str) -> Iterator[Counted]:
 
 
 def _by_answer(db: Db, cohorts: Sequence[str]) -> Specification:
-    not_started = [code for code in _ANSWERS if code != _STARTED]
-    started = (_ANSWERS[_STARTED], [_STARTED])
+    not_started = [code for code in _ANSWERS if code != STARTED]
+    started = (_ANSWERS[STARTED], [STARTED])
     levels = (
         finest(_l("per answer and side"), _ANSWERS),
         level(
             _l("per answer"),
             {
-                _STARTED: started,
+                STARTED: started,
                 "no": (_l("one of both said no"), ["mentor-no", "mentee-no"]),
                 "other": (_l("no answer, or taken back"), ["no-answer", "taken-back"]),
             },
         ),
         level(
             _l("started or not"),
-            {_STARTED: started, _NOT_STARTED: (_NOT[_NOT_STARTED], not_started)},
+            {STARTED: started, NOT_STARTED: (_NOT[NOT_STARTED], not_started)},
         ),
         whole(_ALL, _ANSWERS),
     )
-    return _specification(BY_ANSWER, Dimension(both(_l("Answer")), levels), _STARTED)
+    return _specification(BY_ANSWER, Dimension(both(_l("Answer")), levels), STARTED)
 
 
 def _by_weeks(db: Db, cohorts: Sequence[str]) -> Specification:
@@ -188,7 +188,7 @@ def _by_weeks(db: Db, cohorts: Sequence[str]) -> Specification:
     six_weeks: Described = {
         "0-6": (_l("within 6 weeks"), soon),
         "6-": (_l("after more than 6 weeks, or not the first match"), [*late, _AGAIN]),
-        _NOT_STARTED: (_NOT[_NOT_STARTED], [_NOT_STARTED]),
+        NOT_STARTED: (_NOT[NOT_STARTED], [NOT_STARTED]),
     }
     levels = (
         finest(_l("in bands of weeks"), {**_WEEKS, **_NOT}),
@@ -200,16 +200,16 @@ def _by_weeks(db: Db, cohorts: Sequence[str]) -> Specification:
 
 def _by_house(db: Db, cohorts: Sequence[str]) -> Specification:
     names = {house.code: house.name for house in houses(db)}
-    not_started = Group(_NOT_STARTED, both(_NOT[_NOT_STARTED]), frozenset({_NOT_STARTED}))
+    not_started = Group(NOT_STARTED, both(_NOT[NOT_STARTED]), frozenset({NOT_STARTED}))
     per_house = tuple(
         Group(code, both(lambda name=name: name), frozenset({code}))  # type: ignore[misc]
         for code, name in names.items()
     )
-    region = Group(_STARTED, both(_l("in the whole region")), frozenset(names))
+    region = Group(STARTED, both(_l("in the whole region")), frozenset(names))
     levels = (
         Level(both(_l("per House")), (*per_house, not_started)),
         Level(both(_l("region")), (region, not_started)),
-        whole(_ALL, [*names, _NOT_STARTED]),
+        whole(_ALL, [*names, NOT_STARTED]),
     )
     return _specification(BY_HOUSE, Dimension(both(_l("Started in")), levels))
 

@@ -125,8 +125,9 @@ def rules_told(content: Content) -> list[str]:
         *_of_crossed(content),
         *records.said(content.records, content.limits.threshold),
         _(
-            "What follows from tables that are not crossed, put beside each other, was not "
-            "looked at."
+            "Tables of which the groups hang together, as how long it lasted and how it ended "
+            "when, were laid beside each other: no small group follows from them. What follows "
+            "from other tables that are not crossed, put beside each other, was not looked at."
         ),
         _(
             "Who gave no answer counts in the total, so also in the shares; where they are a group "
