@@ -16,6 +16,7 @@ from mentorship.evaluation.disclosure.verdicts import Outcome
 from mentorship.evaluation.measures.closures import BY_KIND
 from mentorship.evaluation.measures.lasting import ATTRITION, DURATION
 from mentorship.evaluation.tables import Specification
+from mentorship.foundation.db import Db
 from tests.evaluation.linked.oracle import Leak, Why, leaks
 from tests.evaluation.linked.worlds import (
     PLANNED,
@@ -41,11 +42,11 @@ SENDERS = pytest.mark.parametrize("through", [0, 8], ids=["nobody inside", "ment
 @pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one after the other"])
 @SENDERS
 def test_nobody_works_out_what_a_table_keeps_back(
-    bundles: int, through: int, tried: Counter[str]
+    bundles: int, through: int, db: Db, tried: Counter[str]
 ) -> None:
     for number in rounds(8, 2_000, at_most=examples(1.5, 900)):
         world, asks = any_story(dice("linked", bundles, through, number), bundles, through)
-        told = list(tell(world, asks))
+        told = list(tell(db, world, asks))
         for last in range(1, len(told) + 1):
             found = next(leaks(world, told[:last]), None)
             about = f"story {number}, bundle {last} of {asks}: {replay(HERE)}"
@@ -67,13 +68,13 @@ def test_who_looks_at_each_table_alone_gives_people_away(bundles: int, tried: Co
 
 @pytest.mark.parametrize("half_years", [1, 2])
 def test_where_all_groups_are_large_everything_is_told_as_asked(
-    half_years: int, tried: Counter[str]
+    half_years: int, db: Db, tried: Counter[str]
 ) -> None:
     for number in rounds(5, 500, at_most=examples(1, 120)):
         rolled = dice("large", half_years, number)
         world = large_world(rolled, half_years)
         ask = Ask(world.half_years, tuple(rolled.sample(TABLES, len(TABLES))))
-        told = list(tell(world, [ask]))
+        told = list(tell(db, world, [ask]))
         outcomes = {one.specification.id: str(one.outcome) for one in told[0].verdicts}
         assert set(outcomes.values()) == {Outcome.AS_ASKED}, f"{number}: {outcomes} {replay(HERE)}"
         tried["all five told as asked"] += 1
@@ -131,7 +132,7 @@ def _finest(specification: Specification) -> set[str]:
     return {group.code for group in specification.dimension.levels[0].groups}
 
 
-def test_the_same_dice_draw_the_same_story() -> None:
+def test_the_same_dice_draw_the_same_story(db: Db) -> None:
     drawn = [any_story(dice("twice"), 2, 3) for _ in range(2)]
     assert drawn[0] == drawn[1]
-    assert len(list(islice(tell(*drawn[0]), 2))) == 2
+    assert len(list(islice(tell(db, *drawn[0]), 2))) == 2

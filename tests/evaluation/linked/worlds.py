@@ -12,11 +12,13 @@ from itertools import product
 from random import Random
 from typing import cast
 
+from mentorship.evaluation.disclosure.linked import beside_each_other
 from mentorship.evaluation.disclosure.releases import Release, release_of_table
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Verdict, judge_all
 from mentorship.evaluation.measures.closures import BY_KIND, BY_REASON, BY_WHOM
 from mentorship.evaluation.measures.lasting import ATTRITION, DURATION
+from mentorship.evaluation.measures.linked import linked
 from mentorship.evaluation.tables import CohortCounts, Specification
 from mentorship.foundation.db import Db
 
@@ -117,12 +119,15 @@ class Bundle:
         return [release_of_table(one.table) for one in self.verdicts if one.table]
 
 
-def tell(world: World, asks: Sequence[Ask]) -> Iterator[Bundle]:
+def tell(db: Db, world: World, asks: Sequence[Ask]) -> Iterator[Bundle]:
     """One bundle after the other, each knowing what those before it told."""
     counted, earlier = world.counted(), list[Release]()
+    specified = specifications()
+    own = linked(db, {(one, specified[one].edition): found for one, found in counted.items()})
     for ask in asks:
-        wanted = [specifications()[one] for one in ask.tables]
-        found = Bundle(ask, judge_all(wanted, ask.half_years, counted, earlier, world.limits))
+        wanted = [specified[one] for one in ask.tables]
+        alone = judge_all(wanted, ask.half_years, counted, earlier, world.limits)
+        found = Bundle(ask, beside_each_other(alone, own, earlier, world.limits))
         earlier += found.releases
         yield found
 
