@@ -52,16 +52,25 @@ def _kept(
 ) -> Verdict:
     family = {own.specification.id, *(one.specification.id for one in own.links)}
     linked = {name: one for name, one in linked.items() if name in family}
-    before = _unsafe(linked, known, limits)
     for table in _ways(verdict, own, known, limits):
-        after = _unsafe(linked, [*known, release_of_table(table)], limits)
-        if all(after[name] <= before.get(name, 0) for name in after):
+        if makes_nothing_worse(linked, known, [release_of_table(table)], limits):
             is_as_it_was = table is verdict.table
             broken = verdict.broken if is_as_it_was else (*verdict.broken, Rule.BESIDE)
             return Verdict(
                 verdict.specification, verdict.cohorts, table, broken, attack=verdict.attack
             )
     return Verdict(verdict.specification, verdict.cohorts, None, (*verdict.broken, Rule.BESIDE))
+
+
+def makes_nothing_worse(
+    linked: Mapping[str, Linked],
+    known: Sequence[Release],
+    more: Sequence[Release],
+    limits: Limits,
+) -> bool:
+    """Whether no table of which anything was told, or is now, has more numbers that are unsafe."""
+    before, after = _unsafe(linked, known, limits), _unsafe(linked, [*known, *more], limits)
+    return all(number <= before.get(name, 0) for name, number in after.items())
 
 
 def _ways(verdict: Verdict, own: Linked, known: Sequence[Release], limits: Limits) -> list[Table]:

@@ -9,9 +9,11 @@ from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.evaluation.disclosure.attacked import attacked_table
 from mentorship.evaluation.disclosure.crossed.ledger import Before
+from mentorship.evaluation.disclosure.linked import makes_nothing_worse
 from mentorship.evaluation.disclosure.releases import Release, tells_differences
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import all_tellable
+from mentorship.evaluation.measures.linked import linked
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.measures.registry import SOURCES, measures
@@ -111,6 +113,9 @@ def _answers(
     told_at = ((one.inside.measure.id, one.inside.measure.edition, one.at) for one in found)
     rows = list(groups_told(cohorts, level, told_at))
     if _clashing(around, rows) or _tells_differences(db, rows, cohorts, around, limits):
+        return None
+    family = linked(db, around.counted)
+    if not makes_nothing_worse(family, around.before.tables, rows, limits):
         return None
     return tuple(found)
 
