@@ -7,13 +7,12 @@ in any order; after each of them everything that was told is attacked together.
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 
 import pytest
 
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.verdicts import Outcome
-from mentorship.evaluation.measures.closures import BY_KIND
+from mentorship.evaluation.measures.closures import BY_KIND, BY_REASON, BY_WHOM
 from mentorship.evaluation.measures.lasting import ATTRITION, DURATION
 from mentorship.evaluation.tables import Specification
 from mentorship.foundation.db import Db
@@ -39,12 +38,16 @@ HERE = "tests/evaluation/linked/test_linked_tables.py"
 SENDERS = pytest.mark.parametrize("through", [0, 8], ids=["nobody inside", "mentors and referrers"])
 
 
-@pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one after the other"])
+BUNDLES = pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one after the other"])
+
+
+@BUNDLES
 @SENDERS
 def test_nobody_works_out_what_a_table_keeps_back(
     bundles: int, through: int, db: Db, tried: Counter[str]
 ) -> None:
-    for number in rounds(8, 2_000, at_most=examples(1.5, 900)):
+    """Neither a group of a table, nor people who are in a row of one and in a row of another."""
+    for number in rounds(6, 2_000, at_most=examples(1, 900)):
         world, asks = any_story(dice("linked", bundles, through, number), bundles, through)
         told = list(tell(db, world, asks))
         for last in range(1, len(told) + 1):
@@ -53,13 +56,13 @@ def test_nobody_works_out_what_a_table_keeps_back(
             assert found is None, f"{found}\n{about}"
         tried.update(str(one.outcome) for bundle in told for one in bundle.verdicts)
         tried["stories"] += 1
-    assert tried[Outcome.AS_ASKED] + tried[Outcome.COARSENED]
+    assert tried["stories"]
 
 
-@pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one after the other"])
+@BUNDLES
 def test_who_looks_at_each_table_alone_gives_people_away(bundles: int, tried: Counter[str]) -> None:
     """So that a search that finds nothing isn't one that can't find anything."""
-    for number in rounds(12, 1_000, at_most=examples(1, 300)):
+    for number in rounds(12, 1_000, at_most=examples(0.5, 300)):
         world, asks = any_story(dice("linked", bundles, 0, number), bundles)
         found = next(leaks(world, list(tell_each_alone(world, asks))), None)
         tried["given away" if found else "safe by luck"] += 1
@@ -70,7 +73,7 @@ def test_who_looks_at_each_table_alone_gives_people_away(bundles: int, tried: Co
 def test_where_all_groups_are_large_everything_is_told_as_asked(
     half_years: int, db: Db, tried: Counter[str]
 ) -> None:
-    for number in rounds(5, 500, at_most=examples(1, 120)):
+    for number in rounds(5, 500, at_most=examples(0.5, 120)):
         rolled = dice("large", half_years, number)
         world = large_world(rolled, half_years)
         ask = Ask(world.half_years, tuple(rolled.sample(TABLES, len(TABLES))))
@@ -122,6 +125,51 @@ def test_two_tables_say_together_what_a_third_one_would_keep_back() -> None:
     assert not _found(world, BY_KIND.id)
 
 
+# Rows that have only some of their people in common say at least or at most of one another.
+BOUNDED = {
+    # At most six are planned, and four of these are told: of the other spans there are two at most.
+    (ATTRITION.id, BY_REASON.id): _world(
+        4,
+        (39, "unplanned", "6", "other", "other"),
+        (13, "unplanned", "12", "contact", "other"),
+        (32, "unplanned", "12", "other", "other"),
+        (2, "one_sided", "9", "other", "other"),
+        (4, PLANNED, "6", PLANNED, PLANNED),
+        (2, PLANNED, "later", PLANNED, PLANNED),
+    ),
+    # At most eight are planned, and ten are planned or ended after month 9: of these two at least.
+    (ATTRITION.id, BY_WHOM.id): _world(
+        4,
+        (20, "unplanned", "3", "other", "mentee"),
+        (3, "unplanned", "3", "other", "mentor"),
+        (13, "unplanned", "6", "other", "mentor"),
+        (20, "unplanned", "9", "other", "mentor"),
+        (17, "one_sided", "later", "other", "mentor"),
+        (2, "one_sided", "12", "other", "mentor"),
+        (8, PLANNED, "9", PLANNED, PLANNED),
+    ),
+    # The young person wanted 58 of the ends, and 56 have another reason than circumstances.
+    (BY_REASON.id, BY_WHOM.id): _world(
+        3,
+        (36, "unplanned", "6", "contact", "mentee"),
+        (20, "one_sided", "9", "other", "mentee"),
+        (2, "unplanned", "3", "circumstances", "mentee"),
+        (11, PLANNED, "9", PLANNED, PLANNED),
+    ),
+}
+
+
+@pytest.mark.parametrize("tables", BOUNDED, ids=" ".join)
+def test_at_least_and_at_most_give_nobody_away(tables: tuple[str, ...], db: Db) -> None:
+    world = BOUNDED[tables]
+    assert _found(world, *tables), "each table by itself would tell too much here"
+    for order in (tables, tables[::-1]):
+        asks = [Ask(world.half_years, order)], [Ask(world.half_years, (one,)) for one in order]
+        for asked in asks:
+            found = next(leaks(world, list(tell(db, world, asked))), None)
+            assert found is None, str(found)
+
+
 def test_each_table_counts_everybody_once_in_one_of_its_own_rows() -> None:
     places = every_place(["2023-1"])
     for name, specification in specifications().items():
@@ -132,7 +180,6 @@ def _finest(specification: Specification) -> set[str]:
     return {group.code for group in specification.dimension.levels[0].groups}
 
 
-def test_the_same_dice_draw_the_same_story(db: Db) -> None:
+def test_the_same_dice_draw_the_same_story() -> None:
     drawn = [any_story(dice("twice"), 2, 3) for _ in range(2)]
     assert drawn[0] == drawn[1]
-    assert len(list(islice(tell(db, *drawn[0]), 2))) == 2
