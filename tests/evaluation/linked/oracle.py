@@ -25,6 +25,7 @@ from tests.evaluation.linked.worlds import (
 
 HalfYears = frozenset[str]
 Vector = np.ndarray
+TOO_MANY, TOO_FEW = "can't be as few as half", "can't be many"
 
 
 class Why(StrEnum):
@@ -77,6 +78,11 @@ class Leak:
     target: Target
     value: int
     what: str
+
+    @property
+    def is_only_at_least(self) -> bool:
+        """Of a group that stands in no table, and that may be many for all that anybody knows."""
+        return self.target.why is Why.CROSSED and self.what == TOO_MANY
 
     def __str__(self) -> str:
         return f"{self.target}: {self.value} {self.what} for {self.who}; it {self.target.why}"
@@ -198,9 +204,9 @@ class Attack:
             for number in np.flatnonzero(few):
                 value, group = int(values[number]), self.inside[number]
                 if not self._could(own, group, -((-value) // 2)):
-                    yield Leak(who, self.targets[number], value, "can't be as few as half")
+                    yield Leak(who, self.targets[number], value, TOO_MANY)
                 if not self._could(own, -group, -self.threshold):
-                    yield Leak(who, self.targets[number], value, "can't be many")
+                    yield Leak(who, self.targets[number], value, TOO_FEW)
 
     def _could(self, own: Vector, what: Vector, at_most: int) -> bool:
         """Whether there are people such that this of the others is no more, for who knows `own`."""

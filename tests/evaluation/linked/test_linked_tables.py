@@ -35,7 +35,7 @@ from tests.evaluation.linked.worlds import (
 from tests.soak.budget import dice, examples, replay, rounds
 
 HERE = "tests/evaluation/linked/test_linked_tables.py"
-SENDERS = pytest.mark.parametrize("through", [0, 8], ids=["nobody inside", "mentors and referrers"])
+SENDERS = pytest.mark.parametrize("through", [0, 4], ids=["nobody inside", "mentors and referrers"])
 
 
 BUNDLES = pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one after the other"])
@@ -46,14 +46,18 @@ BUNDLES = pytest.mark.parametrize("bundles", [1, 2], ids=["one bundle", "one aft
 def test_nobody_works_out_what_a_table_keeps_back(
     bundles: int, through: int, db: Db, tried: Counter[str]
 ) -> None:
-    """Neither a group of a table, nor people who are in a row of one and in a row of another."""
-    for number in rounds(6, 2_000, at_most=examples(1, 900)):
+    """Of people who are in a row of one table and one of another, which no table ever shows, none
+    learns that they are few. That they are at least so many follows from any two tables that
+    divide the same people, however large their rows are: how often it does is counted."""
+    for number in rounds(3, 2_000, at_most=examples(0.4, 900)):
         world, asks = any_story(dice("linked", bundles, through, number), bundles, through)
         told = list(tell(db, world, asks))
         for last in range(1, len(told) + 1):
-            found = next(leaks(world, told[:last]), None)
+            found = list(leaks(world, told[:last]))
+            worse = [one for one in found if not one.is_only_at_least]
             about = f"story {number}, bundle {last} of {asks}: {replay(HERE)}"
-            assert found is None, f"{found}\n{about}"
+            assert not worse, f"{worse[0]}\n{about}"
+            tried["bundles with at least so many in two rows at once"] += bool(found)
         tried.update(str(one.outcome) for bundle in told for one in bundle.verdicts)
         tried["stories"] += 1
     assert tried["stories"]
@@ -62,7 +66,7 @@ def test_nobody_works_out_what_a_table_keeps_back(
 @BUNDLES
 def test_who_looks_at_each_table_alone_gives_people_away(bundles: int, tried: Counter[str]) -> None:
     """So that a search that finds nothing isn't one that can't find anything."""
-    for number in rounds(12, 1_000, at_most=examples(0.5, 300)):
+    for number in rounds(12, 1_000, at_most=examples(10, 300)):
         world, asks = any_story(dice("linked", bundles, 0, number), bundles)
         found = next(leaks(world, list(tell_each_alone(world, asks))), None)
         tried["given away" if found else "safe by luck"] += 1
@@ -73,7 +77,7 @@ def test_who_looks_at_each_table_alone_gives_people_away(bundles: int, tried: Co
 def test_where_all_groups_are_large_everything_is_told_as_asked(
     half_years: int, db: Db, tried: Counter[str]
 ) -> None:
-    for number in rounds(5, 500, at_most=examples(0.5, 120)):
+    for number in rounds(3, 500, at_most=examples(0.3, 120)):
         rolled = dice("large", half_years, number)
         world = large_world(rolled, half_years)
         ask = Ask(world.half_years, tuple(rolled.sample(TABLES, len(TABLES))))
