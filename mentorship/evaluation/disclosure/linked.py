@@ -61,6 +61,7 @@ def makes_nothing_worse(
 ) -> bool:
     """Whether no table of which anything was told, or is now, has more numbers that are unsafe, or
     is counted so that not all can be true."""
+    known = _hanging(known, more)
     after = _attacks(families, [*known, *more], limits)
     if any(one.is_contradictory for one in after.values()):
         return False
@@ -69,6 +70,22 @@ def makes_nothing_worse(
     before = _attacks(families, known, limits)
     none = AttackVerdict(0, 0)
     return all(one.unsafe <= before.get(name, none).unsafe for name, one in after.items())
+
+
+def _hanging(known: Sequence[Release], more: Sequence[Release]) -> list[Release]:
+    """Of all that is known what hangs together with more of it: of other people nothing changes."""
+    cohorts, size = frozenset[str]().union(*(one.cohorts for one in more)), -1
+    populations = {one.population for one in more}
+    found: list[Release] = []
+    while len(found) > size:
+        size = len(found)
+        found = [
+            one
+            for one in known
+            if one.population in populations and not cohorts.isdisjoint(one.cohorts)
+        ]
+        cohorts = cohorts.union(*(one.cohorts for one in found))
+    return found
 
 
 def _ways(
