@@ -1,7 +1,7 @@
 """The verbs around a bundle: asking for it, taking it back, downloading, ending, destroying."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -102,7 +102,7 @@ def _asked_before(db: Db, wanted: Wanted, by: UUID, key: UUID) -> EvaluationBund
     before = db.get(EvaluationBundle, key)
     if before is None or before.specified_by != by:
         return None
-    if _said(wanted) != _said(before):
+    if _said(replace(wanted, measures=_tables(db, wanted))) != _said(before):
         raise rules.SentWithOtherWords
     return before
 
@@ -120,14 +120,19 @@ def _allowed(db: Db, wanted: Wanted, by: UUID) -> tuple[UUID, list[str]]:
     organisation_id = _organisation_of(db, wanted.recipient_id, by)
     if wanted.with_records and not is_evaluator(db, wanted.recipient_id):
         raise rules.RecordsForEvaluatorsOnly
-    asked = [one.id for one in chosen(db, wanted.measures)]
-    asked += [one.id for one in chosen_crossed(wanted.measures)]
+    asked = _tables(db, wanted)
     rules.check_asked(asked, wanted.cohorts, queries.counted_cohorts(db))
     keeping = queries.settings_of(db)
     rules.check_keeping(
         wanted.destroy_by, queries.today(db), keeping.bundle_kept_least, keeping.bundle_kept_most
     )
     return organisation_id, asked
+
+
+def _tables(db: Db, wanted: Wanted) -> list[str]:
+    """With a crossed table its two come along; of what there isn't nothing does."""
+    plain, crossed = chosen(db, wanted.measures), chosen_crossed(wanted.measures)
+    return [*(one.id for one in plain), *(one.id for one in crossed)]
 
 
 def _tell_officers(db: Db, bundle: EvaluationBundle) -> None:

@@ -17,6 +17,7 @@ from mentorship.evaluation.closing import closed_of, open_of
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.disclosure.rules import Rule
 from mentorship.evaluation.judging import judged, seen_of
+from mentorship.evaluation.measures.crossed import CROSSED
 from mentorship.evaluation.measures.measure import Found
 from mentorship.evaluation.models import (
     BundleDownload,
@@ -108,6 +109,16 @@ def test_asked_twice_by_one_click_is_asked_once(db: Db, around: Office) -> None:
         services.specify(db, wanted(around), around.coordinator.id, key) for _ in range(2)
     )
     assert first is again
+
+
+@ON_SQLITE
+def test_a_crossed_table_asked_twice_by_one_click_is_asked_once(db: Db, around: Office) -> None:
+    """Its two tables come along, though the page named neither."""
+    alone = wanted(around, measures=["mentors-trained", CROSSED[0].id])
+    key = uuid4()
+    first, again = (services.specify(db, alone, around.coordinator.id, key) for _ in range(2))
+    assert first is again
+    services.check(db, alone, around.coordinator.id, key)
 
 
 def _ask(db: Db, around: Office, key: UUID) -> UUID:

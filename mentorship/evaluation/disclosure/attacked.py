@@ -70,7 +70,8 @@ def attacked_table(
     """`told` holds what is about to be told too. Who can't be counted any more is left out. Of a
     `family` each table tells of the others, this one among them."""
     worlds = [_World(specification, counted, one, family) for one in readings(specification, told)]
-    return max((_verdict(one, limits) for one in worlds), key=lambda one: one.unsafe)
+    verdicts = (_verdict(one, limits) for one in worlds)
+    return max(verdicts, key=lambda one: (one.is_contradictory, one.unsafe))
 
 
 def _verdict(world: "_World", limits: Limits) -> AttackVerdict:
@@ -80,7 +81,7 @@ def _verdict(world: "_World", limits: Limits) -> AttackVerdict:
             world.groups(), world.insiders(), limits.largest_share,
         )  # fmt: skip
     except Contradictory:
-        return AttackVerdict(1, 1)
+        return AttackVerdict(1, 1, is_contradictory=True)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ year, nobody stopped then. Each is attacked with what the others tell of its own
 
 from collections.abc import Sequence
 
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
 from mentorship.evaluation.disclosure.attacked import Member, attacked_table
 from mentorship.evaluation.disclosure.releases import Release, release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
@@ -58,9 +59,33 @@ def makes_nothing_worse(
     more: Sequence[Release],
     limits: Limits,
 ) -> bool:
-    """Whether no table of which anything was told, or is now, has more numbers that are unsafe."""
-    before, after = _unsafe(families, known, limits), _unsafe(families, [*known, *more], limits)
-    return all(number <= before.get(name, 0) for name, number in after.items())
+    """Whether no table of which anything was told, or is now, has more numbers that are unsafe, or
+    is counted so that not all can be true."""
+    known = _hanging(known, more)
+    after = _attacks(families, [*known, *more], limits)
+    if any(one.is_contradictory for one in after.values()):
+        return False
+    if all(one.is_safe for one in after.values()):
+        return True
+    before = _attacks(families, known, limits)
+    none = AttackVerdict(0, 0)
+    return all(one.unsafe <= before.get(name, none).unsafe for name, one in after.items())
+
+
+def _hanging(known: Sequence[Release], more: Sequence[Release]) -> list[Release]:
+    """Of all that is known what hangs together with more of it: of other people nothing changes."""
+    cohorts, size = frozenset[str]().union(*(one.cohorts for one in more)), -1
+    populations = {one.population for one in more}
+    found: list[Release] = []
+    while len(found) > size:
+        size = len(found)
+        found = [
+            one
+            for one in known
+            if one.population in populations and not cohorts.isdisjoint(one.cohorts)
+        ]
+        cohorts = cohorts.union(*(one.cohorts for one in found))
+    return found
 
 
 def _ways(
@@ -81,12 +106,12 @@ def _ways(
     return ways
 
 
-def _unsafe(families: Sequence[Family], told: Sequence[Release], limits: Limits) -> dict[str, int]:
-    """How many numbers of each table of which anything was told are unsafe."""
+def _attacks(
+    families: Sequence[Family], told: Sequence[Release], limits: Limits
+) -> dict[str, AttackVerdict]:
+    """Of each table of which anything was told, by its id."""
     return {
-        one.specification.id: attacked_table(
-            one.specification, one.counted, told, limits, family
-        ).unsafe
+        one.specification.id: attacked_table(one.specification, one.counted, told, limits, family)
         for family in families
         for one in family
         if any(release.is_of(one.specification) for release in told)

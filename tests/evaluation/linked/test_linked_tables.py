@@ -7,17 +7,24 @@ in any order; after each of them everything that was told is attacked together.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
 
 import pytest
 
+from mentorship.evaluation.disclosure.linked import beside_each_other
+from mentorship.evaluation.disclosure.releases import release_of
 from mentorship.evaluation.disclosure.rules import Limits
-from mentorship.evaluation.disclosure.verdicts import Outcome
+from mentorship.evaluation.disclosure.verdicts import Outcome, judge_all
 from mentorship.evaluation.measures.closures import BY_KIND, BY_REASON, BY_WHOM
 from mentorship.evaluation.measures.lasting import ATTRITION, DURATION
-from mentorship.evaluation.tables import Specification
+from mentorship.evaluation.measures.linked import linked
+from mentorship.evaluation.tables import CohortCounts, Specification
 from mentorship.foundation.db import Db
 from tests.evaluation.linked.oracle import Leak, Why, leaks
 from tests.evaluation.linked.worlds import (
+    DURATIONS,
+    KINDS,
     PLANNED,
     ROW_OF,
     TABLES,
@@ -187,3 +194,26 @@ def _finest(specification: Specification) -> set[str]:
 def test_the_same_dice_draw_the_same_story() -> None:
     drawn = [any_story(dice("twice"), 2, 3) for _ in range(2)]
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("is_corrected", [False, True])
+def test_an_earlier_table_that_cant_be_true_opens_nothing(db: Db, is_corrected: bool) -> None:
+    """Two tables about a half-year were counted on both sides of a correction, and told."""
+    before = [
+        Person(Place("2022-1", kind, span, PLANNED, PLANNED) if kind == PLANNED
+               else Place("2022-1", kind, span, "contact", "mentee"))
+        for kind, span, _ in product(KINDS, DURATIONS, range(12))
+    ]  # fmt: skip
+    world = replace(ALL_IN_ONE, half_years=("2022-1", "2023-1"))
+    counted = replace(world, people=(*ALL_IN_ONE.people, *before)).counted()
+    if is_corrected:
+        numbers = dict(counted[ATTRITION.id]["2022-1"].counts)
+        numbers["planned-3"], numbers["early-3"] = 13, 23
+        counted[ATTRITION.id]["2022-1"] = CohortCounts("2022-1", numbers)
+    wanted = [specifications()[one] for one in (ATTRITION.id, BY_KIND.id)]
+    earlier = [release_of(one, ["2022-1"], 0) for one in wanted]
+    alone = judge_all(wanted, ["2023-1"], counted, earlier, world.limits)
+    own = linked(db, {(one, specifications()[one].edition): counted[one] for one in counted})
+    found = beside_each_other(alone, own, earlier, world.limits)
+    assert alone[1].told is not None
+    assert found[1].told is None

@@ -47,14 +47,20 @@ def attack_by_contributors(
         if (ends := outside.interval(cell)).low == ends.high
     }
     asked = unsafe = 0
+    found: dict[frozenset[tuple[CellName, int]], int] = {}  # most of them know the same as others
     for own in insiders:
         needs = needs_of(own)
         asked += len(needs)
-        if own.keys() <= exact:
-            unsafe += len(needs.keys() & exact)
-        else:
-            known = {cell: Interval(number, None) for cell, number in own.items()}
-            unsafe += attack_by(outside.knowing(known), Protected(needs)).unsafe
+        unsafe += len(needs.keys() & exact)
+        news = {cell: number for cell, number in own.items() if cell not in exact}
+        if not news:
+            continue
+        key = frozenset(news.items())
+        if key not in found:
+            known = {cell: Interval(number, None) for cell, number in news.items()}
+            rest = {cell: need for cell, need in needs.items() if cell not in exact}
+            found[key] = attack_by(outside.knowing(known), Protected(rest)).unsafe
+        unsafe += found[key]
     return AttackVerdict(asked, unsafe)
 
 

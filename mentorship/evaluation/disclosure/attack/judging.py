@@ -31,10 +31,12 @@ class Protected:
 
 @dataclass(frozen=True, slots=True)
 class AttackVerdict:
-    """Goes with a release, so it never says which value: labels alone tell cells."""
+    """Goes with a release, so it never says which value: labels alone tell cells. Of what can't
+    all be true nothing can be said, and so nothing compared."""
 
     asked: int
     unsafe: int
+    is_contradictory: bool = False
 
     @property
     def is_safe(self) -> bool:
