@@ -149,8 +149,9 @@ def _as_fine_as_can_be(
     rows: Sequence[Row],
     limits: Limits,
 ) -> RecordsVerdict | None:
-    """With the half-years and the House at these levels. There, whatever a class withstands it
-    withstands coarser too: an answer that fails at the coarsest is left out."""
+    """With the half-years and the House at these levels. There, what a class withstands it nearly
+    always withstands coarser too (not where one mentor knows more of two classes together), so an
+    answer that fails at the coarsest is left out; what goes out is looked at once more."""
     names = [one.name for one in asked.columns]
     hierarchies = [one.hierarchy for one in asked.columns]
     rule = Asked(limits.threshold, L, share=limits.largest_share)
