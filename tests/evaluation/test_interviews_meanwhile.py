@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlmodel import select
 
@@ -60,6 +61,13 @@ def disable_writer(db: Db, around: Office) -> None:
     user = db.get_one(type(around.evaluator.user), around.evaluator.id)
     user.disabled_at = datetime(2026, 3, 2, 12, tzinfo=UTC)
     db.flush()
+
+
+def asking_yusra(app: Flask, database: Database, around: Office) -> tuple[FlaskClient, str]:
+    """Her consultant, and the page on which they say what came of an approved invitation."""
+    invitation_id = approved(database, around)
+    by, (mentee_id,) = with_people(database, "Yusra")
+    return browser(app, database, by), f"/interviews/{invitation_id}/people/{mentee_id}"
 
 
 @pytest.mark.parametrize("leaves", [end_roles_of_writer, disable_writer])
@@ -124,10 +132,7 @@ def test_back_and_another_choice_is_not_lost(
 def test_no_consent_sent_twice_is_noted_once(
     app: Flask, sqlite_database: Database, around: Office
 ) -> None:
-    invitation_id = approved(sqlite_database, around)
-    by, (mentee_id,) = with_people(sqlite_database, "Yusra")
-    desk = browser(app, sqlite_database, by)
-    address = f"/interviews/{invitation_id}/people/{mentee_id}"
+    desk, address = asking_yusra(app, sqlite_database, around)
     sent = carried(desk.get(address).text) | {"outcome": "no_consent", "happened_on": "vandaag"}
     for _ in range(2):
         answer = desk.post(address, data=sent, follow_redirects=True)
@@ -284,10 +289,7 @@ def test_back_and_another_outcome_is_not_said_to_be_noted(
     app: Flask, sqlite_database: Database, around: Office
 ) -> None:
     """Else who doesn't want to be asked any more would be asked with the next invitation."""
-    invitation_id = approved(sqlite_database, around)
-    by, (mentee_id,) = with_people(sqlite_database, "Yusra")
-    desk = browser(app, sqlite_database, by)
-    address = f"/interviews/{invitation_id}/people/{mentee_id}"
+    desk, address = asking_yusra(app, sqlite_database, around)
     page = carried(desk.get(address).text) | {"happened_on": "vandaag"}
     first = desk.post(address, data={**page, "outcome": "passed_on"}, follow_redirects=True)
     assert "Het is genoteerd." in words(first.text)
@@ -336,10 +338,7 @@ def test_only_what_the_page_showed_is_taken_back(
     app: Flask, sqlite_database: Database, around: Office
 ) -> None:
     """Not what a colleague noted in its place: this person would be asked twice."""
-    invitation_id = approved(sqlite_database, around)
-    by, (mentee_id,) = with_people(sqlite_database, "Yusra")
-    desk = browser(app, sqlite_database, by)
-    address = f"/interviews/{invitation_id}/people/{mentee_id}"
+    desk, address = asking_yusra(app, sqlite_database, around)
     send(desk, address, outcome="not_reached", happened_on="vandaag")
     old = carried(desk.get(address).text)["asking"]
     assert post(desk, f"{address}/take-back", asking=old).status_code == 303

@@ -5,10 +5,9 @@ rules by which the table was judged. A table that is told whole leaves nothing t
 this finds is a difference of two populations, or groups laid over one another, that they missed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
@@ -20,6 +19,7 @@ from mentorship.evaluation.disclosure.attack.ledger import (
     Telling,
     differences,
 )
+from mentorship.evaluation.disclosure.families import Kin, Member, People, kin_of, singles
 from mentorship.evaluation.disclosure.releases import Release, readings
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.disclosure.statements import (
@@ -30,34 +30,6 @@ from mentorship.evaluation.disclosure.statements import (
     need_of,
 )
 from mentorship.evaluation.tables import CohortCounts, Specification
-
-People = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A table of a family of which the groups are made of the same pieces, whatever these are."""
-
-    specification: Specification
-    counted: Mapping[str, CohortCounts]
-    pieces: Mapping[str, frozenset[object]]
-
-    def places_in(self, other: "Member") -> dict[str, People]:
-        """In which categories of another table those of each of its own may be."""
-        return {
-            part: frozenset(one for one, there in other.pieces.items() if there & here)
-            for part, here in self.pieces.items()
-        }
-
-    def meets(self, other: "Member") -> list[tuple[People, People]]:
-        """Parts of this and of the other that hold just the same people, as small as they are."""
-        found: list[tuple[People, People]] = []
-        for part, there in self.places_in(other).items():
-            touched = [one for one in found if one[1] & there]
-            found = [one for one in found if not one[1] & there]
-            mine = frozenset({part}).union(*(one[0] for one in touched))
-            found.append((mine, there.union(*(one[1] for one in touched))))
-        return found
 
 
 def attacked_table(
@@ -92,25 +64,6 @@ class _World:
     family: Sequence[Member] = ()
 
     @cached_property
-    def _own(self) -> Member | None:
-        return next((one for one in self.family if one.specification == self.specification), None)
-
-    @cached_property
-    def _others(self) -> list[Member]:
-        """Of which anything was told."""
-        return [
-            one
-            for one in self.family
-            if one is not self._own
-            and any(release.is_of(one.specification) for release in self.releases)
-        ]
-
-    def _name(self, member: Member, parts: Iterable[str]) -> People:
-        """Of its own categories they are the name; of another table's with its id before them."""
-        own = member is self._own
-        return frozenset(part if own else f"{member.specification.id}:{part}" for part in parts)
-
-    @cached_property
     def everybody(self) -> People:
         return self.specification.dimension.levels[0].parts
 
@@ -132,30 +85,17 @@ class _World:
         groups = self.specification.groups(release.level, release.pooled)
         return [group.parts for group in groups if self._is_possible(group.parts, release.cohorts)]
 
-    def _of_another(self, release: Release) -> tuple[Member, list[People]] | None:
-        """Whose release it is, and its rows in that one's own categories."""
-        for one in self._others:
-            if release.is_of(one.specification) and release.cohorts <= one.counted.keys():
-                groups = one.specification.groups(release.level, release.pooled)
-                return one, [group.parts for group in groups]
-        return None
+    @cached_property
+    def _kin(self) -> Kin | None:
+        return kin_of(self.specification, self.family, self.releases)
 
-    def _seen_in(self, release: Release) -> list[People]:
-        """What another table tells of own categories: rows that may share somebody are one."""
-        found = self._of_another(release)
-        if found is None or self._own is None:
-            return []
-        places, told = found[0].places_in(self._own), list[People]()
-        for row in found[1]:
-            here = frozenset[str]().union(*(places[part] for part in row))
-            together = [one for one in told if one & here]
-            told = [one for one in told if not one & here]
-            told.append(here.union(*together))
-        return told
+    def _seen(self, release: Release) -> list[People]:
+        """What another table of the family tells of these groups."""
+        return [] if self._kin is None else self._kin.seen(release)
 
     def _in(self, release: Release) -> list[People]:
         """Groups that it told as one row, where another table may tell of them."""
-        if not self._others or not release.pooled or not release.is_of(self.specification):
+        if self._kin is None or not self._kin.others or not release.is_of(self.specification):
             return []
         return [
             group.parts
@@ -183,13 +123,8 @@ class _World:
             people: Interval.exactly(self._count(people, release.cohorts))
             for people in (self.everybody, *self._rows(release))
         }
-        another = self._of_another(release)
-        if another is not None:
-            member, rows = another
-            counts = [member.counted[one].counts for one in release.cohorts]
-            for row in rows:
-                number = sum(one.get(code, 0) for one in counts for code in row)
-                known[self._name(member, row)] = Interval.exactly(number)
+        theirs = {} if self._kin is None else self._kin.numbers(release)
+        known |= {people: Interval.exactly(number) for people, number in theirs.items()}
         return known
 
     def _relations(self) -> Iterator[Relation]:
@@ -199,25 +134,9 @@ class _World:
         protected = (people for _, people in self._protected)
         for people in dict.fromkeys([self.everybody, *told, *_laid(told), *protected]):
             if len(people) > 1:
-                yield Relation(people, _singles(people))
-        yield from self._family_relations()
-
-    def _family_relations(self) -> Iterator[Relation]:
-        """Rows of the others, and where two tables hold just the same people."""
-        sums = {people for one in self.releases for people in self._named(one)}
-        there = [*([self._own] if self._own is not None else []), *self._others]
-        for one, other in combinations(there, 2):
-            for mine, theirs in one.meets(other):
-                name = self._name(one, mine)
-                yield Relation(name, _singles(self._name(other, theirs)))
-                sums.add(name)
-        for name in sorted(sums, key=sorted):
-            if len(name) > 1:
-                yield Relation(name, _singles(name))
-
-    def _named(self, release: Release) -> list[People]:
-        found = self._of_another(release)
-        return [] if found is None else [self._name(found[0], row) for row in found[1]]
+                yield Relation(people, singles(people))
+        if self._kin is not None:
+            yield from self._kin.relations(self.releases)
 
     def _count(self, people: People, cohorts: Collection[str]) -> int:
         return sum(self.counted[one].counts.get(code, 0) for one in cohorts for code in people)
@@ -226,16 +145,10 @@ class _World:
     def _protected(self) -> list[tuple[Population, People]]:
         """Rows that were told and whatever is left where they lie over one another, in every
         population and in whatever two of these differ by; not of people told one by one."""
-        own = [
-            one
-            for one in self.releases
-            if one.is_of(self.specification) or self._of_another(one) is not None
-        ]
+        own = [one for one in self.releases if one.is_of(self.specification) or self._seen(one)]
         told = list(
             dict.fromkeys(
-                row
-                for one in own
-                for row in (*self._rows(one), *self._seen_in(one), *self._in(one))
+                row for one in own for row in (*self._rows(one), *self._seen(one), *self._in(one))
             )
         )
         rows = dict.fromkeys([*told, *_laid(told)])
@@ -294,10 +207,6 @@ class _World:
                 unknown = 0 if who.endswith(":") else through.get(f"{who.partition(':')[0]}:", 0)
                 found.setdefault(who, {})[NumberOf(population, people)] = number + unknown
         return [found[who] for who in sorted(found)]
-
-
-def _singles(people: People) -> tuple[People, ...]:
-    return tuple(frozenset({one}) for one in sorted(people))
 
 
 def _laid(rows: Collection[People]) -> list[People]:

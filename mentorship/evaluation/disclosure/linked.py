@@ -7,7 +7,8 @@ year, nobody stopped then. Each is attacked with what the others tell of its own
 from collections.abc import Sequence
 
 from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
-from mentorship.evaluation.disclosure.attacked import Member, attacked_table
+from mentorship.evaluation.disclosure.attacked import attacked_table
+from mentorship.evaluation.disclosure.families import Member
 from mentorship.evaluation.disclosure.releases import Release, release_of_table
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, all_tellable

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from itertools import product
 
-from mentorship.evaluation.disclosure.attacked import Member
+from mentorship.evaluation.disclosure.families import Member
 from mentorship.evaluation.measures import closures, hours, lasting, matches
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.scores.survival import MONTHS

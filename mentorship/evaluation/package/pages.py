@@ -174,12 +174,8 @@ def _rendered(template: str, content: Content, *, has_data: bool = False) -> str
         .render(
             content=content,
             language=current_language(),
-            languages=LANGUAGE_NAMES,
             terms=papers.terms_rows(content),
             rules=papers.rules_told(content),
-            half_year_name=half_year_name,
-            half_year_names=half_year_names,
-            outcome_words=OUTCOMES,
             headlines=reading.headlines(content),
             has_data=has_data,
             answers=reading.answers(content),
@@ -188,25 +184,7 @@ def _rendered(template: str, content: Content, *, has_data: bool = False) -> str
             missing=reading.missing(content),
             counted_in_all=reading.counted_in_all(content),
             refused=reading.refused(content),
-            by_question=reading.by_question,
             promises=papers.promises(with_records=bool(content.records_told)),
-            demo_told=demo_told,
-            outside=OUTSIDE,
-            reasons_of=reasons_outside,
-            Outcome=Outcome,
-            caption_of=caption_of,
-            detail_of=detail_of,
-            chart_of=chart_of,
-            drawing_of=drawing_of,
-            headers_of=headers_of,
-            rows_of=rows_of,
-            figure_of=figure_of,
-            path_of=path_of,
-            crossed=crossed,
-            records=records,
-            survival=survival,
-            programs_in=programs_in,
-            day=format_date,
         )
     )
 
@@ -223,5 +201,30 @@ def _environment() -> Environment:
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         plain_gettext, plain_ngettext, newstyle=True
+    )
+    # The same of every bundle.
+    environment.globals.update(
+        languages=LANGUAGE_NAMES,
+        half_year_name=half_year_name,
+        half_year_names=half_year_names,
+        outcome_words=OUTCOMES,
+        by_question=reading.by_question,
+        demo_told=demo_told,
+        outside=OUTSIDE,
+        reasons_of=reasons_outside,
+        Outcome=Outcome,
+        caption_of=caption_of,
+        detail_of=detail_of,
+        chart_of=chart_of,
+        drawing_of=drawing_of,
+        headers_of=headers_of,
+        rows_of=rows_of,
+        figure_of=figure_of,
+        path_of=path_of,
+        crossed=crossed,
+        records=records,
+        survival=survival,
+        programs_in=programs_in,
+        day=format_date,
     )
     return environment

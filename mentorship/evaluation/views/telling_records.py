@@ -1,6 +1,6 @@
 """What a page says of rows about single trajectories before the release: never a row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorship.evaluation.records.verdicts import RecordsVerdict
@@ -23,7 +23,8 @@ class ToldRecords:
 def told_of(verdict: RecordsVerdict, titles: Mapping[str, str]) -> ToldRecords:
     """`titles` are of the tables in this bundle, by id."""
     if verdict.broken is not None:
-        return ToldRecords(may_go=False, facts=[*_why(verdict, titles)])
+        why = str(RULES[verdict.broken])
+        return ToldRecords(may_go=False, facts=[why, *_in_the_way(verdict, titles)])
     language = current_language()
     levels = zip(verdict.columns, verdict.told_at.values(), strict=True)
     return ToldRecords(
@@ -58,9 +59,8 @@ def told_of(verdict: RecordsVerdict, titles: Mapping[str, str]) -> ToldRecords:
     )
 
 
-def _why(verdict: RecordsVerdict, titles: Mapping[str, str]) -> Iterator[str]:
-    if verdict.broken is not None:
-        yield str(RULES[verdict.broken])
+def _in_the_way(verdict: RecordsVerdict, titles: Mapping[str, str]) -> list[str]:
     ours = [title for one, title in titles.items() if one in verdict.hiding]
-    if ours:
-        yield _("Leave these tables out, and look again: %(titles)s.", titles="; ".join(ours))
+    if not ours:
+        return []
+    return [_("Leave these tables out, and look again: %(titles)s.", titles="; ".join(ours))]
