@@ -58,4 +58,4 @@ def _expect_detail(page: Page) -> None:
     expect(table.get_by_role("row")).to_have_count(6)
     expect(table.get_by_role("row", name="Halfjaar")).to_be_visible()
     answers = page.get_by_role("table", name="Wat ze vertellen")
-    expect(answers.get_by_role("row", name="Soort einde")).to_be_visible()
+    expect(answers.get_by_role("row", name="Soort einde")).to_contain_text("zo precies als geteld")

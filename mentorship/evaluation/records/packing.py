@@ -51,20 +51,26 @@ def plain(verdict: RecordsVerdict) -> dict[str, object]:
 
 def _columns(verdict: RecordsVerdict) -> tuple[RecordColumn, ...]:
     known = (
-        _column(one.name, one.dimension, level, one.description, is_known=True)
+        _column(one.name, one.dimension, level, one.description, level.name, is_known=True)
         for one, level in zip(verdict.columns, verdict.told_at.values(), strict=True)
     )
     answers = (
-        _column(one.name, one.dimension, one.level, both(one.inside.measure.definition))
+        _column(one.name, one.dimension, one.level, both(one.inside.measure.definition), one.detail)
         for one in verdict.answers
     )
     return (*known, *answers)
 
 
 def _column(
-    name: str, dimension: Dimension, level: Level, description: Words, *, is_known: bool = False
+    name: str,
+    dimension: Dimension,
+    level: Level,
+    description: Words,
+    detail: Words,
+    *,
+    is_known: bool = False,
 ) -> RecordColumn:
     labels = {group.code: group.label for group in level.groups}
     return RecordColumn(
-        name, dimension.label, level.definition or description, labels, level.name, is_known
+        name, dimension.label, level.definition or description, labels, detail, is_known
     )

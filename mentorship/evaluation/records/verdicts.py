@@ -22,7 +22,9 @@ from mentorship.evaluation.disclosure.records import (
 from mentorship.evaluation.disclosure.rules import Limits
 from mentorship.evaluation.records.columns import HALF_YEAR, HOUSE, INSIDE, Inside, Known
 from mentorship.evaluation.records.people import PERSON, THROUGH
-from mentorship.evaluation.tables import CohortCounts, Dimension, Level
+from mentorship.evaluation.tables import CohortCounts, Dimension, Level, Words
+from mentorship.evaluation.wording import both
+from mentorship.foundation.i18n import lazy_gettext as _l
 
 L = 2
 _NOT_TOLD = 4  # steps of an answer that isn't told at all: more than any measure has
@@ -58,6 +60,11 @@ class Answered:
     @property
     def level(self) -> Level:
         return self.dimension.levels[self.at]
+
+    @property
+    def detail(self) -> Words:
+        """The finest level is called as the whole column, which would say nothing here."""
+        return self.level.name if self.at else both(_l("as fine as it is counted"))
 
     @property
     def groups(self) -> dict[str, str]:

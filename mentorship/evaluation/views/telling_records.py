@@ -53,7 +53,7 @@ def told_of(verdict: RecordsVerdict, titles: Mapping[str, str]) -> ToldRecords:
             for one, level in levels
         ],
         answers=[
-            (one.dimension.label.said_in(language), one.level.name.said_in(language))
+            (one.dimension.label.said_in(language), one.detail.said_in(language))
             for one in verdict.answers
         ],
     )
