@@ -16,6 +16,7 @@ from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.web.logs import LineOnStandardError
+from tests import folders
 from tests.factories import FixedNow
 from tests.once import Once
 
@@ -39,15 +40,9 @@ END $$
 """
 
 
-_MEMORY = Path("/dev/shm")
-_ROOM = 2 * 1024**3  # bytes; what a test leaves is removed when it passed, so that this is ample
-
-
 def pytest_configure() -> None:
-    """Folders of tests lie in memory where there is room: SQLite waits for the disk at each commit
-    (4 ms on the machine where this was written), and no test outlives a power cut."""
-    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+    if memory := folders.in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_collection_finish() -> None:
@@ -84,14 +79,15 @@ def fixed_now() -> FixedNow:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an empty database and key store, copied for each test."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("template") / "data")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Of an empty database and key store with their keys: their folder is copied for each test."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("template") / "data", **_CHEAP_PASSWORDS
+    )
     database = Database(settings)
     database.prepare()
     database.dispose()
-    settings.key_path.unlink()  # each test makes its own
-    return settings.data_dir.parent
+    return settings
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +100,9 @@ def _postgresql_addresses(postgresql_server: "Server") -> dict[str, str]:
 
 
 @pytest.fixture
-def sqlite_settings(_sqlite_template: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(_sqlite_template, tmp_path, dirs_exist_ok=True)
-    return Settings(data_dir=tmp_path / "data", **_CHEAP_PASSWORDS)
+def sqlite_settings(_sqlite_template: Settings, tmp_path: Path) -> Settings:
+    shutil.copytree(_sqlite_template.data_dir.parent, tmp_path, dirs_exist_ok=True)
+    return _sqlite_template.model_copy(update={"data_dir": tmp_path / "data"})
 
 
 _DIALECTS: dict[tuple[str, str], Dialect] = {}
@@ -138,19 +134,22 @@ def sqlite_database(sqlite_settings: Settings, fixed_now: FixedNow) -> Iterator[
 @pytest.fixture(scope="session")
 def _postgresql_prepared(
     _postgresql_addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
+) -> Settings:
+    """Of empty databases, with a folder that holds nothing but their keys."""
     data_dir = tmp_path_factory.mktemp("postgresql") / "data"
-    database = Database(Settings(data_dir=data_dir, **_postgresql_addresses))
+    settings = Settings(data_dir=data_dir, **_CHEAP_PASSWORDS, **_postgresql_addresses)
+    database = Database(settings)
     database.prepare()
     database.dispose()
-    return _postgresql_addresses
+    return settings
 
 
 @pytest.fixture
 def postgresql_database(
-    _postgresql_prepared: dict[str, str], tmp_path: Path, fixed_now: FixedNow
+    _postgresql_prepared: Settings, tmp_path: Path, fixed_now: FixedNow
 ) -> Iterator[Database]:
-    settings = Settings(data_dir=tmp_path / "data", **_CHEAP_PASSWORDS, **_postgresql_prepared)
+    shutil.copytree(_postgresql_prepared.data_dir.parent, tmp_path, dirs_exist_ok=True)
+    settings = _postgresql_prepared.model_copy(update={"data_dir": tmp_path / "data"})
     database = _knowing_statements(Database(settings, fixed_now))
     yield database
     for engine in (database.engine, database.keys.engine):
