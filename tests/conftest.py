@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, create_engine
 from sqlalchemy import text as sql
 
 from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.web.logs import LineOnStandardError
+from mentorship.region.services import seed_region
 from tests import folders
 from tests.factories import FixedNow
 from tests.once import Once
@@ -27,8 +28,26 @@ _LEVEL = logging.getLogger().level
 _WEB = Path(__file__).with_name("conftest_web.py")
 pytest_plugins = ["tests.postgresql", *(["tests.conftest_web"] if _WEB.exists() else [])]
 
+_NAMED_KEYS = (
+    "audit-pseudonym",
+    "blind-index:user_account.email",
+    "blind-index:mentor.email",
+    "blind-index:person.known",
+)
+
 _CHEAP_PASSWORDS: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
 
+# What every database begins with is kept beside its tables, and put back when these are emptied.
+_KEEP_ALL = """
+CREATE SCHEMA kept;
+DO $$ DECLARE found record; is_empty boolean; BEGIN
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('CREATE TABLE kept.%1$I AS SELECT * FROM public.%1$I', found.tablename);
+        EXECUTE format('SELECT NOT EXISTS (SELECT FROM kept.%I)', found.tablename) INTO is_empty;
+        IF is_empty THEN EXECUTE format('DROP TABLE kept.%I', found.tablename); END IF;
+    END LOOP;
+END $$
+"""
 _EMPTY_ALL = """
 DO $$ DECLARE found record; BEGIN
     SET LOCAL session_replication_role = replica;
@@ -36,6 +55,10 @@ DO $$ DECLARE found record; BEGIN
         WHERE schemaname = 'public'
         AND tablename NOT IN ('alembic_version', 'work_process', 'allowed_step')
     LOOP EXECUTE format('DELETE FROM %I', found.tablename); END LOOP;
+    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept'
+        AND tablename NOT IN ('alembic_version', 'work_process', 'allowed_step')
+    LOOP EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', found.tablename);
+    END LOOP;
 END $$
 """
 
@@ -49,7 +72,6 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: to search it for garbage takes a fifth of the tests' time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -78,15 +100,23 @@ def fixed_now() -> FixedNow:
     return FixedNow()
 
 
+def _prepare(settings: Settings) -> None:
+    """With what nearly every test would make first: Houses, municipalities and named keys."""
+    database = Database(settings)
+    database.prepare()
+    with database.writing() as db:
+        seed_region(db)
+        db.commit()
+    for name in _NAMED_KEYS:
+        database.keys.named(name)
+    database.dispose()
+
+
 @pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Of an empty database and key store with their keys: their folder is copied for each test."""
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("template") / "data", **_CHEAP_PASSWORDS
-    )
-    database = Database(settings)
-    database.prepare()
-    database.dispose()
+    settings = Settings(data_dir=tmp_path_factory.mktemp("template") / "data", **_CHEAP_PASSWORDS)
+    _prepare(settings)
     return settings
 
 
@@ -135,12 +165,15 @@ def sqlite_database(sqlite_settings: Settings, fixed_now: FixedNow) -> Iterator[
 def _postgresql_prepared(
     _postgresql_addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Settings:
-    """Of empty databases, with a folder that holds nothing but their keys."""
+    """Of databases that `_EMPTY_ALL` makes empty again; their folder holds the keys of keys."""
     data_dir = tmp_path_factory.mktemp("postgresql") / "data"
     settings = Settings(data_dir=data_dir, **_CHEAP_PASSWORDS, **_postgresql_addresses)
-    database = Database(settings)
-    database.prepare()
-    database.dispose()
+    _prepare(settings)
+    for address in _postgresql_addresses.values():
+        engine = create_engine(address)
+        with engine.begin() as connection:
+            connection.execute(sql(_KEEP_ALL))
+        engine.dispose()
     return settings
 
 
