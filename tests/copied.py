@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, insert, make_url, select
+from sqlalchemy import Table, create_engine, insert, make_url, select
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
@@ -14,6 +15,7 @@ from mentorship.foundation.keys.tables import NAMED_KEY, SUBJECT_KEY
 from mentorship.foundation.keys.wrapping import key_source
 from mentorship.foundation.settings import Settings
 
+Rows = list[tuple[Table, list[dict[str, Any]]]]
 # They are filled when the tables are made.
 _FILLED = {"work_process", "allowed_step"}
 
@@ -27,13 +29,10 @@ def copy_into(database: Database, source: Settings) -> None:
             assert target.driver_connection is not None
             whole.backup(target.driver_connection)
         return
-    engine = create_engine(source.database)
-    with engine.connect() as whole, database.engine.begin() as target:
+    with database.engine.begin() as target:
         target.execute(sql("SET LOCAL session_replication_role = replica"))  # in any order
-        for table in SQLModel.metadata.tables.values():
-            if table.name not in _FILLED:
-                _copy_rows(whole, target, table)
-    engine.dispose()
+        for table, rows in _rows_in(source.database):
+            target.execute(insert(table), rows)
 
 
 def _opened(file: str | None) -> sqlite3.Connection:
@@ -41,10 +40,18 @@ def _opened(file: str | None) -> sqlite3.Connection:
     return sqlite3.connect(file)
 
 
-def _copy_rows(whole: Connection, target: Connection, table: Table) -> None:
-    rows = [dict(row) for row in whole.execute(select(table)).mappings()]
-    if rows:
-        target.execute(insert(table), rows)
+@cache
+def _rows_in(address: str) -> Rows:
+    """Read once by each process; most tables are empty."""
+    engine = create_engine(address)
+    with engine.connect() as whole:
+        found = [
+            (table, [dict(row) for row in whole.execute(select(table)).mappings()])
+            for table in SQLModel.metadata.tables.values()
+            if table.name not in _FILLED
+        ]
+    engine.dispose()
+    return [(table, rows) for table, rows in found if rows]
 
 
 def _copy_keys(database: Database, source: Settings) -> None:

@@ -18,7 +18,7 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.settings import Settings
 from tests.copied import copy_into
 from tests.evaluation.simulated import simulate
-from tests.evaluation.world import Office, office, release, wanted, with_threshold
+from tests.evaluation.world import CHEAP, Office, office, release, wanted, with_threshold
 from tests.factories import FixedNow
 from tests.once import Once
 
@@ -89,4 +89,4 @@ def _make(folder: Path, finish: Finish | None) -> None:
 
 
 def _settings_in(folder: Path) -> Settings:
-    return Settings(data_dir=folder / "data", password_memory_kib=64, password_passes=1)
+    return Settings(data_dir=folder / "data", **CHEAP)
