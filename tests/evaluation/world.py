@@ -1,8 +1,12 @@
 """A small programme that has something to tell, and the people around a bundle."""
 
+import atexit
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,13 +23,16 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.jobs import Job, JobStatus, name_of
 from mentorship.foundation.queues.runs import run_job
+from mentorship.foundation.settings import Settings
 from mentorship.training.models import Certificate
 from tests.accounts.people import Person, make_person
+from tests.copied import copy_into
 from tests.factories import FixedNow
 from tests.training.cohorts import make_certificate, make_mentor
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SUMMER, AUTUMN = datetime(2025, 5, 12, 9, tzinfo=UTC), datetime(2025, 10, 6, 9, tzinfo=UTC)
+CHEAP: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
 THRESHOLD = 3  # the lowest that the settings allow, so that a world can be small
 
 
@@ -70,15 +77,31 @@ def trained(database: Database, clock: FixedNow, when: datetime, number: int) ->
 
 
 def programme(database: Database, clock: FixedNow) -> Office:
-    """Four mentors trained in the first half of 2025 and five in the second, all counted."""
+    """Four mentors trained in the first half of 2025 and five in the second, all counted.
+
+    In an empty database, for which they were made once in this process."""
+    copy_into(database, _made())
+    clock.moment = NOW
     with_threshold(database)
     with database.writing() as db:
         around = office(db)
         db.commit()
+    return around
+
+
+@cache
+def _made() -> Settings:
+    folder = TemporaryDirectory(prefix="mentorship-programme-")
+    atexit.register(folder.cleanup)
+    settings = Settings(data_dir=Path(folder.name) / "data", **CHEAP)
+    clock = FixedNow(NOW)
+    database = Database(settings, clock)
+    database.prepare()
     trained(database, clock, SUMMER, 4)
     trained(database, clock, AUTUMN, 5)
     counting.recount(database)
-    return around
+    database.dispose()
+    return settings
 
 
 def wanted(around: Office, **changed: Any) -> Wanted:

@@ -6,6 +6,7 @@ here, is. What the solver misses makes the attacker seem to know more, never les
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -27,21 +28,40 @@ _MOST_BRANCHES = 2_000
 class Component:
     """Hidden cells that hang together by rows, and the agreeing tables found for them so far.
 
-    Cells are numbered from 0; a table is one number for each.
+    Cells are numbered from 0; a table is one number for each. `tables` are some that agree.
     Raises Contradictory when no agreeing table is found.
     """
 
     def __init__(
-        self, lows: Sequence[int], highs: Sequence[int | None], rows: Sequence[Row]
+        self,
+        lows: Sequence[int],
+        highs: Sequence[int | None],
+        rows: Sequence[Row],
+        tables: Iterable[Table] = (),
     ) -> None:
-        self._lows, self._highs, self._rows = lows, highs, rows
-        self._model = _Model(lows, highs, rows)
+        self._lows, self._highs, self.rows = lows, highs, rows
         self._steps: list[Table] = []
         self.tables: list[Table] = []
         self._least_seen: list[int] = []
         self._most_seen: list[int] = []
+        for table in dict.fromkeys(tables):
+            self._keep(table)
+        if self.tables:
+            return
         if not (self._take(self._model.best({}, whole=False)) or self._take(self._model.any({}))):
             raise Contradictory
+
+    @cached_property
+    def _model(self) -> "_Model":
+        return _Model(self._lows, self._highs, self.rows)
+
+    def within(self, lows: Sequence[int], highs: Sequence[int | None]) -> list[Table]:
+        """Those of its tables that lie between these narrower ends: they agree with them too."""
+        return [table for table in self.tables if all(map(_within, table, lows, highs))]
+
+    def varies(self, cell: int) -> bool:
+        """Whether it is not the same in all tables that were found so far."""
+        return self._least_seen[cell] < self._most_seen[cell]
 
     def most_seen(self, weights: Weights) -> int:
         """The most that the sum of weight * cell is in a table found so far."""
@@ -91,7 +111,7 @@ class Component:
 
     def _agrees(self, table: Table) -> bool:
         return all(map(_within, table, self._lows, self._highs)) and all(
-            _within(_sum(row.terms, table), row.low, row.high) for row in self._rows
+            _within(_sum(row.terms, table), row.low, row.high) for row in self.rows
         )
 
     def _is_endless(self, weights: Weights) -> bool:
@@ -99,7 +119,7 @@ class Component:
             return False
         if any(_sum(weights.items(), step) > 0 for step in self._steps):
             return True
-        step = _find_step(self._highs, self._rows, weights)
+        step = _find_step(self._highs, self.rows, weights)
         if step is not None:
             self._steps.append(step)
         return step is not None
