@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import Dialect
-from sqlalchemy import text as sql
 
 from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.web.logs import LineOnStandardError
+from tests.emptied import Emptied, keep_connections, leave_connections
 from tests.factories import FixedNow
 from tests.once import Once
 
@@ -27,16 +27,6 @@ _WEB = Path(__file__).with_name("conftest_web.py")
 pytest_plugins = ["tests.postgresql", *(["tests.conftest_web"] if _WEB.exists() else [])]
 
 _CHEAP_PASSWORDS: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
-
-_EMPTY_ALL = """
-DO $$ DECLARE found record; BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR found IN SELECT tablename FROM pg_tables
-        WHERE schemaname = 'public'
-        AND tablename NOT IN ('alembic_version', 'work_process', 'allowed_step')
-    LOOP EXECUTE format('DELETE FROM %I', found.tablename); END LOOP;
-END $$
-"""
 
 
 def pytest_collection_finish() -> None:
@@ -135,17 +125,28 @@ def _postgresql_prepared(
     return _postgresql_addresses
 
 
+@pytest.fixture(scope="session")
+def _postgresql_emptied(_postgresql_prepared: dict[str, str]) -> Iterator[list[Emptied]]:
+    both = [Emptied(address) for address in _postgresql_prepared.values()]
+    yield both
+    for one in both:
+        one.close()
+
+
 @pytest.fixture
 def postgresql_database(
-    _postgresql_prepared: dict[str, str], tmp_path: Path, fixed_now: FixedNow
+    _postgresql_prepared: dict[str, str],
+    _postgresql_emptied: list[Emptied],
+    tmp_path: Path,
+    fixed_now: FixedNow,
 ) -> Iterator[Database]:
     settings = Settings(data_dir=tmp_path / "data", **_CHEAP_PASSWORDS, **_postgresql_prepared)
-    database = _knowing_statements(Database(settings, fixed_now))
-    yield database
-    for engine in (database.engine, database.keys.engine):
-        with engine.begin() as connection:
-            connection.execute(sql(_EMPTY_ALL))
-    database.dispose()
+    database = Database(settings, fixed_now)
+    keep_connections(database)
+    yield _knowing_statements(database)
+    leave_connections(database)
+    for one in _postgresql_emptied:
+        one.empty()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
