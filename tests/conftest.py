@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import Dialect, create_engine
-from sqlalchemy import text as sql
+from sqlalchemy import Dialect
 
 from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.foundation.db import Database, Db
@@ -18,6 +17,7 @@ from mentorship.foundation.settings import Settings
 from mentorship.foundation.web.logs import LineOnStandardError
 from mentorship.region.services import seed_region
 from tests import folders
+from tests.emptied import Emptied, keep_connections, leave_connections
 from tests.factories import FixedNow
 from tests.once import Once
 
@@ -36,31 +36,6 @@ _NAMED_KEYS = (
 )
 
 _CHEAP_PASSWORDS: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
-
-# What every database begins with is kept beside its tables, and put back when these are emptied.
-_KEEP_ALL = """
-CREATE SCHEMA kept;
-DO $$ DECLARE found record; is_empty boolean; BEGIN
-    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('CREATE TABLE kept.%1$I AS SELECT * FROM public.%1$I', found.tablename);
-        EXECUTE format('SELECT NOT EXISTS (SELECT FROM kept.%I)', found.tablename) INTO is_empty;
-        IF is_empty THEN EXECUTE format('DROP TABLE kept.%I', found.tablename); END IF;
-    END LOOP;
-END $$
-"""
-_EMPTY_ALL = """
-DO $$ DECLARE found record; BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR found IN SELECT tablename FROM pg_tables
-        WHERE schemaname = 'public'
-        AND tablename NOT IN ('alembic_version', 'work_process', 'allowed_step')
-    LOOP EXECUTE format('DELETE FROM %I', found.tablename); END LOOP;
-    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept'
-        AND tablename NOT IN ('alembic_version', 'work_process', 'allowed_step')
-    LOOP EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', found.tablename);
-    END LOOP;
-END $$
-"""
 
 
 def pytest_configure() -> None:
@@ -165,30 +140,38 @@ def sqlite_database(sqlite_settings: Settings, fixed_now: FixedNow) -> Iterator[
 def _postgresql_prepared(
     _postgresql_addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Settings:
-    """Of databases that `_EMPTY_ALL` makes empty again; their folder holds the keys of keys."""
+    """Of databases that go from test to test; their folder holds the keys of keys."""
     data_dir = tmp_path_factory.mktemp("postgresql") / "data"
     settings = Settings(data_dir=data_dir, **_CHEAP_PASSWORDS, **_postgresql_addresses)
     _prepare(settings)
-    for address in _postgresql_addresses.values():
-        engine = create_engine(address)
-        with engine.begin() as connection:
-            connection.execute(sql(_KEEP_ALL))
-        engine.dispose()
     return settings
+
+
+@pytest.fixture(scope="session")
+def _postgresql_emptied(
+    _postgresql_prepared: Settings, _postgresql_addresses: dict[str, str]
+) -> Iterator[list[Emptied]]:
+    both = [Emptied(address) for address in _postgresql_addresses.values()]
+    yield both
+    for one in both:
+        one.close()
 
 
 @pytest.fixture
 def postgresql_database(
-    _postgresql_prepared: Settings, tmp_path: Path, fixed_now: FixedNow
+    _postgresql_prepared: Settings,
+    _postgresql_emptied: list[Emptied],
+    tmp_path: Path,
+    fixed_now: FixedNow,
 ) -> Iterator[Database]:
     shutil.copytree(_postgresql_prepared.data_dir.parent, tmp_path, dirs_exist_ok=True)
     settings = _postgresql_prepared.model_copy(update={"data_dir": tmp_path / "data"})
-    database = _knowing_statements(Database(settings, fixed_now))
-    yield database
-    for engine in (database.engine, database.keys.engine):
-        with engine.begin() as connection:
-            connection.execute(sql(_EMPTY_ALL))
-    database.dispose()
+    database = Database(settings, fixed_now)
+    keep_connections(database)
+    yield _knowing_statements(database)
+    leave_connections(database)
+    for one in _postgresql_emptied:
+        one.empty()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
