@@ -241,16 +241,13 @@ def test_keys_from_the_environment_are_changed_by_the_operator_only() -> None:
         source.store(ring.with_new_key())
 
 
-def test_keys_from_the_environment_are_retired_by_the_operator_only(
-    sqlite_settings: Settings,
-) -> None:
+def test_keys_from_the_environment_are_retired_by_the_operator_only(tmp_path: Path) -> None:
     first = KeyRing(1, {1: os.urandom(32)})
     for ring in (first, first.with_new_key()):
-        content = ring.to_json()
-        keys = KeyStore(
-            sqlite_settings.model_copy(update={"key_encryption_keys": SecretStr(content)}),
-            FixedNow(),
-        )
+        content = SecretStr(ring.to_json())
+        settings = Settings(data_dir=tmp_path / "data", key_encryption_keys=content)
+        keys = KeyStore(settings, FixedNow())
+        keys.prepare()
         keys.ensure(uuid4())
         keys.dispose()
     with pytest.raises(KeysUnusable, match="rotate first"):
