@@ -7,12 +7,14 @@ here, is. What the solver misses makes the attacker seem to know more, never les
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Row
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Table = tuple[int, ...]
 Weights = Mapping[int, int]
@@ -146,15 +148,15 @@ class _Model:
         self, lows: Sequence[int], highs: Sequence[int | None], rows: Sequence[Row]
     ) -> None:
         self._size = len(lows)
-        self._bounds = Bounds(np.array(lows, float), _numbers(highs, np.inf))
+        self._bounds = _optimizing().Bounds(np.array(lows, float), _numbers(highs, np.inf))
         self._rows = []
         if rows:
             starts = np.cumsum([0, *(len(row.terms) for row in rows)])
             cells = [cell for row in rows for cell, _ in row.terms]
             weights = [float(weight) for row in rows for _, weight in row.terms]
-            matrix = csr_array((weights, cells, starts), shape=(len(rows), self._size))
+            matrix = _sparse().csr_array((weights, cells, starts), shape=(len(rows), self._size))
             self._rows = [
-                LinearConstraint(
+                _optimizing().LinearConstraint(
                     matrix,
                     _numbers([row.low for row in rows], -np.inf),
                     _numbers([row.high for row in rows], np.inf),
@@ -167,7 +169,9 @@ class _Model:
 
     def any(self, weights: Weights, least: int = 0) -> Found:
         """Some table in whole numbers of which the sum is at least that."""
-        return self._solve({}, True, [LinearConstraint(self._costs(weights), least, np.inf)])
+        return self._solve(
+            {}, True, [_optimizing().LinearConstraint(self._costs(weights), least, np.inf)]
+        )
 
     def _costs(self, weights: Weights) -> np.ndarray:
         costs = np.zeros(self._size)
@@ -175,8 +179,8 @@ class _Model:
             costs[cell] = weight
         return costs
 
-    def _solve(self, weights: Weights, whole: bool, more: list[LinearConstraint]) -> Found:
-        answer = milp(
+    def _solve(self, weights: Weights, whole: bool, more: list["LinearConstraint"]) -> Found:
+        answer = _optimizing().milp(
             -self._costs(weights),
             integrality=np.full(self._size, int(whole)),
             bounds=self._bounds,
@@ -205,3 +209,16 @@ def _sum(terms: Iterable[tuple[int, int]], table: Table) -> int:
 
 def _within(value: int, low: int | None, high: int | None) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _optimizing() -> Any:
+    """HiGHS inside SciPy, loaded when somebody attacks: a page that judges nothing needn't wait."""
+    from scipy import optimize  # noqa: PLC0415
+
+    return optimize
+
+
+def _sparse() -> Any:
+    from scipy import sparse  # noqa: PLC0415
+
+    return sparse
