@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, create_engine, insert, make_url, select
+from sqlalchemy import Table, create_engine, delete, insert, make_url, select
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
@@ -21,7 +21,7 @@ _FILLED = {"work_process", "allowed_step"}
 
 
 def copy_into(database: Database, source: Settings) -> None:
-    """`database` holds nothing yet; `source` is of SQLite files that nobody has open."""
+    """`database` is as every test finds it; `source` is of SQLite files that nobody has open."""
     _copy_keys(database, source)
     file = make_url(source.database).database
     if database.engine.dialect.name == "sqlite":
@@ -32,6 +32,7 @@ def copy_into(database: Database, source: Settings) -> None:
     with database.engine.begin() as target:
         target.execute(sql("SET LOCAL session_replication_role = replica"))  # in any order
         for table, rows in _rows_in(source.database):
+            target.execute(delete(table))
             target.execute(insert(table), rows)
 
 
@@ -65,5 +66,6 @@ def _copy_keys(database: Database, source: Settings) -> None:
     with engine.connect() as whole, database.keys.engine.begin() as target:
         for table in (SUBJECT_KEY, NAMED_KEY):
             rows = [rewrapped(dict(row)) for row in whole.execute(select(table)).mappings()]
+            target.execute(delete(table))
             target.execute(insert(table), rows)
     engine.dispose()
