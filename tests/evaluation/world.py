@@ -2,7 +2,7 @@
 
 import atexit
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
+from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import counting, jobs, releasing, services
 from mentorship.evaluation.building import BUILD
@@ -43,6 +44,13 @@ class Office:
     coordinator: Person
     officer: Person
     evaluator: Person
+
+
+@dataclass(frozen=True)
+class WithBundle(Office):
+    """And a bundle that the evaluator may download."""
+
+    bundle_id: UUID
 
 
 def with_threshold(database: Database, threshold: int = THRESHOLD) -> None:
@@ -80,21 +88,52 @@ def programme(database: Database, clock: FixedNow) -> Office:
     """Four mentors trained in the first half of 2025 and five in the second, all counted.
 
     In an empty database, for which they were made once in this process."""
-    copy_into(database, _made())
-    clock.moment = NOW
-    with_threshold(database)
+    _copy(database, clock, _made())
     with database.writing() as db:
         around = office(db)
         db.commit()
     return around
 
 
+def released_programme(database: Database, clock: FixedNow) -> WithBundle:
+    """The same, and both half-years are told in a bundle; made once in this process as well."""
+    settings, made = _released()
+    _copy(database, clock, settings)
+    with database.reading() as db:
+        people = (
+            replace(one, user=db.get_one(User, one.id))
+            for one in (made.coordinator, made.officer, made.evaluator)
+        )
+        return WithBundle(*people, made.bundle_id)
+
+
+def _copy(database: Database, clock: FixedNow, settings: Settings) -> None:
+    copy_into(database, settings)
+    clock.moment = NOW
+    with_threshold(database)
+
+
 @cache
-def _made() -> Settings:
+def _released() -> tuple[Settings, WithBundle]:
+    settings = _settings()
+    database, clock = Database(settings, FixedNow(NOW)), FixedNow(NOW)
+    database.prepare()
+    around = programme(database, clock)
+    bundle_id = released(database, around)
+    database.dispose()
+    return settings, WithBundle(around.coordinator, around.officer, around.evaluator, bundle_id)
+
+
+def _settings() -> Settings:
+    """Of an empty folder that goes when this process does."""
     folder = TemporaryDirectory(prefix="mentorship-programme-")
     atexit.register(folder.cleanup)
-    settings = Settings(data_dir=Path(folder.name) / "data", **CHEAP)
-    clock = FixedNow(NOW)
+    return Settings(data_dir=Path(folder.name) / "data", **CHEAP)
+
+
+@cache
+def _made() -> Settings:
+    settings, clock = _settings(), FixedNow(NOW)
     database = Database(settings, clock)
     database.prepare()
     trained(database, clock, SUMMER, 4)
