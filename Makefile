@@ -48,7 +48,7 @@ bench: .stamps/dev ## speed as ratios, side by side in one run
 	@$(BIN)/python -m bench
 
 soak: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the long searches (SEED=…)
-	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n $(WORKERS) tests/soak tests/simulation tests/matching/test_decisions.py tests/matching/test_price_oracle.py tests/matching/oracle/test_prices.py tests/trajectories/test_courses.py tests/evaluation/disclosure/test_suppression.py tests/evaluation/redteam tests/evaluation/crossed tests/evaluation/linked tests/evaluation/records_oracle
+	@SOAK=1 SEED=$(SEED) $(BIN)/pytest -q -n $(WORKERS) tests/soak tests/simulation tests/matching/test_decisions.py tests/matching/test_stopping_races.py tests/matching/test_price_oracle.py tests/matching/test_max_min_prices.py tests/matching/test_assignment_optimum.py tests/matching/test_assignment_prices.py tests/matching/test_recruiting.py tests/matching/test_scale.py tests/matching/test_helping.py tests/matching/test_augmenting.py tests/matching/oracle tests/trajectories/test_courses.py tests/trajectories/test_only_own_cases.py tests/trajectories/concerns/test_telling_more.py tests/evaluation/disclosure/test_suppression.py tests/evaluation/test_survival_oracle.py tests/evaluation/redteam tests/evaluation/crossed tests/evaluation/linked tests/evaluation/records_oracle
 
 screenshots: .stamps/browser .stamps/dev .stamps/assets .stamps/translations ## the pictures of docs/tour.md, from a demo in a temporary folder
 	@$(BIN)/python -m tests.screenshots

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -203,6 +204,7 @@ def _mentor_said() -> ColumnElement[bool]:
     return said.correlate(Match).exists()
 
 
+@cache
 def _is_open_to_house() -> ColumnElement[bool]:
     """The round is that of the region, or of the House where the mentee is now."""
     is_seen = col(MatchRound.house_code).is_(None) | (
@@ -212,6 +214,7 @@ def _is_open_to_house() -> ColumnElement[bool]:
     return found.correlate(Proposal, Mentee).exists()
 
 
+@cache
 def _is_decided(*outcomes: DecisionOutcome) -> ColumnElement[bool]:
     """As one of these; in any way when none is named."""
     found = select(ProposalDecision.id).where(col(ProposalDecision.proposal_id) == col(Proposal.id))
@@ -220,6 +223,7 @@ def _is_decided(*outcomes: DecisionOutcome) -> ColumnElement[bool]:
     return found.correlate(Proposal).exists()
 
 
+@cache
 def _has_newer_round() -> ColumnElement[bool]:
     own, other = aliased(MatchRound), aliased(MatchRound)
     made_at = (

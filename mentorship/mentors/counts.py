@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -81,6 +82,7 @@ def _has_talk() -> ColumnElement[bool]:
     return talked.correlate(Mentor).exists()
 
 
+@cache
 def _last_talk_is(outcome: TalkOutcome) -> ColumnElement[bool]:
     """The newest counts."""
     later = aliased(Interview)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -72,6 +73,7 @@ def one_of_each(table: str, *of: str) -> tuple[SchemaItem, ...]:
     )
 
 
+@cache
 def counts(kind: type[Row]) -> ColumnElement[bool]:
     """The condition on a row of this kind that no correction took its place."""
     table: Any = kind

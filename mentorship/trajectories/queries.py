@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -79,6 +80,7 @@ def of_mentee(db: Db, mentee_id: UUID) -> list[Trajectory]:
     return list(db.exec(found.order_by(col(Trajectory.opened_at).desc())))
 
 
+@cache
 def is_last_step() -> ColumnElement[bool]:
     later = aliased(PhaseChange)
     found = select(later.id).where(

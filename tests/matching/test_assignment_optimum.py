@@ -11,7 +11,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
@@ -28,6 +28,7 @@ from mentorship.matching.assignment.model import (
     Round,
 )
 from tests.matching.assignment_rounds import ALKMAAR, DAY, HEERHUGOWAARD, mentee, mentor
+from tests.matching.oracle.contrived import often
 
 Chosen = tuple[Pair, ...]
 HOUSES = ("NHN", "ZWK", "HMR")
@@ -184,7 +185,7 @@ def mates(pairs: Chosen) -> dict[str, str]:
     return {pair.mentee: pair.mentor for pair in pairs}
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@often(100, 2_500)
 @given(rounds())
 def test_no_other_answer_is_better_and_none_as_good(round_: Round) -> None:
     refused = refused_pins(round_)
@@ -219,7 +220,7 @@ def assert_it_adds_up(round_: Round, answer: Answer, chosen: Chosen) -> None:
     assert [u.mentee for u in answer.unmatched] == sorted(u.mentee for u in answer.unmatched)
 
 
-@settings(max_examples=60, deadline=None)
+@often(25, 600)
 @given(rounds(), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_come_changes_nothing(round_: Round, random: Random) -> None:
     if refused_pins(round_):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from mentorship.matching.assignment import cycles
 from mentorship.matching.assignment.engine import eligible_pairs, pair_prices, refused_pins, solve
@@ -25,6 +25,7 @@ from mentorship.matching.assignment.model import (
     RunnerUp,
 )
 from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
+from tests.matching.oracle.contrived import often
 from tests.matching.oracle.generator import INTERESTS, THEMES, invent
 from tests.matching.oracle.people import Round as InventedRound
 from tests.matching.oracle.people import Rules
@@ -201,7 +202,7 @@ def _without_a_free_seat(round_: Round) -> Round:
     return replace(round_, mentors=tuple(mentors), mentees=tuple(mentees))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@often(20, 400)
 @given(rounds())
 def test_each_price_is_what_solving_again_gives_up(round_: Round) -> None:
     """A pair that must be is a pin; one that may not be is an exclusion."""

@@ -98,7 +98,7 @@ def expect_a_seat_to_be_solving_anew(round_: Round) -> None:
             assert moved(mates, ways.seat(mentor.id).moves) == whole
 
 
-@often(15, 3_000)
+@often(8, 3_000)
 @given(contrived.every_kind(), st.integers(0, 3))
 def test_an_arrival_is_what_solving_anew_gives(rnd: OracleRound, seed: int) -> None:
     round_ = as_the_engine_takes_it(rnd, seed=seed, max_min=False)
@@ -118,7 +118,7 @@ def some_rounds(number: int) -> Iterator[Round]:
 def test_arrivals_in_crowds_of_likes_and_with_heavy_weights() -> None:
     moved_others = sum(
         expect_arrivals_to_be_solving_anew(round_)
-        for round_ in some_rounds(budget.examples(6, 300))
+        for round_ in some_rounds(budget.examples(4, 300))
     )
     assert moved_others
 
@@ -155,7 +155,7 @@ def by_trying(round_: Round, standing: Standing, mentee: Mentee, mentor: str) ->
     return None if is_full else next(eligible_pairs(alone), None)
 
 
-@often(20, 3_000)
+@often(10, 3_000)
 @given(contrived.every_kind(), st.integers(0, 3), st.randoms(use_true_random=False))
 def test_one_place_goes_to_the_best_that_changes_no_other(
     rnd: OracleRound, seed: int, dice: Random

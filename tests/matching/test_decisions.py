@@ -401,7 +401,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return results
 
 
-TRIES = budget.examples(40, 200)  # `make soak` takes the long way
+TRIES = budget.examples(12, 200)  # `make soak` takes the long way
 
 
 def test_two_consultants_on_one_seat_make_one_match_each_time(database: Database) -> None:

@@ -215,7 +215,7 @@ def expect_true_and_whole(round_: Round) -> set[tuple[Verdict, Rule, bool]]:
     return seen
 
 
-@settings(max_examples=budget.examples(8, 500), deadline=None)
+@settings(max_examples=budget.examples(4, 500), deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_what_is_told_helps_and_nothing_that_helps_is_left_out(dice: Random) -> None:
     expect_true_and_whole(busy_round(dice))

@@ -77,14 +77,14 @@ def expect_the_cheapest_of_each(round_: Round, every: list[Priced]) -> None:
         assert told[:3] == theirs[:3]
 
 
-@often(80, 8_000)
+@often(40, 8_000)
 @given(contrived.every_kind(), st.integers(0, 3))
 def test_contrived_rounds_tell_every_price(rnd: Invented, seed: int) -> None:
     expect_the_prices_of_trying_everything(rnd, seed)
 
 
 def test_small_rounds_of_unlike_people_tell_every_price() -> None:
-    for number in budget.rounds(40, 6_000, at_most=210):
+    for number in budget.rounds(15, 6_000, at_most=210):
         dice = budget.dice("max-min prices", number)
         rnd = any_round(dice, dice.randint(0, 6), heavy=number % 5 == 4)
         rnd = with_some_pins(dice, rnd, dice.choice((0.0, 0.0, 0.3, 1.0)))
@@ -92,7 +92,7 @@ def test_small_rounds_of_unlike_people_tell_every_price() -> None:
 
 
 def test_ties_and_long_chains_tell_every_price() -> None:
-    for number in budget.rounds(6, 1_000, at_most=210):
+    for number in budget.rounds(3, 1_000, at_most=210):
         dice = budget.dice("max-min prices of likes and chains", number)
         if number % 2:
             rnd = crowd_of_likes(dice)
@@ -103,7 +103,7 @@ def test_ties_and_long_chains_tell_every_price() -> None:
 
 
 def test_a_waiting_list_is_priced_as_solving_it_again_prices_it() -> None:
-    for number in budget.rounds(2, 200, at_most=210):
+    for number in budget.rounds(1, 200, at_most=210):
         dice = budget.dice("max-min prices of a waiting list", number)
         rnd = waiting_list(dice, dice.choice((30, 40)))
         rnd = with_some_pins(dice, rnd, dice.choice((0.0, 0.1)))
@@ -142,7 +142,7 @@ def expect_the_prices_of_solving_again(
 
 
 def test_all_that_is_told_is_as_if_every_pair_were_priced() -> None:
-    for number in budget.rounds(4, 300, at_most=210):
+    for number in budget.rounds(2, 300, at_most=210):
         dice = budget.dice("max-min stories", number)
         rnd = waiting_list(dice, dice.choice((30, 60)))
         if number % 2:

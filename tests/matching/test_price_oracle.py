@@ -63,14 +63,14 @@ def expect_the_prices_of_trying_everything(rnd: Round, seed: int = 0) -> None:
     assert told_by(answer, pairs) == prices.told(table, chosen_in(answer), prices.optima(table))
 
 
-@often(80, 8_000)
+@often(40, 8_000)
 @given(contrived.every_kind(), st.integers(0, 3))
 def test_contrived_rounds_tell_every_price(rnd: Round, seed: int) -> None:
     expect_the_prices_of_trying_everything(rnd, seed)
 
 
 def test_small_rounds_of_unlike_people_tell_every_price() -> None:
-    for number in budget.rounds(30, 6_000, at_most=210):
+    for number in budget.rounds(12, 6_000, at_most=210):
         dice = budget.dice("prices of unlike people", number)
         rnd = any_round(dice, dice.randint(0, 7))
         rnd = with_some_pins(dice, rnd, dice.choice((0.0, 0.0, 0.3, 1.0)))
@@ -78,7 +78,7 @@ def test_small_rounds_of_unlike_people_tell_every_price() -> None:
 
 
 def test_where_nearly_everything_ties_every_price_is_told() -> None:
-    for number in budget.rounds(10, 1_500, at_most=210):
+    for number in budget.rounds(5, 1_500, at_most=210):
         dice = budget.dice("prices of likes", number)
         rnd = crowd_of_likes(dice)
         rnd = replace(rnd, mentees=rnd.mentees[: budget.examples(12, 25)])
@@ -88,14 +88,14 @@ def test_where_nearly_everything_ties_every_price_is_told() -> None:
 
 def test_long_chains_tell_every_price() -> None:
     """What one refusal costs is felt at the other end."""
-    for number in budget.rounds(4, 400, at_most=210):
+    for number in budget.rounds(2, 400, at_most=210):
         dice = budget.dice("prices of a chain", number)
         rnd = chain(dice, dice.randint(2, budget.examples(25, 100)), heavy=False)
         expect_the_prices_of_trying_everything(rnd, number)
 
 
 def test_numbers_beyond_a_machines_have_exact_prices() -> None:
-    for number in budget.rounds(12, 2_000, at_most=210):
+    for number in budget.rounds(6, 2_000, at_most=210):
         dice = budget.dice("heavy prices", number)
         small = any_round(dice, dice.randint(1, 6), heavy=True)
         rnd = small if number % 2 else chain(dice, dice.randint(2, 25), heavy=True)
@@ -103,7 +103,7 @@ def test_numbers_beyond_a_machines_have_exact_prices() -> None:
 
 
 def test_a_waiting_list_on_another_scale_has_the_same_prices_on_that_scale() -> None:
-    for number in budget.rounds(3, 400, at_most=210):
+    for number in budget.rounds(2, 400, at_most=210):
         dice = budget.dice("scales", number)
         rnd = waiting_list(dice, dice.choice((30, 60, 120)))
         factor = dice.choice((10**7, 10**9, 10**12, 10**15, 10**40))
@@ -214,7 +214,7 @@ def expect_one_story(
     assert found == prices.told(table, chosen, optima, worth)
 
 
-@often(25, 1_500)
+@often(12, 1_500)
 @given(contrived.every_kind(), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_come_changes_no_price(rnd: Round, dice: Random) -> None:
     mentees, mentors = list(rnd.mentees), list(rnd.mentors)

@@ -94,7 +94,7 @@ def with_a_place_more(round_: Round, one: FullConsultant) -> Round:
     return replace(round_, policy=policy, consultants=consultants)
 
 
-@often(30, 3_000)
+@often(12, 3_000)
 @given(contrived.every_kind(), st.integers(0, 3))
 def test_contrived_rounds_win_what_is_told(rnd: OracleRound, seed: int) -> None:
     expect_the_gains_of_adding_them(as_the_engine_takes_it(rnd, seed=seed, max_min=False))
@@ -102,7 +102,7 @@ def test_contrived_rounds_win_what_is_told(rnd: OracleRound, seed: int) -> None:
 
 def test_unlike_people_win_what_is_told() -> None:
     told = 0
-    for number in budget.rounds(15, 3_000, at_most=210):
+    for number in budget.rounds(8, 3_000, at_most=210):
         dice = budget.dice("recruiting of unlike people", number)
         rnd = any_round(dice, dice.randint(1, 8))
         rnd = with_some_pins(dice, rnd, dice.choice((0.0, 0.0, 0.3)))
@@ -152,7 +152,7 @@ def every_profile(round_: Round, waiting: list[Mentee]) -> Iterator[Profile]:
 
 def test_nothing_that_can_be_asked_wins_more_than_the_first() -> None:
     told = 0
-    for number in budget.rounds(2, 300, at_most=300):
+    for number in budget.rounds(1, 300, at_most=300):
         dice = budget.dice("every profile", number)
         round_ = chance_round(dice)
         ids = {one.mentee for one in solve(round_).unmatched}
@@ -177,7 +177,7 @@ def test_nothing_that_can_be_asked_wins_more_than_the_first() -> None:
 
 
 def test_the_order_of_people_says_nothing() -> None:
-    for number in range(budget.examples(5, 500)):
+    for number in range(budget.examples(3, 500)):
         dice = budget.dice("recruiting and order", number)
         round_ = chance_round(dice)
         shuffled = replace(

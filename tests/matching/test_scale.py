@@ -29,7 +29,7 @@ def test_nobody_in_reach_is_overlooked(pairs_at_once: int, monkeypatch: pytest.M
     """Neighbourhoods of every size against every pair one by one, limits met to the metre."""
     monkeypatch.setattr(reach, "PAIRS_AT_ONCE", pairs_at_once)
     found = 0
-    for number in budget.rounds(12, 300, at_most=120):
+    for number in budget.rounds(6, 300, at_most=120):
         dice = budget.dice("reach", pairs_at_once, number)
         rnd = any_round(dice, 40, heavy=dice.random() < 0.2)
         rnd = with_limits_to_the_metre(dice, rnd)
@@ -79,7 +79,7 @@ def test_the_answer_is_the_same_for_any_number_of_arcs_to_start_with(
 ) -> None:
     """Shuffled, too; without rounds to join, every arc that was wrongly left aside costs a flow."""
     monkeypatch.setattr(flow, "FEW", rounds_to_join)
-    for number in budget.rounds(12, 100, at_most=120):
+    for number in budget.rounds(6, 100, at_most=120):
         dice = budget.dice("arcs", rounds_to_join, number)
         round_ = crowded(dice, max_min=dice.random() < 0.3)
         expected = answer_of(round_)
@@ -92,7 +92,7 @@ def test_the_answer_is_the_same_for_any_number_of_arcs_to_start_with(
 def test_the_answer_is_the_same_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a worst fit that all have to reach, Houses that join blocks, and arcs left aside."""
     apart_at_all = []
-    for number in budget.rounds(12, 100, at_most=120):
+    for number in budget.rounds(6, 100, at_most=120):
         dice = budget.dice("blocks", number)
         round_ = region(dice, max_min=number % 2 == 1)
         expected = answer_of(round_)

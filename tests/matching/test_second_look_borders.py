@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from mentorship.accounts.roles import Role
-from mentorship.foundation.db import Db
+from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import services
 from mentorship.matching.assignment.model import Objective
@@ -30,7 +29,7 @@ from mentorship.matching.rounds.models import Proposal
 from mentorship.mentors import services as mentors
 from mentorship.referrals.mentees import queries as mentees
 from mentorship.referrals.mentees import verbs
-from tests.accounts.people import Person, make_person
+from tests.accounts.people import Person
 from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
 from tests.matching.pool import look_again, proposal_for, ready_mentor, run_round
 from tests.matching.test_second_looks import (
@@ -39,7 +38,8 @@ from tests.matching.test_second_looks import (
     Town,
     asked,
     decide,
-    town,
+    read_in,
+    settled,
     with_caseload,
 )
 
@@ -47,13 +47,18 @@ NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.TOO_FAR)
 
 
 @pytest.fixture
-def consultant(db: Db) -> Person:
-    return make_person(db, Role.MENTOR_CONSULTANT)
+def in_town(database: Database) -> tuple[Town, Person]:
+    return settled(database)
 
 
 @pytest.fixture
-def here(db: Db, consultant: Person) -> Town:
-    return town(db, consultant)
+def consultant(in_town: tuple[Town, Person]) -> Person:
+    return in_town[1]
+
+
+@pytest.fixture
+def here(db: Db, in_town: tuple[Town, Person]) -> Town:
+    return read_in(db, in_town[0])
 
 
 def refused(db: Db, here: Town, by: Person) -> Match:

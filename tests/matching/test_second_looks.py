@@ -46,6 +46,7 @@ from tests.matching.pool import (
 )
 from tests.mentors.jobs import run_jobs
 from tests.referrals.senders import acting
+from tests.worlds import copy_of
 
 MONDAY, WEDNESDAY, SATURDAY = (
     frozenset({slot}) for slot in ("mon-evening", "wed-evening", "sat-morning")
@@ -109,14 +110,34 @@ def vars_of(row: Proposal | Match | Unmatched) -> list[object]:
     return [row.round_id, row.mentee_id, row.reason]
 
 
-@pytest.fixture
-def consultant(db: Db) -> Person:
-    return make_person(db, Role.MENTOR_CONSULTANT)
+def town_of_somebody(db: Db) -> tuple[Town, Person]:
+    by = make_person(db, Role.MENTOR_CONSULTANT)
+    return town(db, by), by
+
+
+def settled(database: Database) -> tuple[Town, Person]:
+    """A copy of the town, and who decides there; the town's rows belong to no session yet."""
+    return copy_of(database, town_of_somebody)
+
+
+def read_in(db: Db, here: Town) -> Town:
+    found = {name: db.get_one(type(row), row.id) for name, row in vars(here).items()}
+    return Town(**found)
 
 
 @pytest.fixture
-def here(db: Db, consultant: Person) -> Town:
-    return town(db, consultant)
+def in_town(database: Database) -> tuple[Town, Person]:
+    return settled(database)
+
+
+@pytest.fixture
+def consultant(in_town: tuple[Town, Person]) -> Person:
+    return in_town[1]
+
+
+@pytest.fixture
+def here(db: Db, in_town: tuple[Town, Person]) -> Town:
+    return read_in(db, in_town[0])
 
 
 def test_after_a_no_both_are_looked_at_again_and_nothing_else_changes(
@@ -294,9 +315,9 @@ def test_what_is_about_one_place_is_no_round_of_a_house(
 def test_nobody_is_read_but_who_is_looked_for_and_who_could_have_the_place(
     database: Database,
 ) -> None:
+    here, by = settled(database)
     with database.writing() as db:
-        by = make_person(db, Role.MENTOR_CONSULTANT)
-        here = town(db, by)
+        here = read_in(db, here)
         match = asked(db, here, here.yara, by)
         services.answer(db, match, NO, AnsweredBy.PAGE)
         db.commit()
@@ -313,9 +334,9 @@ def test_nobody_is_read_but_who_is_looked_for_and_who_could_have_the_place(
 
 def test_two_who_say_no_at_once_are_not_given_one_seat(database: Database) -> None:
     """Both could have Lena, who is ready since; one is proposed, the other reads why not."""
+    here, by = settled(database)
     with database.writing() as db:
-        by = make_person(db, Role.MENTOR_CONSULTANT)
-        here = town(db, by)
+        here = read_in(db, here)
         both = [asked(db, here, one, by) for one in (here.yara, here.zoe)]
         ready_mentor(db, by, first_name="Lena", slots=WEDNESDAY)
         services.lay_down(db, here.yara, here.bram.id, RuleKind.BAN, "Buren.", by.id)
@@ -371,9 +392,9 @@ def test_a_choice_meanwhile_is_met_again_at_the_decision(
 
 
 def test_done_twice_it_is_kept_once(database: Database) -> None:
+    here, by = settled(database)
     with database.writing() as db:
-        by = make_person(db, Role.MENTOR_CONSULTANT)
-        here = town(db, by)
+        here = read_in(db, here)
         match = asked(db, here, here.yara, by)
         services.answer(db, match, NO, AnsweredBy.PAGE)
         db.commit()

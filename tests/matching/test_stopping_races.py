@@ -22,8 +22,9 @@ from mentorship.referrals.mentees.models import Mentee, Stage
 from tests.accounts.people import Person, make_person
 from tests.matching.pool import ready_mentor, run_round, waiting_mentee
 from tests.matching.test_decisions import at_once, undecided_again
+from tests.soak import budget
 
-TRIES = 25
+TRIES = budget.examples(8, 200)  # `make soak` takes the long way
 
 
 class Pair:

@@ -30,6 +30,7 @@ from tests.factories import FixedNow
 from tests.mentors.applicants import make_mentor
 from tests.referrals.senders import decide, make_referrer, send
 from tests.trajectories.pairs import started
+from tests.worlds import copy_of
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,7 @@ def make_retained(db: Db) -> Retained:
 
 
 def retained(database: Database) -> Retained:
-    with database.writing() as db:
-        made = make_retained(db)
-        db.commit()
-    return made
+    return copy_of(database, make_retained)
 
 
 def live_on(database: Database, fixed_now: FixedNow, days: int) -> None:

@@ -16,7 +16,7 @@ from tests.simulation.script import two_years
 from tests.soak import budget
 
 START = date(2025, 3, 1)
-SHORT_MONTHS, SAMPLE = 8, 25
+SHORT_MONTHS, SAMPLE = 8, 12
 ABOUT = (-1, 0, 1)
 YEARS_END = (-8, -7, -6, -2, -1, 0, 1, 2)
 # The other engine takes minutes: only in a long search.

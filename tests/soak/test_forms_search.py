@@ -111,7 +111,7 @@ def test_no_nonsense_makes_the_program_stumble_or_tell(site: Site, tried: dict[s
     rules = sorted(site.stage.app.url_map.iter_rules(), key=lambda rule: rule.rule)
     with_forms = [rule for rule in rules if "POST" in (rule.methods or ())]
     assert len(with_forms) > 20
-    for number in budget.rounds(70, 40_000, at_most=200):
+    for number in budget.rounds(30, 40_000, at_most=200):
         dice = budget.dice("forms", number)
         rule = dice.choice(with_forms if dice.random() < 0.8 else rules)
         may = site.welcome.get(rule.rule, WHO)

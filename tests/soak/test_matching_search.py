@@ -20,7 +20,7 @@ from tests.soak.rounds import (
 
 
 def test_unlike_people_in_small_rounds_get_the_one_best_answer(tried: dict[str, int]) -> None:
-    for number in budget.rounds(40, 20_000, at_most=210):
+    for number in budget.rounds(20, 20_000, at_most=210):
         dice = budget.dice("small", number)
         rnd = any_round(dice, dice.randint(0, 7), heavy=dice.random() < 0.5)
         rnd = with_some_pins(dice, rnd, dice.choice((0.0, 0.0, 0.3)))
@@ -28,7 +28,7 @@ def test_unlike_people_in_small_rounds_get_the_one_best_answer(tried: dict[str, 
 
 
 def test_where_nearly_everything_ties_the_answer_is_the_one_best(tried: dict[str, int]) -> None:
-    for number in budget.rounds(25, 5_000, at_most=210):
+    for number in budget.rounds(12, 5_000, at_most=210):
         dice = budget.dice("likes", number)
         rnd = crowd_of_likes(dice, heavy=dice.random() < 0.5)
         rnd = with_some_pins(dice, rnd, dice.choice((0.0, 0.0, 0.2)))
@@ -38,14 +38,14 @@ def test_where_nearly_everything_ties_the_answer_is_the_one_best(tried: dict[str
 def test_chains_with_weights_beyond_measure_get_the_one_best_answer(
     tried: dict[str, int],
 ) -> None:
-    for number in budget.rounds(5, 800, at_most=210):
+    for number in budget.rounds(3, 800, at_most=210):
         dice = budget.dice("chain", number)
         rnd = chain(dice, dice.randint(2, budget.examples(25, 150)), heavy=dice.random() < 0.8)
         _expect_the_best(rnd, dice, f"chain {number}", tried)
 
 
 def test_rounds_of_a_waiting_list_reach_scipys_optimum(tried: dict[str, int]) -> None:
-    for number in budget.rounds(4, 600, at_most=210):
+    for number in budget.rounds(2, 600, at_most=210):
         dice = budget.dice("middle", number)
         rnd = any_round(dice, dice.randint(10, budget.examples(30, 60)))
         max_min, about = dice.random() < 0.4, f"middle {number}"
@@ -64,7 +64,7 @@ def test_rounds_of_a_waiting_list_reach_scipys_optimum(tried: dict[str, int]) ->
 
 
 def test_pins_that_break_something_are_refused_for_just_that(tried: dict[str, int]) -> None:
-    for number in budget.rounds(20, 4_000, at_most=60):
+    for number in budget.rounds(10, 4_000, at_most=60):
         dice = budget.dice("pins", number)
         rnd = with_wild_pins(dice, any_round(dice, dice.randint(1, 12)))
         found = {

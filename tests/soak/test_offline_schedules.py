@@ -15,7 +15,7 @@ from tests.conftest_web import OpenPage
 from tests.factories import FixedNow
 from tests.soak import budget
 
-SHORT, LONG = 12, 300
+SHORT, LONG = 5, 300
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_every_spoilt_file_is_read_or_refused_in_words(
     examples: dict[str, bytes], tmp_path: Path, tried: dict[str, int]
 ) -> None:
     setting = _setting()
-    for number in budget.rounds(150, 60_000, at_most=200):
+    for number in budget.rounds(60, 60_000, at_most=200):
         dice = budget.dice("file", number)
         names = _spoil_one(dice, examples, tmp_path)
         with _at_most(PATIENCE, f"file {number}: {names}"):
@@ -107,7 +107,7 @@ def _expect_plain_words(lines: list[str], about: str) -> None:
 def test_the_command_writes_a_whole_outcome_or_nothing(
     examples: dict[str, bytes], tmp_path: Path, tried: dict[str, int]
 ) -> None:
-    for number in budget.rounds(3, 400, at_most=200):
+    for number in budget.rounds(2, 400, at_most=200):
         dice, folder = budget.dice("command", number), tmp_path / str(number)
         folder.mkdir()
         names = _spoil_one(dice, examples, folder)

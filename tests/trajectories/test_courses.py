@@ -89,7 +89,7 @@ def test_random_courses_are_as_the_oracle_says(
     run_state_machine_as_test(
         start,
         settings=settings(
-            max_examples=budget.examples(3, 150),
+            max_examples=budget.examples(2, 150),
             stateful_step_count=25,
             deadline=None,
             database=None,

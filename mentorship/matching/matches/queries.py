@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -142,6 +143,7 @@ class MatchList(StrEnum):
     TURNED_DOWN = "turned-down"
 
 
+@cache
 def awaits_choice() -> ColumnElement[bool]:
     """Ended because somebody stopped, while nobody said yet what comes for the young person."""
     other = aliased(Match)
@@ -154,6 +156,7 @@ def awaits_choice() -> ColumnElement[bool]:
     return is_over & col(Match.mentee_id).in_(started)
 
 
+@cache
 def still_looks() -> ColumnElement[bool]:
     """A mentee who waits, while nobody is asked or found."""
     live = select(Match.id).where(

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -52,7 +53,7 @@ def overtaken(
     """By rounds of the region that somebody else started, the newest first; whoever starts one is
     warned beforehand. Once the young person is decided about, or is in a next round, it's history.
     """
-    own, newer = aliased(MatchRound), aliased(MatchRound)
+    own, newer = _rounds()
     found = (
         visible.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id))
         .join(own, col(own.id) == col(Proposal.round_id))
@@ -64,8 +65,8 @@ def overtaken(
             *_is_whole(newer),
             col(newer.started_by) != reader,
             col(newer.created_at) > col(own.created_at),
-            ~_looked_between(own, newer),
-            ~_is_decided_in(own, newer),
+            ~_looked_between(),
+            ~_is_decided_in(),
         )
     )
     if since is not None:
@@ -82,8 +83,16 @@ def _is_whole(round_: type[MatchRound]) -> tuple[ColumnElement[bool], ...]:
     return col(round_.status) == RoundStatus.DONE, col(round_.follows_id).is_(None)
 
 
-def _looked_between(own: type[MatchRound], newer: type[MatchRound]) -> ColumnElement[bool]:
+@cache
+def _rounds() -> tuple[type[MatchRound], type[MatchRound]]:
+    """In which they were proposed, and the one of the region after it."""
+    return aliased(MatchRound), aliased(MatchRound)
+
+
+@cache
+def _looked_between() -> ColumnElement[bool]:
     """Another whole round looked at them after the first: it overtook, or the second is history."""
+    own, newer = _rounds()
     other, there = aliased(MatchRound), aliased(RoundMentee)
     found = (
         select(there.id)
@@ -98,7 +107,9 @@ def _looked_between(own: type[MatchRound], newer: type[MatchRound]) -> ColumnEle
     return found.correlate(Proposal, own, newer).exists()
 
 
-def _is_decided_in(own: type[MatchRound], newer: type[MatchRound]) -> ColumnElement[bool]:
+@cache
+def _is_decided_in() -> ColumnElement[bool]:
+    own, newer = _rounds()
     made = aliased(Proposal)
     found = (
         select(ProposalDecision.id)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case
-from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -64,9 +63,9 @@ def page_of_rounds(
 
 def _stands_with_its_first(visible: SelectOfScalar[MatchRound]) -> ColumnElement[bool]:
     """A second look whose first round may be opened too."""
-    firsts = aliased(MatchRound, visible.subquery())
+    firsts = visible.with_only_columns(col(MatchRound.id)).correlate(None)
     is_second = col(MatchRound.follows_id).is_not(None)
-    return is_second & col(MatchRound.follows_id).in_(select(firsts.id))
+    return is_second & col(MatchRound.follows_id).in_(firsts)
 
 
 def progress_of(db: Db, round_: MatchRound) -> Progress:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import asin, cos, floor, radians, sin, sqrt
 
 from .people import PLACES, Mentee, Mentor, Person, Round, Rules
@@ -61,7 +62,13 @@ def municipality(person: Person) -> str | None:
 
 
 def limit_metres(person: Person) -> Fraction:
-    return Fraction((person.max_travel_km or "15").replace(",", ".")) * 1000
+    return _metres(person.max_travel_km or "15")
+
+
+@cache
+def _metres(kilometres: str) -> Fraction:
+    """Read once for each way of writing it: a round asks it for every pair."""
+    return Fraction(kilometres.replace(",", ".")) * 1000
 
 
 def languages(person: Person) -> set[str]:
@@ -124,6 +131,7 @@ def _young_enough(mentee: Mentee, age: int | None) -> bool:
     return wish is None or (age is not None and age <= int(wish.value))
 
 
+@cache
 def _share(shared: int, whole: int) -> int:
     return min(100, floor(Fraction(100 * shared, whole))) if whole else 50
 

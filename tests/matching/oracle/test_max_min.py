@@ -38,7 +38,7 @@ def test_nobody_served_counts_as_a_worst_fit_of_nothing() -> None:
     assert found == prices.Told({"a": (0, 1, 0, 60, 60)}, {}, {}, {}, [])
 
 
-@often(60, 4_000)
+@often(30, 4_000)
 @given(rounds(at_most=4))
 def test_the_same_as_every_answer_written_out(rnd: Round) -> None:
     table = table_of(rnd)
@@ -75,7 +75,7 @@ def _fits(table: Table, answer: frozenset[Edge]) -> bool:
 
 @pytest.mark.parametrize("programme", [True, False], ids=["programme", "seats as columns"])
 def test_the_same_as_solving_again_with_scipy(programme: bool) -> None:
-    @often(*(4, 200) if programme else (20, 1_500))
+    @often(*(3, 200) if programme else (10, 1_500))
     @given(every_kind() if programme else rounds(caps=False), st.randoms(use_true_random=False))
     def agree(rnd: Round, dice) -> None:
         table = table_of(rnd)

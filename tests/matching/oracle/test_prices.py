@@ -87,7 +87,7 @@ def test_a_colleague_with_the_same_mentor_is_no_runner_up() -> None:
     }
 
 
-@often(60, 4_000)
+@often(30, 4_000)
 @given(rounds(at_most=4))
 def test_the_same_as_every_answer_written_out(rnd: Round) -> None:
     table = table_of(rnd)
@@ -129,7 +129,7 @@ def without(table: Table, mentees: list[str], seats=None, places=None) -> Table:
 
 @pytest.mark.parametrize("programme", [True, False], ids=["programme", "seats as columns"])
 def test_the_same_as_solving_again_with_scipy(programme: bool) -> None:
-    @often(*(8, 400) if programme else (20, 1_500))
+    @often(*(4, 400) if programme else (10, 1_500))
     @given(every_kind() if programme else rounds(caps=False), st.randoms(use_true_random=False))
     def agree(rnd: Round, dice) -> None:
         table = table_of(rnd)
