@@ -6,6 +6,7 @@ for people to look at. Without it the tests take half the time.
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize
@@ -39,6 +40,18 @@ def assert_accessible(page: Page, name: str | None = None) -> None:
         assert_accessible_at(page, size, name)
     if before is not None:
         page.set_viewport_size(before)
+
+
+def assert_all_accessible(pages: Sequence[tuple[Page, str, str]]) -> None:
+    """Each in the browser of who may open it: its address and its name.
+
+    One state of each page is looked at by tests/browser/test_every_page.py; here are the others.
+    """
+    for context in {page.context for page, _path, _name in pages}:
+        context.add_init_script(path=AXE)  # comes with each page: quicker than given to each
+    for page, path, name in pages:
+        page.goto(path)
+        assert_accessible(page, name)
 
 
 def assert_accessible_at(page: Page, size: str, name: str | None = None) -> None:

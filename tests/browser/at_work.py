@@ -1,4 +1,4 @@
-"""The people of the whole main job, each in a browser of their own, at one width."""
+"""The people of the whole main job, each in a browser of their own, on the screen they have."""
 
 from dataclasses import dataclass
 from threading import Event
@@ -19,13 +19,14 @@ from mentorship.matching.matches.closing import LOOK_AGAIN
 from mentorship.matching.rounds.models import MatchRound, RoundStatus
 from mentorship.mentors.models import Mentor
 from tests.accounts.people import Person
-from tests.browser.accessibility import SIZES, assert_accessible_at
+from tests.browser.accessibility import DESKTOP, PHONE, assert_accessible
 from tests.conftest_web import OpenPage, sign_in_with
 from tests.factories import FixedNow
 from tests.matching.pool import ready_mentor
 
 CONSULTANT, COORDINATOR, TRAINER = "consultant", "coordinator", "trainer"
 SCHOOL, SANNE, BRAM = "school", "first mentor", "second mentor"
+ON_A_PHONE = (SANNE, BRAM, None)
 ROLES = {
     CONSULTANT: Role.MENTOR_CONSULTANT,
     COORDINATOR: Role.COORDINATOR,
@@ -37,12 +38,11 @@ ROLES = {
 
 @dataclass
 class People:
-    """Everybody's own browser, at one width."""
+    """Mentors and who follows a link have a phone, the others sit at a desk."""
 
     app: Flask
     database: Database
     open_page: OpenPage
-    size: str
     clock: FixedNow
     users: dict[str, Person]
 
@@ -53,14 +53,14 @@ class People:
     def page_of(self, who: str | None, path: str) -> Page:
         """Signed in just now, for the clock of the tests moves; or nobody's browser."""
         page = self.open_page()
-        page.set_viewport_size(SIZES[self.size])
+        page.set_viewport_size(PHONE if who in ON_A_PHONE else DESKTOP)
         if who is not None:
             sign_in_with(page, self.app, self.database, self.users[who])
         page.goto(path)
         return page
 
     def look(self, page: Page, name: str) -> None:
-        assert_accessible_at(page, self.size, f"whole-{name}")
+        assert_accessible(page, f"whole-{name}")
 
 
 def press(page: Page, name: str) -> None:

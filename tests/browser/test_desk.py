@@ -89,7 +89,6 @@ def test_every_page_of_the_desk_is_accessible(page_of: PageOf, world: World) -> 
     for path, name in (
         ("today/young-people?about=intake-late", "desk-young-people"),
         ("today/mentors?about=new", "desk-mentors"),
-        ("search", "desk-search"),
     ):
         page.goto(f"/{path}")
         assert_accessible(page, name)

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from mentorship.foundation.db import Database
 from mentorship.foundation.queues.work import load_handlers
 from tests.accounts.people import make_person
-from tests.browser.accessibility import SIZES
 from tests.browser.at_work import (
     BRAM,
     CONSULTANT,
@@ -36,20 +35,16 @@ REFEREES = ("Joke de Wit", "Kees Bakker")
 MODULES = 9
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture
 def people(
-    request: pytest.FixtureRequest,
-    app: Flask,
-    open_page: OpenPage,
-    sqlite_database: Database,
-    fixed_now: FixedNow,
+    app: Flask, open_page: OpenPage, sqlite_database: Database, fixed_now: FixedNow
 ) -> People:
     load_handlers()
     with sqlite_database.writing() as db:
         users = {SCHOOL: make_referrer(db)}
         users |= {who: make_person(db, role) for who, role in ROLES.items()}
         db.commit()
-    return People(app, sqlite_database, open_page, request.param, fixed_now, users)
+    return People(app, sqlite_database, open_page, fixed_now, users)
 
 
 def test_from_application_and_referral_to_a_running_match(people: People) -> None:

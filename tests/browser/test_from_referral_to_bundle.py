@@ -68,10 +68,9 @@ TOPICS = (
 
 
 class OnTheirScreens(People):
-    """The mentor has a phone, the others sit at a desk; what others look at isn't looked at."""
+    """By the clock of the tests; what another test looks at isn't looked at again."""
 
     def page_of(self, who: str | None, path: str) -> Page:
-        self.size = "390" if who in (BRAM, None) else "1280"
         page = super().page_of(who, path)
         page.context.clock.set_fixed_time(self.clock.moment)
         return page
@@ -96,7 +95,7 @@ def people(
         users |= {who: make_person(db, role) for who, role in ROLES.items()}
         ready_mentor(db, users[CONSULTANT], user=users[BRAM], first_name="Bram", place="Zandvoort")
         db.commit()
-    return OnTheirScreens(app, sqlite_database, open_page, "1280", fixed_now, users)
+    return OnTheirScreens(app, sqlite_database, open_page, fixed_now, users)
 
 
 def test_from_a_referral_to_a_bundle_that_others_can_check(

@@ -11,7 +11,7 @@ from mentorship.training import services
 from mentorship.training.facts import Finding
 from mentorship.training.models import AssessmentOutcome, Presence
 from tests.accounts.people import person
-from tests.browser.accessibility import assert_accessible, assert_english
+from tests.browser.accessibility import assert_accessible, assert_all_accessible, assert_english
 from tests.conftest_web import PageOf
 from tests.factories import FixedNow
 from tests.training.cohorts import (
@@ -84,23 +84,16 @@ def test_every_page_is_accessible(
         (coordinator, cohort, "training-cohort"),
         (coordinator, f"{cohort}/enrol", "training-enrol"),
         (coordinator, f"{cohort}/change", "training-change-cohort"),
-        (coordinator, f"{cohort}/cancel", "training-cancel-cohort"),
-        (coordinator, f"{cohort}/finish", "training-finish-cohort"),
         (coordinator, f"{cohort}/meetings/new", "training-plan-meeting"),
         (coordinator, f"training/meetings/{meeting[8].id}", "training-meeting"),
         (coordinator, f"training/meetings/{meeting[8].id}/move", "training-move-meeting"),
-        (coordinator, f"training/meetings/{meeting[8].id}/cancel", "training-cancel-meeting"),
-        (coordinator, f"{place}/leave", "training-leave"),
         (trainer, place, "training-place"),
         (own, "training/mine", "training-mine"),
-        (own, "training/mine/programme", "training-own-programme"),
         (own, "certificates", "certificate-ask"),
         (own, f"certificates/{code}", "certificate-check"),
         (own, "certificates/BCDF-GHJK-LMNP-QR23", "certificate-unknown"),
     ]
-    for page, path, name in pages:
-        page.goto(f"/{path}")
-        assert_accessible(page, name)
+    assert_all_accessible([(page, f"/{path}", name) for page, path, name in pages])
     for page in (coordinator, trainer, own):
         page.get_by_role("button", name="English").click()
         expect(page.locator("html")).to_have_attribute("lang", "en")

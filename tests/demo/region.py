@@ -11,7 +11,6 @@ from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.demo.people import fill
 from mentorship.demo.region import THRESHOLD
-from mentorship.foundation import migrations
 from mentorship.foundation.db import Database, Db, Row
 from mentorship.foundation.settings import Settings
 from mentorship.referrals import queries
@@ -27,7 +26,7 @@ def database_in(folder: Path, moment: datetime) -> Database:
 
 def fill_in(folder: Path, moment: datetime) -> None:
     database = database_in(folder, moment)
-    migrations.upgrade(database)
+    database.prepare()
     with database.writing() as db:
         mark_demo_database(db)
         db.commit()

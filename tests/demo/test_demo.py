@@ -23,14 +23,19 @@ DEMO = [sys.executable, "-c", "from mentorship.cli import main; main()", "demo"]
 
 
 def start_once(folder: Path) -> None:
-    """Started for the first time, and stopped."""
-    with demo(folder, free_port()) as running:
+    """Started for the first time, and killed outright: no part of it stays behind."""
+    port = free_port()
+    with demo(folder, port) as running:
         running.read_until("Ctrl-C")
+        parts = running.descendants()
+        running.process.kill()
+        eventually(lambda: not any(exists(part) for part in parts))
+    assert_free(port)
 
 
 @pytest.fixture
 def folder(once: Once) -> Path:
-    """A folder in which the demo was started; filling it takes half a minute, so once for all."""
+    """One in which the demo was killed; filling it takes half a minute, so once for all."""
     return once.copy_of("demo", start_once)
 
 
@@ -66,9 +71,7 @@ def test_all_parts_run_together_and_stop_together_whatever_is_set_outside(
     assert not any(exists(part) for part in parts)
     assert not elsewhere.exists()
     assert not (tmp_path / "elsewhere").exists()
-    with socket.socket() as again:  # the port is free for the next start
-        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        again.bind(("127.0.0.1", port))
+    assert_free(port)
 
 
 def _says_who_can_sign_in(words: str, port: int) -> None:
@@ -95,13 +98,8 @@ def test_a_taken_port_is_said_with_what_to_do(folder: Path) -> None:
 
 
 def test_killed_outright_it_starts_again_and_when_a_part_ends_the_whole_ends(folder: Path) -> None:
-    port = free_port()
-    with demo(folder, port) as running:
-        running.read_until("Ctrl-C")
-        parts = running.descendants()
-        running.process.kill()
-        eventually(lambda: not any(exists(part) for part in parts))
-    with demo(folder, port) as running:
+    """It was killed when the folder was made: see `start_once`."""
+    with demo(folder, free_port()) as running:
         running.read_until("Ctrl-C")
         parts = running.descendants()
         worker = next(part for part in parts if b"work" in command_of(part).split(b"\0"))
@@ -197,6 +195,13 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def assert_free(port: int) -> None:
+    """For the next start."""
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", port))
 
 
 def health(port: int) -> dict[str, dict[str, bool]]:
