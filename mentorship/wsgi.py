@@ -4,7 +4,6 @@ import sys
 
 from flask import Flask
 
-from mentorship.app import create_app
 from mentorship.foundation.refusals import find_reason
 from mentorship.foundation.settings import load_settings
 
@@ -14,7 +13,10 @@ _CAN_NOT_BE_LOADED = 4  # what gunicorn stops for; after any other status it tri
 def application() -> Flask:
     """For `gunicorn "mentorship.wsgi:application()"`, one application in each of its processes."""
     try:
-        return create_app(load_settings())
+        settings = load_settings()
+        from mentorship.app import create_app  # noqa: PLC0415 — seconds, for nothing if refused
+
+        return create_app(settings)
     except Exception as failure:
         reason = find_reason(failure)
         if reason is None:

@@ -15,6 +15,8 @@ from mentorship import tables  # noqa: F401 — completes the metadata
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.web.logs import LineOnStandardError
+from mentorship.region.services import seed_region
+from tests import folders
 from tests.emptied import Emptied, keep_connections, leave_connections
 from tests.factories import FixedNow
 from tests.once import Once
@@ -26,14 +28,25 @@ _LEVEL = logging.getLogger().level
 _WEB = Path(__file__).with_name("conftest_web.py")
 pytest_plugins = ["tests.postgresql", *(["tests.conftest_web"] if _WEB.exists() else [])]
 
+_NAMED_KEYS = (
+    "audit-pseudonym",
+    "blind-index:user_account.email",
+    "blind-index:mentor.email",
+    "blind-index:person.known",
+)
+
 _CHEAP_PASSWORDS: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
+
+
+def pytest_configure() -> None:
+    if memory := folders.in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: to search it for garbage takes a fifth of the tests' time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -62,15 +75,24 @@ def fixed_now() -> FixedNow:
     return FixedNow()
 
 
-@pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an empty database and key store, copied for each test."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("template") / "data")
+def _prepare(settings: Settings) -> None:
+    """With what nearly every test would make first: Houses, municipalities and named keys."""
     database = Database(settings)
     database.prepare()
+    with database.writing() as db:
+        seed_region(db)
+        db.commit()
+    for name in _NAMED_KEYS:
+        database.keys.named(name)
     database.dispose()
-    settings.key_path.unlink()  # each test makes its own
-    return settings.data_dir.parent
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Of an empty database and key store with their keys: their folder is copied for each test."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("template") / "data", **_CHEAP_PASSWORDS)
+    _prepare(settings)
+    return settings
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +105,9 @@ def _postgresql_addresses(postgresql_server: "Server") -> dict[str, str]:
 
 
 @pytest.fixture
-def sqlite_settings(_sqlite_template: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(_sqlite_template, tmp_path, dirs_exist_ok=True)
-    return Settings(data_dir=tmp_path / "data", **_CHEAP_PASSWORDS)
+def sqlite_settings(_sqlite_template: Settings, tmp_path: Path) -> Settings:
+    shutil.copytree(_sqlite_template.data_dir.parent, tmp_path, dirs_exist_ok=True)
+    return _sqlite_template.model_copy(update={"data_dir": tmp_path / "data"})
 
 
 _DIALECTS: dict[tuple[str, str], Dialect] = {}
@@ -117,17 +139,19 @@ def sqlite_database(sqlite_settings: Settings, fixed_now: FixedNow) -> Iterator[
 @pytest.fixture(scope="session")
 def _postgresql_prepared(
     _postgresql_addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
+) -> Settings:
+    """Of databases that go from test to test; their folder holds the keys of keys."""
     data_dir = tmp_path_factory.mktemp("postgresql") / "data"
-    database = Database(Settings(data_dir=data_dir, **_postgresql_addresses))
-    database.prepare()
-    database.dispose()
-    return _postgresql_addresses
+    settings = Settings(data_dir=data_dir, **_CHEAP_PASSWORDS, **_postgresql_addresses)
+    _prepare(settings)
+    return settings
 
 
 @pytest.fixture(scope="session")
-def _postgresql_emptied(_postgresql_prepared: dict[str, str]) -> Iterator[list[Emptied]]:
-    both = [Emptied(address) for address in _postgresql_prepared.values()]
+def _postgresql_emptied(
+    _postgresql_prepared: Settings, _postgresql_addresses: dict[str, str]
+) -> Iterator[list[Emptied]]:
+    both = [Emptied(address) for address in _postgresql_addresses.values()]
     yield both
     for one in both:
         one.close()
@@ -135,12 +159,13 @@ def _postgresql_emptied(_postgresql_prepared: dict[str, str]) -> Iterator[list[E
 
 @pytest.fixture
 def postgresql_database(
-    _postgresql_prepared: dict[str, str],
+    _postgresql_prepared: Settings,
     _postgresql_emptied: list[Emptied],
     tmp_path: Path,
     fixed_now: FixedNow,
 ) -> Iterator[Database]:
-    settings = Settings(data_dir=tmp_path / "data", **_CHEAP_PASSWORDS, **_postgresql_prepared)
+    shutil.copytree(_postgresql_prepared.data_dir.parent, tmp_path, dirs_exist_ok=True)
+    settings = _postgresql_prepared.model_copy(update={"data_dir": tmp_path / "data"})
     database = Database(settings, fixed_now)
     keep_connections(database)
     yield _knowing_statements(database)

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import create_engine, make_url
 from sqlalchemy import text as sql
 
+from tests import folders
+
 
 @dataclass(frozen=True)
 class Server:
@@ -40,7 +42,7 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
-    runtime = Path(tempfile.mkdtemp(prefix="mentorship-pg-"))
+    runtime = Path(tempfile.mkdtemp(prefix="mentorship-pg-", dir=folders.in_memory()))
     (runtime / "python_PostgresServer").mkdir()
     (runtime / "data").mkdir()
     pgserver = _import_pgserver(runtime)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -77,10 +77,15 @@ def _held_up() -> ColumnElement[bool]:
     )
 
 
+# Asked with every request: to put it together anew each time took longer than the answer.
+_EFFECTIVE_GRANTS = select(RoleGrant).where(
+    col(RoleGrant.user_id) == bindparam("user_id"), is_given(), ~_held_up()
+)
+
+
 def effective_grants(db: Db, user_id: UUID) -> Sequence[RoleGrant]:
     """Take what counts now."""
-    found = select(RoleGrant).where(col(RoleGrant.user_id) == user_id, is_given(), ~_held_up())
-    return db.exec(found).all()
+    return db.exec(_EFFECTIVE_GRANTS, params={"user_id": user_id}).all()
 
 
 def held_up_grants(db: Db, user_ids: Iterable[UUID]) -> set[UUID]:
@@ -207,8 +212,11 @@ def holders_of(visible: SelectOfScalar[User], role: Role) -> SelectOfScalar[User
     return visible.where(col(User.id).in_(grants))
 
 
+_SIGN_IN = select(SignIn).where(col(SignIn.token_hash) == bindparam("token_hash"))
+
+
 def find_sign_in(db: Db, token_hash: bytes) -> SignIn | None:
-    return db.exec(select(SignIn).where(col(SignIn.token_hash) == token_hash)).one_or_none()
+    return db.exec(_SIGN_IN, params={"token_hash": token_hash}).one_or_none()
 
 
 def sign_ins_of(db: Db, user_id: UUID) -> Sequence[SignIn]:

@@ -87,6 +87,8 @@ def _programs(port: int) -> tuple[Program, ...]:
         *(sys.executable, "-m", "gunicorn", "mentorship.wsgi:application()"),
         *("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"),
         *("--worker-class", "gthread", "--graceful-timeout", "5", "--no-control-socket"),
+        # Loaded once, before the processes part: each would do it for itself otherwise.
+        *("--config", "python:mentorship.app"),
         *("--log-level", "warning"),
     )
     worker = (sys.executable, "-c", "from mentorship.cli import main; main()", "work")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import cache
 
 from sqlalchemy import Column, MetaData, String, Table
 from sqlalchemy import Enum as EnumType
@@ -205,6 +206,7 @@ def check_personal_data_map(metadata: MetaData) -> None:
         raise PersonalDataMapIncomplete("; ".join(problems))
 
 
+@cache
 def _problems(table: Table) -> list[str]:
     problems = [problem for column in table.columns if (problem := _column_problem(column))]
     if not isinstance(table.info.get("retention"), Retention):

@@ -45,12 +45,14 @@ class Person:
         return pyotp.TOTP(self.secret).at(moment + timedelta(seconds=30 * step))
 
 
-def make_person(db: Db, role: Role | None = None, house_code: str = HOUSE) -> Person:
+def make_person(
+    db: Db, role: Role | None = None, house_code: str = HOUSE, email: str | None = None
+) -> Person:
     """Somebody who accepted the invitation and holds the role, given at the start."""
     if db.get(House, HOUSE) is None:
         seed_region(db)
     organisation = _organisation_for(db, role)
-    email = f"persoon{next(_numbers)}@voorbeeld.example"
+    email = email or f"persoon{next(_numbers)}@voorbeeld.example"
     user = services.add_user(
         db, NewUser("Fenna Roodenburg", email, organisation_id=organisation and organisation.id)
     )

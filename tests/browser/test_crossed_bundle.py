@@ -8,14 +8,15 @@ from tests.conftest_web import PageOf
 from tests.evaluation.simulated_bundles import THREE, simulated_programme
 from tests.evaluation.world import release
 from tests.factories import FixedNow
+from tests.once import Once
 
 TITLE = "Welke stappen er aan het einde gezet zijn, per soort einde"
 
 
 def test_looked_at_and_read(
-    page_of: PageOf, sqlite_database: Database, fixed_now: FixedNow
+    page_of: PageOf, sqlite_database: Database, fixed_now: FixedNow, once: Once
 ) -> None:
-    world = simulated_programme(sqlite_database, fixed_now)
+    world = simulated_programme(sqlite_database, fixed_now, once)
     page = page_of(world.around.coordinator)
     page.goto("/bundles/new")
     for label in ("eerste helft van 2024", "tweede helft van 2024", "eerste helft van 2025"):

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 
-from tests.browser.accessibility import PHONE, assert_accessible
+from tests.browser.accessibility import AXE, PHONE, assert_accessible
 from tests.conftest_web import let_in, served, soup
 from tests.house.route_matrix import WHO, Stage, expected
 from tests.once import Once
@@ -81,16 +82,32 @@ def address(stage: Stage) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def page(address: str, browser: Browser) -> Iterator[Page]:
-    """One for all pages: a browser that was here before opens a page in a third of the time."""
-    context = browser.new_context(base_url=address, locale="nl-NL", viewport=PHONE)
+    """One for all pages: a browser that was here before opens a page in a third of the time.
+
+    Every page brings axe-core along, and none asks the worker that is there without a network.
+    """
+    context = browser.new_context(
+        base_url=address, locale="nl-NL", viewport=PHONE, service_workers="block"
+    )
+    context.add_init_script(path=AXE)
     yield context.new_page()
     context.close()
 
 
+@pytest.fixture(scope="module")
+def clients(stage: Stage) -> dict[str, FlaskClient]:
+    """Everybody signed in once: the clock stands still."""
+    found = {who: stage.client_of(who) for who in WHO}
+    for client in found.values():
+        client.get("/about")
+    return found
+
+
 @pytest.mark.parametrize(("route", "who"), _pages())
-def test_page(stage: Stage, page: Page, route: str, who: str) -> None:
-    client, path = stage.client_of(who), stage.address_of(route, who)
-    client.get("/about")
+def test_page(
+    stage: Stage, clients: dict[str, FlaskClient], page: Page, route: str, who: str
+) -> None:
+    client, path = clients[who], stage.address_of(route, who)
     page.context.clear_cookies()
     let_in(page, client)
     page.goto(path)
@@ -99,6 +116,7 @@ def test_page(stage: Stage, page: Page, route: str, who: str) -> None:
 
     client.set_cookie("language", "en")
     english = soup(client.get(path).text)
+    client.delete_cookie("language")
     assert english.select_one("html[lang=en]")
     said = _said(english)
     assert not _DUTCH.search(said), _DUTCH.findall(said)

@@ -10,15 +10,15 @@ from tests.evaluation.simulated_profiles import with_profiles
 from tests.evaluation.test_records_bundle import MEASURES, ask, sent, told
 from tests.evaluation.world import with_threshold
 from tests.factories import FixedNow
+from tests.once import Once
 
 HEADING = "Rijen over losse jongeren"
 
 
 def test_looked_at_released_and_read(
-    page_of: PageOf, sqlite_database: Database, fixed_now: FixedNow
+    page_of: PageOf, sqlite_database: Database, fixed_now: FixedNow, once: Once
 ) -> None:
-    world = simulated_programme(sqlite_database, fixed_now)
-    with_profiles(sqlite_database)
+    world = simulated_programme(sqlite_database, fixed_now, once, with_profiles)
     page = page_of(world.around.coordinator)
     page.goto("/bundles/new")
     for label in ("eerste helft van 2024", "tweede helft van 2024", "eerste helft van 2025"):

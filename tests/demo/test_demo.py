@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
@@ -18,28 +17,26 @@ from pathlib import Path
 import pytest
 
 from tests.conftest_web import soup
+from tests.once import Once
 
 DEMO = [sys.executable, "-c", "from mentorship.cli import main; main()", "demo"]
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the demo was started once, and stopped."""
-    folder = tmp_path_factory.mktemp("demo")
+def start_once(folder: Path) -> None:
+    """Started for the first time, and stopped."""
     with demo(folder, free_port()) as running:
         running.read_until("Ctrl-C")
-    return folder
 
 
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made / "var", tmp_path / "var")
-    return tmp_path
+def folder(once: Once) -> Path:
+    """A folder in which the demo was started; filling it takes half a minute, so once for all."""
+    return once.copy_of("demo", start_once)
 
 
-def test_the_first_time_makes_a_database_of_its_own(made: Path) -> None:
-    assert (made / "var/demo/data/mentorship.sqlite").exists()
-    assert not (made / "var/demo-unfinished").exists()
+def test_the_first_time_makes_a_database_of_its_own(folder: Path) -> None:
+    assert (folder / "var/demo/data/mentorship.sqlite").exists()
+    assert not (folder / "var/demo-unfinished").exists()
 
 
 def test_all_parts_run_together_and_stop_together_whatever_is_set_outside(

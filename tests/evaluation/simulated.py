@@ -19,6 +19,7 @@ from tests.evaluation.simulated_rows import NOBODY, PERSON, TODAY, Simulated, at
 from tests.evaluation.simulated_senders import MostlyOneMunicipality, Senders
 
 NUMBER = 300
+CONSULTANT = "consulent@voorbeeld.example"  # no number: who is made later may have any
 # Around the edges of months, and between them.
 LENGTHS = (0, 5, 20, 45, 89, 90, 91, 92, 120, 181, 182, 183, 184, 230, 272, 273, 274, 320, 364, 365,
            366, 400, 450)  # fmt: skip
@@ -28,7 +29,7 @@ AUTHORITIES = (GROWN_UP, GROWN_UP, Authority.BOTH_PARENTS, Authority.ONE_PARENT,
 
 def simulate(db: Db, seed: int = 4) -> Simulated:
     """All in one House; the first begin in 2024 and the last ones haven't ended."""
-    by = make_person(db, Role.MENTOR_CONSULTANT).id
+    by = make_person(db, Role.MENTOR_CONSULTANT, email=CONSULTANT).id
     made = Simulated(Random(seed), by, db.info["database"].keys.ensure(PERSON))
     seats = [_seat(made) for _ in range(4)]
     rounds = [_round(made) for _ in range(2)]

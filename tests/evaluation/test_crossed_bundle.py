@@ -33,11 +33,12 @@ from tests.evaluation.simulated_bundles import (
 from tests.evaluation.test_views import browser, words
 from tests.evaluation.world import release, with_threshold
 from tests.factories import FixedNow
+from tests.once import Once
 
 
 @pytest.fixture
-def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
-    return simulated_programme(sqlite_database, fixed_now)
+def world(sqlite_database: Database, fixed_now: FixedNow, once: Once) -> World:
+    return simulated_programme(sqlite_database, fixed_now, once)
 
 
 def rows_of(files: dict[str, bytes], table: str) -> list[dict[str, str]]:

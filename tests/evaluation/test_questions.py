@@ -27,14 +27,18 @@ from mentorship.foundation.trail.chain import AuditEvent
 from tests.accounts.people import Person, person
 from tests.conftest_web import soup
 from tests.desk.test_many import counted
-from tests.evaluation.test_views import around, browser, post, words
-from tests.evaluation.world import Office, programme, released
+from tests.evaluation.test_views import browser, post, words
+from tests.evaluation.world import Office, WithBundle, programme, released, released_programme
 from tests.factories import FixedNow
 from tests.referrals.senders import acting
 
-__all__ = ["around"]  # the fixture of the pages
 QUESTION, ANSWER = "Tellen weken van een pauze mee?", "Nee, een pauze telt niet mee."
 AFTER_EXPIRY = datetime(2026, 10, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def around(sqlite_database: Database, fixed_now: FixedNow) -> WithBundle:
+    return released_programme(sqlite_database, fixed_now)
 
 
 def send(client: FlaskClient, path: str, to: str = "", **values: str) -> str:
@@ -107,9 +111,9 @@ def test_a_question_is_found_on_the_desk_and_its_answer_by_who_asked(
 
 
 def test_the_letter_has_a_link_and_no_word_of_it_and_the_trail_has_the_acts(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    bundle_id = released(sqlite_database, around)
+    bundle_id = around.bundle_id
     evaluator = browser(app, sqlite_database, around.evaluator)
     send(evaluator, f"/evaluation/{bundle_id}/questions", question=QUESTION)
     coordinator = browser(app, sqlite_database, around.coordinator)
@@ -131,9 +135,9 @@ def test_the_letter_has_a_link_and_no_word_of_it_and_the_trail_has_the_acts(
 
 
 def test_a_stranger_and_a_bundle_that_was_not_released_are_not_found(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    path = f"/evaluation/{released(sqlite_database, around)}/questions"
+    path = f"/evaluation/{around.bundle_id}/questions"
     for role in (Role.EVALUATOR, Role.MUNICIPAL_EXPERT):
         stranger = browser(app, sqlite_database, person(sqlite_database, role))
         assert stranger.get(path).status_code == 404
@@ -146,9 +150,9 @@ def test_a_stranger_and_a_bundle_that_was_not_released_are_not_found(
 
 
 def test_after_its_last_day_it_can_be_asked_until_the_copies_are_gone(
-    app: Flask, sqlite_database: Database, around: Office, fixed_now: FixedNow
+    app: Flask, sqlite_database: Database, around: WithBundle, fixed_now: FixedNow
 ) -> None:
-    mine = f"/evaluation/{released(sqlite_database, around)}"
+    mine = f"/evaluation/{around.bundle_id}"
     evaluator = browser(app, sqlite_database, around.evaluator)
     assert post(evaluator, f"{mine}/download").status_code == 200
     fixed_now.moment = AFTER_EXPIRY
@@ -174,9 +178,9 @@ def test_after_its_last_day_it_can_be_asked_until_the_copies_are_gone(
 
 
 def test_an_answer_needs_the_tick_that_it_tells_no_more_than_the_bundle(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    mine = f"/evaluation/{released(sqlite_database, around)}/questions"
+    mine = f"/evaluation/{around.bundle_id}/questions"
     send(browser(app, sqlite_database, around.evaluator), mine, question=QUESTION)
     coordinator = browser(app, sqlite_database, around.coordinator)
     path = f"/bundles/questions/{asked(sqlite_database)[0].id}"
@@ -190,9 +194,9 @@ def test_an_answer_needs_the_tick_that_it_tells_no_more_than_the_bundle(
 
 
 def test_of_two_who_answer_at_once_the_second_sees_the_first_answer_and_keeps_the_text(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    mine = f"/evaluation/{released(sqlite_database, around)}/questions"
+    mine = f"/evaluation/{around.bundle_id}/questions"
     send(browser(app, sqlite_database, around.evaluator), mine, question=QUESTION)
     path = f"/bundles/questions/{asked(sqlite_database)[0].id}/answer"
     first = browser(app, sqlite_database, around.coordinator)
@@ -213,9 +217,9 @@ def test_of_two_who_answer_at_once_the_second_sees_the_first_answer_and_keeps_th
 
 
 def test_the_privacy_officer_reads_what_was_answered_and_answers_nothing(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    mine = f"/evaluation/{released(sqlite_database, around)}/questions"
+    mine = f"/evaluation/{around.bundle_id}/questions"
     send(browser(app, sqlite_database, around.evaluator), mine, question=QUESTION)
     officer = browser(app, sqlite_database, around.officer)
     (row,) = asked(sqlite_database)
@@ -231,9 +235,9 @@ def test_the_privacy_officer_reads_what_was_answered_and_answers_nothing(
 
 
 def test_nothing_and_too_much_are_refused(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    path = f"/evaluation/{released(sqlite_database, around)}/questions"
+    path = f"/evaluation/{around.bundle_id}/questions"
     evaluator = browser(app, sqlite_database, around.evaluator)
     for question in ("", "   ", "x" * (LONGEST_QUESTION + 1)):
         assert post(evaluator, path, question=question).status_code == 422
@@ -242,9 +246,9 @@ def test_nothing_and_too_much_are_refused(
 
 
 def test_words_that_name_somebody_are_taken_out_for_everybody(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    mine = f"/evaluation/{released(sqlite_database, around)}/questions"
+    mine = f"/evaluation/{around.bundle_id}/questions"
     evaluator = browser(app, sqlite_database, around.evaluator)
     send(evaluator, mine, question="Is dat die jongen van Bakkerij Smit?")
     coordinator = browser(app, sqlite_database, around.coordinator)
@@ -303,8 +307,8 @@ def test_sent_twice_it_is_asked_and_answered_once(database: Database, fixed_now:
 
 def test_two_answers_at_the_same_moment_are_one(database: Database, fixed_now: FixedNow) -> None:
     """In threads of their own: whoever comes second is told that there is one."""
-    around = programme(database, fixed_now)
-    bundle_id = released(database, around)
+    around = released_programme(database, fixed_now)
+    bundle_id = around.bundle_id
     with database.writing(actor=None) as db:
         bundle = db.get_one(EvaluationBundle, bundle_id)
         question_id = questions.ask(db, bundle, QUESTION, around.evaluator.user, uuid4()).id
@@ -335,8 +339,8 @@ def test_two_answers_at_the_same_moment_are_one(database: Database, fixed_now: F
 
 
 def test_who_may_ask_and_read_and_until_when(database: Database, fixed_now: FixedNow) -> None:
-    around = programme(database, fixed_now)
-    bundle_id = released(database, around)
+    around = released_programme(database, fixed_now)
+    bundle_id = around.bundle_id
     stranger = person(database, Role.EVALUATOR)
     last_day = date(2026, 12, 31)
 
@@ -367,8 +371,8 @@ def test_who_may_ask_and_read_and_until_when(database: Database, fixed_now: Fixe
 def test_a_question_of_a_closed_account_waits_for_nobody(
     database: Database, fixed_now: FixedNow
 ) -> None:
-    around = programme(database, fixed_now)
-    bundle_id = released(database, around)
+    around = released_programme(database, fixed_now)
+    bundle_id = around.bundle_id
     with database.writing(actor=None) as db:
         bundle = db.get_one(EvaluationBundle, bundle_id)
         row = questions.ask(db, bundle, QUESTION, around.evaluator.user, uuid4())
@@ -385,9 +389,9 @@ def test_a_question_of_a_closed_account_waits_for_nobody(
 
 
 def test_many_questions_go_over_pages_and_cost_no_more(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, around: WithBundle
 ) -> None:
-    bundle_id = released(sqlite_database, around)
+    bundle_id = around.bundle_id
     evaluator = browser(app, sqlite_database, around.evaluator)
     coordinator = browser(app, sqlite_database, around.coordinator)
     paths = ((evaluator, f"/evaluation/{bundle_id}/questions"), (coordinator, "/bundles/questions"))

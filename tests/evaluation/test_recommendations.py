@@ -31,7 +31,7 @@ from tests.conftest_web import soup
 from tests.desk.test_many import counted
 from tests.evaluation.test_questions import send
 from tests.evaluation.test_views import around, browser, post, words
-from tests.evaluation.world import Office, asked, programme, released
+from tests.evaluation.world import Office, WithBundle, asked, programme, released_programme
 from tests.factories import FixedNow
 from tests.referrals.senders import acting
 
@@ -40,6 +40,11 @@ ADVICE = "Plan het eerste steuncontact al voor de kennismaking."
 REASON = "Er is dit jaar geen tijd voor; volgend jaar opnieuw bekijken."
 STUDY = Origin(study="Procesevaluatie 2024", studied_on=date(2025, 2, 1))
 TAKEN_UP, PUT_ASIDE = RecommendationStatus.TAKEN_UP, RecommendationStatus.PUT_ASIDE
+
+
+@pytest.fixture
+def told(sqlite_database: Database, fixed_now: FixedNow) -> WithBundle:
+    return released_programme(sqlite_database, fixed_now)
 
 
 def agreed(owner: Person, **changed: Any) -> Agreed:
@@ -83,9 +88,9 @@ def only(database: Database) -> Recommendation:
 
 
 def test_from_a_study_to_what_its_maker_reads_about_it_without_a_name(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, told: WithBundle
 ) -> None:
-    bundle_id = released(sqlite_database, around)
+    around, bundle_id = told, told.bundle_id
     owner, client = consultant_at(app, sqlite_database)
     coordinator = browser(app, sqlite_database, around.coordinator)
     told = {"recommendation": ADVICE, "owner": str(owner.id), "act_by": "01-06-2026"}
@@ -143,9 +148,9 @@ def subject_of(database: Database, who: Person) -> bytes:
 
 
 def test_put_aside_needs_a_reason_that_the_maker_of_the_study_reads(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, told: WithBundle
 ) -> None:
-    bundle_id = released(sqlite_database, around)
+    around, bundle_id = told, told.bundle_id
     row_id = noted(
         sqlite_database, around.coordinator, around.coordinator, Origin(bundle_id=bundle_id)
     )
@@ -170,9 +175,9 @@ def test_put_aside_needs_a_reason_that_the_maker_of_the_study_reads(
 
 
 def test_words_that_name_somebody_are_taken_out_and_the_step_stays(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, told: WithBundle
 ) -> None:
-    bundle_id = released(sqlite_database, around)
+    around, bundle_id = told, told.bundle_id
     owner, client = consultant_at(app, sqlite_database)
     row_id = noted(sqlite_database, around.coordinator, owner, Origin(bundle_id=bundle_id))
     path = f"/recommendations/{row_id}"
@@ -213,9 +218,9 @@ def test_only_its_owner_and_the_coordinator_say_what_came_of_it(
 
 
 def test_a_recipient_reads_what_came_of_their_own_bundle_only_and_of_no_study_without_one(
-    app: Flask, sqlite_database: Database, around: Office, fixed_now: FixedNow
+    app: Flask, sqlite_database: Database, told: WithBundle, fixed_now: FixedNow
 ) -> None:
-    bundle_id = released(sqlite_database, around)
+    around, bundle_id = told, told.bundle_id
     noted(sqlite_database, around.coordinator, around.coordinator, STUDY)
     mine = f"/evaluation/{bundle_id}/recommendations"
     evaluator = browser(app, sqlite_database, around.evaluator)
@@ -371,8 +376,8 @@ def test_of_two_who_say_what_came_of_it_at_once_one_is_told(
 
 
 def test_the_database_itself_holds_the_rules(database: Database, fixed_now: FixedNow) -> None:
-    around = programme(database, fixed_now)
-    bundle_id = released(database, around)
+    around = released_programme(database, fixed_now)
+    bundle_id = around.bundle_id
     row_id = noted(database, around.coordinator, around.coordinator)
     facts: dict[str, Any] = {
         "recommendation": ADVICE, "owner_id": around.coordinator.id, "act_by": date(2026, 6, 1),
@@ -426,9 +431,9 @@ def test_on_the_desk_stands_what_is_new_late_or_soon(
 
 
 def test_many_go_over_pages_and_cost_no_more(
-    app: Flask, sqlite_database: Database, around: Office
+    app: Flask, sqlite_database: Database, told: WithBundle
 ) -> None:
-    bundle_id = released(sqlite_database, around)
+    around, bundle_id = told, told.bundle_id
     evaluator = browser(app, sqlite_database, around.evaluator)
     coordinator = browser(app, sqlite_database, around.coordinator)
     paths = (

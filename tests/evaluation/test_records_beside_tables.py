@@ -44,23 +44,20 @@ from tests.evaluation.simulated_profiles import with_profiles
 from tests.evaluation.test_records_bundle import ask, sent, told
 from tests.evaluation.world import with_threshold
 from tests.factories import FixedNow
+from tests.once import Once
 
 # So many in each group that a half-year by itself tells less than a year does.
 MANY = 12
 
 
 @pytest.fixture
-def world(database: Database, fixed_now: FixedNow) -> World:
-    world = simulated_programme(database, fixed_now)
-    with_profiles(database)
-    return world
+def world(database: Database, fixed_now: FixedNow, once: Once) -> World:
+    return simulated_programme(database, fixed_now, once, with_profiles)
 
 
 @pytest.fixture
-def on_sqlite(sqlite_database: Database, fixed_now: FixedNow) -> World:
-    world = simulated_programme(sqlite_database, fixed_now)
-    with_profiles(sqlite_database)
-    return world
+def on_sqlite(sqlite_database: Database, fixed_now: FixedNow, once: Once) -> World:
+    return simulated_programme(sqlite_database, fixed_now, once, with_profiles)
 
 
 def test_later_tables_know_rows_that_went_out(world: World) -> None:

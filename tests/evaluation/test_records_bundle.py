@@ -48,6 +48,7 @@ from tests.evaluation.test_canaries import words_in
 from tests.evaluation.test_views import ASKED, browser, post, words
 from tests.evaluation.world import release, wanted, with_threshold
 from tests.factories import FixedNow
+from tests.once import Once
 
 MEASURES = ["closure-by-kind", "duration"]
 KNOWN = ["age_band", "gender", "house", "partner", "half_year"]
@@ -55,10 +56,8 @@ TOTAL = "closure-by-kind"
 
 
 @pytest.fixture
-def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
-    world = simulated_programme(sqlite_database, fixed_now)
-    with_profiles(sqlite_database)
-    return world
+def world(sqlite_database: Database, fixed_now: FixedNow, once: Once) -> World:
+    return simulated_programme(sqlite_database, fixed_now, once, with_profiles)
 
 
 def ask(world: World, *cohorts: str, measures: list[str] = MEASURES, **changed: object) -> UUID:
@@ -212,10 +211,9 @@ def test_rows_of_a_half_year_go_out_once_and_to_one(world: World) -> None:
 
 
 def test_that_rows_went_out_is_known_on_both_engines(
-    database: Database, fixed_now: FixedNow
+    database: Database, fixed_now: FixedNow, once: Once
 ) -> None:
-    world = simulated_programme(database, fixed_now)
-    with_profiles(database)
+    world = simulated_programme(database, fixed_now, once, with_profiles)
     number = len(told(sent(world, ask(world, *THREE))))
     with database.reading() as db:
         kept = db.exec(select(ReleasedRecords)).one()

@@ -21,14 +21,13 @@ from tests.evaluation.simulated_profiles import with_profiles
 from tests.evaluation.test_views import browser, post
 from tests.evaluation.world import asked, release
 from tests.factories import FixedNow
+from tests.once import Once
 
 EARLY = THREE[:2]
 
 
-def world_of(database: Database, clock: FixedNow) -> World:
-    world = simulated_programme(database, clock)
-    with_profiles(database)
-    return world
+def world_of(database: Database, clock: FixedNow, once: Once) -> World:
+    return simulated_programme(database, clock, once, with_profiles)
 
 
 def ask(world: World) -> UUID:
@@ -49,10 +48,10 @@ def somebody_of(database: Database) -> UUID:
 
 
 def test_a_bundle_whose_copies_are_gone_is_not_downloaded_once_more(
-    sqlite_database: Database, fixed_now: FixedNow, app: Flask
+    sqlite_database: Database, fixed_now: FixedNow, once: Once, app: Flask
 ) -> None:
     """Who said that all copies are destroyed may take another one, until somebody is erased."""
-    world = world_of(sqlite_database, fixed_now)
+    world = world_of(sqlite_database, fixed_now, once)
     bundle_id = ask(world)
     assert "data/records.csv" in unpacked(release(sqlite_database, bundle_id, world.around.officer))
     mine = browser(app, sqlite_database, world.around.evaluator)
@@ -69,10 +68,10 @@ def test_a_bundle_whose_copies_are_gone_is_not_downloaded_once_more(
 
 
 def test_of_a_release_and_an_erasure_at_once_no_row_goes_out(
-    database: Database, fixed_now: FixedNow
+    database: Database, fixed_now: FixedNow, once: Once
 ) -> None:
     """Whichever is first: the other one sees what it did."""
-    world = world_of(database, fixed_now)
+    world = world_of(database, fixed_now, once)
     bundle_id, subject_id = ask(world), somebody_of(database)
     with database.reading() as db:
         looked_at = seen_of(db, db.get_one(EvaluationBundle, bundle_id))

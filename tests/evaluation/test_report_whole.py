@@ -19,13 +19,14 @@ from tests.evaluation.pdf_words import words_of
 from tests.evaluation.simulated_bundles import TABLES, THREE, World, simulated_programme
 from tests.evaluation.world import release
 from tests.factories import FixedNow
+from tests.once import Once
 
 Files = Mapping[str, bytes]
 
 
 @pytest.fixture
-def world(sqlite_database: Database, fixed_now: FixedNow) -> World:
-    return simulated_programme(sqlite_database, fixed_now)
+def world(sqlite_database: Database, fixed_now: FixedNow, once: Once) -> World:
+    return simulated_programme(sqlite_database, fixed_now, once)
 
 
 def test_a_stranger_finds_a_table_or_a_reason_and_every_method(world: World) -> None:

@@ -1,14 +1,19 @@
 """A small programme that has something to tell, and the people around a bundle."""
 
+import atexit
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
+from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.evaluation import counting, jobs, releasing, services
 from mentorship.evaluation.building import BUILD
@@ -19,13 +24,16 @@ from mentorship.foundation import vault
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.jobs import Job, JobStatus, name_of
 from mentorship.foundation.queues.runs import run_job
+from mentorship.foundation.settings import Settings
 from mentorship.training.models import Certificate
 from tests.accounts.people import Person, make_person
+from tests.copied import copy_into
 from tests.factories import FixedNow
 from tests.training.cohorts import make_certificate, make_mentor
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SUMMER, AUTUMN = datetime(2025, 5, 12, 9, tzinfo=UTC), datetime(2025, 10, 6, 9, tzinfo=UTC)
+CHEAP: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
 THRESHOLD = 3  # the lowest that the settings allow, so that a world can be small
 
 
@@ -36,6 +44,13 @@ class Office:
     coordinator: Person
     officer: Person
     evaluator: Person
+
+
+@dataclass(frozen=True)
+class WithBundle(Office):
+    """And a bundle that the evaluator may download."""
+
+    bundle_id: UUID
 
 
 def with_threshold(database: Database, threshold: int = THRESHOLD) -> None:
@@ -70,15 +85,62 @@ def trained(database: Database, clock: FixedNow, when: datetime, number: int) ->
 
 
 def programme(database: Database, clock: FixedNow) -> Office:
-    """Four mentors trained in the first half of 2025 and five in the second, all counted."""
-    with_threshold(database)
+    """Four mentors trained in the first half of 2025 and five in the second, all counted.
+
+    In an empty database, for which they were made once in this process."""
+    _copy(database, clock, _made())
     with database.writing() as db:
         around = office(db)
         db.commit()
+    return around
+
+
+def released_programme(database: Database, clock: FixedNow) -> WithBundle:
+    """The same, and both half-years are told in a bundle; made once in this process as well."""
+    settings, made = _released()
+    _copy(database, clock, settings)
+    with database.reading() as db:
+        people = (
+            replace(one, user=db.get_one(User, one.id))
+            for one in (made.coordinator, made.officer, made.evaluator)
+        )
+        return WithBundle(*people, made.bundle_id)
+
+
+def _copy(database: Database, clock: FixedNow, settings: Settings) -> None:
+    copy_into(database, settings)
+    clock.moment = NOW
+    with_threshold(database)
+
+
+@cache
+def _released() -> tuple[Settings, WithBundle]:
+    settings = _settings()
+    database, clock = Database(settings, FixedNow(NOW)), FixedNow(NOW)
+    database.prepare()
+    around = programme(database, clock)
+    bundle_id = released(database, around)
+    database.dispose()
+    return settings, WithBundle(around.coordinator, around.officer, around.evaluator, bundle_id)
+
+
+def _settings() -> Settings:
+    """Of an empty folder that goes when this process does."""
+    folder = TemporaryDirectory(prefix="mentorship-programme-")
+    atexit.register(folder.cleanup)
+    return Settings(data_dir=Path(folder.name) / "data", **CHEAP)
+
+
+@cache
+def _made() -> Settings:
+    settings, clock = _settings(), FixedNow(NOW)
+    database = Database(settings, clock)
+    database.prepare()
     trained(database, clock, SUMMER, 4)
     trained(database, clock, AUTUMN, 5)
     counting.recount(database)
-    return around
+    database.dispose()
+    return settings
 
 
 def wanted(around: Office, **changed: Any) -> Wanted:

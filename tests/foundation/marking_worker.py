@@ -21,12 +21,17 @@ def mark(database: Database, *, number: int) -> None:
     """Tells that it starts, takes its time, and then has its one effect, once."""
     tell(database, f"{number} {os.getpid()}")
     time.sleep(TAKES)
-    due_at = _FIRST + timedelta(minutes=number)
+    due_at = due_at_of(number)
     with database.writing() as db:
         known = select(ClockRun).where(ClockRun.task == "mark", col(ClockRun.due_at) == due_at)
         if db.exec(known).first() is None:
             db.add(ClockRun(task="mark", due_at=due_at))
             db.commit()
+
+
+def due_at_of(number: int) -> datetime:
+    """By which the effect of this one is known."""
+    return _FIRST + timedelta(minutes=number)
 
 
 @job("tests.compute")

@@ -14,6 +14,7 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.trail.chain import EVENTS
 from mentorship.foundation.trail.triggers import SQLITE
+from tests.once import Once
 
 
 class Operator:
@@ -34,14 +35,18 @@ def operator(tmp_path: Path) -> Operator:
 
 
 @pytest.fixture
-def installed(operator: Operator) -> Operator:
+def installed(once: Once) -> Operator:
+    return Operator(once.copy_of("installed", _install) / "data")
+
+
+def _install(folder: Path) -> None:
+    operator = Operator(folder / "data")
     assert operator.run("db", "upgrade").exit_code == 0
     database = Database(Settings(data_dir=operator.data_dir))
     with database.writing() as db:
         audit.record(db, "thing.done")
         db.commit()
     database.dispose()
-    return operator
 
 
 def test_a_sound_trail(installed: Operator) -> None:

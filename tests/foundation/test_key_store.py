@@ -179,8 +179,9 @@ def test_two_rotations_at_once_lose_nothing(database: Database) -> None:
     afterwards.dispose()
 
 
-def test_the_key_file_is_private_and_outside_the_data(sqlite_database: Database) -> None:
-    settings = sqlite_database.settings
+def test_the_key_file_is_private_and_outside_the_data(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    Database(settings).dispose()
     assert settings.key_path.stat().st_mode & 0o777 == 0o600
     assert settings.data_dir not in settings.key_path.parents
 
@@ -240,16 +241,13 @@ def test_keys_from_the_environment_are_changed_by_the_operator_only() -> None:
         source.store(ring.with_new_key())
 
 
-def test_keys_from_the_environment_are_retired_by_the_operator_only(
-    sqlite_settings: Settings,
-) -> None:
+def test_keys_from_the_environment_are_retired_by_the_operator_only(tmp_path: Path) -> None:
     first = KeyRing(1, {1: os.urandom(32)})
     for ring in (first, first.with_new_key()):
-        content = ring.to_json()
-        keys = KeyStore(
-            sqlite_settings.model_copy(update={"key_encryption_keys": SecretStr(content)}),
-            FixedNow(),
-        )
+        content = SecretStr(ring.to_json())
+        settings = Settings(data_dir=tmp_path / "data", key_encryption_keys=content)
+        keys = KeyStore(settings, FixedNow())
+        keys.prepare()
         keys.ensure(uuid4())
         keys.dispose()
     with pytest.raises(KeysUnusable, match="rotate first"):
@@ -264,6 +262,7 @@ def test_keys_from_the_environment_leave_no_file(sqlite_settings: Settings) -> N
     ring = KeyRing(1, {1: os.urandom(32)})
     data_dir = sqlite_settings.data_dir
     settings = Settings(data_dir=data_dir, key_encryption_keys=ring.to_json())
+    settings.key_path.unlink()
     database = Database(settings)
     database.keys.ensure(uuid4())
     database.dispose()

@@ -17,7 +17,7 @@ from mentorship.foundation.clock import ClockRun
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job, JobStatus, enqueue
 from mentorship.foundation.queues.heartbeats import Duty, Heartbeat, is_alive, last_seen
-from tests.foundation.marking_worker import started_file
+from tests.foundation.marking_worker import due_at_of, started_file
 
 ROOT = Path(__file__).parents[2]
 HOW_MANY = 12
@@ -40,9 +40,7 @@ def running(database: Database) -> Iterator[Database]:
 def test_killed_in_the_middle_every_job_is_done_once_and_none_is_lost(running: Database) -> None:
     ids = put_in_queue(running, HOW_MANY)
     with worker(running) as first, worker(running) as second:
-        eventually(lambda: any(started_by(running, one) for one in (first, second)))
-        victim = first if started_by(running, first) else second
-        victim.kill()
+        eventually(lambda: any(is_killed_in_the_middle(running, one) for one in (first, second)))
         eventually(lambda: statuses(running) == {JobStatus.DONE: HOW_MANY})
 
     assert effects(running) == HOW_MANY
@@ -234,6 +232,19 @@ def started_by(database: Database, process: subprocess.Popen[bytes]) -> list[str
         return []
     lines = started_file(database).read_text().splitlines()
     return [line for line in lines if line.endswith(f" {process.pid}")]
+
+
+def is_killed_in_the_middle(database: Database, process: subprocess.Popen[bytes]) -> bool:
+    """Held still first: only then what it has begun is sure not to end before it is killed."""
+    process.send_signal(signal.SIGSTOP)
+    if started := started_by(database, process):
+        with database.reading() as db:
+            due_at = due_at_of(int(started[-1].split()[0]))
+            if db.exec(select(ClockRun).where(ClockRun.due_at == due_at)).first() is None:
+                process.kill()
+                return True
+    process.send_signal(signal.SIGCONT)
+    return False
 
 
 def all_jobs(database: Database) -> list[Job]:

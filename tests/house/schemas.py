@@ -1,9 +1,10 @@
 """What a database really holds, in a form that two databases can be compared by."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, Inspector, inspect
 from sqlalchemy import text as sql
 
 OTHERS = ("alembic_version", "procrastinate_")
@@ -11,25 +12,34 @@ OTHERS = ("alembic_version", "procrastinate_")
 
 def describe(engine: Engine) -> dict[str, Any]:
     """Tables with columns, keys, CHECKs and indexes, and every trigger with its words."""
-    inspector = inspect(engine)
-    names = [name for name in inspector.get_table_names() if not name.startswith(OTHERS)]
-    described: dict[str, Any] = {name: _table(inspector, name) for name in sorted(names)}
+    found = _parts(inspect(engine))
+    names = {name for _, name in found["columns"] if not name.startswith(OTHERS)}
+    described: dict[str, Any] = {
+        name: {part: tables[None, name] for part, tables in found.items()} for name in sorted(names)
+    }
     described["triggers"] = _triggers(engine)
     return described
 
 
-def _table(inspector: Any, name: str) -> dict[str, Any]:
+def _parts(inspector: Inspector) -> dict[str, dict[Any, Any]]:
+    """Each part of all tables at once, which a database tells far quicker than table by table."""
     return {
         "columns": {
-            column["name"]: (str(column["type"]), column["nullable"], column["default"])
-            for column in inspector.get_columns(name)
+            key: {one["name"]: (str(one["type"]), one["nullable"], one["default"]) for one in ones}
+            for key, ones in inspector.get_multi_columns().items()
         },
-        "primary key": _plain(inspector.get_pk_constraint(name)),
-        "foreign keys": _sorted(inspector.get_foreign_keys(name)),
-        "unique": _sorted(inspector.get_unique_constraints(name)),
-        "checks": _sorted(inspector.get_check_constraints(name)),
-        "indexes": _sorted(inspector.get_indexes(name)),
+        "primary key": {
+            key: _plain(dict(one)) for key, one in inspector.get_multi_pk_constraint().items()
+        },
+        "foreign keys": _all_sorted(inspector.get_multi_foreign_keys()),
+        "unique": _all_sorted(inspector.get_multi_unique_constraints()),
+        "checks": _all_sorted(inspector.get_multi_check_constraints()),
+        "indexes": _all_sorted(inspector.get_multi_indexes()),
     }
+
+
+def _all_sorted(found: Mapping[Any, Any]) -> dict[Any, list[str]]:
+    return {key: _sorted(ones) for key, ones in found.items()}
 
 
 def _sorted(found: list[dict[str, Any]]) -> list[str]:

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, func, select
 
@@ -27,8 +27,16 @@ TEXEL = "GM0448"
 
 @pytest.fixture
 def region(db: Db) -> Db:
+    _forget_region(db)
     services.seed_region(db)
     return db
+
+
+def _forget_region(db: Db) -> None:
+    """Databases of tests begin with a region; these begin without."""
+    for model in (Municipality, House):
+        db.exec(delete(model))
+    assert not queries.municipalities(db)
 
 
 def test_seeding_gives_three_houses_and_thirty_two_municipalities(region: Db):
@@ -48,6 +56,9 @@ def test_seeding_again_changes_nothing_and_puts_right_what_differs(region: Db):
 
 
 def test_seeding_survives_a_second_program_start(database: Database):
+    with database.writing() as db:
+        _forget_region(db)
+        db.commit()
     for _ in range(2):
         with database.writing() as db:
             services.seed_region(db)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
 from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
@@ -49,7 +50,7 @@ def attacked_table(
 def _verdict(world: "_World", limits: Limits) -> AttackVerdict:
     try:
         return attack_by_all(
-            world.ledger.held_by(), lambda own: world.needs(limits.threshold, own),
+            Attack(world.ledger.held_by()), lambda own: world.needs(limits.threshold, own),
             world.groups(), world.insiders(), limits.largest_share,
         )  # fmt: skip
     except Contradictory:

@@ -141,16 +141,11 @@ def distance(
 
 
 def generalised(rows: Sequence[Row], hierarchies: Sequence[Hierarchy], levels: Levels) -> list[Row]:
-    return [
-        {
-            **row,
-            **{
-                each.column: each.at(row[each.column], level)
-                for each, level in zip(hierarchies, levels, strict=True)
-            },
-        }
-        for row in rows
+    ways = [
+        (each.column, {value: each.at(value, level) for value in each.ways})
+        for each, level in zip(hierarchies, levels, strict=True)
     ]
+    return [{**row, **{column: way[row[column]] for column, way in ways}} for row in rows]
 
 
 def with_offices(
@@ -248,16 +243,23 @@ def _leaves_doubt(
     alike: Sequence[Row], column: str, who: Sequence[_Knows], share: Fraction
 ) -> bool:
     """In whole numbers. For each value, of the rows that may be theirs too the others are."""
-    whole = Counter(row[column] for row in alike)
+    whole = _numbers(alike, column)
     for one in who:
-        own = Counter(row[column] for row in one.own)
-        perhaps = Counter(row[column] for row in one.perhaps)
+        own, perhaps = _numbers(one.own, column), _numbers(one.perhaps, column)
         surely_left = len(alike) - len(one.own) - len(one.perhaps)
         for value, number in whole.items():
-            left = surely_left + perhaps[value]
-            if share.denominator * (number - own[value]) > share.numerator * left:
+            left = surely_left + perhaps.get(value, 0)
+            if share.denominator * (number - own.get(value, 0)) > share.numerator * left:
                 return False
     return True
+
+
+def _numbers(rows: Sequence[Row], column: str) -> Mapping[Hashable, int]:
+    """As a Counter, which takes longer to begin than these few rows to count."""
+    found: dict[Hashable, int] = {}
+    for row in rows:
+        found[row[column]] = found.get(row[column], 0) + 1
+    return found
 
 
 def least_general(

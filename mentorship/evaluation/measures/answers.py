@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from mentorship.evaluation.measures.began import Began
+from mentorship.evaluation.measures.began import Began, courses_of
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.per_trajectory import (
     CHANGED,
@@ -26,7 +26,6 @@ from mentorship.foundation.db import Db
 from mentorship.foundation.i18n import LazyText
 from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.subjects import Purpose
-from mentorship.trajectories.contacts.queries import courses_of
 from mentorship.trajectories.reviews.check_ins.models import AnswerSheet, CheckIn
 from mentorship.trajectories.reviews.instruments.catalogue import CANTRIL, OWN_MENTEE
 from mentorship.trajectories.reviews.models import Wave
@@ -146,7 +145,7 @@ def _step(value: Fraction | int | None) -> str:
 
 def _came(wave: Wave) -> Teller:
     def tell(db: Db, found: Sequence[Began]) -> Told:
-        courses, day = courses_of(db, [one.trajectory for one in found]), today(db)
+        courses, day = courses_of(db, found), today(db)
         answered = set(
             db.exec(
                 select(CheckIn.trajectory_id).where(

@@ -1,6 +1,6 @@
 """Which trajectories are counted: those that began in a half-year and are closed, with consent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,9 +10,12 @@ from sqlmodel import col, select
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures import consenting
 from mentorship.evaluation.measures.measure import Found, opaque
+from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.measures.senders import senders_of
 from mentorship.foundation.db import Db
 from mentorship.referrals.mentees.models import Mentee
+from mentorship.trajectories.contacts import queries as contacts
+from mentorship.trajectories.contacts.rules import Course
 from mentorship.trajectories.models import Trajectory
 
 
@@ -55,15 +58,15 @@ def source(db: Db) -> Found:
 
 
 def began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:
-    """In a fixed order. All measures are counted in one session that only reads: found once."""
-    if not db.info["read_only"]:
-        return _began(db, cohorts)
-    known = db.info.setdefault("began", {})
-    key = frozenset(cohorts)
-    if key not in known:
-        known[key] = _began(db, cohorts)
-    found: list[Began] = known[key]
-    return found
+    """In a fixed order."""
+    return found_once(db, "began", frozenset(cohorts), lambda: _began(db, cohorts))
+
+
+def courses_of(db: Db, found: Sequence[Began]) -> Mapping[UUID, Course]:
+    """When each ran and paused."""
+    ids = tuple(one.id for one in found)
+    trajectories = [one.trajectory for one in found]
+    return found_once(db, "courses", ids, lambda: contacts.courses_of(db, trajectories))
 
 
 def _began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from mentorship.evaluation.measures.began import Began
 from mentorship.evaluation.measures.measure import Measure
+from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.measures.per_trajectory import (
     COST,
     HOW_MUCH,
@@ -91,12 +92,17 @@ Logs = Sequence[Logged]
 
 def logs_of(db: Db, found: Sequence[Began]) -> dict[UUID, list[Logged]]:
     """By trajectory; whoever has none is in it with none."""
+    ids = tuple(one.id for one in found)
+    return found_once(db, "logs", ids, lambda: _logs_of(db, ids))
+
+
+def _logs_of(db: Db, ids: Sequence[UUID]) -> dict[UUID, list[Logged]]:
     columns = (
         col(SessionLog.trajectory_id), col(SessionLog.kind), col(SessionLog.held_on),
         col(SessionLog.minutes), col(SessionLog.expense_cents),
     )  # fmt: skip
-    logs: dict[UUID, list[Logged]] = {one.id: [] for one in found}
-    wanted = current().order_by(None).where(col(SessionLog.trajectory_id).in_(list(logs)))
+    logs: dict[UUID, list[Logged]] = {key: [] for key in ids}
+    wanted = current().order_by(None).where(col(SessionLog.trajectory_id).in_(ids))
     for key, kind, on, minutes, cents in db.execute(wanted.with_only_columns(*columns)):
         logs[key].append(Logged(kind, on, minutes or 0, cents or 0))
     return logs

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from mentorship.evaluation.measures.began import Began
+from mentorship.evaluation.measures.began import Began, courses_of
 from mentorship.evaluation.measures.followed import benchmarks_of
 from mentorship.evaluation.measures.per_trajectory import (
     AS_MEANT,
@@ -50,12 +50,12 @@ _REVIEWS: dict[str, LazyText] = {
 
 def _contacts(db: Db, found: Sequence[Began]) -> Told:
     """Windows and sides as benchmark B.5.1 has them, of each trajectory by itself."""
-    courses = _courses(db, found)
+    courses = courses_of(db, found)
     held: defaultdict[UUID, list[ContactFacts]] = defaultdict(list)
-    for row in contacts.contacts_of(db, list(courses)):
-        if row.is_reached:
-            fact = ContactFacts(row.side, row.held_on, is_in_person=False, is_complete=False)
-            held[row.trajectory_id].append(fact)
+    for (key, side), days in contacts.reached_days(db, list(courses)).items():
+        held[key] += (
+            ContactFacts(side, day, is_in_person=False, is_complete=False) for day in days
+        )
     terms, day = Terms.of(settings_of(db)), today(db)
 
     def told(one: Began) -> str:
@@ -72,7 +72,7 @@ def _contacts(db: Db, found: Sequence[Began]) -> Told:
 def _reviews(db: Db, found: Sequence[Began]) -> Told:
     """Which are asked, and whether they were held, as benchmark B.5.7 has it; in time is by the day
     on which a review is due."""
-    courses, day = _courses(db, found), today(db)
+    courses, day = courses_of(db, found), today(db)
     held = _held(db, list(courses))
 
     def told(one: Began) -> str:
@@ -95,10 +95,6 @@ def _held(db: Db, ids: Sequence[UUID]) -> defaultdict[UUID, dict[Wave, date]]:
     for key, wave, on in db.exec(rows.where(col(Review.trajectory_id).in_(ids), counts(Review))):
         held[key][wave] = on
     return held
-
-
-def _courses(db: Db, found: Sequence[Began]) -> dict[UUID, Course]:
-    return contacts.courses_of(db, [one.trajectory for one in found])
 
 
 def _pair(

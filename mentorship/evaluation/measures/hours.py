@@ -1,11 +1,14 @@
 """How much work of consultants a trajectory took, as far as they noted the minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from uuid import UUID
 
+from mentorship.evaluation.costs.arithmetic import Sums
 from mentorship.evaluation.costs.works import minutes_of
 from mentorship.evaluation.measures.began import Began
 from mentorship.evaluation.measures.dose import DAYS_A_MONTH
+from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.measures.per_trajectory import (
     COST,
     Rows,
@@ -45,8 +48,13 @@ _NOTED: dict[str, LazyText] = {
 _NOTED_FROM = ((0, "0-90"), (90, "90-"))
 
 
+def _works(db: Db, found: Sequence[Began]) -> Mapping[UUID, Sums]:
+    ids = tuple(one.id for one in found)
+    return found_once(db, "works", ids, lambda: minutes_of(db, ids))
+
+
 def _hours(db: Db, found: Sequence[Began]) -> Told:
-    works = minutes_of(db, [one.id for one in found])
+    works = _works(db, found)
     return {
         key: band_of(Fraction(work.minutes, 60), _HOURS_FROM) if work.timed else NOT_NOTED
         for key, work in works.items()
@@ -55,7 +63,7 @@ def _hours(db: Db, found: Sequence[Began]) -> Told:
 
 def _a_month(db: Db, found: Sequence[Began]) -> Told:
     """Over the whole time, also of pauses; what lasted less than a month counts as one."""
-    works = minutes_of(db, [one.id for one in found])
+    works = _works(db, found)
 
     def told(one: Began) -> str:
         if not works[one.id].timed:
@@ -67,7 +75,7 @@ def _a_month(db: Db, found: Sequence[Began]) -> Told:
 
 
 def _noted(db: Db, found: Sequence[Began]) -> Told:
-    works = minutes_of(db, [one.id for one in found])
+    works = _works(db, found)
     return {
         key: band_of(Fraction(work.timed * 100, work.works), _NOTED_FROM)
         if work.timed

@@ -1,6 +1,6 @@
 """From consent to a match: how long it took, who said no, and what was started where."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from mentorship.evaluation.measures.grouping import (
     whole,
 )
 from mentorship.evaluation.measures.measure import Counts, Found, Measure, opaque
+from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.measures.per_trajectory import AS_MEANT, REACH
 from mentorship.evaluation.measures.senders import senders_of
 from mentorship.evaluation.tables import Dimension, Group, Level, Specification
@@ -105,7 +106,11 @@ def source(db: Db) -> Found:
     return Found(frozenset(seen), frozenset(still_open))
 
 
-def _chosen(db: Db) -> Iterator[_Chosen]:
+def _chosen(db: Db) -> Sequence[_Chosen]:
+    return found_once(db, "chosen", None, lambda: list(_all_chosen(db)))
+
+
+def _all_chosen(db: Db) -> Iterator[_Chosen]:
     mentees = db.exec(select(Mentee)).all()
     counting = consenting.agreed(db, mentees)
     senders = senders_of(db, [mentee for mentee in mentees if mentee.id in counting])
@@ -156,7 +161,7 @@ def _count_houses(db: Db, cohorts: Collection[HalfYear]) -> Counts:
     return counted(cohorts, _told(_chosen(db), "house"))
 
 
-def _told(chosen: Iterator[_Chosen], what: str) -> Iterator[Counted]:
+def _told(chosen: Iterable[_Chosen], what: str) -> Iterator[Counted]:
     return ((one.cohort, getattr(one, what), one.through) for one in chosen)
 
 

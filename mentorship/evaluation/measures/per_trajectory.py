@@ -13,6 +13,7 @@ from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.measures.began import Began, began
 from mentorship.evaluation.measures.grouping import Described, counted_each, finest, level, whole
 from mentorship.evaluation.measures.measure import Counts, Measure, One
+from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.tables import Dimension, Specification
 from mentorship.evaluation.wording import both
 from mentorship.foundation.db import Db
@@ -81,10 +82,14 @@ def per_trajectory(
             pair=pair,
         )
 
-    def each(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
+    def find(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
         found = began(db, cohorts)
         told = tell(db, found) if found else {}
         return {one.id: One(one.cohort, told[one.id], one.through) for one in found}
+
+    def each(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
+        about = (edition, frozenset(cohorts))
+        return found_once(db, f"each of {id}", about, lambda: find(db, cohorts))
 
     def count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
         return counted_each(cohorts, each(db, cohorts).values())

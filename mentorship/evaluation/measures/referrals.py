@@ -10,6 +10,7 @@ from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.measures import consenting
 from mentorship.evaluation.measures.grouping import counted_each, finest, level, whole
 from mentorship.evaluation.measures.measure import Counts, Found, Measure, One
+from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.measures.per_trajectory import REACH
 from mentorship.evaluation.measures.senders import parties_of
 from mentorship.evaluation.tables import Dimension, Specification
@@ -120,7 +121,11 @@ class _Decided:
     through: frozenset[str]
 
 
-def _decided(db: Db) -> Iterator[_Decided]:
+def _decided(db: Db) -> Sequence[_Decided]:
+    return found_once(db, "decided", None, lambda: list(_all_decided(db)))
+
+
+def _all_decided(db: Db) -> Iterator[_Decided]:
     """Those decided on, without whose young person doesn't agree with evaluation.
 
     Who was never asked is counted: that a referral was declined is a fact about the programme.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mentorship.foundation.engines import forget_traces, open_engine, open_reading_engine
@@ -22,6 +22,12 @@ log = structlog.get_logger(__name__)
 
 _ENSURED_AGAIN = timedelta(hours=1)
 _BATCH = 5_000
+# Asked for with every sealed field, so put together once.
+_ONE_KEY = select(SUBJECT_KEY).where(SUBJECT_KEY.c.subject_id == bindparam("subject_id"))
+_KEYS = select(SUBJECT_KEY.c.subject_id, SUBJECT_KEY.c.key_version, SUBJECT_KEY.c.wrapped).where(
+    SUBJECT_KEY.c.subject_id.in_(bindparam("subject_ids", expanding=True)),
+    SUBJECT_KEY.c.wrapped.is_not(None),
+)
 
 
 class KeyMissing(Exception):
@@ -67,9 +73,7 @@ class KeyStore:
     def ensure(self, subject_id: UUID) -> bytes:
         """The key of this person, made and committed here before any data uses it."""
         with self.readers.connect() as connection:
-            found = connection.execute(
-                select(SUBJECT_KEY).where(SUBJECT_KEY.c.subject_id == subject_id)
-            ).one_or_none()
+            found = connection.execute(_ONE_KEY, {"subject_id": subject_id}).one_or_none()
         if found is None:
             return self._make(subject_id)
         if found.wrapped is None:
@@ -106,14 +110,8 @@ class KeyStore:
         found: dict[UUID, bytes] = {}
         with self.readers.connect() as connection:
             for start in range(0, len(wanted), _BATCH):
-                rows = connection.execute(
-                    select(
-                        SUBJECT_KEY.c.subject_id, SUBJECT_KEY.c.key_version, SUBJECT_KEY.c.wrapped
-                    ).where(
-                        SUBJECT_KEY.c.subject_id.in_(wanted[start : start + _BATCH]),
-                        SUBJECT_KEY.c.wrapped.is_not(None),
-                    )
-                )
+                batch = {"subject_ids": wanted[start : start + _BATCH]}
+                rows = connection.execute(_KEYS, batch)
                 for subject_id, version, wrapped in rows.all():
                     found[subject_id] = self._unwrap(version, wrapped)
         return found

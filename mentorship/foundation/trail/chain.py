@@ -55,6 +55,9 @@ class AuditEventSubject(Row, table=True):
 
 EVENTS: Table = AuditEvent.__table__  # type: ignore[attr-defined]
 SUBJECTS: Table = AuditEventSubject.__table__  # type: ignore[attr-defined]
+# Every act ends with these: to put them together anew each time takes longer than to run them.
+_LAST = select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
+_ADD_EVENT, _ADD_SUBJECTS = insert(EVENTS), insert(SUBJECTS)
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,7 @@ def append(connection: Connection, entries: Iterable[Entry]) -> None:
     """Appends in the running transaction; takes the chain lock, so call this last."""
     if connection.dialect.name == "postgresql":
         connection.execute(sql("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
-    last = connection.execute(
-        select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST).one_or_none()
     seq, previous = (last.seq, bytes(last.hash)) if last else (0, BEGINNING)
     for entry in entries:
         seq += 1
@@ -110,7 +111,7 @@ def append(connection: Connection, entries: Iterable[Entry]) -> None:
 
 def _insert(connection: Connection, entry: Entry, seq: int, hashed: bytes) -> None:
     values = {name: value for name, value in vars(entry).items() if name != "subjects"}
-    connection.execute(insert(EVENTS).values(seq=seq, hash=hashed, **values))
+    connection.execute(_ADD_EVENT, {"seq": seq, "hash": hashed} | values)
     if entry.subjects:
         rows = [{"seq": seq, "pseudonym": pseudonym} for pseudonym in entry.subjects]
-        connection.execute(insert(SUBJECTS), rows)
+        connection.execute(_ADD_SUBJECTS, rows)

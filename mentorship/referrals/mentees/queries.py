@@ -215,14 +215,14 @@ def agreed_by(
     db: Db, mentee_ids: Collection[UUID]
 ) -> dict[UUID, set[tuple[ConsentPurpose, GivenBy]]]:
     """Every yes that stands now."""
-    found = select(Consent).where(
+    found = select(col(Consent.mentee_id), col(Consent.purpose), col(Consent.given_by)).where(
         col(Consent.mentee_id).in_(mentee_ids),
         col(Consent.is_agreed),
         col(Consent.ended_at).is_(None),
     )
     agreed: dict[UUID, set[tuple[ConsentPurpose, GivenBy]]] = {}
-    for row in db.exec(found):
-        agreed.setdefault(row.mentee_id, set()).add((row.purpose, row.given_by))
+    for mentee_id, purpose, given_by in db.exec(found):
+        agreed.setdefault(mentee_id, set()).add((purpose, given_by))
     return agreed
 
 

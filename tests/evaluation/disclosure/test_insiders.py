@@ -61,11 +61,11 @@ def test_a_group_that_all_belong_to_tells_what_each_is() -> None:
     told = {"all": Interval.exactly(20), "stopped": Interval.exactly(19)}
     groups = [(part, "all") for part in parts]
     relation = (Relation("all", parts),)
-    assert told_groups(Evidence(told, relation), groups) == [("stopped", "all")]
+    assert told_groups(Attack(Evidence(told, relation)), groups) == [("stopped", "all")]
     at_the_limit = {**told, "stopped": Interval.exactly(18)}
-    assert told_groups(Evidence(at_the_limit, relation), groups) == []
+    assert told_groups(Attack(Evidence(at_the_limit, relation)), groups) == []
     nobody = {"all": Interval.exactly(0)}
-    assert told_groups(Evidence(nobody, relation), groups) == []
+    assert told_groups(Attack(Evidence(nobody, relation)), groups) == []
 
 
 @given(
@@ -102,7 +102,7 @@ def test_groups_are_told_exactly_when_all_tables_with_somebody_say_so(
         somebody = [table for table in tables if table[whole]]
         if somebody and all(table[part] > limit * table[whole] for table in somebody):
             expected.append((part, whole))
-    assert told_groups(Evidence(told, MARGINS), groups, limit) == expected
+    assert told_groups(Attack(Evidence(told, MARGINS)), groups, limit) == expected
 
 
 def test_who_knows_somebody_in_a_hidden_whole_knows_that_it_is_not_empty() -> None:
@@ -110,4 +110,4 @@ def test_who_knows_somebody_in_a_hidden_whole_knows_that_it_is_not_empty() -> No
     told = Evidence(
         {"women": Interval.exactly(0), "all": Interval(0, 5)}, (Relation("all", ("men", "women")),)
     )
-    assert told_groups(told, [("men", "all"), ("women", "all")]) == [("men", "all")]
+    assert told_groups(Attack(told), [("men", "all"), ("women", "all")]) == [("men", "all")]

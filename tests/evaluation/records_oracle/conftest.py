@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mentorship.foundation.settings import Settings
+
 
 @pytest.fixture
 def tried(record_property: Callable[[str, object], None]) -> Iterator[Counter[str]]:
@@ -15,6 +17,6 @@ def tried(record_property: Callable[[str, object], None]) -> Iterator[Counter[st
 
 
 @pytest.fixture
-def empty(_sqlite_template: Path) -> Path:
+def empty(_sqlite_template: Settings) -> Path:
     """The folder of an empty database, to be copied for each region."""
-    return _sqlite_template
+    return _sqlite_template.data_dir.parent

@@ -79,7 +79,7 @@ def test_without_a_rule_somebody_is_found(
     off: frozenset[Rule], who: str, tried: Counter[str]
 ) -> None:
     """With all of them nobody is, by anybody."""
-    for number in rounds(40, 3_000, at_most=examples(2, 120)):
+    for number in rounds(40, 3_000, at_most=examples(60, 120)):
         people = _people(number)
         with_all = _told(people, ALL_RULES)
         if with_all is not None:

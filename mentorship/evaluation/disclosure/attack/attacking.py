@@ -19,7 +19,7 @@ from mentorship.evaluation.disclosure.attack.evidence import (
     rows_of,
 )
 from mentorship.evaluation.disclosure.attack.propagation import propagate
-from mentorship.evaluation.disclosure.attack.witnesses import Component
+from mentorship.evaluation.disclosure.attack.witnesses import Component, Table
 from mentorship.evaluation.disclosure.statements import CellName, Interval, Known
 
 
@@ -46,38 +46,69 @@ class Attack:
         if any(high is not None and high < 0 for high in self._highs):
             raise Contradictory
         self._rows = rows_of(evidence, self._place)
-        self._follow()
+        propagate(self._rows, self._lows, self._highs)
+        self._hanging: list[_Hanging] = []
+        self._where: dict[int, tuple[Component, int]] = {}
+        for members, own_rows in apart(self._rows, self._lows, self._highs):
+            self._add(members, own_rows, ())
 
     def knowing(self, more: Known) -> "Attack":
         """Of somebody who knows this too; what nobody was told of says nothing about the rest.
         The sums aren't set up again. Raises Contradictory."""
         known = copy(self)
-        known._lows, known._highs = [*self._lows], [*self._highs]  # noqa: SLF001 — its own kind
+        known._learn(more)  # noqa: SLF001 — its own kind
+        return known
+
+    def _learn(self, more: Known) -> None:
+        """What follows from it, and what hangs together then; the rest stays as it was."""
+        lows, highs, hanging = self._lows, self._highs, self._hanging
+        self._lows, self._highs, self._hanging, self._where = [*lows], [*highs], [], {}
+        told: list[int] = []
         for cell, interval in more.items():
             place = self._place.get(cell)
             if place is None:
                 continue
-            both = overlap(Interval(self._lows[place], self._highs[place]), interval)
-            known._lows[place], known._highs[place] = both.low, both.high  # noqa: SLF001
-        known._follow()  # noqa: SLF001
-        return known
+            both = overlap(Interval(lows[place], highs[place]), interval)
+            self._lows[place], self._highs[place] = both.low, both.high
+            told.append(place)
+        propagate(self._rows, self._lows, self._highs, told)
+        for one in hanging:
+            if any(
+                self._lows[cell] != lows[cell] or self._highs[cell] != highs[cell]
+                for cell in one.members
+            ):
+                self._add_again(one)
+            else:
+                self._put(one)
 
-    def _follow(self) -> None:
-        """What follows row by row, and what hangs together then."""
-        propagate(self._rows, self._lows, self._highs)
-        self._where: dict[int, tuple[Component, int]] = {}
-        for members, own_rows in apart(self._rows, self._lows, self._highs):
-            self._add(members, own_rows)
+    def _add_again(self, before: "_Hanging") -> None:
+        """What is left of it with narrower ends, and which of its tables lie within these."""
+        members, component = before.members, before.component
+        lows, highs = ([ends[cell] for cell in members] for ends in (self._lows, self._highs))
+        tables = component.within(lows, highs)
+        for inside, rows in apart(component.rows, lows, highs):
+            left = [tuple(table[number] for number in inside) for table in tables]
+            self._add([members[number] for number in inside], rows, left)
 
-    def _add(self, members: Sequence[int], rows: Sequence[Row]) -> None:
-        component = Component(
-            [self._lows[cell] for cell in members], [self._highs[cell] for cell in members], rows
-        )
-        for number, cell in enumerate(members):
-            self._where[cell] = component, number
+    def _add(self, members: Sequence[int], rows: Sequence[Row], tables: Sequence[Table]) -> None:
+        lows, highs = ([ends[cell] for cell in members] for ends in (self._lows, self._highs))
+        self._put(_Hanging(Component(lows, highs, rows, tables), members))
+
+    def _put(self, one: "_Hanging") -> None:
+        self._hanging.append(one)
+        for number, cell in enumerate(one.members):
+            self._where[cell] = one.component, number
 
     def has_heard_of(self, cell: CellName) -> bool:
         return cell in self._place
+
+    def is_exact(self, cell: CellName) -> bool:
+        """Whether it is one number; without a look for the ends where two are known already."""
+        where = self._where.get(self._place.get(cell, -1))
+        if where is not None and where[0].varies(where[1]):
+            return False
+        ends = self.interval(cell)
+        return ends.low == ends.high
 
     def interval(self, cell: CellName) -> Interval:
         """Of one cell; of a cell that nobody was told about: zero or more."""
@@ -150,6 +181,14 @@ class Attack:
                 part = parts.setdefault(id(component), _Part(component, {}))
                 part.weights[number] = weight
         return single, list(parts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """A component, and which cells its own are."""
+
+    component: Component
+    members: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,9 @@ class Row:
 
 def rows_of(evidence: Evidence, place: Mapping[CellName, int]) -> list[Row]:
     """Every relation and statement once; weights without a common divisor."""
-    told = chain(map(_as_statement, evidence.relations), evidence.combinations)
-    rows = dict.fromkeys(_row(each, place) for each in told)
-    return [row for row in rows if row.terms]
+    sums = (_row_of_sum(each, place) for each in evidence.relations)
+    others = (_row(each, place) for each in evidence.combinations)
+    return [row for row in dict.fromkeys(chain(sums, others)) if row.terms]
 
 
 def cells_of(evidence: Evidence) -> list[CellName]:
@@ -77,9 +77,14 @@ def cells_of(evidence: Evidence) -> list[CellName]:
     return list(cells)
 
 
-def _as_statement(relation: Relation) -> Combination:
-    parts = ((part, Fraction(-1)) for part in relation.parts)
-    return Combination(((relation.whole, Fraction(1)), *parts), Fraction(), Fraction())
+def _row_of_sum(relation: Relation, place: Mapping[CellName, int]) -> Row:
+    """The whole less its parts is nothing."""
+    summed = {place[relation.whole]: 1}
+    for part in relation.parts:
+        summed[place[part]] = summed.get(place[part], 0) - 1
+    scale = gcd(*summed.values()) or 1
+    terms = tuple((cell, weight // scale) for cell, weight in summed.items() if weight)
+    return Row(terms, 0, 0)
 
 
 def _row(told: Combination, place: Mapping[CellName, int]) -> Row:

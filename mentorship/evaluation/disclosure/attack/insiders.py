@@ -8,7 +8,6 @@ from mentorship.evaluation.disclosure.attack.evidence import Evidence
 from mentorship.evaluation.disclosure.attack.judging import (
     AttackVerdict,
     Protected,
-    attack,
     attack_by,
 )
 from mentorship.evaluation.disclosure.statements import CellName, Interval, Needs
@@ -30,7 +29,7 @@ def as_contributor(
 
 
 def attack_by_contributors(
-    evidence: Evidence,
+    outside: Attack,
     insiders: Collection[Mapping[CellName, int]],
     needs_of: Callable[[Mapping[CellName, int]], Needs],
 ) -> AttackVerdict:
@@ -40,12 +39,8 @@ def attack_by_contributors(
     Whose own are all in cells that everybody knows exactly learns no more than everybody does: for
     them only these cells have to be looked at.
     """
-    outside = Attack(evidence)
-    exact = {
-        cell
-        for cell in frozenset[CellName]().union(*(own.keys() for own in insiders))
-        if (ends := outside.interval(cell)).low == ends.high
-    }
+    everything = frozenset[CellName]().union(*(own.keys() for own in insiders))
+    exact = {cell for cell in everything if outside.is_exact(cell)}
     asked = unsafe = 0
     found: dict[frozenset[tuple[CellName, int]], int] = {}  # most of them know the same as others
     for own in insiders:
@@ -65,7 +60,7 @@ def attack_by_contributors(
 
 
 def attack_by_all(
-    evidence: Evidence,
+    everybody: Attack,
     needs_of: Callable[[Mapping[CellName, int]], Needs],
     groups: Collection[tuple[CellName, CellName]],
     insiders: Collection[Mapping[CellName, int]],
@@ -73,9 +68,9 @@ def attack_by_all(
 ) -> AttackVerdict:
     """Everybody, who looks for groups above the limit too, and each contributor; counted
     together. `needs_of` nothing of one's own is what holds against everybody."""
-    outside = attack(evidence, Protected(needs_of({})))
-    proven = told_groups(evidence, groups, limit)
-    inside = attack_by_contributors(evidence, insiders, needs_of)
+    outside = attack_by(everybody, Protected(needs_of({})))
+    proven = told_groups(everybody, groups, limit)
+    inside = attack_by_contributors(everybody, insiders, needs_of)
     return AttackVerdict(
         outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
     )
@@ -105,7 +100,7 @@ def as_holder_of_records(
 
 
 def told_groups(
-    evidence: Evidence,
+    outside: Attack,
     groups: Collection[tuple[CellName, CellName]],
     limit: Fraction = GROUP_LIMIT,
 ) -> list[tuple[CellName, CellName]]:
@@ -114,7 +109,6 @@ def told_groups(
     Who knows that somebody is in the whole then knows what they are. So the whole is taken to have
     somebody in it; where it has nobody for sure, nothing is told of anybody.
     """
-    outside = Attack(evidence)
     by_whole: dict[CellName, list[CellName]] = {}
     for part, whole in groups:
         by_whole.setdefault(whole, []).append(part)
@@ -123,7 +117,7 @@ def told_groups(
         least, most = _ends(outside, whole)
         if most == 0:
             continue
-        attacker = outside if least else Attack(as_participant(evidence, [whole]))
+        attacker = outside if least else outside.knowing({whole: Interval(1, None)})
         told += [(part, whole) for part in parts if _is_proven(attacker, part, whole, limit)]
     return told
 

@@ -1,7 +1,7 @@
 """What follows row by row, in whole numbers: sure, quick, and often already all there is."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Row
 
@@ -12,17 +12,23 @@ Lows = list[int]
 Highs = list[int | None]
 
 
-def propagate(rows: Sequence[Row], lows: Lows, highs: Highs) -> None:
+def propagate(
+    rows: Sequence[Row], lows: Lows, highs: Highs, narrowed: Iterable[int] | None = None
+) -> None:
     """Narrows `lows` and `highs` in place; every table that agrees with the rows stays inside.
 
+    `narrowed` are the cells of which an end was moved since this was done; None: all are new.
     Raises Contradictory when a row cannot hold.
     """
     rows_with: list[list[int]] = [[] for _ in lows]
     for number, row in enumerate(rows):
         for cell, _ in row.terms:
             rows_with[cell].append(number)
-    waiting = deque(range(len(rows)))
-    is_waiting = [True] * len(rows)
+    first = range(len(rows)) if narrowed is None else _unique(rows_with, narrowed)
+    waiting = deque(first)
+    is_waiting = [narrowed is None] * len(rows)
+    for number in first:
+        is_waiting[number] = True
     visits_left = [_VISITS] * len(rows)
     while waiting:
         number = waiting.popleft()
@@ -33,6 +39,10 @@ def propagate(rows: Sequence[Row], lows: Lows, highs: Highs) -> None:
                 if not is_waiting[other] and visits_left[other] > 0:
                     is_waiting[other] = True
                     waiting.append(other)
+
+
+def _unique(rows_with: Sequence[Sequence[int]], cells: Iterable[int]) -> Collection[int]:
+    return dict.fromkeys(row for cell in cells for row in rows_with[cell])
 
 
 def _narrowed(row: Row, lows: Lows, highs: Highs) -> Iterator[int]:

@@ -6,12 +6,15 @@ here, is. What the solver misses makes the attacker seem to know more, never les
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Row
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Table = tuple[int, ...]
 Weights = Mapping[int, int]
@@ -27,21 +30,40 @@ _MOST_BRANCHES = 2_000
 class Component:
     """Hidden cells that hang together by rows, and the agreeing tables found for them so far.
 
-    Cells are numbered from 0; a table is one number for each.
+    Cells are numbered from 0; a table is one number for each. `tables` are some that agree.
     Raises Contradictory when no agreeing table is found.
     """
 
     def __init__(
-        self, lows: Sequence[int], highs: Sequence[int | None], rows: Sequence[Row]
+        self,
+        lows: Sequence[int],
+        highs: Sequence[int | None],
+        rows: Sequence[Row],
+        tables: Iterable[Table] = (),
     ) -> None:
-        self._lows, self._highs, self._rows = lows, highs, rows
-        self._model = _Model(lows, highs, rows)
+        self._lows, self._highs, self.rows = lows, highs, rows
         self._steps: list[Table] = []
         self.tables: list[Table] = []
         self._least_seen: list[int] = []
         self._most_seen: list[int] = []
+        for table in dict.fromkeys(tables):
+            self._keep(table)
+        if self.tables:
+            return
         if not (self._take(self._model.best({}, whole=False)) or self._take(self._model.any({}))):
             raise Contradictory
+
+    @cached_property
+    def _model(self) -> "_Model":
+        return _Model(self._lows, self._highs, self.rows)
+
+    def within(self, lows: Sequence[int], highs: Sequence[int | None]) -> list[Table]:
+        """Those of its tables that lie between these narrower ends: they agree with them too."""
+        return [table for table in self.tables if all(map(_within, table, lows, highs))]
+
+    def varies(self, cell: int) -> bool:
+        """Whether it is not the same in all tables that were found so far."""
+        return self._least_seen[cell] < self._most_seen[cell]
 
     def most_seen(self, weights: Weights) -> int:
         """The most that the sum of weight * cell is in a table found so far."""
@@ -91,7 +113,7 @@ class Component:
 
     def _agrees(self, table: Table) -> bool:
         return all(map(_within, table, self._lows, self._highs)) and all(
-            _within(_sum(row.terms, table), row.low, row.high) for row in self._rows
+            _within(_sum(row.terms, table), row.low, row.high) for row in self.rows
         )
 
     def _is_endless(self, weights: Weights) -> bool:
@@ -99,7 +121,7 @@ class Component:
             return False
         if any(_sum(weights.items(), step) > 0 for step in self._steps):
             return True
-        step = _find_step(self._highs, self._rows, weights)
+        step = _find_step(self._highs, self.rows, weights)
         if step is not None:
             self._steps.append(step)
         return step is not None
@@ -126,15 +148,15 @@ class _Model:
         self, lows: Sequence[int], highs: Sequence[int | None], rows: Sequence[Row]
     ) -> None:
         self._size = len(lows)
-        self._bounds = Bounds(np.array(lows, float), _numbers(highs, np.inf))
+        self._bounds = _optimizing().Bounds(np.array(lows, float), _numbers(highs, np.inf))
         self._rows = []
         if rows:
             starts = np.cumsum([0, *(len(row.terms) for row in rows)])
             cells = [cell for row in rows for cell, _ in row.terms]
             weights = [float(weight) for row in rows for _, weight in row.terms]
-            matrix = csr_array((weights, cells, starts), shape=(len(rows), self._size))
+            matrix = _sparse().csr_array((weights, cells, starts), shape=(len(rows), self._size))
             self._rows = [
-                LinearConstraint(
+                _optimizing().LinearConstraint(
                     matrix,
                     _numbers([row.low for row in rows], -np.inf),
                     _numbers([row.high for row in rows], np.inf),
@@ -147,7 +169,9 @@ class _Model:
 
     def any(self, weights: Weights, least: int = 0) -> Found:
         """Some table in whole numbers of which the sum is at least that."""
-        return self._solve({}, True, [LinearConstraint(self._costs(weights), least, np.inf)])
+        return self._solve(
+            {}, True, [_optimizing().LinearConstraint(self._costs(weights), least, np.inf)]
+        )
 
     def _costs(self, weights: Weights) -> np.ndarray:
         costs = np.zeros(self._size)
@@ -155,8 +179,8 @@ class _Model:
             costs[cell] = weight
         return costs
 
-    def _solve(self, weights: Weights, whole: bool, more: list[LinearConstraint]) -> Found:
-        answer = milp(
+    def _solve(self, weights: Weights, whole: bool, more: list["LinearConstraint"]) -> Found:
+        answer = _optimizing().milp(
             -self._costs(weights),
             integrality=np.full(self._size, int(whole)),
             bounds=self._bounds,
@@ -185,3 +209,16 @@ def _sum(terms: Iterable[tuple[int, int]], table: Table) -> int:
 
 def _within(value: int, low: int | None, high: int | None) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _optimizing() -> Any:
+    """HiGHS inside SciPy, loaded when somebody attacks: a page that judges nothing needn't wait."""
+    from scipy import optimize  # noqa: PLC0415
+
+    return optimize
+
+
+def _sparse() -> Any:
+    from scipy import sparse  # noqa: PLC0415
+
+    return sparse

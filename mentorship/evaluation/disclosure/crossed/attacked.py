@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import combinations, product
 
 from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_code
+from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
 from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
@@ -56,13 +57,13 @@ def attacked(crossed: Sequence[Told], limits: Limits) -> list[AttackVerdict]:
     relations = tuple(dict.fromkeys(relation for one in worlds for relation in one.relations()))
     ledger = Ledger(tuple(telling for one in worlds for telling in one.tellings(relations)))
     try:
-        held = ledger.held_by()
+        held = Attack(ledger.held_by())
         return [_verdict(one, held, limits) for one in worlds]
     except Contradictory:
         return [AttackVerdict(1, 1) for _ in worlds]
 
 
-def _verdict(world: "_World", held: Evidence, limits: Limits) -> AttackVerdict:
+def _verdict(world: "_World", held: Attack, limits: Limits) -> AttackVerdict:
     return attack_by_all(
         held, lambda own: world.needs(limits.threshold, own),
         world.groups(), world.insiders(), limits.largest_share,

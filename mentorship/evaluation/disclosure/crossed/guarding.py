@@ -33,10 +33,10 @@ def is_kept_safe(
     family: Family, population: str, before: Before, after: Before, limits: Limits
 ) -> bool:
     """Whether `after` gives nothing away of crossed tables that `before` doesn't give away."""
-    known = attack_together(family, population, before, limits)
-    if not known:
-        return True
     found = attack_together(family, population, after, limits)
+    if all(one.is_safe for one in found.values()):
+        return True
+    known = attack_together(family, population, before, limits)
     return all(
         found[table].is_safe or found[table].unsafe <= known[table].unsafe for table in known
     )

@@ -1,9 +1,14 @@
 """Keeps other numbers that agree with all that is told: while there are some, nothing is proven."""
 
-import numpy as np
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from mentorship.evaluation.disclosure.protection.solvers import cp_sat
 from mentorship.evaluation.disclosure.protection.systems import Mask, System, Target, Whole
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 # An alibi with more people than this, over what there are, is none: nobody would believe it.
 FURTHEST = 1 << 24
@@ -58,7 +63,7 @@ def still_waiting(system: System, waiting: Whole, alibi: Whole) -> Whole:
 
 def decided(system: System, hidden: Mask, target: Target) -> Whole | None:
     """By CP-SAT in whole numbers: an alibi, or None when there is none at all."""
-    model = cp_model.CpModel()
+    model = cp_sat().CpModel()
     down, up = system.down[target.insider], system.up
     moves = {
         int(i): model.new_int_var(-min(int(down[i]), FURTHEST), min(int(up[i]), FURTHEST), "")
@@ -72,7 +77,7 @@ def decided(system: System, hidden: Mask, target: Target) -> Whole | None:
             model.add(sum(weight * moves[i] for i, weight in inside) == 0)
     model.add(target.sign * moves[target.column] >= target.distance)
     solver = one_worker()
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(model) not in (cp_sat().OPTIMAL, cp_sat().FEASIBLE):
         return None
     alibi = np.zeros(system.size, dtype=np.int64)
     for i, move in moves.items():
@@ -80,9 +85,9 @@ def decided(system: System, hidden: Mask, target: Target) -> Whole | None:
     return alibi
 
 
-def one_worker(effort: float = 0) -> cp_model.CpSolver:
+def one_worker(effort: float = 0) -> "cp_model.CpSolver":
     """The same answer every time; `effort` limits it by CP-SAT's own count, not by a clock."""
-    solver = cp_model.CpSolver()
+    solver: cp_model.CpSolver = cp_sat().CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     if effort:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
-from ortools.linear_solver import pywraplp
-from ortools.sat.python import cp_model
 
 from mentorship.evaluation.disclosure.protection.alibis import one_worker
 from mentorship.evaluation.disclosure.protection.probing import Cut, Part
+from mentorship.evaluation.disclosure.protection.solvers import cp_sat, glop
 from mentorship.evaluation.disclosure.protection.systems import Mask, System
 
 _NEARLY = 1e-7
@@ -18,7 +17,7 @@ class Relaxation:
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._solver = glop().Solver.CreateSolver("GLOP")
         self._solver.SetSolverSpecificParametersAsString(
             "use_preprocessing:false use_dual_simplex:true"
         )
@@ -43,7 +42,7 @@ class Relaxation:
 
     def choose(self) -> tuple[Part, float] | None:
         """Parts of columns, and their loss."""
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if self._solver.Solve() != glop().Solver.OPTIMAL:
             return None
         chosen = self._system.unknown.astype(float)
         for i, part in self._chosen.items():
@@ -57,7 +56,7 @@ class Master:
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self._model = cp_model.CpModel()
+        self._model = cp_sat().CpModel()
         self._is_hidden = {
             int(i): self._model.new_bool_var(str(i)) for i in np.flatnonzero(system.free)
         }
@@ -74,7 +73,7 @@ class Master:
 
     def expect(self, hidden: Mask) -> None:
         """A plan that is known to be safe, to start from."""
-        self._model.clear_hints()  # type: ignore[no-untyped-call]
+        self._model.clear_hints()
         for i, is_hidden in self._is_hidden.items():
             self._model.add_hint(is_hidden, bool(hidden[i]))
 
@@ -82,7 +81,7 @@ class Master:
         """Columns to hide, and a bound that no plan goes below; None when effort was too little."""
         solver = one_worker(effort)
         solver.parameters.linearization_level = 2
-        if solver.solve(self._model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if solver.solve(self._model) not in (cp_sat().OPTIMAL, cp_sat().FEASIBLE):
             return None
         hidden = self._system.unknown.copy()
         for i, is_hidden in self._is_hidden.items():

@@ -9,9 +9,9 @@ from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
 
 from mentorship.evaluation.disclosure.protection.alibis import is_alibi
+from mentorship.evaluation.disclosure.protection.solvers import glop
 from mentorship.evaluation.disclosure.protection.systems import (
     NO_LIMIT,
     Mask,
@@ -45,7 +45,7 @@ class Prober:
 
     def __init__(self, system: System) -> None:
         self.system = system
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._solver = glop().Solver.CreateSolver("GLOP")
         self._solver.SetSolverSpecificParametersAsString(
             "use_preprocessing:false use_dual_simplex:false"
         )
@@ -93,7 +93,7 @@ class Prober:
         goal.Clear()
         goal.SetCoefficient(self._moves[target.column], target.sign)
         goal.SetMaximization()
-        return bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
+        return bool(self._solver.Solve() == glop().Solver.OPTIMAL)
 
     def _limits(self, target: Target, chosen: Part, leeway: float) -> tuple[Part, Part]:
         """A part of a column moves that part of what would be enough for the target."""

@@ -7,16 +7,19 @@ dimensions may have none, which is why it can fail.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING
 
 from mentorship.evaluation.disclosure.protection.alibis import one_worker
 from mentorship.evaluation.disclosure.protection.defences import Defence
 from mentorship.evaluation.disclosure.protection.demands import Demands, doubts_of
 from mentorship.evaluation.disclosure.protection.figures import Figures
+from mentorship.evaluation.disclosure.protection.solvers import cp_sat
 from mentorship.evaluation.disclosure.protection.suppression import Effort, Proof
 from mentorship.evaluation.disclosure.protection.systems import system_of
 from mentorship.evaluation.disclosure.statements import CellName, Interval, Known, Need
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,11 @@ def rounded(
     """The one that moves least; None when none adds up, or what is known tells more of a cell."""
     if base < 2:
         raise ValueError("a base below 2 rounds nothing")
-    model = cp_model.CpModel()
+    model = cp_sat().CpModel()
     cells = sorted(figures.possible, key=repr)
     goes_up = {cell: model.new_bool_var("") for cell in cells if figures.values[cell] % base}
 
-    def number(cell: CellName) -> cp_model.LinearExprT:
+    def number(cell: CellName) -> "cp_model.LinearExprT":
         steps = figures.values[cell] // base
         return steps + goes_up[cell] if cell in goes_up else steps
 
@@ -52,19 +55,19 @@ def rounded(
     model.minimize(sum(moved))
     solver = one_worker((effort or Effort()).solving)
     status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status not in (cp_sat().OPTIMAL, cp_sat().FEASIBLE):
         return None
     up = {cell: int(solver.boolean_value(x)) for cell, x in goes_up.items()}
     numbers = {cell: (figures.values[cell] // base + up.get(cell, 0)) * base for cell in cells}
     intervals = {cell: interval_of(value, base) for cell, value in numbers.items()}
     if not _tells_no_more(figures, intervals, known):
         return None
-    proof = Proof.OPTIMAL if status == cp_model.OPTIMAL else Proof.BOUNDED
+    proof = Proof.OPTIMAL if status == cp_sat().OPTIMAL else Proof.BOUNDED
     loss = sum(abs(figures.values[cell] - numbers[cell]) for cell in cells)
     return Rounded(numbers, intervals, loss, round(solver.best_objective_bound), proof)
 
 
-def _moved(left: int, base: int, up: cp_model.IntVar) -> cp_model.LinearExprT:
+def _moved(left: int, base: int, up: "cp_model.IntVar") -> "cp_model.LinearExprT":
     return left + (base - 2 * left) * up
 
 
