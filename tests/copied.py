@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Table, create_engine, delete, insert, make_url, select
 from sqlalchemy import text as sql
@@ -34,6 +35,21 @@ def copy_into(database: Database, source: Settings) -> None:
         for table, rows in _rows_in(source.database):
             target.execute(delete(table))
             target.execute(insert(table), rows)
+
+
+def add_keys(database: Database, keys: Mapping[UUID, bytes]) -> None:
+    """Of people whom nobody knew yet, at once: the program waits for the disk for each."""
+    ring, moment = key_source(database.settings).load(), database.clock()
+    rows = [
+        {
+            "subject_id": person, "ensured_at": moment, "key_version": ring.current,
+            "wrapped": ring.wrap(key),
+        }
+        for person, key in keys.items()
+    ]  # fmt: skip
+    with database.keys.engine.begin() as connection:
+        if rows:
+            connection.execute(insert(SUBJECT_KEY), rows)
 
 
 def _opened(file: str | None) -> sqlite3.Connection:
@@ -67,5 +83,6 @@ def _copy_keys(database: Database, source: Settings) -> None:
         for table in (SUBJECT_KEY, NAMED_KEY):
             rows = [rewrapped(dict(row)) for row in whole.execute(select(table)).mappings()]
             target.execute(delete(table))
-            target.execute(insert(table), rows)
+            if rows:
+                target.execute(insert(table), rows)
     engine.dispose()

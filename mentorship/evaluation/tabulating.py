@@ -1,7 +1,6 @@
 """Puts cohorts together in the groups of a table: how many are in each, and who knows them."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorship.evaluation.tables import (
@@ -56,13 +55,15 @@ def _cell(
     outside: frozenset[str] = frozenset(),
 ) -> Cell:
     inside = group.parts - outside or group.parts
+    count, others = _number(counted, group.parts), others_of(counted, group.parts)
+    is_all = inside == group.parts
     return Cell(
         group=group,
-        count=_number(counted, group.parts),
+        count=count,
         is_possible=is_possible,
-        others=others_of(counted, group.parts),
-        inside=_number(counted, inside),
-        others_inside=others_of(counted, inside),
+        others=others,
+        inside=count if is_all else _number(counted, inside),
+        others_inside=others if is_all else others_of(counted, inside),
     )
 
 
@@ -72,20 +73,24 @@ def others_of(counted: Sequence[CohortCounts], parts: Iterable[str]) -> int:
     Each kind is looked at by itself. Who came through somebody unknown may have come through the
     one who knows most, so these are never among the others.
     """
-    kinds: dict[str, Counter[str]] = {}
+    through: dict[str, int] = {}
     parts = frozenset(parts)
     for cohort in counted:
         for part in parts:
             for who, number in cohort.contributors.get(part, {}).items():
-                kind, _, one = who.partition(":")
-                kinds.setdefault(kind, Counter())[one] += number
-    known = max((_known_to_one(through) for through in kinds.values()), default=0)
-    return max(_number(counted, parts) - known, 0)
+                through[who] = through.get(who, 0) + number
+    return max(_number(counted, parts) - _known_to_one(through), 0)
 
 
-def _known_to_one(through: Counter[str]) -> int:
-    unknown = through[_UNKNOWN]
-    return unknown + max((n for one, n in through.items() if one != _UNKNOWN), default=0)
+def _known_to_one(through: Mapping[str, int]) -> int:
+    unknown, most = dict[str, int](), dict[str, int]()
+    for who, number in through.items():
+        kind, _, one = who.partition(":")
+        if one == _UNKNOWN:
+            unknown[kind] = number
+        else:
+            most[kind] = max(most.get(kind, 0), number)
+    return max((unknown.get(kind, 0) + most.get(kind, 0) for kind in {*unknown, *most}), default=0)
 
 
 def _number(counted: Sequence[CohortCounts], parts: frozenset[str]) -> int:

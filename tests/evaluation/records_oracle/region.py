@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from secrets import token_bytes
 from uuid import UUID
 
 from sqlmodel import select
@@ -16,6 +17,7 @@ from mentorship.accounts.models import Language
 from mentorship.evaluation import counting
 from mentorship.evaluation.cohorts import read_half_year
 from mentorship.foundation.db import Database
+from mentorship.foundation.keys.wrapping import KEY_BYTES
 from mentorship.foundation.settings import Settings
 from mentorship.matching.models import Match, MatchStatus
 from mentorship.matching.rounds.models import MatchRound, Proposal, RoundStatus
@@ -39,6 +41,7 @@ from mentorship.trajectories.closure.rules import TREE, who_can_end
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.sessions.models import SessionKind, SessionLog
 from tests.accounts.people import HOUSE as FIRST_HOUSE
+from tests.copied import add_keys
 from tests.evaluation.records_oracle.people import AGE, GENDER, HOUSE, PARTNER, Person
 from tests.evaluation.simulated_rows import NOBODY, PERSON, Simulated, at
 from tests.evaluation.world import Office, office, with_threshold
@@ -91,6 +94,7 @@ def made(database: Database, clock: FixedNow, people: Sequence[Person], threshol
         region.trajectories = [writer.write(person) for person in people]
         for table in [table for table, some in rows.rows.items() if not some]:
             del rows.rows[table]
+        add_keys(database, rows.own_keys)
         rows.store(db)
         db.commit()
     counting.recount(database)
@@ -110,7 +114,7 @@ def withdraw(region: Region, person: Person) -> None:
 
 class _Writer:
     def __init__(self, rows: Simulated, database: Database) -> None:
-        self._rows, self._database = rows, database
+        self._rows = rows
         for model in (Organisation, Referral):  # in the order in which they are stored
             assert rows.rows[model.__table__] == []  # type: ignore[attr-defined]
         with database.reading() as db:
@@ -154,7 +158,7 @@ class _Writer:
     def _mentee(self, person: Person, start: date) -> UUID:
         rows, looks = self._rows, person.looks
         subject = rows.new_id()
-        rows.own_keys[subject] = self._database.keys.ensure(subject)
+        rows.own_keys[subject] = token_bytes(KEY_BYTES)
         referrers = sorted(person.referrers)
         referrals = [self._referral(one, looks[PARTNER], subject) for one in referrers]
         told = {"birth_year": str(start.year - _YEARS_OLD[looks[AGE]])}
