@@ -2,15 +2,17 @@
 
 import pickle
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from itertools import count
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, inspect, select
 from sqlalchemy import text as sql
+from sqlmodel import SQLModel, col
 
+from mentorship.accounts.models import User
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.keys.tables import NAMED_KEY, SUBJECT_KEY
 from mentorship.foundation.keys.wrapping import key_source
@@ -53,19 +55,43 @@ _KEPT: dict[tuple[object, ...], _Kept] = {}
 _numbers = count(1)
 
 
-def copy_of(database: Database, make: Callable[[Db], Made]) -> Made:
+def begun_with(db: Db, make: Callable[..., Made], *told: Hashable) -> Made:
+    """What `make` puts into the database; where a test begins with it, a committed copy of that."""
+    database: Database = db.info["database"]
+    if db.in_transaction() or not _is_empty(database):
+        return make(db, *told)
+    return cast(Made, read_in(db, copy_of(database, make, *told)))
+
+
+def read_in(db: Db, made: Any) -> Any:
+    """The same with the rows of this session, however deep they lie in it."""
+    match made:
+        case SQLModel():
+            return db.get_one(type(made), inspect(made).identity)
+        case tuple():
+            return tuple(read_in(db, one) for one in made)
+        case _ if is_dataclass(made) and not isinstance(made, type):
+            return replace(made, **{key: read_in(db, one) for key, one in vars(made).items()})
+    return made
+
+
+def _is_empty(database: Database) -> bool:
+    with database.readers.connect() as connection:
+        return connection.execute(select(col(User.id)).limit(1)).first() is None
+
+
+def copy_of(database: Database, make: Callable[..., Made], *told: Hashable) -> Made:
     """All that `make` puts into an empty database, committed; its answer belongs to no session.
 
     The first thing a test does, as `make` would find nothing else there either.
     """
-    place = (make, database.engine.url, database.clock())
-    if database.engine.dialect.name == "sqlite":
-        place = (make, "sqlite", database.clock())
+    is_file = database.engine.dialect.name == "sqlite"  # each test has one of its own
+    place = (make, told, is_file or database.engine.url, database.clock())
     if place in _KEPT:
         _put_back(database, _KEPT[place])
     else:
         with database.writing() as db:
-            answer = make(db)
+            answer = make(db, *told)
             db.commit()
         _KEPT[place] = _Kept(pickle.dumps(answer), _keys_of(database), _rows_of(database))
     return cast(Made, pickle.loads(_KEPT[place].answer))

@@ -23,6 +23,9 @@ from mentorship.evaluation.models import (
     ProgrammeChange,
 )
 from mentorship.evaluation.open_figures.models import FiguresStatus, OpenFigures
+from mentorship.evaluation.package.archive import packed, unpacked
+from mentorship.evaluation.package.build import bundle as build
+from mentorship.evaluation.package.pages import REPORT
 from mentorship.evaluation.recommendations import services as recommending
 from mentorship.evaluation.recommendations.services import Agreed, Origin
 from mentorship.foundation.db import Db, now
@@ -31,14 +34,23 @@ from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import HOUSE, Person
 from tests.evaluation.inviting import WANTED, young_person
 from tests.evaluation.open_samples import told
+from tests.evaluation.samples import KEY, content
 from tests.house.records import Records
 from tests.trajectories.matrix_records import OTHER_HOUSE, consultant_in
 
 if TYPE_CHECKING:
     from tests.house.route_matrix import World
 
-# A ZIP file without a file in it: no page looks into an archive, and each request gets a copy.
-_ARCHIVE = b"PK\x05\x06" + bytes(18)
+_made: list[bytes] = []
+
+
+def _archive() -> bytes:
+    """Built once. Without what is printed: no page looks into it, and a database with it is copied
+    slowly."""
+    if not _made:
+        files = unpacked(build(content(), KEY))
+        _made.append(packed({path: files[path] for path in files.keys() - {REPORT}}))
+    return _made[0]
 
 
 def _asked(db: Db, world: "World", recipient: Person) -> EvaluationBundle:
@@ -65,7 +77,7 @@ def _released(db: Db, world: "World", recipient: Person) -> UUID:
     bundle.released_by, bundle.released_at = world.people[Role.PRIVACY_OFFICER].id, now(db)
     bundle.expires_on, bundle.file_sha256 = date(2026, 5, 31), b"\0" * 32
     db.flush()
-    db.add(BundleFile(bundle_id=bundle.id, content=_ARCHIVE))
+    db.add(BundleFile(bundle_id=bundle.id, content=_archive()))
     db.add(BundleDownload(bundle_id=bundle.id, user_id=recipient.id, downloaded_at=now(db)))
     db.flush()
     return bundle.id

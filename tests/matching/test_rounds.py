@@ -44,6 +44,7 @@ from mentorship.profiles.week import SLOTS
 from tests.accounts.people import Person, make_person
 from tests.matching.pool import finish_round, new_mentor, ready_mentor, waiting_mentee
 from tests.matching.test_decisions import NO, choose
+from tests.worlds import copy_of
 
 PLACES = {"KEN": ("Haarlem", "Heemstede", "Zandvoort", "Beverwijk"),
           "NHN": ("Alkmaar", "Den Helder", "Hoorn", "Den Burg"),
@@ -243,14 +244,19 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream)
 
 
+def region(db: Db) -> Person:
+    by = make_person(db, Role.MENTOR_CONSULTANT)
+    invented(db, by, 60, 40)
+    return by
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_files_and_database_give_the_same_round_of_a_region_of_60_by_40(
     sqlite_database: Database, tmp_path: Path, language: str
 ) -> None:
     """Proposals, reasons, what blocks, objective, and the fingerprint of the input itself."""
+    by = copy_of(sqlite_database, region)
     with sqlite_database.writing() as db, speaking(language):
-        by = make_person(db, Role.MENTOR_CONSULTANT)
-        invented(db, by, 60, 40)
         folder = files_of(db, tmp_path)
         row = started(db, by)
         finish_round(db, row)

@@ -38,10 +38,10 @@ from tests.matching.test_second_looks import (
     Town,
     asked,
     decide,
-    read_in,
     settled,
     with_caseload,
 )
+from tests.worlds import read_in
 
 NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.TOO_FAR)
 
@@ -58,7 +58,8 @@ def consultant(in_town: tuple[Town, Person]) -> Person:
 
 @pytest.fixture
 def here(db: Db, in_town: tuple[Town, Person]) -> Town:
-    return read_in(db, in_town[0])
+    town: Town = read_in(db, in_town[0])
+    return town
 
 
 def refused(db: Db, here: Town, by: Person) -> Match:

@@ -46,7 +46,7 @@ from tests.matching.pool import (
 )
 from tests.mentors.jobs import run_jobs
 from tests.referrals.senders import acting
-from tests.worlds import copy_of
+from tests.worlds import copy_of, read_in
 
 MONDAY, WEDNESDAY, SATURDAY = (
     frozenset({slot}) for slot in ("mon-evening", "wed-evening", "sat-morning")
@@ -120,11 +120,6 @@ def settled(database: Database) -> tuple[Town, Person]:
     return copy_of(database, town_of_somebody)
 
 
-def read_in(db: Db, here: Town) -> Town:
-    found = {name: db.get_one(type(row), row.id) for name, row in vars(here).items()}
-    return Town(**found)
-
-
 @pytest.fixture
 def in_town(database: Database) -> tuple[Town, Person]:
     return settled(database)
@@ -137,7 +132,8 @@ def consultant(in_town: tuple[Town, Person]) -> Person:
 
 @pytest.fixture
 def here(db: Db, in_town: tuple[Town, Person]) -> Town:
-    return read_in(db, in_town[0])
+    town: Town = read_in(db, in_town[0])
+    return town
 
 
 def test_after_a_no_both_are_looked_at_again_and_nothing_else_changes(

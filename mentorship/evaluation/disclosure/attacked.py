@@ -170,11 +170,16 @@ class _World:
             ),
         ]
 
+    @cached_property
+    def _values(self) -> dict[CellName, int]:
+        return {
+            NumberOf(population, people): self._count(people, [str(one) for one in population])
+            for population, people in self._protected
+        }
+
     def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
         found: dict[CellName, Need] = {}
-        for population, people in self._protected:
-            name = NumberOf(population, people)
-            value = self._count(people, [str(one) for one in population])
+        for name, value in self._values.items():
             need = need_of(value, threshold, own.get(name, 0))
             if need is not None:
                 found[name] = need

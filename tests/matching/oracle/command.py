@@ -6,23 +6,60 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from signal import SIGKILL
+from tempfile import TemporaryDirectory
+from threading import Timer
+from typing import IO, Any, cast
 
 MENTORSHIP = Path(sys.executable).with_name("mentorship")
+BEGUN = Path(__file__).with_name("begun.py")
 
 
 def match(*arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """The command's own process, with nothing of the test's environment but the path."""
-    return subprocess.run(
-        [str(MENTORSHIP), "match", *map(str, arguments)],
-        capture_output=True,
+    command = [str(MENTORSHIP), "match", *map(str, arguments)]
+    with TemporaryDirectory() as folder:
+        out, err = (Path(folder, name) for name in ("out", "err"))
+        for file in (out, err):
+            file.touch()
+        asked = {"arguments": command, "out": str(out), "err": str(err)}
+        status = _become(asked | {"environment": _environment()}, timeout)
+        told = [file.read_text("utf-8") for file in (out, err)]
+    if status == -SIGKILL:
+        raise subprocess.TimeoutExpired(command, timeout, *told)
+    return subprocess.CompletedProcess(command, status, *told)
+
+
+def _environment() -> dict[str, str]:
+    kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    return {**kept, "LANG": "C.UTF-8"}
+
+
+def _become(asked: dict[str, object], timeout: float) -> int:
+    """The exit status."""
+    begun = _begun()
+    begun_in, begun_out = cast(IO[str], begun.stdin), cast(IO[str], begun.stdout)
+    begun_in.write(f"{json.dumps(asked)}\n")
+    begun_in.flush()
+    late = Timer(timeout, os.killpg, (int(begun_out.readline()), SIGKILL))
+    late.start()
+    try:
+        return int(begun_out.readline())
+    finally:
+        late.cancel()
+
+
+@cache
+def _begun() -> subprocess.Popen[str]:
+    """Ends when the process of the tests does: nothing comes in any more."""
+    return subprocess.Popen(
+        [sys.executable, "-P", str(BEGUN)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        encoding="utf-8",
-        timeout=timeout,
-        check=False,
-        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"},
+        env=_environment(),
     )
 
 

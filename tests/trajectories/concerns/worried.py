@@ -13,6 +13,7 @@ from mentorship.trajectories.models import Trajectory
 from tests.accounts.people import HOUSE, Person, make_person
 from tests.matching.pool import ready_mentor
 from tests.trajectories.pairs import started
+from tests.worlds import begun_with
 
 WORDS = "Hij zei vorige week dat hij het thuis niet meer volhoudt."
 
@@ -29,6 +30,10 @@ class House:
 
 def house(db: Db, code: str = HOUSE) -> House:
     """`follows` is the consultant of the young person; the colleague works there too."""
+    return begun_with(db, _house, code)
+
+
+def _house(db: Db, code: str) -> House:
     follows, colleague, mentor = (
         make_person(db, role, code)
         for role in (Role.MENTOR_CONSULTANT, Role.MENTOR_CONSULTANT, Role.MENTOR)

@@ -17,6 +17,7 @@ from mentorship.trajectories.sessions.services import Stored
 from tests.accounts.people import HOUSE, Person, make_person
 from tests.matching.pool import ready_mentor
 from tests.trajectories.pairs import started
+from tests.worlds import begun_with
 
 NOTE = "Samen een brief geschreven aan de woningbouw."
 
@@ -39,6 +40,10 @@ class Pair:
 
 def make_pair(db: Db, house: str = HOUSE, *, ago: timedelta = timedelta(days=30)) -> Pair:
     """They first met `ago`."""
+    return begun_with(db, _pair, house, ago)
+
+
+def _pair(db: Db, house: str, ago: timedelta) -> Pair:
     consultant = make_person(db, Role.MENTOR_CONSULTANT, house)
     person = make_person(db, Role.MENTOR, house)
     mentor = ready_mentor(db, consultant, house, user=person)

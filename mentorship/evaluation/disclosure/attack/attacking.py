@@ -84,15 +84,18 @@ class Attack:
     def _add_again(self, before: "_Hanging") -> None:
         """What is left of it with narrower ends, and which of its tables lie within these."""
         members, component = before.members, before.component
-        lows, highs = ([ends[cell] for cell in members] for ends in (self._lows, self._highs))
+        lows, highs = self._ends(members)
         tables = component.within(lows, highs)
         for inside, rows in apart(component.rows, lows, highs):
             left = [tuple(table[number] for number in inside) for table in tables]
             self._add([members[number] for number in inside], rows, left)
 
     def _add(self, members: Sequence[int], rows: Sequence[Row], tables: Sequence[Table]) -> None:
-        lows, highs = ([ends[cell] for cell in members] for ends in (self._lows, self._highs))
+        lows, highs = self._ends(members)
         self._put(_Hanging(Component(lows, highs, rows, tables), members))
+
+    def _ends(self, cells: Sequence[int]) -> tuple[list[int], list[int | None]]:
+        return [self._lows[cell] for cell in cells], [self._highs[cell] for cell in cells]
 
     def _put(self, one: "_Hanging") -> None:
         self._hanging.append(one)

@@ -93,10 +93,8 @@ class _World:
 
     @cached_property
     def everybody(self) -> Place:
-        return (
-            self.specification.rows.dimension.levels[0].parts,
-            self.specification.columns.dimension.levels[0].parts,
-        )
+        rows, columns = self.specification.rows, self.specification.columns
+        return rows.dimension.levels[0].parts, columns.dimension.levels[0].parts
 
     @cached_property
     def divisions(self) -> tuple[list[Division], list[Division]]:
@@ -189,12 +187,11 @@ class _World:
         self, detail: Detail, cells: Mapping[str, int | None]
     ) -> Mapping[CellName, Interval]:
         rows, columns = self.specification.groups(detail)
-        found: dict[CellName, Interval] = {}
-        for row, column in product(rows, columns):
-            number = cells.get(pair_code(row.code, column.code))
-            if number is not None:
-                found[self.named((row.parts, column.parts))] = Interval.exactly(number)
-        return found
+        return {
+            self.named((row.parts, column.parts)): Interval.exactly(number)
+            for row, column in product(rows, columns)
+            if (number := cells.get(pair_code(row.code, column.code))) is not None
+        }
 
     def count(self, place: Place, cohorts: Collection[str]) -> int:
         return sum(
@@ -227,15 +224,23 @@ class _World:
                 found.update({(population, cell): None for cell in self.shown(release.detail)})
         return list(found)
 
+    @cached_property
+    def _values(self) -> dict[CellName, int]:
+        """Of those in which somebody can be."""
+        return {
+            name: self.count(place, [str(one) for one in population])
+            for name, (population, place) in zip(self._names, self._protected, strict=True)
+            if not self._is_impossible(place, population)
+        }
+
+    @cached_property
+    def _names(self) -> list[NumberOf]:
+        return [self.number(population, place) for population, place in self._protected]
+
     def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
-        found: dict[CellName, Need] = {}
-        for population, place in self._protected:
-            name = self.number(population, place)
-            value = self.count(place, [str(one) for one in population])
-            need = need_of(value, threshold, own.get(name, 0))
-            if need is not None and not self._is_impossible(place, population):
-                found[name] = need
-        return found
+        asked = ((name, value, own.get(name, 0)) for name, value in self._values.items())
+        found = ((name, need_of(value, threshold, part)) for name, value, part in asked)
+        return {name: need for name, need in found if need is not None}
 
     def _is_impossible(self, place: Place, population: Population) -> bool:
         return all(
@@ -275,8 +280,8 @@ class _World:
         }
         return [
             {
-                self.number(population, place): known
-                for population, place in self._protected
+                name: known
+                for name, (population, place) in zip(self._names, self._protected, strict=True)
                 if (known := self._own(who, place, [str(one) for one in population]))
             }
             for who in sorted(everybody)
