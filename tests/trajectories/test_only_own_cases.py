@@ -114,7 +114,7 @@ def test_day_lists_and_digest_hold_only_own_and_covered_cases(
     dice = budget.dice("own cases")
     with database.writing() as db:
         region = settle(db)
-        for _ in budget.rounds(3, 200, at_most=8 if not budget.IS_LONG else 600):
+        for _ in budget.rounds(2, 200, at_most=8 if not budget.IS_LONG else 600):
             _other_covers(db, region, dice)
             fixed_now.advance(days=dice.choice([0, 0, 1, 3]))
             for number, person in enumerate(region.staff):
