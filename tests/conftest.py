@@ -20,6 +20,7 @@ from tests import folders
 from tests.emptied import Emptied, keep_connections, leave_connections
 from tests.factories import FixedNow
 from tests.once import Once
+from tests.worlds import CHEAP, settings_in
 
 if TYPE_CHECKING:
     from tests.postgresql import Server
@@ -34,8 +35,6 @@ _NAMED_KEYS = (
     "blind-index:mentor.email",
     "blind-index:person.known",
 )
-
-_CHEAP_PASSWORDS: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
 
 
 def pytest_configure() -> None:
@@ -90,7 +89,7 @@ def _prepare(settings: Settings) -> None:
 @pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Of an empty database and key store with their keys: their folder is copied for each test."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("template") / "data", **_CHEAP_PASSWORDS)
+    settings = settings_in(tmp_path_factory.mktemp("template"))
     _prepare(settings)
     return settings
 
@@ -142,7 +141,7 @@ def _postgresql_prepared(
 ) -> Settings:
     """Of databases that go from test to test; their folder holds the keys of keys."""
     data_dir = tmp_path_factory.mktemp("postgresql") / "data"
-    settings = Settings(data_dir=data_dir, **_CHEAP_PASSWORDS, **_postgresql_addresses)
+    settings = Settings(data_dir=data_dir, **CHEAP, **_postgresql_addresses)
     _prepare(settings)
     return settings
 

@@ -1,14 +1,23 @@
-"""A made-up world is made once on each engine in a process; every test gets a copy of its own."""
+"""A made-up world is made once and copied: every test gets one of its own, on either engine.
 
+It is made in SQLite files, by each process or (`tests/once.py`) by one for all, and copied into the
+database of a test, which has key-encryption keys of its own.
+"""
+
+import atexit
 import pickle
 import sqlite3
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, is_dataclass, replace
-from itertools import count
+from dataclasses import is_dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import Table, create_engine, delete, insert, inspect, make_url, select
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel, col
 
@@ -16,43 +25,15 @@ from mentorship.accounts.models import User
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.keys.tables import NAMED_KEY, SUBJECT_KEY
 from mentorship.foundation.keys.wrapping import key_source
+from mentorship.foundation.settings import Settings
+from tests import folders
+from tests.factories import FixedNow
 
 Made = TypeVar("Made")
-_KEYS = (SUBJECT_KEY, NAMED_KEY)
-_KEEP = """
-CREATE SCHEMA {0};
-DO $$ DECLARE found record; is_empty boolean; BEGIN
-    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
-        AND tablename NOT IN ('alembic_version', 'work_process', 'allowed_step')
-    LOOP
-        EXECUTE format('SELECT NOT EXISTS (SELECT FROM public.%I)', found.tablename) INTO is_empty;
-        CONTINUE WHEN is_empty;
-        EXECUTE format('CREATE TABLE {0}.%1$I AS SELECT * FROM public.%1$I', found.tablename);
-    END LOOP;
-END $$
-"""
-_PUT_BACK = """
-DO $$ DECLARE found record; BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = '{0}' LOOP
-        EXECUTE format('DELETE FROM public.%1$I', found.tablename);
-        EXECUTE format('INSERT INTO public.%1$I SELECT * FROM {0}.%1$I', found.tablename);
-    END LOOP;
-END $$
-"""
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """What `make` answered, the keys of everybody, and where their rows are."""
-
-    answer: bytes
-    keys: dict[str, list[dict[str, Any]]]
-    rows: sqlite3.Connection | str  # in memory, or a schema beside the tables
-
-
-_KEPT: dict[tuple[object, ...], _Kept] = {}
-_numbers = count(1)
+CHEAP: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
+Rows = list[tuple[Table, list[dict[str, Any]]]]
+# They are filled when the tables are made.
+_FILLED = {"work_process", "allowed_step"}
 
 
 def begun_with(db: Db, make: Callable[..., Made], *told: Hashable) -> Made:
@@ -85,56 +66,98 @@ def copy_of(database: Database, make: Callable[..., Made], *told: Hashable) -> M
 
     The first thing a test does, as `make` would find nothing else there either.
     """
-    is_file = database.engine.dialect.name == "sqlite"  # each test has one of its own
-    place = (make, told, is_file or database.engine.url, database.clock())
-    if place in _KEPT:
-        _put_back(database, _KEPT[place])
-    else:
-        with database.writing() as db:
-            answer = make(db, *told)
-            db.commit()
-        _KEPT[place] = _Kept(pickle.dumps(answer), _keys_of(database), _rows_of(database))
-    return cast(Made, pickle.loads(_KEPT[place].answer))
+    settings, answer = _made(make, told, database.clock())
+    copy_into(database, settings)
+    return cast(Made, pickle.loads(answer))
 
 
-def _keys_of(database: Database) -> dict[str, list[dict[str, Any]]]:
-    ring = key_source(database.settings).load()
-    with database.keys.engine.connect() as keys:
-        return {
-            table.name: [
-                {**row, "wrapped": ring.unwrap(row["key_version"], row["wrapped"])}
-                for row in keys.execute(select(table)).mappings()
-            ]
-            for table in _KEYS
-        }
+@cache
+def _made(
+    make: Callable[..., object], told: tuple[Hashable, ...], moment: datetime
+) -> tuple[Settings, bytes]:
+    settings = own_settings()
+    database = Database(settings, FixedNow(moment))
+    database.prepare()
+    with database.writing() as db:
+        answer = make(db, *told)
+        db.commit()
+    database.dispose()
+    return settings, pickle.dumps(answer)
 
 
-def _rows_of(database: Database) -> sqlite3.Connection | str:
+def own_settings() -> Settings:
+    """Of a new folder, which goes when this process does."""
+    folder = TemporaryDirectory(prefix="mentorship-world-", dir=folders.in_memory())
+    atexit.register(folder.cleanup)
+    return settings_in(Path(folder.name))
+
+
+def settings_in(folder: Path) -> Settings:
+    return Settings(data_dir=folder / "data", **CHEAP)
+
+
+def copy_into(database: Database, source: Settings) -> None:
+    """`database` is as every test finds it; `source` is of SQLite files that nobody has open."""
+    _copy_keys(database, source)
+    file = make_url(source.database).database
     if database.engine.dialect.name == "sqlite":
-        memory = sqlite3.connect(":memory:", check_same_thread=False)
-        with closing(database.engine.raw_connection()) as whole:
-            cast(sqlite3.Connection, whole.driver_connection).backup(memory)
-        return memory
-    schema = f"world_{next(_numbers)}"
-    with database.engine.begin() as connection:
-        connection.execute(sql(_KEEP.format(schema)))
-    return schema
-
-
-def _put_back(database: Database, kept: _Kept) -> None:
-    ring = key_source(database.settings).load()
-    with database.keys.engine.begin() as keys:
-        for table in _KEYS:
-            keys.execute(delete(table))
-            rows = [
-                {**row, "key_version": ring.current, "wrapped": ring.wrap(row["wrapped"])}
-                for row in kept.keys[table.name]
-            ]
-            if rows:
-                keys.execute(insert(table), rows)
-    if isinstance(kept.rows, sqlite3.Connection):
-        with closing(database.engine.raw_connection()) as target:
-            kept.rows.backup(cast(sqlite3.Connection, target.driver_connection))
+        with closing(database.engine.raw_connection()) as target, closing(_opened(file)) as whole:
+            assert target.driver_connection is not None
+            whole.backup(target.driver_connection)
         return
-    with database.engine.begin() as connection:
-        connection.execute(sql(_PUT_BACK.format(kept.rows)))
+    with database.engine.begin() as target:
+        target.execute(sql("SET LOCAL session_replication_role = replica"))  # in any order
+        for table, rows in _rows_in(source.database):
+            target.execute(delete(table))
+            target.execute(insert(table), rows)
+
+
+def add_keys(database: Database, keys: Mapping[UUID, bytes]) -> None:
+    """Of people whom nobody knew yet, at once: the program waits for the disk for each."""
+    ring, moment = key_source(database.settings).load(), database.clock()
+    rows = [
+        {
+            "subject_id": person, "ensured_at": moment, "key_version": ring.current,
+            "wrapped": ring.wrap(key),
+        }
+        for person, key in keys.items()
+    ]  # fmt: skip
+    with database.keys.engine.begin() as connection:
+        if rows:
+            connection.execute(insert(SUBJECT_KEY), rows)
+
+
+def _opened(file: str | None) -> sqlite3.Connection:
+    assert file is not None
+    return sqlite3.connect(file)
+
+
+@cache
+def _rows_in(address: str) -> Rows:
+    """Read once by each process; most tables are empty."""
+    engine = create_engine(address)
+    with engine.connect() as whole:
+        found = [
+            (table, [dict(row) for row in whole.execute(select(table)).mappings()])
+            for table in SQLModel.metadata.tables.values()
+            if table.name not in _FILLED
+        ]
+    engine.dispose()
+    return [(table, rows) for table, rows in found if rows]
+
+
+def _copy_keys(database: Database, source: Settings) -> None:
+    theirs, own = key_source(source).load(), key_source(database.settings).load()
+
+    def rewrapped(row: Mapping[str, Any]) -> dict[str, Any]:
+        key = theirs.unwrap(row["key_version"], row["wrapped"])
+        return {**row, "key_version": own.current, "wrapped": own.wrap(key)}
+
+    engine = create_engine(source.key_store)
+    with engine.connect() as whole, database.keys.engine.begin() as target:
+        for table in (SUBJECT_KEY, NAMED_KEY):
+            rows = [rewrapped(dict(row)) for row in whole.execute(select(table)).mappings()]
+            target.execute(delete(table))
+            if rows:
+                target.execute(insert(table), rows)
+    engine.dispose()

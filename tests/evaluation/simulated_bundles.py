@@ -16,11 +16,11 @@ from mentorship.evaluation.models import CohortCount
 from mentorship.evaluation.package.archive import unpacked
 from mentorship.foundation.db import Database
 from mentorship.foundation.settings import Settings
-from tests.copied import copy_into
 from tests.evaluation.simulated import simulate
-from tests.evaluation.world import CHEAP, Office, office, release, wanted, with_threshold
+from tests.evaluation.world import Office, office, release, wanted, with_threshold
 from tests.factories import FixedNow
 from tests.once import Once
+from tests.worlds import copy_into, settings_in
 
 # Few of these young people met often: those are one row. Who sent the others is hardly known.
 TOLD, POOLED, REFUSED = "steps-by-end", "met-by-end", "partner-by-outcome"
@@ -73,11 +73,11 @@ def simulated_programme(
 def _made(once: Once, finish: Finish | None) -> Settings:
     """Where the copy of this worker is, which nobody writes in."""
     name = "simulated" if finish is None else f"simulated-{finish.__name__}"
-    return _settings_in(once.copy_of(name, lambda folder: _make(folder, finish)))
+    return settings_in(once.copy_of(name, lambda folder: _make(folder, finish)))
 
 
 def _make(folder: Path, finish: Finish | None) -> None:
-    database = Database(_settings_in(folder), FixedNow(NOW))
+    database = Database(settings_in(folder), FixedNow(NOW))
     database.prepare()
     with database.writing() as db:
         simulate(db)
@@ -86,7 +86,3 @@ def _make(folder: Path, finish: Finish | None) -> None:
     if finish is not None:
         finish(database)
     database.dispose()
-
-
-def _settings_in(folder: Path) -> Settings:
-    return Settings(data_dir=folder / "data", **CHEAP)

@@ -1,12 +1,9 @@
 """A small programme that has something to tell, and the people around a bundle."""
 
-import atexit
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,13 +24,12 @@ from mentorship.foundation.queues.runs import run_job
 from mentorship.foundation.settings import Settings
 from mentorship.training.models import Certificate
 from tests.accounts.people import Person, make_person
-from tests.copied import copy_into
 from tests.factories import FixedNow
 from tests.training.cohorts import make_certificate, make_mentor
+from tests.worlds import copy_into, own_settings
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SUMMER, AUTUMN = datetime(2025, 5, 12, 9, tzinfo=UTC), datetime(2025, 10, 6, 9, tzinfo=UTC)
-CHEAP: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
 THRESHOLD = 3  # the lowest that the settings allow, so that a world can be small
 
 
@@ -115,7 +111,7 @@ def _copy(database: Database, clock: FixedNow, settings: Settings) -> None:
 
 @cache
 def _released() -> tuple[Settings, WithBundle]:
-    settings = _settings()
+    settings = own_settings()
     database, clock = Database(settings, FixedNow(NOW)), FixedNow(NOW)
     database.prepare()
     around = programme(database, clock)
@@ -124,16 +120,9 @@ def _released() -> tuple[Settings, WithBundle]:
     return settings, WithBundle(around.coordinator, around.officer, around.evaluator, bundle_id)
 
 
-def _settings() -> Settings:
-    """Of an empty folder that goes when this process does."""
-    folder = TemporaryDirectory(prefix="mentorship-programme-")
-    atexit.register(folder.cleanup)
-    return Settings(data_dir=Path(folder.name) / "data", **CHEAP)
-
-
 @cache
 def _made() -> Settings:
-    settings, clock = _settings(), FixedNow(NOW)
+    settings, clock = own_settings(), FixedNow(NOW)
     database = Database(settings, clock)
     database.prepare()
     trained(database, clock, SUMMER, 4)

@@ -41,11 +41,11 @@ from mentorship.trajectories.closure.rules import TREE, who_can_end
 from mentorship.trajectories.models import Trajectory
 from mentorship.trajectories.sessions.models import SessionKind, SessionLog
 from tests.accounts.people import HOUSE as FIRST_HOUSE
-from tests.copied import add_keys
 from tests.evaluation.records_oracle.people import AGE, GENDER, HOUSE, PARTNER, Person
 from tests.evaluation.simulated_rows import NOBODY, PERSON, Simulated, at
 from tests.evaluation.world import Office, office, with_threshold
 from tests.factories import FixedNow
+from tests.worlds import add_keys
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _BEFORE = date(2021, 10, 1)
