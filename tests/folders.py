@@ -13,7 +13,8 @@ _ROOM = 2 * 1024**3  # bytes; what a test leaves is removed when it passed, so t
 
 
 def in_memory() -> Path | None:
-    """A place in memory to make folders in; None where there is none, or little room."""
-    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
-        return _MEMORY
-    return None
+    """A place in memory to make folders in; None where there is none, little room, or a program
+    can't be started from there, which some tests do."""
+    if not os.access(_MEMORY, os.W_OK) or shutil.disk_usage(_MEMORY).free < _ROOM:
+        return None
+    return None if os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC else _MEMORY
