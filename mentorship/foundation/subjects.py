@@ -206,7 +206,7 @@ def check_personal_data_map(metadata: MetaData) -> None:
         raise PersonalDataMapIncomplete("; ".join(problems))
 
 
-@cache
+@cache  # a table that is there stays as it is
 def _problems(table: Table) -> list[str]:
     problems = [problem for column in table.columns if (problem := _column_problem(column))]
     if not isinstance(table.info.get("retention"), Retention):

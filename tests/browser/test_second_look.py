@@ -8,7 +8,7 @@ from tests.accounts.people import Person
 from tests.browser.accessibility import assert_accessible, assert_english
 from tests.browser.test_matching import consultant, worker  # noqa: F401 — their set-up
 from tests.conftest_web import PageOf
-from tests.matching.test_second_looks import asked, decide, town
+from tests.matching.town import asked, decide, town
 
 
 def test_from_a_no_to_the_next_question(

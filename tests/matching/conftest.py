@@ -7,8 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorship.accounts.roles import Role
-from mentorship.foundation.db import Database
+from mentorship.foundation.db import Database, Db
 from tests.accounts.people import Person, person, sign_in_as
+from tests.matching.town import Town, settled
+from tests.worlds import read_in
 
 
 @pytest.fixture
@@ -30,3 +32,14 @@ def signed_in(app: Flask, sqlite_database: Database) -> Callable[[Person], Flask
         return client
 
     return of
+
+
+@pytest.fixture
+def in_town(database: Database) -> tuple[Town, Person]:
+    return settled(database)
+
+
+@pytest.fixture
+def here(db: Db, in_town: tuple[Town, Person]) -> Town:
+    town: Town = read_in(db, in_town[0])
+    return town

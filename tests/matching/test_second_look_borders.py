@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from mentorship.foundation.db import Database, Db
+from mentorship.foundation.db import Db
 from mentorship.foundation.subjects import Purpose
 from mentorship.matching import services
 from mentorship.matching.assignment.model import Objective
@@ -32,34 +32,21 @@ from mentorship.referrals.mentees import verbs
 from tests.accounts.people import Person
 from tests.matching.assignment_rounds import DAY, mentee, mentor, round_of
 from tests.matching.pool import look_again, proposal_for, ready_mentor, run_round
-from tests.matching.test_second_looks import (
+from tests.matching.town import (
     MONDAY,
     WEDNESDAY,
     Town,
     asked,
     decide,
-    settled,
     with_caseload,
 )
-from tests.worlds import read_in
 
 NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.TOO_FAR)
 
 
 @pytest.fixture
-def in_town(database: Database) -> tuple[Town, Person]:
-    return settled(database)
-
-
-@pytest.fixture
 def consultant(in_town: tuple[Town, Person]) -> Person:
     return in_town[1]
-
-
-@pytest.fixture
-def here(db: Db, in_town: tuple[Town, Person]) -> Town:
-    town: Town = read_in(db, in_town[0])
-    return town
 
 
 def refused(db: Db, here: Town, by: Person) -> Match:

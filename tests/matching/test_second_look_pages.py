@@ -30,7 +30,7 @@ from tests.matching.pool import (
     run_round,
     waiting_mentee,
 )
-from tests.matching.test_second_looks import MONDAY, WEDNESDAY, Town, asked, decide, town
+from tests.matching.town import MONDAY, WEDNESDAY, Town, asked, decide, town
 from tests.mentors.jobs import run_jobs
 
 

@@ -1,12 +1,10 @@
 """After a no, a silence or a question taken back: the place is looked at again, and only it."""
 
 import threading
-from dataclasses import dataclass
 
 import pytest
 from sqlmodel import col, select
 
-from mentorship.accounts.roles import Role
 from mentorship.foundation import jobs
 from mentorship.foundation.audit import pseudonym
 from mentorship.foundation.db import Database, Db
@@ -33,66 +31,27 @@ from mentorship.matching.rounds import previewing, queries, replaying, second_lo
 from mentorship.matching.rounds.computing import solved
 from mentorship.matching.rounds.looking import looked
 from mentorship.matching.rounds.models import MatchRound, Proposal, Unmatched
-from mentorship.mentors.models import Mentor
-from mentorship.referrals.mentees.models import Mentee
-from tests.accounts.people import Person, make_person
+from tests.accounts.people import Person
 from tests.factories import FixedNow
 from tests.matching.pool import (
     look_again,
     proposal_for,
     ready_mentor,
     run_round,
-    waiting_mentee,
+)
+from tests.matching.town import (
+    WEDNESDAY,
+    Town,
+    asked,
+    decide,
+    settled,
+    with_caseload,
 )
 from tests.mentors.jobs import run_jobs
 from tests.referrals.senders import acting
-from tests.worlds import copy_of, read_in
+from tests.worlds import read_in
 
-MONDAY, WEDNESDAY, SATURDAY = (
-    frozenset({slot}) for slot in ("mon-evening", "wed-evening", "sat-morning")
-)
 NO = Reply(Side.MENTOR, is_yes=False, refusal=Refusal.TOO_FAR)
-
-
-@dataclass(frozen=True)
-class Town:
-    """Yara was proposed with Jolanda, Zoë with Bram, Omar with Saar; Kim waits for a Monday."""
-
-    round: MatchRound
-    yara: Mentee
-    zoe: Mentee
-    omar: Mentee
-    kim: Mentee
-    jolanda: Mentor
-    bram: Mentor
-    saar: Mentor
-
-
-def town(db: Db, by: Person) -> Town:
-    jolanda = ready_mentor(db, by, first_name="Jolanda", slots=MONDAY)
-    bram = ready_mentor(db, by, first_name="Bram", slots=WEDNESDAY)
-    saar = ready_mentor(db, by, first_name="Saar", slots=SATURDAY)
-    yara = waiting_mentee(db, by, first_name="Yara", slots=MONDAY | WEDNESDAY, priority=1)
-    zoe = waiting_mentee(db, by, first_name="Zoë", slots=WEDNESDAY, priority=1)
-    omar = waiting_mentee(db, by, first_name="Omar", slots=SATURDAY)
-    kim = waiting_mentee(db, by, first_name="Kim", slots=MONDAY, priority=3)
-    row = run_round(db, by)
-    proposed = {one.mentee_id: one.mentor_id for one in db.exec(select(Proposal))}
-    assert proposed == {yara.id: jolanda.id, zoe.id: bram.id, omar.id: saar.id}
-    return Town(row, yara, zoe, omar, kim, jolanda, bram, saar)
-
-
-def decide(
-    db: Db, here: Town, mentee: Mentee, by: Person, outcome: DecisionOutcome
-) -> Match | None:
-    proposal = proposal_for(db, mentee, here.round)
-    return services.decide(db, proposal, mentee, outcome, "Zo past het.", by.id)
-
-
-def asked(db: Db, here: Town, mentee: Mentee, by: Person) -> Match:
-    match = decide(db, here, mentee, by, DecisionOutcome.CHOOSE)
-    assert match is not None
-    return match
 
 
 def everything(db: Db) -> list[object]:
@@ -110,30 +69,9 @@ def vars_of(row: Proposal | Match | Unmatched) -> list[object]:
     return [row.round_id, row.mentee_id, row.reason]
 
 
-def town_of_somebody(db: Db) -> tuple[Town, Person]:
-    by = make_person(db, Role.MENTOR_CONSULTANT)
-    return town(db, by), by
-
-
-def settled(database: Database) -> tuple[Town, Person]:
-    """A copy of the town, and who decides there; the town's rows belong to no session yet."""
-    return copy_of(database, town_of_somebody)
-
-
-@pytest.fixture
-def in_town(database: Database) -> tuple[Town, Person]:
-    return settled(database)
-
-
 @pytest.fixture
 def consultant(in_town: tuple[Town, Person]) -> Person:
     return in_town[1]
-
-
-@pytest.fixture
-def here(db: Db, in_town: tuple[Town, Person]) -> Town:
-    town: Town = read_in(db, in_town[0])
-    return town
 
 
 def test_after_a_no_both_are_looked_at_again_and_nothing_else_changes(
@@ -257,11 +195,6 @@ def test_a_full_house_is_told_apart(db: Db, here: Town, consultant: Person) -> N
         LookedFor.MENTEE: LookOutcome.HOUSE_FULL,
         LookedFor.SEAT: LookOutcome.NOBODY,
     }
-
-
-def with_caseload(db: Db, by: Person, most: int) -> None:
-    content = {**settings_history.plain(settings_history.current(db)), "caseload": {"KEN": most}}
-    services.change_settings(db, content, "Drukte.", by.id, seen=0)
 
 
 def test_both_the_round_and_the_second_looks_are_replayed_to_the_same_bytes(

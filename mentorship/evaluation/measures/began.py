@@ -1,8 +1,9 @@
 """Which trajectories are counted: those that began in a half-year and are closed, with consent."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -17,6 +18,8 @@ from mentorship.referrals.mentees.models import Mentee
 from mentorship.trajectories.contacts import queries as contacts
 from mentorship.trajectories.contacts.rules import Course
 from mentorship.trajectories.models import Trajectory
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,18 @@ def began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:
     return found_once(db, "began", frozenset(cohorts), lambda: _began(db, cohorts))
 
 
+def once_about(
+    db: Db, what: str, found: Sequence[Began], find: Callable[[Sequence[UUID]], Kept]
+) -> Kept:
+    """What several measures ask of the same trajectories, by their ids."""
+    ids = tuple(one.id for one in found)
+    return found_once(db, what, ids, lambda: find(ids))
+
+
 def courses_of(db: Db, found: Sequence[Began]) -> Mapping[UUID, Course]:
     """When each ran and paused."""
-    ids = tuple(one.id for one in found)
     trajectories = [one.trajectory for one in found]
-    return found_once(db, "courses", ids, lambda: contacts.courses_of(db, trajectories))
+    return once_about(db, "courses", found, lambda _: contacts.courses_of(db, trajectories))
 
 
 def _began(db: Db, cohorts: Collection[HalfYear]) -> list[Began]:

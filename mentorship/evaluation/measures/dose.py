@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from mentorship.evaluation.measures.began import Began
+from mentorship.evaluation.measures.began import Began, once_about
 from mentorship.evaluation.measures.measure import Measure
-from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.measures.per_trajectory import (
     COST,
     HOW_MUCH,
@@ -92,8 +92,7 @@ Logs = Sequence[Logged]
 
 def logs_of(db: Db, found: Sequence[Began]) -> dict[UUID, list[Logged]]:
     """By trajectory; whoever has none is in it with none."""
-    ids = tuple(one.id for one in found)
-    return found_once(db, "logs", ids, lambda: _logs_of(db, ids))
+    return once_about(db, "logs", found, partial(_logs_of, db))
 
 
 def _logs_of(db: Db, ids: Sequence[UUID]) -> dict[UUID, list[Logged]]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from uuid import UUID
 
 from mentorship.evaluation.costs.arithmetic import Sums
 from mentorship.evaluation.costs.works import minutes_of
-from mentorship.evaluation.measures.began import Began
+from mentorship.evaluation.measures.began import Began, once_about
 from mentorship.evaluation.measures.dose import DAYS_A_MONTH
-from mentorship.evaluation.measures.once import found_once
 from mentorship.evaluation.measures.per_trajectory import (
     COST,
     Rows,
@@ -49,8 +49,7 @@ _NOTED_FROM = ((0, "0-90"), (90, "90-"))
 
 
 def _works(db: Db, found: Sequence[Began]) -> Mapping[UUID, Sums]:
-    ids = tuple(one.id for one in found)
-    return found_once(db, "works", ids, lambda: minutes_of(db, ids))
+    return once_about(db, "works", found, partial(minutes_of, db))
 
 
 def _hours(db: Db, found: Sequence[Began]) -> Told:

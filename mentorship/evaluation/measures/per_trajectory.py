@@ -82,14 +82,9 @@ def per_trajectory(
             pair=pair,
         )
 
-    def find(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
-        found = began(db, cohorts)
-        told = tell(db, found) if found else {}
-        return {one.id: One(one.cohort, told[one.id], one.through) for one in found}
-
     def each(db: Db, cohorts: Collection[HalfYear]) -> Mapping[Hashable, One]:
         about = (edition, frozenset(cohorts))
-        return found_once(db, f"each of {id}", about, lambda: find(db, cohorts))
+        return found_once(db, f"each of {id}", about, lambda: _each(db, cohorts, tell))
 
     def count(db: Db, cohorts: Collection[HalfYear]) -> Counts:
         return counted_each(cohorts, each(db, cohorts).values())
@@ -98,6 +93,14 @@ def per_trajectory(
         id=id, edition=edition, title=title, question=question, definition=definition,
         specify=specify, count=count, each=each, method=method,
     )  # fmt: skip
+
+
+def _each(
+    db: Db, cohorts: Collection[HalfYear], tell: Callable[[Db, Sequence[Began]], Told]
+) -> Mapping[Hashable, One]:
+    found = began(db, cohorts)
+    told = tell(db, found) if found else {}
+    return {one.id: One(one.cohort, told[one.id], one.through) for one in found}
 
 
 def band_of(value: Fraction | float, bands: Bands) -> str:
