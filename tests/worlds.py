@@ -30,6 +30,7 @@ from tests import folders
 from tests.factories import FixedNow
 
 Made = TypeVar("Made")
+# Passwords that are quickly hashed.
 CHEAP: dict[str, Any] = {"password_memory_kib": 64, "password_passes": 1}
 Rows = list[tuple[Table, list[dict[str, Any]]]]
 # They are filled when the tables are made.

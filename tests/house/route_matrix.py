@@ -30,6 +30,7 @@ from tests.accounts.people import Person, make_person, sign_in_as
 from tests.conftest_web import application, csrf
 from tests.factories import FixedNow
 from tests.house.records import Records
+from tests.worlds import settings_in
 
 TABLE = Path(__file__).with_name("route_matrix.csv")
 ROOMS = (
@@ -190,9 +191,7 @@ class Stage:
 
 
 def _settings_in(folder: Path) -> Settings:
-    return Settings(
-        data_dir=folder / "data", password_memory_kib=64, password_passes=1, log_level="ERROR"
-    )
+    return settings_in(folder).model_copy(update={"log_level": "ERROR"})
 
 
 def expected() -> dict[str, dict[Key, str]]:

@@ -9,12 +9,12 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from mentorship.foundation.db import Database
-from mentorship.foundation.settings import Settings
 from tests.accounts.people import Person, sign_in_as
 from tests.conftest_web import Visitor, application, soup
 from tests.desk.test_many import counted
 from tests.factories import FixedNow
 from tests.house.long_lists import Filled, fill
+from tests.worlds import settings_in
 
 FEW, MANY = 8, 10_000
 ON_A_PAGE = 50
@@ -93,7 +93,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def _site(folder: Path, number: int) -> Iterator[Site]:
-    settings = Settings(data_dir=folder / "data", password_memory_kib=64, password_passes=1)
+    settings = settings_in(folder)
     database = Database(settings, FixedNow())
     database.prepare()
     with database.writing() as db:
