@@ -25,7 +25,6 @@ from mentorship.evaluation.models import (
 from mentorship.evaluation.open_figures.models import FiguresStatus, OpenFigures
 from mentorship.evaluation.package.archive import packed, unpacked
 from mentorship.evaluation.package.build import bundle as build
-from mentorship.evaluation.package.pages import REPORT
 from mentorship.evaluation.recommendations import services as recommending
 from mentorship.evaluation.recommendations.services import Agreed, Origin
 from mentorship.foundation.db import Db, now
@@ -42,14 +41,14 @@ if TYPE_CHECKING:
     from tests.house.route_matrix import World
 
 _made: list[bytes] = []
+_READ = (".json", ".csv")
 
 
 def _archive() -> bytes:
-    """Built once. Without what is printed: no page looks into it, and a database with it is copied
-    slowly."""
+    """Built once. Only what pages look into: a database with more is copied slowly."""
     if not _made:
         files = unpacked(build(content(), KEY))
-        _made.append(packed({path: files[path] for path in files.keys() - {REPORT}}))
+        _made.append(packed({path: files[path] for path in files if path.endswith(_READ)}))
     return _made[0]
 
 

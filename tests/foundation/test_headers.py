@@ -51,6 +51,26 @@ def test_pages_are_not_kept_but_our_own_files_are(client: FlaskClient) -> None:
         assert stale.headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize(
+    "name", ["dist/fonts/noto-sans-latin-wght-normal.woff2", "images/mark.svg"]
+)
+def test_what_style_sheets_name_is_kept_for_a_day(client: FlaskClient, name: str) -> None:
+    """Asked for anew with every page, the letters come late and the page is drawn twice."""
+    with client.get(f"/static/{name}") as file:
+        assert file.headers["Cache-Control"] == "public, max-age=86400"
+    with client.get(f"/static/{name}?v=0000") as stale:
+        assert stale.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_file_is_the_same_whoever_asks(client: FlaskClient) -> None:
+    """Kept under a cookie, it would be fetched anew after each change of that."""
+    client.get("/about")
+    with client.get("/static/css/theme.css") as file:
+        assert "Cookie" not in file.headers.get("Vary", "")
+        assert "Set-Cookie" not in file.headers
+    assert "Cookie" in client.get("/about").headers["Vary"]
+
+
 def test_a_file_that_did_not_change_is_not_sent_again(client: FlaskClient) -> None:
     with client.get("/static/js/page.js") as first:
         tag = first.headers["ETag"]

@@ -116,6 +116,9 @@ class Stage:
         self.world: World = pickle.loads((folder / "world").read_bytes())
         self.app = application(settings, self.database)
         self.before = folder / "before.sqlite"
+        self.file = settings.data_dir / "mentorship.sqlite"
+        self._watching = sqlite3.connect(self.file)
+        self._version = 0
 
     @staticmethod
     def build(folder: Path) -> None:
@@ -138,7 +141,7 @@ class Stage:
         client = self.app.test_client()
         if who != "anonymous":
             sign_in_as(client, self.database, self.world.people[who].user)
-        self._copy(self.before, to_stage=False)
+        self.keep()
         return client
 
     def _answers(self, who: str, client: FlaskClient) -> Iterator[tuple[Key, str]]:
@@ -149,7 +152,7 @@ class Stage:
             answer = self._ask(client, rule, key, self.world.of(rule, who, key[2]), token)
             yield key, answer
             if key[1] != "GET" and answer not in REFUSALS:
-                self._copy(self.before, to_stage=True)
+                self.put_back()
                 with client.session_transaction() as session:
                     session.clear()
                     session.update(cookie)
@@ -180,13 +183,27 @@ class Stage:
             return f"{status} {path}"
         return f"{status} {rule.rule}"
 
-    def _copy(self, other: Path, *, to_stage: bool) -> None:
-        stage = self.database.settings.data_dir / "mentorship.sqlite"
-        source, target = (other, stage) if to_stage else (stage, other)
+    def keep(self) -> None:
+        """As it is now it is put back later."""
+        self._copy(self.file, self.before)
+
+    def put_back(self) -> None:
+        """Where anything was written since."""
+        if self._written() != self._version:
+            self._copy(self.before, self.file)
+
+    def _copy(self, source: Path, target: Path) -> None:
         with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
             read.backup(write)
+        self._version = self._written()
+
+    def _written(self) -> int:
+        """Another number after each commit to the stage."""
+        (number,) = self._watching.execute("PRAGMA data_version").fetchone()
+        return int(number)
 
     def close(self) -> None:
+        self._watching.close()
         self.database.dispose()
 
 

@@ -76,7 +76,7 @@ def site(once: Once) -> Iterator[Site]:
     stage = Stage(once.copy_of("stage", Stage.build))
     _plant(stage)
     visitors = {who: _visitor(stage, who) for who in WHO}
-    stage._copy(stage.before, to_stage=False)
+    stage.keep()
     yield Site(stage, visitors)
     assert audit.verify(stage.database).problems == ()
     stage.close()
@@ -163,7 +163,7 @@ def _address(site: Site, dice: Random, rule: Rule, values: dict[str, object]) ->
 
 def _put_back(site: Site, visitor: Visitor) -> None:
     if site.is_touched:
-        site.stage._copy(site.stage.before, to_stage=True)
+        site.stage.put_back()
     with visitor.client.session_transaction() as session:
         session.clear()
         session.update(visitor.cookie)

@@ -5,9 +5,24 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.wrappers import Response
 
 from mentorship.foundation.web.headers import YEAR
+
+DAY = 86_400
+# Style sheets name letters and pictures without what is in them: those of yesterday do no harm,
+# and to ask for the letters anew draws every page twice.
+_NAMED_BY_STYLES = ("font/", "image/")
+
+
+class SessionsOfPages(SecureCookieSessionInterface):
+    """A file is the same for everybody: kept under a cookie it would be fetched anew after every
+    change of that."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def asset(name: str) -> str:
@@ -16,6 +31,7 @@ def asset(name: str) -> str:
 
 def install_assets(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
+    app.session_interface = SessionsOfPages()
     app.after_request(_keep_what_is_named_by_its_content)
 
 
@@ -38,8 +54,13 @@ def _keep_what_is_named_by_its_content(response: Response) -> Response:
         response.close()  # the file was opened but isn't sent, so nobody else closes it
     if response.status_code != 200:
         return response
-    named = request.args.get("v") == _fingerprint(_path_of((request.view_args or {})["filename"]))
-    response.headers["Cache-Control"] = (
-        f"public, max-age={YEAR}, immutable" if named else "no-cache"
-    )
+    response.headers["Cache-Control"] = _how_long(response.mimetype)
     return response
+
+
+def _how_long(kind: str) -> str:
+    path = _path_of((request.view_args or {})["filename"])
+    if request.args.get("v") == _fingerprint(path):
+        return f"public, max-age={YEAR}, immutable"
+    is_for_styles = "v" not in request.args and kind.startswith(_NAMED_BY_STYLES)
+    return f"public, max-age={DAY}" if is_for_styles else "no-cache"
