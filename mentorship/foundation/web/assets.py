@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, request, url_for
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.wrappers import Response
 
 from mentorship.foundation.web.headers import YEAR
@@ -16,22 +15,12 @@ DAY = 86_400
 _NAMED_BY_STYLES = ("font/", "image/")
 
 
-class SessionsOfPages(SecureCookieSessionInterface):
-    """A file is the same for everybody: kept under a cookie it would be fetched anew after every
-    change of that."""
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint != "static":
-            super().save_session(app, session, response)
-
-
 def asset(name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(_path_of(name)))
 
 
 def install_assets(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
-    app.session_interface = SessionsOfPages()
     app.after_request(_keep_what_is_named_by_its_content)
 
 
@@ -54,7 +43,7 @@ def _keep_what_is_named_by_its_content(response: Response) -> Response:
         response.close()  # the file was opened but isn't sent, so nobody else closes it
     if response.status_code != 200:
         return response
-    response.headers["Cache-Control"] = _how_long(response.mimetype)
+    response.headers["Cache-Control"] = _how_long(response.mimetype or "")
     return response
 
 

@@ -36,9 +36,14 @@ class _OwnCookie(SecureCookieSessionInterface):
 
     The browser keeps our cookie back from such a request, so it looks like a first visit; a new
     cookie in the answer would take the place of the one that somebody is signed in with.
+
+    Nor does one go with a file: that is the same for everybody, and kept under a cookie it would be
+    fetched anew after every change of that.
     """
 
     def save_session(self, *args: Any, **kwargs: Any) -> None:
+        if request.endpoint == "static":
+            return
         if request.method in SAFE_METHODS or not is_from_elsewhere():
             super().save_session(*args, **kwargs)
 
