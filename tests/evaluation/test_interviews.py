@@ -169,7 +169,11 @@ def test_who_said_no_to_being_asked_is_asked_by_nobody_any_more(
     note(database, first, mentee_id, by, Outcome.NO_CONSENT)
     with database.reading() as db:
         assert asked_by(db, by, first) == asked_by(db, by, second) == []
-        acts = [one.action for one in db.exec(select(AuditEvent)) if "cons" in one.action]
+        acts = [
+            one.action
+            for one in db.exec(select(AuditEvent).order_by(AuditEvent.seq))
+            if "cons" in one.action
+        ]
         assert acts[-1] == "consent.withdrawn"
 
 
