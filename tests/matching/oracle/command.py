@@ -30,6 +30,15 @@ def match(*arguments: object, timeout: float = 120) -> subprocess.CompletedProce
     return subprocess.CompletedProcess(command, status, *told)
 
 
+def match_anew(*arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    """The same, begun anew: with another order of sets than that of what is forked, on which no
+    answer may hang."""
+    return subprocess.run(
+        [MENTORSHIP, "match", *map(str, arguments)],
+        env=_environment(), capture_output=True, text=True, check=False, timeout=timeout,
+    )  # fmt: skip
+
+
 def _environment() -> dict[str, str]:
     kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
     return {**kept, "LANG": "C.UTF-8"}
