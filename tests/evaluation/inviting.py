@@ -1,5 +1,6 @@
 """An evaluator with a bundle, young people who agreed to being asked, and invitations to a talk."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlmodel import col, select
 
 from mentorship.accounts.roles import Role
-from mentorship.evaluation.interviews import passing, queries, services
+from mentorship.evaluation.interviews import passing, policy, queries, services
 from mentorship.evaluation.interviews.models import InterviewInvitation, Outcome
 from mentorship.evaluation.interviews.queries import Words
 from mentorship.evaluation.interviews.services import Wanted
@@ -19,6 +20,7 @@ from mentorship.evaluation.models import (
     EvaluationBundle,
 )
 from mentorship.foundation import vault
+from mentorship.foundation.calendar import today
 from mentorship.foundation.db import Database, Db, now
 from mentorship.referrals.mentees.consents import give_consent
 from mentorship.referrals.mentees.intake_models import ConsentPurpose
@@ -126,3 +128,16 @@ def note(
 
 def consultant(db: Db, house: str = HOUSE) -> Person:
     return make_person(db, Role.MENTOR_CONSULTANT, house)
+
+
+def asked_by(db: Db, who: Person, invitation_id: UUID) -> Sequence[str]:
+    """The names of whom this consultant may ask with it; none where they don't see it at all."""
+    actor = acting(db, who)
+    row = queries.find(db, policy.passed_on_by(actor, today(db)), invitation_id)
+    return [] if row is None else sorted(
+        one.name for one in queries.people(db, actor, row, 1).rows
+    )  # fmt: skip
+
+
+def left_for(db: Db, who: Person) -> int:
+    return sum(queries.left_to_ask(db, acting(db, who)).values())

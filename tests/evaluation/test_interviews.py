@@ -1,43 +1,40 @@
 """Invitations to a talk: who may be asked, by whom, and that nobody tells who was asked."""
 
-import threading
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import select
 
 from mentorship.accounts.cover import services as cover
 from mentorship.accounts.cover.rules import Days
 from mentorship.accounts.grants import grant_role
 from mentorship.accounts.roles import Role
-from mentorship.evaluation.interviews import passing, policy, queries, rules, services
+from mentorship.evaluation.interviews import queries, rules, services
 from mentorship.evaluation.interviews.models import (
     InterviewAsking,
     InterviewInvitation,
     InvitationStatus,
-    Outcome,
 )
 from mentorship.evaluation.models import EvaluationBundle
-from mentorship.evaluation.rules import SentWithOtherWords
 from mentorship.foundation import erasure
 from mentorship.foundation.calendar import today
-from mentorship.foundation.db import ChangedMeanwhile, Database, Db
-from mentorship.foundation.trail.chain import AuditEvent
+from mentorship.foundation.db import ChangedMeanwhile, Database
 from mentorship.privacy.retention import invitations as retention
 from mentorship.privacy.retention.models import HoldReason, LegalHold, RetentionKind
 from mentorship.referrals.mentees.consents import give_consent, withdraw_consent
 from mentorship.referrals.mentees.intake_models import ConsentPurpose, GivenBy
 from mentorship.referrals.mentees.models import Authority, Mentee
-from tests.accounts.people import Person, make_person
+from tests.accounts.people import make_person
 from tests.evaluation.inviting import (
     LAST_DAY,
     WANTED,
     approved,
+    asked_by,
     bundle,
     consultant,
+    left_for,
     note,
     people_around,
     written,
@@ -46,7 +43,6 @@ from tests.evaluation.inviting import (
 from tests.evaluation.world import Office
 from tests.factories import FixedNow
 from tests.referrals.courses import answer_of, guard
-from tests.referrals.senders import acting
 
 AUTUMN_DAY = date(2025, 9, 8)
 INTERVIEWS = ConsentPurpose.INTERVIEWS
@@ -55,19 +51,6 @@ INTERVIEWS = ConsentPurpose.INTERVIEWS
 @pytest.fixture
 def around(database: Database) -> Office:
     return people_around(database)
-
-
-def asked_by(db: Db, who: Person, invitation_id: UUID) -> Sequence[str]:
-    """The names of whom this consultant may ask with it; none where they don't see it at all."""
-    actor = acting(db, who)
-    row = queries.find(db, policy.passed_on_by(actor, today(db)), invitation_id)
-    return [] if row is None else sorted(
-        one.name for one in queries.people(db, actor, row, 1).rows
-    )  # fmt: skip
-
-
-def left_for(db: Db, who: Person) -> int:
-    return sum(queries.left_to_ask(db, acting(db, who)).values())
 
 
 def test_only_own_young_people_of_these_half_years_who_agree(
@@ -156,126 +139,6 @@ def test_it_is_off_the_pages_when_closed_over_or_its_bundle_is(
         assert asked_by(db, by, invitation_id) == []
         row = db.get_one(InterviewInvitation, invitation_id)
         assert queries.standings(db, [row])[row.id] == rules.Standing(rules.State.CLOSED, LAST_DAY)
-
-
-def test_who_said_no_to_being_asked_is_asked_by_nobody_any_more(
-    database: Database, around: Office
-) -> None:
-    first, second = approved(database, around), approved(database, around)
-    with database.writing() as db:
-        by = consultant(db)
-        mentee_id = young_person(db, by).id
-        db.commit()
-    note(database, first, mentee_id, by, Outcome.NO_CONSENT)
-    with database.reading() as db:
-        assert asked_by(db, by, first) == asked_by(db, by, second) == []
-        acts = [
-            one.action
-            for one in db.exec(select(AuditEvent).order_by(AuditEvent.seq))
-            if "cons" in one.action
-        ]
-        assert acts[-1] == "consent.withdrawn"
-
-
-def test_who_was_not_reached_is_tried_again_after_a_week(
-    database: Database, around: Office, fixed_now: FixedNow
-) -> None:
-    invitation_id = approved(database, around)
-    with database.writing() as db:
-        by = consultant(db)
-        first, second = (young_person(db, by, name=name).id for name in ("Yusra", "Noor"))
-        db.commit()
-    note(database, invitation_id, first, by, Outcome.NOT_REACHED)
-    note(database, invitation_id, second, by, Outcome.HARD_TIME)
-    for days, left in ((6, 0), (1, 1)):
-        fixed_now.advance(days=days)
-        with database.reading() as db:
-            row = db.get_one(InterviewInvitation, invitation_id)
-            found = queries.people(db, acting(db, by), row, 1).rows
-            assert left_for(db, by) == left
-            assert [one.is_tried_again for one in found if one.name == "Noor"] == [False]
-            assert [one.is_tried_again for one in found if one.name == "Yusra"] == [bool(left)]
-    assert found[0].name == "Yusra"  # whoever is still to be asked stands first
-    with database.writing() as db:
-        tried = col(InterviewAsking.mentee_id) == first
-        passing.take_back(db, db.exec(select(InterviewAsking).where(tried)).one())
-        db.commit()
-    note(database, invitation_id, first, by, Outcome.NOT_REACHED)
-    with database.reading() as db:
-        assert left_for(db, by) == 0  # a week from this one
-
-
-def test_who_was_asked_is_not_counted_again_and_a_slip_is_taken_back(
-    database: Database, around: Office
-) -> None:
-    invitation_id = approved(database, around)
-    with database.writing() as db:
-        by = consultant(db)
-        mentee_id = young_person(db, by).id
-        db.commit()
-    note(database, invitation_id, mentee_id, by, Outcome.HARD_TIME)
-    with database.writing() as db:
-        assert left_for(db, by) == 0
-        passing.take_back(db, db.exec(select(InterviewAsking)).one())
-        assert left_for(db, by) == 1
-        db.commit()
-    note(database, invitation_id, mentee_id, by)
-    with database.reading() as db:
-        asking = db.exec(select(InterviewAsking)).one()
-        events = [
-            (one.action, one.details)
-            for one in db.exec(select(AuditEvent).order_by(col(AuditEvent.seq)))
-            if one.action.startswith("interview.")
-        ]
-    assert (asking.outcome, asking.noted_by) == (Outcome.PASSED_ON, by.id)
-    assert [action for action, _ in events] == [
-        "interview.not_passed_on", "interview.taken_back", "interview.passed_on",
-    ]  # fmt: skip
-    assert not any("hard" in details for _, details in events)  # the trail outlives an erasure
-
-
-def test_of_two_colleagues_at_once_one_is_told(database: Database, around: Office) -> None:
-    invitation_id = approved(database, around)
-    with database.writing() as db:
-        both = [consultant(db), consultant(db)]
-        mentee_id = young_person(db, both[0]).id
-        db.commit()
-    start, outcomes = threading.Barrier(2), list[str]()
-
-    def pass_on(by: Person) -> None:
-        start.wait()
-        try:
-            note(database, invitation_id, mentee_id, by)
-            outcomes.append("noted")
-        except rules.NotedBefore:
-            outcomes.append("late")
-
-    threads = [threading.Thread(target=pass_on, args=(one,)) for one in both]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert sorted(outcomes) == ["late", "noted"]
-
-
-def test_a_sending_counts_once(database: Database, around: Office) -> None:
-    bundle_id, key = bundle(database, around), uuid4()
-    assert written(database, bundle_id, around.evaluator, key) == key
-    assert written(database, bundle_id, around.evaluator, key) == key
-    with pytest.raises(SentWithOtherWords):
-        written(database, bundle_id, around.evaluator, key, words=queries.Words("Iemand anders"))
-    with database.writing(actor=None) as db:
-        assert len(db.exec(select(InterviewInvitation)).all()) == 1
-        row = db.get_one(InterviewInvitation, key)
-        services.approve(db, row, around.coordinator.id, seen=row.version)
-        by = consultant(db)
-        mentee_id = young_person(db, by).id
-        db.commit()
-    sending = uuid4()
-    for _ in range(2):
-        note(database, key, mentee_id, by, key=sending)
-    with database.reading() as db:
-        assert len(db.exec(select(InterviewAsking)).all()) == 1
 
 
 def test_only_what_was_read_is_approved_and_by_somebody_else(
