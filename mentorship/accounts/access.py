@@ -54,10 +54,12 @@ class UserActor:
 
 def identify(db: Db, token: str) -> UserActor | None:
     """Find who holds this token, while the account is open and the sign-in within its limits."""
-    row = queries.find_sign_in(db, token_hash(token))
-    if row is None or row.stage is not SignInStage.COMPLETE or not row.is_alive(now(db)):
+    found = queries.find_sign_in(db, token_hash(token))
+    if found is None:
         return None
-    user = db.get_one(User, row.user_id)
+    row, user = found
+    if row.stage is not SignInStage.COMPLETE or not row.is_alive(now(db)):
+        return None
     if not user.is_open or (user.is_demo and not demo.is_demo_database(db)):
         return None
     return actor_of(db, user, row)

@@ -212,10 +212,15 @@ def holders_of(visible: SelectOfScalar[User], role: Role) -> SelectOfScalar[User
     return visible.where(col(User.id).in_(grants))
 
 
-_SIGN_IN = select(SignIn).where(col(SignIn.token_hash) == bindparam("token_hash"))
+_SIGN_IN = (
+    select(SignIn, User)
+    .join(User, col(User.id) == col(SignIn.user_id))
+    .where(col(SignIn.token_hash) == bindparam("token_hash"))
+)
 
 
-def find_sign_in(db: Db, token_hash: bytes) -> SignIn | None:
+def find_sign_in(db: Db, token_hash: bytes) -> tuple[SignIn, User] | None:
+    """And whose it is."""
     return db.exec(_SIGN_IN, params={"token_hash": token_hash}).one_or_none()
 
 

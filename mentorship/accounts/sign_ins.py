@@ -133,10 +133,10 @@ def token_hash(token: str) -> bytes:
 
 def find_half(db: Db, token: str) -> SignIn | None:
     """Find the sign-in that waits for its second factor, as long as it may wait."""
-    row = queries.find_sign_in(db, token_hash(token))
-    if row is None or row.stage is not SignInStage.PASSWORD:
+    found = queries.find_sign_in(db, token_hash(token))
+    if found is None or found[0].stage is not SignInStage.PASSWORD:
         return None
-    return row if row.is_alive(now(db)) else None
+    return found[0] if found[0].is_alive(now(db)) else None
 
 
 def claim_half(db: Db, half: SignIn) -> User | None:

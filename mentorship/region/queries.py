@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import case
+from sqlalchemy import bindparam, case
 from sqlmodel import col, func, select
 
 from mentorship.foundation.db import Db
@@ -18,12 +18,16 @@ def houses(db: Db) -> Sequence[House]:
     return db.exec(select(House).order_by(House.name)).all()
 
 
+# Asked with every request, so put together once.
+_ALL_HOUSES = select(House)
+_THESE_HOUSES = _ALL_HOUSES.where(col(House.code).in_(bindparam("codes", expanding=True)))
+
+
 def short_names(db: Db, codes: Iterable[str] | None = None) -> dict[str, str]:
     """What Houses are called after the word “House”: Kennemerland. Of these codes, or of all."""
-    found = select(House)
-    if codes is not None:
-        found = found.where(col(House.code).in_(sorted(codes)))
-    return {house.code: house.name.removeprefix(BEFORE_NAMES) for house in db.exec(found)}
+    of_these = {} if codes is None else {"codes": sorted(codes)}
+    found = db.exec(_ALL_HOUSES if codes is None else _THESE_HOUSES, params=of_these)
+    return {house.code: house.name.removeprefix(BEFORE_NAMES) for house in found}
 
 
 def find_house(db: Db, code: str) -> House | None:

@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from gunicorn.config import KNOWN_SETTINGS
 
 from mentorship import app as application
 from tests.conftest_web import soup
+from tests.foundation.processes import eventually
 from tests.once import Once
 
 DEMO = [sys.executable, "-c", "from mentorship.cli import main; main()", "demo"]
@@ -239,10 +239,3 @@ def exists(process_id: int) -> bool:
     except OSError:
         return False
     return state != "Z"
-
-
-def eventually(holds, seconds: float = 90) -> None:
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until, "it didn't happen in time"
-        time.sleep(0.1)

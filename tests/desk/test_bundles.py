@@ -3,8 +3,9 @@
 import pytest
 
 from mentorship.accounts.roles import Role
-from mentorship.desk.tasks import bundles
+from mentorship.desk.tasks import bundles, figures
 from mentorship.evaluation.models import BundleStatus, EvaluationBundle
+from mentorship.evaluation.open_figures.models import OpenFigures
 from mentorship.foundation.db import Db
 from mentorship.mentors.queries import today
 from mentorship.referrals.models import TriageOutcome
@@ -46,6 +47,29 @@ def test_a_second_person_and_then_who_gets_it_are_told(db: Db, role: Role) -> No
     assert len(list(bundles.for_recipient(db, acting(db, reads)))) == 1
     other = make_person(db, role)
     assert not list(bundles.for_recipient(db, acting(db, other)))
+
+
+def test_a_year_of_open_figures_waits_for_a_second_person(db: Db) -> None:
+    asks, releases = make_person(db, Role.COORDINATOR), make_person(db, Role.PRIVACY_OFFICER)
+    assert not list(figures.to_publish(db, acting(db, releases)))
+    first, second = (
+        OpenFigures(year=year, proposed_by=asks.id, proposed_at=db.info["database"].clock())
+        for year in (2023, 2024)
+    )
+    db.add(first)
+    db.flush()
+    assert "1 year of open figures waits for a second person" in titles(db, releases)
+    (line,) = figures.to_publish(db, acting(db, releases))
+    assert (line.place.endpoint, line.place.values) == (
+        "open_figures.one",
+        {"figures_id": first.id},
+    )
+    db.add(second)
+    db.flush()
+    (line,) = figures.to_publish(db, acting(db, releases))
+    assert "2 years of open figures wait for a second person" in titles(db, releases)
+    assert line.place.endpoint == "open_figures.overview"
+    assert not list(figures.to_publish(db, acting(db, asks)))
 
 
 def test_the_day_of_a_municipal_expert_holds_own_referrals_and_the_own_bundle(db: Db) -> None:

@@ -1,7 +1,5 @@
 """Workers as processes: killed half-way it is released once all the same, without Pango not."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,15 +13,14 @@ from sqlmodel import select
 from mentorship.evaluation.models import BuildOutcome, BuildStep, BundleBuild, BundleFile
 from mentorship.foundation.db import Database
 from mentorship.foundation.trail.chain import AuditEvent
+from tests.begun import Begun, begin, mentorship
 from tests.evaluation.test_building import press
 from tests.evaluation.test_views import browser, words
 from tests.evaluation.world import THRESHOLD, Office, asked, programme, with_threshold
 from tests.factories import FixedNow
-from tests.foundation.processes import environment_of
-from tests.foundation.test_work import eventually
+from tests.foundation.processes import environment_of, eventually
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = "from mentorship.foundation.queues.work import work; work()"
 
 
 @pytest.fixture
@@ -41,13 +38,12 @@ def running(database: Database) -> Iterator[Database]:
 
 
 @contextmanager
-def worker(database: Database, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker(database: Database, **environment: str) -> Iterator[Begun]:
     told = {"MENTORSHIP_DISCLOSURE_THRESHOLD": str(THRESHOLD), **environment}
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "--heartbeat", "0.5", "--no-clock"],
-        cwd=ROOT,
-        env={**environment_of(database), **told},
-    )
+    process = begin(
+        mentorship, "mentorship", "work", "--heartbeat", "0.5", "--no-clock",
+        environment={**environment_of(database), **told},
+    )  # fmt: skip
     try:
         yield process
     finally:

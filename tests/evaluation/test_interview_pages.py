@@ -206,9 +206,7 @@ def test_a_foreign_consultant_finds_nobody(
 def test_bad_input_keeps_what_was_written(
     app: Flask, sqlite_database: Database, around: Office
 ) -> None:
-    bundle_id = bundle(sqlite_database, around)
-    evaluator = browser(app, sqlite_database, around.evaluator)
-    path = f"/evaluation/{bundle_id}/interviews/new"
+    evaluator, path = _new(app, sqlite_database, around)
     refused = post(evaluator, path, **{**FILLED, "open_until": "01-06-2020"})
     assert refused.status_code == 422
     assert "Kies een dag die nog moet komen." in words(refused.text)
@@ -216,6 +214,34 @@ def test_bad_input_keeps_what_was_written(
     long = post(evaluator, path, **{**FILLED, "about": "lang " * 200})
     assert "Deze tekst is te lang" in words(long.text)
     assert WORDS.reach in long.text
+
+
+NOT_TO_BE_REACHED = ("via de hogeschool", "06 123", "renske@hogeschool", "kamer 2.14")
+
+
+@pytest.mark.parametrize("reach", NOT_TO_BE_REACHED)
+def test_a_researcher_whom_nobody_can_reach_is_told(
+    app: Flask, sqlite_database: Database, around: Office, reach: str
+) -> None:
+    refused = post(*_new(app, sqlite_database, around), **{**FILLED, "reach": reach})
+    assert refused.status_code == 422
+    assert "Hiermee kan niemand u bereiken." in words(refused.text)
+    assert WORDS.about in refused.text
+
+
+@pytest.mark.parametrize(
+    "reach", ["06-12345678", "Bel +31 (0)23 123 45 67.", "Mail naar renske@hogeschool.example."]
+)
+def test_a_number_or_an_address_is_enough(
+    app: Flask, sqlite_database: Database, around: Office, reach: str
+) -> None:
+    sent = post(*_new(app, sqlite_database, around), **{**FILLED, "reach": reach})
+    assert sent.status_code == 303
+
+
+def _new(app: Flask, database: Database, around: Office) -> tuple[FlaskClient, str]:
+    bundle_id = bundle(database, around)
+    return browser(app, database, around.evaluator), f"/evaluation/{bundle_id}/interviews/new"
 
 
 def test_a_colleague_who_was_first_is_shown(

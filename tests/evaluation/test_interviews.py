@@ -177,6 +177,34 @@ def test_who_said_no_to_being_asked_is_asked_by_nobody_any_more(
         assert acts[-1] == "consent.withdrawn"
 
 
+def test_who_was_not_reached_is_tried_again_after_a_week(
+    database: Database, around: Office, fixed_now: FixedNow
+) -> None:
+    invitation_id = approved(database, around)
+    with database.writing() as db:
+        by = consultant(db)
+        first, second = (young_person(db, by, name=name).id for name in ("Yusra", "Noor"))
+        db.commit()
+    note(database, invitation_id, first, by, Outcome.NOT_REACHED)
+    note(database, invitation_id, second, by, Outcome.HARD_TIME)
+    for days, left in ((6, 0), (1, 1)):
+        fixed_now.advance(days=days)
+        with database.reading() as db:
+            row = db.get_one(InterviewInvitation, invitation_id)
+            found = queries.people(db, acting(db, by), row, 1).rows
+            assert left_for(db, by) == left
+            assert [one.is_tried_again for one in found if one.name == "Noor"] == [False]
+            assert [one.is_tried_again for one in found if one.name == "Yusra"] == [bool(left)]
+    assert found[0].name == "Yusra"  # whoever is still to be asked stands first
+    with database.writing() as db:
+        tried = col(InterviewAsking.mentee_id) == first
+        passing.take_back(db, db.exec(select(InterviewAsking).where(tried)).one())
+        db.commit()
+    note(database, invitation_id, first, by, Outcome.NOT_REACHED)
+    with database.reading() as db:
+        assert left_for(db, by) == 0  # a week from this one
+
+
 def test_who_was_asked_is_not_counted_again_and_a_slip_is_taken_back(
     database: Database, around: Office
 ) -> None:

@@ -11,9 +11,14 @@ from mentorship.foundation.clock import ClockRun
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import job
 from mentorship.foundation.queues.child_processes import in_child
+from mentorship.foundation.queues.work import work
 
 TAKES = 0.3  # seconds
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def main() -> None:
+    work()
 
 
 @job("tests.mark")

@@ -1,7 +1,5 @@
 """Sessions: reading can't write, writing needs a visible commit, nobody overwrites silently."""
 
-import subprocess
-import sys
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +10,8 @@ from sqlmodel import func, select
 from mentorship.foundation import audit
 from mentorship.foundation.db import ChangedMeanwhile, Database, expect_version
 from mentorship.foundation.trail.chain import AuditEvent
+from tests.begun import begin
+from tests.foundation import writing
 from tests.foundation.processes import environment_of
 from tests.foundation.samples import Letter
 
@@ -93,49 +93,19 @@ def test_an_error_never_shows_the_values(letters: Database) -> None:
     assert "[SQL parameters hidden" in str(raised.value)
 
 
-WRITER = """
-import sys, threading
-from uuid import uuid4
-from mentorship import tables
-from mentorship.foundation import audit
-from mentorship.foundation.db import Database
-from mentorship.foundation.settings import Settings
-from tests.foundation.samples import write_letter
-
-database = Database(Settings())
-
-def write(count):
-    for _ in range(count):
-        with database.writing() as db:
-            letter = write_letter(db, uuid4())
-            audit.record(db, "letter.written", subject_id=letter.subject_id)
-            db.commit()
-
-threads = [threading.Thread(target=write, args=(int(sys.argv[1]),)) for _ in range(2)]
-[thread.start() for thread in threads]
-[thread.join() for thread in threads]
-"""
-
-
-def test_eight_clients_in_four_processes_write_at_once(letters: Database) -> None:
-    each = 15
-    writers = [_start_writer(letters, each) for _ in range(4)]
-    for writer in writers:
-        _, complaints = writer.communicate(timeout=120)
-        assert writer.returncode == 0
-        assert complaints == ""  # a thread that fails writes here
+def test_eight_clients_in_four_processes_write_at_once(letters: Database, tmp_path: Path) -> None:
+    each, complaints = 15, tmp_path / "complaints"
+    writers = [
+        begin(
+            writing.two_at_once, "write", str(each),
+            environment=environment_of(letters), err=complaints,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    assert [writer.wait(120) for writer in writers] == [0] * 4
+    assert complaints.read_text() == ""  # a thread that fails writes here
     with letters.reading() as db:
         assert db.exec(select(func.count()).select_from(Letter)).one() == 8 * each
     result = audit.verify(letters)
     assert result.problems == ()
     assert result.events == 8 * each
-
-
-def _start_writer(database: Database, count: int) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(count)],
-        env=environment_of(database),
-        cwd=Path(__file__).parents[2],
-        stderr=subprocess.PIPE,
-        text=True,
-    )

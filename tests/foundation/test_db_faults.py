@@ -1,8 +1,6 @@
 """Power cuts, errors in the middle and many at once: what is stored stays whole."""
 
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,30 +16,17 @@ from mentorship.foundation import audit, vault
 from mentorship.foundation.db import ChangedMeanwhile, Database
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
-from tests.foundation.processes import environment_of
+from tests.begun import begin
+from tests.foundation import writing
+from tests.foundation.processes import environment_of, eventually
 from tests.foundation.samples import Letter, write_letter
 
-WRITER = """
-from uuid import uuid4
-from mentorship import tables
-from mentorship.foundation import audit
-from mentorship.foundation.db import Database
-from mentorship.foundation.settings import Settings
-from tests.foundation.samples import write_letter
 
-database = Database(Settings())
-while True:
-    with database.writing() as db:
-        letter = write_letter(db, uuid4())
-        audit.record(db, "letter.written", subject_id=letter.subject_id)
-        db.commit()
-    print("stored", flush=True)
-"""
-
-
-def test_a_kill_in_the_middle_of_writing_leaves_all_or_nothing(letters: Database) -> None:
+def test_a_kill_in_the_middle_of_writing_leaves_all_or_nothing(
+    letters: Database, tmp_path: Path
+) -> None:
     for moment in (0.013, 0.037):
-        _write_and_kill(letters, moment)
+        _write_and_kill(letters, tmp_path / str(moment), moment)
     with letters.writing() as db:  # nothing is still locked
         write_letter(db, uuid4())
         audit.record(db, "letter.written")
@@ -54,20 +39,16 @@ def test_a_kill_in_the_middle_of_writing_leaves_all_or_nothing(letters: Database
     assert audit.verify(letters).problems == ()
 
 
-def _write_and_kill(database: Database, seconds: float) -> None:
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER],
-        env=environment_of(database),
-        cwd=Path(__file__).parents[2],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert writer.stdout is not None
-    with writer.stdout:
-        assert writer.stdout.readline() == "stored\n"
+def _write_and_kill(database: Database, told: Path, seconds: float) -> None:
+    told.touch()
+    environment = environment_of(database)
+    writer = begin(writing.without_end, "write", environment=environment, out=told)
+    try:
+        eventually(lambda: told.read_text().startswith("stored\n"))
         time.sleep(seconds)
-        writer.send_signal(signal.SIGKILL)
-    assert writer.wait(timeout=30) == -signal.SIGKILL
+    finally:
+        writer.kill()
+    assert writer.wait(30) == -signal.SIGKILL
 
 
 class Fault(Exception):

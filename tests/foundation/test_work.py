@@ -2,10 +2,7 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,16 +14,12 @@ from mentorship.foundation.clock import ClockRun
 from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job, JobStatus, enqueue
 from mentorship.foundation.queues.heartbeats import Duty, Heartbeat, is_alive, last_seen
-from tests.foundation.marking_worker import due_at_of, started_file
-
-ROOT = Path(__file__).parents[2]
-HOW_MANY = 12
-_PROGRAM = """
+from tests.begun import Begun, begin, mentorship
 from tests.foundation import marking_worker
-from mentorship.foundation.queues.work import work
-work()
-"""
-COMMAND = [sys.executable, "-c", _PROGRAM]
+from tests.foundation.marking_worker import due_at_of, started_file
+from tests.foundation.processes import eventually
+
+HOW_MANY = 12
 
 
 @pytest.fixture
@@ -171,18 +164,11 @@ def test_a_worker_that_can_not_start_says_so_in_one_line(
     tmp_path: Path, settings: dict[str, str], reason: str
 ) -> None:
     given = {"DATA_DIR": str(tmp_path / "data"), **settings}
-    answer = subprocess.run(
-        [sys.executable, "-c", "from mentorship.cli import main; main()", "work"],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **{f"MENTORSHIP_{key}": given[key] for key in given}},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-    )
-    assert answer.returncode == 2
-    assert answer.stderr.startswith(f"mentorship: {reason}")
-    assert len(answer.stderr.splitlines()) == 1
+    environment = {f"MENTORSHIP_{key}": given[key] for key in given}
+    said = tmp_path / "said"
+    assert begin(mentorship, "mentorship", "work", environment=environment, err=said).wait(30) == 2
+    assert said.read_text().startswith(f"mentorship: {reason}")
+    assert len(said.read_text().splitlines()) == 1
 
 
 def test_a_worker_refuses_the_database_of_another_version(sqlite_database: Database) -> None:
@@ -194,9 +180,7 @@ def test_a_worker_refuses_the_database_of_another_version(sqlite_database: Datab
 
 
 @contextmanager
-def worker(
-    database: Database, *options: str, clock: bool = False
-) -> Iterator[subprocess.Popen[bytes]]:
+def worker(database: Database, *options: str, clock: bool = False) -> Iterator[Begun]:
     settings = database.settings
     environment = {
         "PATH": os.environ["PATH"],
@@ -206,11 +190,7 @@ def worker(
         "MENTORSHIP_LOG_LEVEL": "WARNING",
     }
     arguments = ["--heartbeat", "0.5", *options, *([] if clock else ["--no-clock"])]
-    process = subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=ROOT,
-        env=environment,
-    )
+    process = begin(marking_worker.main, "work", *arguments, environment=environment)
     try:
         yield process
     finally:
@@ -227,14 +207,14 @@ def put_in_queue(database: Database, how_many: int) -> set[object]:
         return {row.id for row in rows}
 
 
-def started_by(database: Database, process: subprocess.Popen[bytes]) -> list[str]:
+def started_by(database: Database, process: Begun) -> list[str]:
     if not started_file(database).exists():
         return []
     lines = started_file(database).read_text().splitlines()
     return [line for line in lines if line.endswith(f" {process.pid}")]
 
 
-def is_killed_in_the_middle(database: Database, process: subprocess.Popen[bytes]) -> bool:
+def is_killed_in_the_middle(database: Database, process: Begun) -> bool:
     """Held still first: only then what it has begun is sure not to end before it is killed."""
     process.send_signal(signal.SIGSTOP)
     if started := started_by(database, process):
@@ -287,10 +267,3 @@ def exists(process_id: int) -> bool:
     except ProcessLookupError:
         return False
     return "Z" not in Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 90) -> None:
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until, "it didn't happen in time"
-        time.sleep(0.05)

@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pikepdf
@@ -12,7 +14,7 @@ import pytest
 
 from tests.matching.oracle import naive, optimum
 from tests.matching.oracle.by_hand import by_hand, told_pairs
-from tests.matching.oracle.command import Written, match
+from tests.matching.oracle.command import Written, match, match_anew
 from tests.matching.oracle.generator import DAY, INTERESTS, THEMES, invent, pin
 from tests.matching.oracle.people import SLOTS, Round, Rules
 from tests.matching.oracle.writing import Style, write
@@ -129,7 +131,10 @@ CASES = {
 }
 
 
-def run(rnd: Round, folder: Path, style: Style, *options: object, settings: bool = True) -> Written:
+def run(
+    rnd: Round, folder: Path, style: Style, *options: object,
+    settings: bool = True, how: Callable[..., CompletedProcess[str]] = match,
+) -> Written:  # fmt: skip
     """Writes the two files, matches them and returns what was written; exit 0 or the test fails."""
     mentors = write(rnd.mentors, folder, "mentors", style)
     mentees = write(rnd.mentees, folder, "mentees", style)
@@ -138,7 +143,7 @@ def run(rnd: Round, folder: Path, style: Style, *options: object, settings: bool
         (folder / "settings.toml").write_text(rnd.rules.toml(), "utf-8")
         extra = ["--settings", folder / "settings.toml"]
     out = folder / "out"
-    done = match(mentors, mentees, "--out", out, "--date", DAY.isoformat(), *extra, *options)
+    done = how(mentors, mentees, "--out", out, "--date", DAY.isoformat(), *extra, *options)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return Written(out)
@@ -183,7 +188,9 @@ def test_a_round_on_files_is_the_oracle_s(name: str, tmp_path: Path) -> None:
         expect_points_by_hand(found, judged, rnd)
     if case.again:
         options.append("--no-report")
-        again = run(rnd, tmp_path / "two", case.again, *options, settings=has_settings)
+        again = run(
+            rnd, tmp_path / "two", case.again, *options, settings=has_settings, how=match_anew
+        )
         for file in ("proposals.csv", "unmatched.csv", "pairs.csv"):
             assert (again.folder / file).read_bytes() == (found.folder / file).read_bytes(), file
 
@@ -446,7 +453,7 @@ def test_who_is_served_among_equals_depends_on_the_seed_and_not_on_the_order(
 ) -> None:
     rnd = alike()
     first = run(rnd, tmp_path / "a", TIDY, "--no-report")
-    shuffled = run(rnd, tmp_path / "b", replace(SHEET, shuffle=3), "--no-report")
+    shuffled = run(rnd, tmp_path / "b", replace(SHEET, shuffle=3), "--no-report", how=match_anew)
     other = run(rnd, tmp_path / "c", TIDY, "--no-report", "--seed", "7")
     told = (first.folder / "proposals.csv").read_bytes()
     assert (shuffled.folder / "proposals.csv").read_bytes() == told

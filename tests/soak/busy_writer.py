@@ -18,8 +18,9 @@ LETTERS_OF_ONE_ACT = 3
 MOST_PAGES = 20
 
 
-def main(seed: str) -> None:
-    database, dice = Database(Settings()), Random(seed)
+def main() -> None:
+    """Its dice fall as the command says."""
+    database, dice = Database(Settings()), Random(sys.argv[1])
     written: list[UUID] = []
     while True:
         kind = dice.random()
@@ -70,7 +71,3 @@ def _tell(what: str, which: str) -> None:
     if which:
         sys.stdout.write(f"{what} {which}\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -16,7 +16,8 @@ from mentorship.foundation.i18n import lazy_gettext as _l
 from mentorship.foundation.jobs import JobStatus
 from mentorship.foundation.outbox import Letter
 from tests.foundation.marking_worker import started_file
-from tests.foundation.test_work import all_jobs, effects, eventually, put_in_queue, statuses, worker
+from tests.foundation.processes import eventually
+from tests.foundation.test_work import all_jobs, effects, put_in_queue, statuses, worker
 from tests.soak import budget
 
 LETTER = Letter("soak.letter", _l("Kind regards"), ())

@@ -1,7 +1,5 @@
 """Many processes that write at once and are killed without warning: all or nothing is stored."""
 
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,9 +15,10 @@ from mentorship.foundation.db import Database
 from mentorship.foundation.jobs import Job
 from mentorship.foundation.subjects import Purpose
 from mentorship.foundation.trail.chain import AuditEvent
+from tests.begun import begin
 from tests.foundation.processes import environment_of
 from tests.foundation.samples import Letter, letters_in
-from tests.soak import budget
+from tests.soak import budget, busy_writer
 from tests.soak.busy_writer import LETTERS_OF_ONE_ACT
 
 ROOT = Path(__file__).parents[2]
@@ -39,13 +38,11 @@ class Writer:
 
     def __init__(self, database: Database, folder: Path, name: str) -> None:
         self.told_in = folder / f"told-{name}.txt"
-        with self.told_in.open("wb") as told:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.soak.busy_writer", name],
-                env=environment_of(database),
-                cwd=ROOT,
-                stdout=told,
-            )
+        self.told_in.touch()
+        environment = environment_of(database)
+        self.process = begin(
+            busy_writer.main, "write", name, environment=environment, out=self.told_in
+        )
 
     def told(self) -> list[str]:
         """Whole lines only: the last one may have been cut off by the kill."""

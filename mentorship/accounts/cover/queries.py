@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, ColumnElement, bindparam
 from sqlmodel import col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from mentorship.accounts.cover.models import Cover
 from mentorship.accounts.cover.rules import Days
@@ -32,17 +33,26 @@ class Covered:
 
 def covered_by(db: Db, deputy_id: UUID) -> tuple[Covered, ...]:
     """Whom this person covers today: one statement, asked at every request of a consultant."""
-    found = (
-        select(col(Cover.absent_id), col(Cover.until_on), col(RoleGrant.house_code))
-        .join(RoleGrant, col(RoleGrant.user_id) == col(Cover.absent_id))
-        .where(col(Cover.deputy_id) == deputy_id, _counts_on(today(db)), *_as_consultant())
-    )
+    asked = {"deputy_id": deputy_id, "day": today(db)}
     houses: dict[tuple[UUID, date], set[str]] = {}
-    for absent_id, until_on, house_code in db.execute(found):
+    for absent_id, until_on, house_code in db.execute(_covered(), asked):
         houses.setdefault((absent_id, until_on), set()).add(house_code)
     return tuple(
         Covered(absent_id, until_on, frozenset(codes))
         for (absent_id, until_on), codes in sorted(houses.items())
+    )
+
+
+@cache
+def _covered() -> Select[UUID, date, str | None]:
+    return (
+        select(col(Cover.absent_id), col(Cover.until_on), col(RoleGrant.house_code))
+        .join(RoleGrant, col(RoleGrant.user_id) == col(Cover.absent_id))
+        .where(
+            col(Cover.deputy_id) == bindparam("deputy_id"),
+            _counts_on(bindparam("day")),
+            *_as_consultant(),
+        )
     )
 
 
@@ -71,11 +81,11 @@ def absent_until(db: Db, user_ids: Collection[UUID]) -> dict[UUID, date]:
     return away
 
 
-def _counts_on(day: date) -> ColumnElement[bool]:
+def _counts_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return _is_open(day) & _works(Cover.absent_id) & _works(Cover.deputy_id)
 
 
-def _is_open(day: date) -> ColumnElement[bool]:
+def _is_open(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return (
         col(Cover.ended_at).is_(None) & (col(Cover.from_on) <= day) & (col(Cover.until_on) >= day)
     )

@@ -29,8 +29,8 @@ def to_approve(db: Db, actor: UserActor) -> Iterator[Task]:
 
 
 def to_pass_on(db: Db, actor: UserActor) -> Iterator[Task]:
-    """Young people whom this consultant follows, and whom nobody asked yet; each counts for each
-    invitation."""
+    """Young people whom this consultant follows, and whom nobody asked yet or could reach; each
+    counts for each invitation."""
     left = {key: number for key, number in queries.left_to_ask(db, actor).items() if number}
     place = Place("interviews.running")
     if len(left) == 1:

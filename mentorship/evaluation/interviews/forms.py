@@ -1,5 +1,6 @@
 """The screens of invitations: writing one, deciding about it, noting what came of it."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -32,11 +33,22 @@ from mentorship.foundation.forms import (
     SelectChoice,
     StringField,
     TextAreaField,
+    is_email_address,
 )
 from mentorship.foundation.i18n import gettext as _
 from mentorship.foundation.i18n import lazy_gettext as _l
 
 _APPROVE, _SEND_BACK = "approve", "send_back"
+# A number with spaces or strokes in it, as people write one; within the country it has ten digits.
+_NUMBER = re.compile(r"[+(]?\d[\d ()/.-]{7,}\d")
+_DIGITS_OF_A_NUMBER = 10
+
+
+def _can_be_reached(words: str) -> bool:
+    """Whether a telephone number or an e-mail address stands in these words."""
+    numbers = (sum(map(str.isdigit, found)) for found in _NUMBER.findall(words))
+    addresses = (is_email_address(word.strip("<>(),.;:")) for word in words.split())
+    return any(digits >= _DIGITS_OF_A_NUMBER for digits in numbers) or any(addresses)
 
 
 class InvitationForm(Form):
@@ -81,6 +93,16 @@ class InvitationForm(Form):
             "passes it on."
         ),
     )
+
+    def validate_reach(self, field: TextAreaField) -> None:
+        """Whoever wants to talk has nothing else."""
+        if not _can_be_reached(field.data):
+            raise ValidationError(
+                _(
+                    "Nobody can reach you with this. Write a whole telephone number or an e-mail "
+                    "address."
+                )
+            )
 
     def __init__(self, offered: Iterable[str], **shown: Any) -> None:
         super().__init__(**shown)

@@ -19,6 +19,7 @@ from mentorship.evaluation.interviews.models import (
     InterviewAsking,
     InterviewInvitation,
     InvitationStatus,
+    Outcome,
 )
 from mentorship.evaluation.interviews.rules import Standing
 from mentorship.evaluation.models import EvaluationBundle
@@ -65,6 +66,7 @@ class Person:
     name: str
     language: Language
     asking: InterviewAsking | None
+    is_tried_again: bool = False
 
 
 def find(
@@ -160,27 +162,34 @@ def _began_in(cohorts: Iterable[str]) -> SelectOfScalar[UUID]:
 
 
 def left_to_ask(db: Db, actor: UserActor) -> dict[UUID, int]:
-    """For each invitation that is passed on now, how many young people of this consultant nothing
-    was noted about; only for who may see them."""
-    found = {}
-    for row in db.exec(policy.passed_on_by(actor, today(db))).all():
+    """For each invitation that is passed on now, how many young people of this consultant are still
+    to be asked; only for who may see them."""
+    found, day = {}, today(db)
+    for row in db.exec(policy.passed_on_by(actor, day)).all():
         asked = select(InterviewAsking.mentee_id).where(
-            col(InterviewAsking.invitation_id) == row.id
+            col(InterviewAsking.invitation_id) == row.id, ~_is_tried_again(day)
         )
         left = may_be_asked(actor, row).where(col(Mentee.id).not_in(asked))
         found[row.id] = db.exec(select(func.count()).select_from(left.subquery())).one()
     return found
 
 
+def _is_tried_again(day: date) -> ColumnElement[bool]:
+    """By the same rule as `rules.is_tried_again`."""
+    return (col(InterviewAsking.outcome) == Outcome.NOT_REACHED) & (
+        col(InterviewAsking.happened_on) <= day - rules.BEFORE_TRYING_AGAIN
+    )
+
+
 def people(db: Db, actor: UserActor, row: InterviewInvitation, page: int) -> Page[Person]:
-    """About whom nothing was noted first."""
+    """Who is still to be asked first."""
     asked = and_(
         col(InterviewAsking.mentee_id) == col(Mentee.id),
         col(InterviewAsking.invitation_id) == row.id,
     )
     found = may_be_asked(actor, row).outerjoin(InterviewAsking, asked)
-    noted = col(InterviewAsking.id).is_not(None)
-    some = _paged(db, found, page, noted, col(Mentee.id))
+    is_left = col(InterviewAsking.id).is_(None) | _is_tried_again(today(db))
+    some = _paged(db, found, page, is_left.desc(), col(Mentee.id))
     return Page(_persons(db, row, some.rows), some.page, some.pages)
 
 
@@ -203,9 +212,13 @@ def _persons(db: Db, row: InterviewInvitation, mentees: Sequence[Mentee]) -> lis
         col(Consent.ended_at).is_(None),
     )
     languages = dict(db.exec(spoken).all())
+    again = {
+        key for key, one in askings.items()
+        if rules.is_tried_again(one.outcome, one.happened_on, today(db))
+    }  # fmt: skip
     return [
         Person(one, " ".join(names.get(one.id, {}).values()), languages[one.id],
-               askings.get(one.id))
+               askings.get(one.id), one.id in again)
         for one in mentees
         if one.id in languages  # who withdrew since the first question isn't asked
     ]  # fmt: skip

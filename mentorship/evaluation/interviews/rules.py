@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mentorship.evaluation.interviews.models import InvitationStatus
+from mentorship.evaluation.interviews.models import InvitationStatus, Outcome
 from mentorship.foundation.calendar import day_of
+
+# Who wasn't reached is tried once more after this, while the invitation is open.
+BEFORE_TRYING_AGAIN = timedelta(days=7)
 
 
 class InvitationRefused(ValueError):
@@ -107,3 +110,8 @@ def check_last_day(open_until: date, day: date, destroy_by: date) -> None:
 def check_happened(on: date, approved_on: date, day: date) -> None:
     if not approved_on <= on <= day:
         raise DayImpossible
+
+
+def is_tried_again(outcome: Outcome, on: date, day: date) -> bool:
+    """Whether it is time to try again to reach somebody."""
+    return outcome is Outcome.NOT_REACHED and on <= day - BEFORE_TRYING_AGAIN

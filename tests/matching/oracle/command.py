@@ -6,16 +6,14 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import cycle
+from functools import cached_property
 from pathlib import Path
-from signal import SIGKILL
 from tempfile import TemporaryDirectory
-from threading import Timer
-from typing import IO, Any, cast
+from typing import Any
+
+from tests.begun import begin, mentorship
 
 MENTORSHIP = Path(sys.executable).with_name("mentorship")
-BEGUN = Path(__file__).with_name("begun.py")
 
 
 def match(*arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
@@ -23,50 +21,27 @@ def match(*arguments: object, timeout: float = 120) -> subprocess.CompletedProce
     command = [str(MENTORSHIP), "match", *map(str, arguments)]
     with TemporaryDirectory() as folder:
         out, err = (Path(folder, name) for name in ("out", "err"))
-        for file in (out, err):
-            file.touch()
-        asked = {"arguments": command, "out": str(out), "err": str(err)}
-        status = _become(asked | {"environment": _environment()}, timeout)
+        begun = begin(mentorship, *command, environment=_environment(), out=out, err=err)
+        try:
+            status = begun.wait(timeout)
+        finally:
+            begun.kill_all()
         told = [file.read_text("utf-8") for file in (out, err)]
-    if status == -SIGKILL:
-        raise subprocess.TimeoutExpired(command, timeout, *told)
     return subprocess.CompletedProcess(command, status, *told)
+
+
+def match_anew(*arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    """The same, begun anew: with another order of sets than that of what is forked, on which no
+    answer may hang."""
+    return subprocess.run(
+        [MENTORSHIP, "match", *map(str, arguments)],
+        env=_environment(), capture_output=True, text=True, check=False, timeout=timeout,
+    )  # fmt: skip
 
 
 def _environment() -> dict[str, str]:
     kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
     return {**kept, "LANG": "C.UTF-8"}
-
-
-def _become(asked: dict[str, object], timeout: float) -> int:
-    """The exit status."""
-    begun = _begun(next(_TURNS))
-    begun_in, begun_out = cast(IO[str], begun.stdin), cast(IO[str], begun.stdout)
-    begun_in.write(f"{json.dumps(asked)}\n")
-    begun_in.flush()
-    late = Timer(timeout, os.killpg, (int(begun_out.readline()), SIGKILL))
-    late.start()
-    try:
-        return int(begun_out.readline())
-    finally:
-        late.cancel()
-
-
-# Two, in turn: what becomes the command has the hash seed of what it was before, so an answer that
-# hung on the order of a set would come out of one of them the same each time.
-_TURNS = cycle(range(2))
-
-
-@cache
-def _begun(_which: int) -> subprocess.Popen[str]:
-    """Ends when the process of the tests does: nothing comes in any more."""
-    return subprocess.Popen(
-        [sys.executable, "-P", str(BEGUN)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=_environment(),
-    )
 
 
 @dataclass(frozen=True)
