@@ -49,6 +49,8 @@ class Emptied:
         found = [self._connection.execute(sql(which)).scalars() for which in (_DELETE, _PUT_BACK)]
         statements = "\n".join(chain.from_iterable(found))
         self._connection.exec_driver_sql("SET session_replication_role = replica")  # in any order
+        # A test that leaves a transaction open fails, instead of keeping all others waiting.
+        self._connection.exec_driver_sql("SET lock_timeout = '30s'")
         self._connection.exec_driver_sql(_FUNCTION % statements)
 
     def empty(self) -> None:

@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from gunicorn.config import KNOWN_SETTINGS
 
+from mentorship import app as application
 from tests.conftest_web import soup
 from tests.foundation.processes import eventually
 from tests.once import Once
@@ -37,6 +39,12 @@ def start_once(folder: Path) -> None:
 def folder(once: Once) -> Path:
     """One in which the demo was killed; filling it takes half a minute, so once for all."""
     return once.copy_of("demo", start_once)
+
+
+def test_no_name_of_the_application_is_a_setting_of_gunicorn() -> None:
+    """The demo has gunicorn load it as its settings, so that it is loaded before the processes
+    part."""
+    assert not vars(application).keys() & {setting.name for setting in KNOWN_SETTINGS}
 
 
 def test_the_first_time_makes_a_database_of_its_own(folder: Path) -> None:

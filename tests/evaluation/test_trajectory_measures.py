@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
+from mentorship.evaluation import counting
 from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import HalfYear, half_year_of
 from mentorship.evaluation.disclosure.rules import Limits, Rule
@@ -17,6 +19,7 @@ from mentorship.evaluation.measures import began
 from mentorship.evaluation.measures.crossed import CROSSED
 from mentorship.evaluation.measures.per_trajectory import POPULATION
 from mentorship.evaluation.measures.registry import measures as all_measures
+from mentorship.evaluation.models import CohortCount
 from mentorship.evaluation.tables import CohortCounts, Group
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.subjects import Purpose
@@ -31,7 +34,10 @@ from tests.accounts.people import HOUSE
 from tests.evaluation.recounted import Raw, Row
 from tests.evaluation.recounted_rows import rows_of
 from tests.evaluation.simulated import NUMBER, TODAY, simulate
+from tests.evaluation.simulated_bundles import simulated_programme
 from tests.evaluation.simulated_senders import OF_MOST
+from tests.factories import FixedNow
+from tests.once import Once
 
 COHORTS = [HalfYear(2024, 1), HalfYear(2024, 2), HalfYear(2025, 1), HalfYear(2025, 2)]
 
@@ -73,6 +79,27 @@ def test_measures_benchmarks_and_scores_equal_the_recount(world: World) -> None:
     _check_scores(world)
     _check_closing(world)
     _check_trail(world.database)
+
+
+def test_the_other_engine_counts_the_same(
+    postgresql_database: Database, fixed_now: FixedNow, once: Once
+) -> None:
+    """What was counted on SQLite is copied with the rest, and counted anew where it is now."""
+    simulated_programme(postgresql_database, fixed_now, once)
+    known = _kept(postgresql_database)
+    fixed_now.advance(hours=1)
+    counting.recount(postgresql_database)
+    found = _kept(postgresql_database)
+    assert sum(sum(counts.values()) for counts, _, _ in known.values()) > NUMBER
+    assert found == {key: (*told, fixed_now()) for key, (*told, _) in known.items()}
+
+
+def _kept(database: Database) -> dict[tuple[str, int, str], tuple[dict[str, int], Any, Any]]:
+    with database.reading() as db:
+        return {
+            (one.measure, one.edition, one.cohort): (one.counts, one.contributors, one.counted_at)
+            for one in db.exec(select(CohortCount))
+        }
 
 
 def _check_measures(world: World) -> None:

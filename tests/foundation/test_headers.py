@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from mentorship.app import create_app
 from mentorship.foundation.db import Database
+from mentorship.foundation.web.assets import asset
 from tests.conftest_web import soup
 
 
@@ -76,6 +77,37 @@ def test_a_file_that_did_not_change_is_not_sent_again(client: FlaskClient) -> No
         tag = first.headers["ETag"]
     again = client.get("/static/js/page.js", headers={"If-None-Match": tag})
     assert again.status_code == 304  # and left open, it would fail the tests as a warning
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dist/fonts/noto-sans-latin-wght-normal.woff2", "images/mark.svg", "js/page.js"],
+)
+def test_that_a_file_did_not_change_keeps_it_as_long_as_before(
+    client: FlaskClient, name: str
+) -> None:
+    """A browser takes over what it is told then: with other words it would ask each time."""
+    with client.application.test_request_context():
+        addresses = [f"/static/{name}", asset(name)]
+    for address in addresses:
+        with client.get(address) as first:
+            told = first.headers
+        again = client.get(address, headers={"If-None-Match": told["ETag"]})
+        assert again.status_code == 304
+        assert again.headers["Cache-Control"] == told["Cache-Control"]
+
+
+def test_the_page_about_a_file_that_is_not_there_is_a_page(client: FlaskClient) -> None:
+    """Its menu is that of whoever asks, and its button for the language has to work."""
+    for _ in range(2):  # also for who has a cookie already
+        answer = client.get("/static/css/nothing.css")
+        assert answer.status_code == 404
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Cookie" in answer.headers["Vary"]
+    form = soup(answer.text).find("form", action="/language")
+    told = {field["name"]: field["value"] for field in form.find_all("input")}
+    sent = client.post("/language", data={**told, "language": "en"})
+    assert sent.status_code == 303
 
 
 def test_cookies_stay_out_of_reach(client: FlaskClient) -> None:

@@ -1,15 +1,22 @@
 """A new round says what it takes the place of, and an old pair leads to the newer round."""
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
+from sqlmodel import select
 
 from mentorship.accounts.roles import Role
 from mentorship.foundation.db import Database
 from mentorship.matching import services
 from mentorship.matching.models import DecisionOutcome
-from mentorship.matching.rounds.models import MatchRound
+from mentorship.matching.rounds import overtaken
+from mentorship.matching.rounds.models import MatchRound, Proposal
 from mentorship.referrals.mentees.models import Mentee
 from tests.accounts.people import Person, person, sign_in_as
 from tests.factories import FixedNow
@@ -86,3 +93,35 @@ def test_a_round_of_the_region_says_whose_pairs_it_takes_the_place_of(
         services.decide(db, made, mentee, DecisionOutcome.WAIT, "Nu niet.", consultant.id)
         db.commit()
     assert "nam de plaats in" not in words(main_of(desk.get("/matching")))
+
+
+@pytest.fixture
+def taking_turns_quickly() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("taking_turns_quickly")
+def test_those_who_ask_first_at_once_read_the_same_as_everybody_later(
+    sqlite_database: Database, consultant: Person, fixed_now: FixedNow
+) -> None:
+    """What all threads of a process share of this question is made by several of them at once."""
+    yara = _yara(sqlite_database, consultant)
+    proposed(sqlite_database, yara, consultant)
+    fixed_now.moment += timedelta(minutes=5)
+    proposed(sqlite_database, yara, person(sqlite_database, Role.MENTOR_CONSULTANT, "NHN"), None)
+    together = Barrier(4)
+
+    def ask(_number: int) -> int:
+        with sqlite_database.reading() as db:
+            together.wait()
+            found = overtaken.overtaken(db, select(Proposal), consultant.id)
+            return sum(one.number for one in found)
+
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(12):
+            overtaken._rounds.cache_clear()
+            assert [*threads.map(ask, range(4))] == [1] * 4
+            assert [*threads.map(ask, range(4))] == [1] * 4

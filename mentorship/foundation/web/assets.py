@@ -41,8 +41,9 @@ def _keep_what_is_named_by_its_content(response: Response) -> Response:
         return response
     if response.status_code == 304:
         response.close()  # the file was opened but isn't sent, so nobody else closes it
-    if response.status_code != 200:
+    elif response.status_code != 200:
         return response
+    # What a 304 says takes the place of what the browser was told with the file.
     response.headers["Cache-Control"] = _how_long(response.mimetype or "")
     return response
 

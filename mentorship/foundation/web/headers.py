@@ -25,6 +25,11 @@ def csp_nonce() -> str:
     return nonce
 
 
+def is_own_file(response: Response) -> bool:
+    """And not the page of whoever asks for a file that isn't there."""
+    return request.endpoint == "static" and response.status_code < 400
+
+
 def install_headers(app: Flask, *, https: bool) -> None:
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
@@ -36,7 +41,7 @@ def install_headers(app: Flask, *, https: bool) -> None:
         if https:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
         # Whatever a view makes may be about a person; only files of our own are kept.
-        if request.endpoint != "static":
+        if not is_own_file(response):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -1,12 +1,12 @@
 """Knows whether a page of our own sent a request, from what the browser tells about the sender."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from mentorship.foundation.requests import SAFE_METHODS
+from mentorship.foundation.web.headers import is_own_file
 
 
 def is_from_own_page() -> bool:
@@ -38,14 +38,14 @@ class _OwnCookie(SecureCookieSessionInterface):
     cookie in the answer would take the place of the one that somebody is signed in with.
 
     Nor does one go with a file: that is the same for everybody, and kept under a cookie it would be
-    fetched anew after every change of that.
+    fetched anew after every change of that. The page that says there is no such file is a page.
     """
 
-    def save_session(self, *args: Any, **kwargs: Any) -> None:
-        if request.endpoint == "static":
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if is_own_file(response):
             return
         if request.method in SAFE_METHODS or not is_from_elsewhere():
-            super().save_session(*args, **kwargs)
+            super().save_session(app, session, response)
 
 
 def _sender() -> str | None:

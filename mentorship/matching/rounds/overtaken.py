@@ -53,7 +53,7 @@ def overtaken(
     """By rounds of the region that somebody else started, the newest first; whoever starts one is
     warned beforehand. Once the young person is decided about, or is in a next round, it's history.
     """
-    own, newer = _rounds()
+    own, newer, is_news = _rounds()
     found = (
         visible.join(Mentee, col(Mentee.id) == col(Proposal.mentee_id))
         .join(own, col(own.id) == col(Proposal.round_id))
@@ -65,8 +65,7 @@ def overtaken(
             *_is_whole(newer),
             col(newer.started_by) != reader,
             col(newer.created_at) > col(own.created_at),
-            ~_looked_between(),
-            ~_is_decided_in(),
+            *is_news,
         )
     )
     if since is not None:
@@ -84,15 +83,18 @@ def _is_whole(round_: type[MatchRound]) -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def _rounds() -> tuple[type[MatchRound], type[MatchRound]]:
-    """In which they were proposed, and the one of the region after it."""
-    return aliased(MatchRound), aliased(MatchRound)
+def _rounds() -> tuple[type[MatchRound], type[MatchRound], tuple[ColumnElement[bool], ...]]:
+    """In which they were proposed, the one of the region after it, and that it isn't history yet.
+
+    Kept as one: threads that begin together may each make them, and conditions about the rounds of
+    another thread say nothing about one's own.
+    """
+    own, newer = aliased(MatchRound), aliased(MatchRound)
+    return own, newer, (~_looked_between(own, newer), ~_is_decided_in(own, newer))
 
 
-@cache
-def _looked_between() -> ColumnElement[bool]:
+def _looked_between(own: type[MatchRound], newer: type[MatchRound]) -> ColumnElement[bool]:
     """Another whole round looked at them after the first: it overtook, or the second is history."""
-    own, newer = _rounds()
     other, there = aliased(MatchRound), aliased(RoundMentee)
     found = (
         select(there.id)
@@ -107,9 +109,7 @@ def _looked_between() -> ColumnElement[bool]:
     return found.correlate(Proposal, own, newer).exists()
 
 
-@cache
-def _is_decided_in() -> ColumnElement[bool]:
-    own, newer = _rounds()
+def _is_decided_in(own: type[MatchRound], newer: type[MatchRound]) -> ColumnElement[bool]:
     made = aliased(Proposal)
     found = (
         select(ProposalDecision.id)

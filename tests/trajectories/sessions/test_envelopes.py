@@ -1,11 +1,14 @@
 """What a phone seals: only the server opens it, for that user, once, whatever comes between."""
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -223,6 +226,26 @@ def test_the_holder_and_the_shell_name_nobody(phone: Phone) -> None:
         assert _without_chance(signed_in) == _without_chance(visitor)
         assert "csrf" not in signed_in
     assert phone.client.get("/offline?language=xx").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["css/sessions.css", "images/chevron.svg", "dist/fonts/noto-sans-latin-wght-normal.woff2"],
+)
+def test_another_release_of_any_file_is_another_worker(
+    app: Flask, tmp_path: Path, name: str
+) -> None:
+    """A phone keeps the files of a worker for as long as it has that one."""
+    assert app.static_folder is not None
+    ours, workers = app.static_folder, []
+    for more in (b"", b" "):
+        release = tmp_path / f"release-{len(workers)}"
+        shutil.copytree(ours, release)
+        with (release / name).open("ab") as file:
+            file.write(more)
+        app.static_folder = str(release)
+        workers.append(app.test_client().get("/service-worker.js").text)
+    assert workers[0] != workers[1]
 
 
 def _without_chance(page: str) -> list[str]:

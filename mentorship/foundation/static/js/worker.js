@@ -11,7 +11,9 @@ const keepPage = async (language) => {
 
 const install = async () => {
   const cache = await caches.open(SHELL.name);
-  await cache.addAll(SHELL.files.map((file) => new Request(file, { credentials: "omit" })));
+  // Asked for anew: what the browser kept of an older release would stay here until the next one.
+  const asked = { credentials: "omit", cache: "no-cache" };
+  await cache.addAll(SHELL.files.map((file) => new Request(file, asked)));
   await keepPage("nl");
   await self.skipWaiting();
 };

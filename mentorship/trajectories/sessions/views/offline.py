@@ -48,10 +48,11 @@ def shell() -> str:
 
 @public
 def worker() -> Response:
-    """The service worker, with the list of what it keeps; another list is another worker."""
+    """The service worker, with the list of what it keeps; other files are another worker."""
     files = [asset(name) for name in (*_STYLES, *_OTHERS)]
+    by_content = [*files, *(asset(name) for name in _NAMED)]
     files += [url_for("static", filename=name) for name in _NAMED]
-    version = hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+    version = hashlib.sha256("\n".join(by_content).encode()).hexdigest()[:16]
     kept = {"name": f"shell-{version}", "files": files, "page": url_for(".offline_shell")}
     body = f"const SHELL = {json.dumps(kept)};\n{_worker_text(current_app.static_folder or '')}"
     answer = make_response(body)
