@@ -6,6 +6,10 @@ from typing import Any
 
 import click
 
+from mentorship.foundation import garbage
+
+garbage.look_for_it_seldom()
+
 COMMANDS = {
     "accounts": "mentorship.accounts.cli:accounts",
     "audit": "mentorship.foundation.cli:audit",

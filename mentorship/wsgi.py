@@ -4,8 +4,11 @@ import sys
 
 from flask import Flask
 
+from mentorship.foundation import garbage
 from mentorship.foundation.refusals import find_reason
 from mentorship.foundation.settings import load_settings
+
+garbage.look_for_it_seldom()
 
 _CAN_NOT_BE_LOADED = 4  # what gunicorn stops for; after any other status it tries again for ever
 

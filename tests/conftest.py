@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Dialect
 
 from mentorship import tables  # noqa: F401 — completes the metadata
+from mentorship.foundation import garbage
 from mentorship.foundation.db import Database, Db
 from mentorship.foundation.settings import Settings
 from mentorship.foundation.web.logs import LineOnStandardError
@@ -38,6 +39,7 @@ _NAMED_KEYS = (
 
 
 def pytest_configure() -> None:
+    garbage.look_for_it_seldom()
     if memory := folders.in_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
