@@ -60,8 +60,8 @@ def makes_nothing_worse(
     more: Sequence[Release],
     limits: Limits,
 ) -> bool:
-    """Whether no table of which anything was told, or is now, has more numbers that are unsafe, or
-    is counted so that not all can be true."""
+    """Whether no table of a family of which anything was told, or is now, has more numbers that are
+    unsafe, or is counted so that not all can be true."""
     known = _hanging(known, more)
     after = _attacks(families, [*known, *more], limits)
     if any(one.is_contradictory for one in after.values()):
@@ -110,10 +110,11 @@ def _ways(
 def _attacks(
     families: Sequence[Family], told: Sequence[Release], limits: Limits
 ) -> dict[str, AttackVerdict]:
-    """Of each table of which anything was told, by its id."""
+    """Of each table of a family of which anything was told, by its id: what two of them tell
+    together may be a group of a third one."""
     return {
         one.specification.id: attacked_table(one.specification, one.counted, told, limits, family)
         for family in families
+        if any(release.is_of(one.specification) for release in told for one in family)
         for one in family
-        if any(release.is_of(one.specification) for release in told)
     }

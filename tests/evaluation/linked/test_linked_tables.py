@@ -167,6 +167,15 @@ BOUNDED = {
         (2, "unplanned", "3", "circumstances", "mentee"),
         (11, PLANNED, "9", PLANNED, PLANNED),
     ),
+    # Of six up to month 12 four at most weren't planned: two at least were, in a table nobody asked.
+    (DURATION.id, BY_KIND.id): _world(
+        4,
+        (2, "unplanned", "3", "circumstances", "other"),
+        (1, "one_sided", "6", "other", "other"),
+        (1, "one_sided", "9", "circumstances", "mentee"),
+        (2, PLANNED, "6", PLANNED, PLANNED),
+        (4, PLANNED, "later", PLANNED, PLANNED),
+    ),
 }
 
 
