@@ -5,9 +5,11 @@ rules by which the table was judged. A table that is told whole leaves nothing t
 this finds is a difference of two populations, or groups laid over one another, that they missed.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
@@ -18,6 +20,7 @@ from mentorship.evaluation.disclosure.attack.ledger import (
     NumberOf,
     Population,
     Telling,
+    blocks,
     differences,
 )
 from mentorship.evaluation.disclosure.families import Kin, Member, People, kin_of, singles
@@ -202,17 +205,31 @@ class _World:
         """Per referrer and mentor how many came through them; who came through somebody unknown
         may have come through any of the same kind."""
         found: dict[str, dict[CellName, int]] = {}
-        for population, people in self._protected:
-            through: dict[str, int] = {}
-            for cohort in population:
-                for code in people:
-                    contributors = self.counted[str(cohort)].contributors.get(code, {})
-                    for who, number in contributors.items():
-                        through[who] = through.get(who, 0) + number
+        for name, through in self._through():
             for who, number in through.items():
-                unknown = 0 if who.endswith(":") else through.get(f"{who.partition(':')[0]}:", 0)
-                found.setdefault(who, {})[NumberOf(population, people)] = number + unknown
+                unknown = 0 if who.endswith(":") else through[f"{who.partition(':')[0]}:"]
+                found.setdefault(who, {})[name] = number + unknown
         return [found[who] for who in sorted(found)]
+
+    def _through(self) -> Iterator[tuple[CellName, Counter[str]]]:
+        """How many of what came through whom; where tables hang together, of everything that
+        everybody was counted in, as from their own in one they know something of another."""
+        for population, people in self._protected:
+            yield NumberOf(population, people), _sent(self.counted, population, people)
+        if self._kin is None or not self._kin.others:
+            return
+        for population in blocks(one.cohorts for one in self.releases):
+            for member, code, name in self._kin.categories():
+                yield NumberOf(population, name), _sent(member.counted, population, [code])
+
+
+def _sent(
+    counted: Mapping[str, CohortCounts], population: Population, people: Iterable[str]
+) -> Counter[str]:
+    found = Counter[str]()
+    for cohort, code in product(population, people):
+        found.update(counted[str(cohort)].contributors.get(code, {}))
+    return found
 
 
 def _laid(rows: Collection[People]) -> list[People]:

@@ -90,6 +90,12 @@ class Kin:
             if len(name) > 1:
                 yield Relation(name, singles(name))
 
+    def categories(self) -> Iterator[tuple[Member, str, People]]:
+        """Each finest one of all of them, and its name."""
+        for member in (self.own, *self.others):
+            for part in sorted(member.pieces):
+                yield member, part, self._name(member, [part])
+
     def _name(self, member: Member, parts: Iterable[str]) -> People:
         """Of its own categories they are the name; of another table's with its id before them."""
         own = member is self.own

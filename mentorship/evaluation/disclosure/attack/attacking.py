@@ -102,6 +102,16 @@ class Attack:
         for number, cell in enumerate(one.members):
             self._where[cell] = one.component, number
 
+    def look_above(self, least: Mapping[CellName, int]) -> None:
+        """For tables in which there are so many of each: they spare whoever knows of some of these
+        a search of their own. Nothing else follows from it."""
+        lows = [*self._lows]
+        for cell, number in least.items():
+            if (place := self._place.get(cell)) is not None:
+                lows[place] = max(lows[place], number)
+        for one in self._hanging:
+            one.component.look_above([lows[cell] for cell in one.members])
+
     def has_heard_of(self, cell: CellName) -> bool:
         return cell in self._place
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from fractions import Fraction
+from itertools import chain
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
@@ -39,8 +40,11 @@ def attack_by_contributors(
     Whose own are all in cells that everybody knows exactly learns no more than everybody does: for
     them only these cells have to be looked at.
     """
-    everything = frozenset[CellName]().union(*(own.keys() for own in insiders))
-    exact = {cell for cell in everything if outside.is_exact(cell)}
+    most: dict[CellName, int] = {}
+    for cell, number in chain.from_iterable(own.items() for own in insiders):
+        most[cell] = max(most.get(cell, 0), number)
+    outside.look_above(most)
+    exact = {cell for cell in most if outside.is_exact(cell)}
     asked = unsafe = 0
     found: dict[frozenset[tuple[CellName, int]], int] = {}  # most of them know the same as others
     for own in insiders:
