@@ -190,8 +190,8 @@ def test_at_least_and_at_most_give_nobody_away(tables: tuple[str, ...], db: Db) 
             assert found is None, str(found)
 
 
-# Nine are planned or circumstances, of which a referrer brought one of the latter: at most eight are
-# planned, so of the fourteen planned or wished by others at least six are the latter.
+# Nine are planned or circumstances, of which a referrer brought one of the latter: at most eight
+# are planned, so of the fourteen planned or wished by others at least six are the latter.
 BROUGHT = _world(
     5,
     (2, PLANNED, "6", PLANNED, PLANNED),
