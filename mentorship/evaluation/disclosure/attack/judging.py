@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
-from mentorship.evaluation.disclosure.attack.evidence import Evidence
-from mentorship.evaluation.disclosure.statements import CellName, Known, Need, Needs
+from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
+from mentorship.evaluation.disclosure.statements import CellName, Interval, Known, Need, Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,21 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """Whoever is in both of two cells is in each: while the one is at least so many, the other has
+    to be able to be at least so many too."""
+
+    cells: tuple[CellName, CellName]
+    least: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Protected:
-    """All that has to stay uncertain: cells, and sums or differences of cells."""
+    """All that has to stay uncertain: cells, sums or differences of cells, and two at once."""
 
     needs: Needs = field(default_factory=lambda: MappingProxyType({}))
     doubts: tuple[Doubt, ...] = ()
+    both: tuple[Both, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +68,10 @@ def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
 def attack_by(attacker: Attack, protected: Protected) -> AttackVerdict:
     """The same, by one that is there already. Raises Unheard."""
     needs, doubts = _unsafe(attacker, protected)
+    both = [one for one in protected.both if not _can_both(attacker, one)]
     return AttackVerdict(
-        len(protected.needs) + len(protected.doubts),
-        len(needs) + len(doubts),
+        len(protected.needs) + len(protected.doubts) + len(protected.both),
+        len(needs) + len(doubts) + len(both),
     )
 
 
@@ -109,3 +120,13 @@ def _holds(
     return (low is None or attacker.can_fall_to(weights, low)) and (
         high is None or attacker.can_reach(weights, high)
     )
+
+
+def _can_both(attacker: Attack, both: Both) -> bool:
+    (one, other), (least, other_least) = both.cells, both.least
+    if not attacker.can_reach({one: 1}, least) or not attacker.can_reach({other: 1}, other_least):
+        return False
+    try:
+        return attacker.knowing({one: Interval(least, None)}).can_reach({other: 1}, other_least)
+    except Contradictory:
+        return False
