@@ -34,9 +34,13 @@ class Side:
         return self.table.count(self.people, map(str, self.population))
 
     @property
-    def is_possible(self) -> bool:
-        counted = (self.table.counted[str(one)] for one in self.population)
-        return any(not self.people <= one.impossible for one in counted)
+    def is_anywhere(self) -> bool:
+        """Whether all of it was counted and somebody can be in it."""
+        half_years = {str(one) for one in self.population}
+        counted = self.table.counted
+        return half_years <= counted.keys() and any(
+            not self.people <= counted[one].impossible for one in half_years
+        )
 
 
 Sides = tuple[Side, Side]
@@ -54,7 +58,7 @@ def sides_of(
         for (here, there), one in product(dict.fromkeys(filter(all, pairs)), populations):
             mine = Side(kin.own, here, one, kin.name(kin.own, here))
             side = Side(other, there, one, kin.name(other, there))
-            if mine.is_possible and side.is_possible:
+            if mine.is_anywhere and side.is_anywhere:
                 yield mine, side
 
 

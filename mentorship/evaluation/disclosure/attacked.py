@@ -254,9 +254,11 @@ class _World:
 def _sent(
     counted: Mapping[str, CohortCounts], population: Population, people: Iterable[str]
 ) -> Counter[str]:
+    """Through whom; of a half-year in which the table wasn't counted nothing is known."""
     found = Counter[str]()
-    for cohort, code in product(population, people):
-        found.update(counted[str(cohort)].contributors.get(code, {}))
+    half_years = (counted[str(one)] for one in population if one in counted)
+    for half_year, code in product(half_years, people):
+        found.update(half_year.contributors.get(code, {}))
     return found
 
 
