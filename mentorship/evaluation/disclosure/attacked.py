@@ -153,9 +153,11 @@ class _World:
 
     @cached_property
     def _populations(self) -> list[Population]:
-        """All of whom anything was told, and whatever two of these differ by."""
+        """All of whom anything was told, in a family if only how many they are, and whatever two
+        of these differ by."""
         one_by_one = [one.cohorts for one in self.releases if one.tells_each]
-        told = dict.fromkeys([*(one.cohorts for one in self._about), *one_by_one])
+        about = self._about if self._kin is None else self.releases
+        told = dict.fromkeys([*(one.cohorts for one in about), *one_by_one])
         return [
             one
             for one in differences(told)

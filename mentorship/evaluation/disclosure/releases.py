@@ -70,6 +70,11 @@ def release_of(
     )
 
 
+def how_many(specification: Specification, cohorts: Collection[str]) -> Release:
+    """That tells how many these are, as every table about them does, and no more."""
+    return Release("", 0, specification.population, frozenset(cohorts), 0)
+
+
 def release_of_table(table: Table) -> Release:
     return release_of(table.specification, table.cohorts, table.level, table.pooled)
 
