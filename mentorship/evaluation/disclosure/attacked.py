@@ -168,14 +168,11 @@ class _World:
     def _protected(self) -> list[tuple[Population, People]]:
         """Rows that were told and whatever is left where they lie over one another, in every
         population and in whatever two of these differ by; not of people told one by one."""
-        told = list(
-            dict.fromkeys(
-                row
-                for one in self._about
-                for row in (*self._rows(one), *self._seen(one), *self._in(one))
-            )
+        told = dict.fromkeys(
+            row for one in self._about for row in (*self._rows(one), *self._seen(one))
         )
-        rows = dict.fromkeys([*told, *_laid(told)])
+        inside = dict.fromkeys([*told, *(row for one in self._about for row in self._in(one))])
+        rows = dict.fromkeys([*inside, *_laid(told), *_laid(inside)])
         everywhere = differences(dict.fromkeys(one.cohorts for one in self.releases))
         return [
             *((each, self.everybody) for each in everywhere),
