@@ -43,7 +43,7 @@ def attack_by_contributors(
     most: dict[CellName, int] = {}
     for cell, number in chain.from_iterable(own.items() for own in insiders):
         most[cell] = max(most.get(cell, 0), number)
-    outside.look_above(most)
+    outside.look_above(most.items())
     exact = {cell for cell in most if outside.is_exact(cell)}
     asked = unsafe = 0
     found: dict[object, int] = {}  # most of them know the same as others

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
-from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
-from mentorship.evaluation.disclosure.statements import CellName, Interval, Known, Need, Needs
+from mentorship.evaluation.disclosure.attack.evidence import Evidence
+from mentorship.evaluation.disclosure.statements import CellName, Known, Need, Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,11 @@ def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
 def attack_by(attacker: Attack, protected: Protected) -> AttackVerdict:
     """The same, by one that is there already. Raises Unheard."""
     needs, doubts = _unsafe(attacker, protected)
-    both = [one for one in protected.both if not _can_both(attacker, one)]
+    both = [
+        one
+        for one in protected.both
+        if not attacker.look_above(zip(one.cells, one.least, strict=True))
+    ]
     return AttackVerdict(
         len(protected.needs) + len(protected.doubts) + len(protected.both),
         len(needs) + len(doubts) + len(both),
@@ -81,7 +85,11 @@ def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[CellNa
 
 
 def _unsafe(attacker: Attack, protected: Protected) -> tuple[list[CellName], list[Doubt]]:
-    cells = [*protected.needs, *(cell for each in protected.doubts for cell, _ in each.weights)]
+    cells = [
+        *protected.needs,
+        *(cell for each in protected.doubts for cell, _ in each.weights),
+        *(cell for each in protected.both for cell in each.cells),
+    ]
     if not all(map(attacker.has_heard_of, cells)):
         raise Unheard
     return (
@@ -120,13 +128,3 @@ def _holds(
     return (low is None or attacker.can_fall_to(weights, low)) and (
         high is None or attacker.can_reach(weights, high)
     )
-
-
-def _can_both(attacker: Attack, both: Both) -> bool:
-    (one, other), (least, other_least) = both.cells, both.least
-    if not attacker.can_reach({one: 1}, least) or not attacker.can_reach({other: 1}, other_least):
-        return False
-    try:
-        return attacker.knowing({one: Interval(least, None)}).can_reach({other: 1}, other_least)
-    except Contradictory:
-        return False
