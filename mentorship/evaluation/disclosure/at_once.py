@@ -17,30 +17,18 @@ from mentorship.evaluation.disclosure.statements import CellName
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Of a row of this table those who may be in the other row as well, of these half-years;
-    `cells` is how the attacker calls them."""
+    """Of a row of this table those who may be in the other row as well, of these half-years: how
+    many, and how the attacker calls them."""
 
     table: Member
     people: People
     population: Population
+    number: int
     cells: People
 
     @property
     def name(self) -> NumberOf:
         return NumberOf(self.population, self.cells)
-
-    @property
-    def number(self) -> int:
-        return self.table.count(self.people, map(str, self.population))
-
-    @property
-    def is_anywhere(self) -> bool:
-        """Whether all of it was counted and somebody can be in it."""
-        half_years = {str(one) for one in self.population}
-        counted = self.table.counted
-        return half_years <= counted.keys() and any(
-            not self.people <= counted[one].impossible for one in half_years
-        )
 
 
 Sides = tuple[Side, Side]
@@ -56,10 +44,20 @@ def sides_of(
         theirs = dict.fromkeys(row for release in told for row in other.rows(release) or ())
         pairs = (_in_both(kin.own, row, other, there) for row in rows for there in theirs)
         for (here, there), one in product(dict.fromkeys(filter(all, pairs)), populations):
-            mine = Side(kin.own, here, one, kin.name(kin.own, here))
-            side = Side(other, there, one, kin.name(other, there))
-            if mine.is_anywhere and side.is_anywhere:
+            mine, side = _side(kin, kin.own, here, one), _side(kin, other, there, one)
+            if mine is not None and side is not None:
                 yield mine, side
+
+
+def _side(kin: Kin, table: Member, people: People, population: Population) -> Side | None:
+    """None where not all of it was counted, or nobody can be in it."""
+    half_years, counted = {str(one) for one in population}, table.counted
+    if not half_years <= counted.keys():
+        return None
+    if all(people <= counted[one].impossible for one in half_years):
+        return None
+    number = table.count(people, half_years)
+    return Side(table, people, population, number, kin.name(table, people))
 
 
 def _in_both(one: Member, row: People, other: Member, there: People) -> tuple[People, People]:
