@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, product
+from itertools import chain, combinations, product
 
 from mentorship.evaluation.disclosure.at_once import Sides, both_of, sides_of
 from mentorship.evaluation.disclosure.attack.attacking import Attack
@@ -124,6 +124,8 @@ class _World:
         )
 
     def _known(self, release: Release) -> dict[CellName, Interval]:
+        if release.is_silent:
+            return {}
         known: dict[CellName, Interval] = {
             people: Interval.exactly(self._count(people, release.cohorts))
             for people in (self.everybody, *self._rows(release))
@@ -166,13 +168,14 @@ class _World:
 
     @cached_property
     def _protected(self) -> list[tuple[Population, People]]:
-        """Rows that were told and whatever is left where they lie over one another, in every
-        population and in whatever two of these differ by; not of people told one by one."""
+        """Rows that were told, what lies in two of them and whatever is left where all lie over one
+        another, in every population and in whatever two of these differ by; not of people told one
+        by one."""
         told = dict.fromkeys(
             row for one in self._about for row in (*self._rows(one), *self._seen(one))
         )
         inside = dict.fromkeys([*told, *(row for one in self._about for row in self._in(one))])
-        rows = dict.fromkeys([*inside, *_laid(told), *_laid(inside)])
+        rows = dict.fromkeys([*inside, *_in_two(told), *_laid(inside)])
         everywhere = differences(dict.fromkeys(one.cohorts for one in self.releases))
         return [
             *((each, self.everybody) for each in everywhere),
@@ -259,6 +262,13 @@ def _sent(
     for half_year, code in product(half_years, people):
         found.update(half_year.contributors.get(code, {}))
     return found
+
+
+def _in_two(rows: Collection[People]) -> Iterator[People]:
+    """What lies in two of these rows."""
+    for one, other in combinations(rows, 2):
+        if not one.isdisjoint(other):
+            yield one & other
 
 
 def _laid(rows: Collection[People]) -> list[People]:

@@ -9,7 +9,12 @@ from collections.abc import Sequence
 from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
 from mentorship.evaluation.disclosure.attacked import attacked_table
 from mentorship.evaluation.disclosure.families import Member
-from mentorship.evaluation.disclosure.releases import Release, how_many, release_of_table
+from mentorship.evaluation.disclosure.releases import (
+    Release,
+    how_many,
+    release_of_table,
+    silent,
+)
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, all_tellable
 from mentorship.evaluation.tables import Table
@@ -90,14 +95,15 @@ def makes_nothing_worse(
     limits: Limits,
 ) -> bool:
     """Whether no table of a family of which anything was told, or is now, has more numbers that are
-    unsafe, or is counted so that not all can be true."""
+    unsafe, or is counted so that not all can be true. What was unsafe in what is left of earlier
+    tables without these people was so before anything is told of them."""
     known = _hanging(known, more)
     after = _attacks(families, [*known, *more], limits)
     if any(one.is_contradictory for one in after.values()):
         return False
     if all(one.is_safe for one in after.values()):
         return True
-    before = _attacks(families, known, limits)
+    before = _attacks(families, [*known, *map(silent, more)], limits)
     none = AttackVerdict(0, 0)
     return all(one.unsafe <= before.get(name, none).unsafe for name, one in after.items())
 
