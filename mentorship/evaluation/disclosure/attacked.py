@@ -5,19 +5,23 @@ rules by which the table was judged. A table that is told whole leaves nothing t
 this finds is a difference of two populations, or groups laid over one another, that they missed.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, combinations, product
 
+from mentorship.evaluation.disclosure.at_once import Sides, both_of, sides_of
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
-from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected
 from mentorship.evaluation.disclosure.attack.ledger import (
     Ledger,
     NumberOf,
     Population,
     Telling,
+    blocks,
     differences,
 )
 from mentorship.evaluation.disclosure.families import Kin, Member, People, kin_of, singles
@@ -50,7 +54,7 @@ def attacked_table(
 def _verdict(world: "_World", limits: Limits) -> AttackVerdict:
     try:
         return attack_by_all(
-            Attack(world.ledger.held_by()), lambda own: world.needs(limits.threshold, own),
+            Attack(world.ledger.held_by()), lambda own: world.protected(limits.threshold, own),
             world.groups(), world.insiders(), limits.largest_share,
         )  # fmt: skip
     except Contradictory:
@@ -120,6 +124,8 @@ class _World:
         )
 
     def _known(self, release: Release) -> dict[CellName, Interval]:
+        if release.is_silent:
+            return {}
         known: dict[CellName, Interval] = {
             people: Interval.exactly(self._count(people, release.cohorts))
             for people in (self.everybody, *self._rows(release))
@@ -133,7 +139,8 @@ class _World:
         over one another, and whatever nobody may work out."""
         told = [row for one in self.releases for row in self._rows(one)]
         protected = (people for _, people in self._protected)
-        for people in dict.fromkeys([self.everybody, *told, *_laid(told), *protected]):
+        both = (side.cells for side in chain.from_iterable(self._sides))
+        for people in dict.fromkeys([self.everybody, *told, *_laid(told), *protected, *both]):
             if len(people) > 1:
                 yield Relation(people, singles(people))
         if self._kin is not None:
@@ -143,28 +150,38 @@ class _World:
         return sum(self.counted[one].counts.get(code, 0) for one in cohorts for code in people)
 
     @cached_property
-    def _protected(self) -> list[tuple[Population, People]]:
-        """Rows that were told and whatever is left where they lie over one another, in every
-        population and in whatever two of these differ by; not of people told one by one."""
-        own = [one for one in self.releases if one.is_of(self.specification) or self._seen(one)]
-        told = list(
-            dict.fromkeys(
-                row for one in own for row in (*self._rows(one), *self._seen(one), *self._in(one))
-            )
-        )
-        rows = dict.fromkeys([*told, *_laid(told)])
+    def _about(self) -> list[Release]:
+        return [one for one in self.releases if one.is_of(self.specification) or self._seen(one)]
+
+    @cached_property
+    def _populations(self) -> list[Population]:
+        """All of whom anything was told, in a family if only how many they are, and whatever two
+        of these differ by."""
         one_by_one = [one.cohorts for one in self.releases if one.tells_each]
-        populations = [
+        about = self._about if self._kin is None else self.releases
+        told = dict.fromkeys([*(one.cohorts for one in about), *one_by_one])
+        return [
             one
-            for one in differences(dict.fromkeys([*(one.cohorts for one in own), *one_by_one]))
+            for one in differences(told)
             if one != frozenset().union(*(rows for rows in one_by_one if rows <= one))
         ]
+
+    @cached_property
+    def _protected(self) -> list[tuple[Population, People]]:
+        """Rows that were told, what lies in two of them and whatever is left where all lie over one
+        another, in every population and in whatever two of these differ by; not of people told one
+        by one."""
+        told = dict.fromkeys(
+            row for one in self._about for row in (*self._rows(one), *self._seen(one))
+        )
+        inside = dict.fromkeys([*told, *(row for one in self._about for row in self._in(one))])
+        rows = dict.fromkeys([*inside, *_in_two(told), *_laid(inside)])
         everywhere = differences(dict.fromkeys(one.cohorts for one in self.releases))
         return [
             *((each, self.everybody) for each in everywhere),
             *(
                 (each, row)
-                for each in populations
+                for each in self._populations
                 for row in rows
                 if row != self.everybody and self._is_possible(row, [str(one) for one in each])
             ),
@@ -177,7 +194,21 @@ class _World:
             for population, people in self._protected
         }
 
-    def needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
+    @cached_property
+    def _sides(self) -> list[Sides]:
+        """Those who may be in two rows at once."""
+        if self._kin is None or not self._kin.others:
+            return []
+        own = [one for one in self.releases if one.is_of(self.specification)]
+        rows = dict.fromkeys(row for one in own for row in self._rows(one))
+        rows.pop(self.everybody, None)
+        return list(sides_of(self._kin, list(rows), self.releases, self._populations))
+
+    def protected(self, threshold: int, own: Mapping[CellName, int]) -> Protected:
+        both = tuple(both_of(self._sides, threshold, own))
+        return Protected(self._needs(threshold, own), both=both)
+
+    def _needs(self, threshold: int, own: Mapping[CellName, int]) -> dict[CellName, Need]:
         found: dict[CellName, Need] = {}
         for name, value in self._values.items():
             need = need_of(value, threshold, own.get(name, 0))
@@ -202,17 +233,42 @@ class _World:
         """Per referrer and mentor how many came through them; who came through somebody unknown
         may have come through any of the same kind."""
         found: dict[str, dict[CellName, int]] = {}
-        for population, people in self._protected:
-            through: dict[str, int] = {}
-            for cohort in population:
-                for code in people:
-                    contributors = self.counted[str(cohort)].contributors.get(code, {})
-                    for who, number in contributors.items():
-                        through[who] = through.get(who, 0) + number
+        for name, through in self._through():
             for who, number in through.items():
-                unknown = 0 if who.endswith(":") else through.get(f"{who.partition(':')[0]}:", 0)
-                found.setdefault(who, {})[NumberOf(population, people)] = number + unknown
+                unknown = 0 if who.endswith(":") else through[f"{who.partition(':')[0]}:"]
+                found.setdefault(who, {})[name] = number + unknown
         return [found[who] for who in sorted(found)]
+
+    def _through(self) -> Iterator[tuple[CellName, Counter[str]]]:
+        """How many of what came through whom; where tables hang together, of everything that
+        everybody was counted in, as from their own in one they know something of another."""
+        for population, people in self._protected:
+            yield NumberOf(population, people), _sent(self.counted, population, people)
+        for side in chain.from_iterable(self._sides):
+            yield side.name, _sent(side.table.counted, side.population, side.people)
+        if self._kin is None or not self._kin.others:
+            return
+        for population in blocks(one.cohorts for one in self.releases):
+            for member, code, name in self._kin.categories():
+                yield NumberOf(population, name), _sent(member.counted, population, [code])
+
+
+def _sent(
+    counted: Mapping[str, CohortCounts], population: Population, people: Iterable[str]
+) -> Counter[str]:
+    """Through whom; of a half-year in which the table wasn't counted nothing is known."""
+    found = Counter[str]()
+    half_years = (counted[str(one)] for one in population if one in counted)
+    for half_year, code in product(half_years, people):
+        found.update(half_year.contributors.get(code, {}))
+    return found
+
+
+def _in_two(rows: Collection[People]) -> Iterator[People]:
+    """What lies in two of these rows."""
+    for one, other in combinations(rows, 2):
+        if not one.isdisjoint(other):
+            yield one & other
 
 
 def _laid(rows: Collection[People]) -> list[People]:

@@ -76,21 +76,27 @@ class Kin:
         if found is None:
             return {}
         member, rows = found
-        return {self._name(member, row): member.count(row, release.cohorts) for row in rows}
+        return {self.name(member, row): member.count(row, release.cohorts) for row in rows}
 
     def relations(self, releases: Iterable[Release]) -> Iterator[Relation]:
         """Rows of the others, and where two tables hold just the same people."""
         sums = {people for one in releases for people in self.numbers(one)}
         for one, other in combinations([self.own, *self.others], 2):
             for mine, theirs in one.meets(other, singles(frozenset(one.pieces))):
-                name = self._name(one, mine)
-                yield Relation(name, singles(self._name(other, theirs)))
+                name = self.name(one, mine)
+                yield Relation(name, singles(self.name(other, theirs)))
                 sums.add(name)
         for name in sorted(sums, key=sorted):
             if len(name) > 1:
                 yield Relation(name, singles(name))
 
-    def _name(self, member: Member, parts: Iterable[str]) -> People:
+    def categories(self) -> Iterator[tuple[Member, str, People]]:
+        """Each finest one of all of them, and its name."""
+        for member in (self.own, *self.others):
+            for part in sorted(member.pieces):
+                yield member, part, self.name(member, [part])
+
+    def name(self, member: Member, parts: Iterable[str]) -> People:
         """Of its own categories they are the name; of another table's with its id before them."""
         own = member is self.own
         return frozenset(part if own else f"{member.specification.id}:{part}" for part in parts)

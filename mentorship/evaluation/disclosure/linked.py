@@ -9,7 +9,12 @@ from collections.abc import Sequence
 from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
 from mentorship.evaluation.disclosure.attacked import attacked_table
 from mentorship.evaluation.disclosure.families import Member
-from mentorship.evaluation.disclosure.releases import Release, release_of_table
+from mentorship.evaluation.disclosure.releases import (
+    Release,
+    how_many,
+    release_of_table,
+    silent,
+)
 from mentorship.evaluation.disclosure.rules import Limits, Rule
 from mentorship.evaluation.disclosure.verdicts import Verdict, all_tellable
 from mentorship.evaluation.tables import Table
@@ -26,11 +31,15 @@ def beside_each_other(
     limits: Limits,
 ) -> tuple[Verdict, ...]:
     """One after the other, each with those before it and all that was ever told: as it is, coarser,
-    as a total, or not at all."""
+    as a total, or not at all. None where how many there are already tells too much."""
     known, kept = list(earlier), list[Verdict]()
+    uncountable = _uncountable(verdicts, families, earlier, limits)
     for one in verdicts:
-        family = _family_of(one, families)
-        found = one if not family or one.told is None else _kept(one, family, known, limits)
+        family, found = _family_of(one, families), one
+        if one.table is not None and one.specification.population in uncountable:
+            found = _untold(one)
+        elif one.told is not None and family:
+            found = _kept(one, family, known, limits)
         known += [] if found.table is None else [release_of_table(found.table)]
         kept.append(found)
     return tuple(kept)
@@ -43,6 +52,31 @@ def _family_of(verdict: Verdict, families: Sequence[Family]) -> Family:
     return ()
 
 
+def _uncountable(
+    verdicts: Sequence[Verdict],
+    families: Sequence[Family],
+    earlier: Sequence[Release],
+    limits: Limits,
+) -> set[str]:
+    """Populations of which it can't be told how many they are: what is left of an earlier table
+    without them would be a small group. Any table tells it, whatever it is about."""
+    numbers = dict.fromkeys(
+        how_many(one.specification, one.cohorts) for one in verdicts if one.table is not None
+    )
+    told = {(one.population, one.cohorts) for one in earlier}
+    return {
+        one.population
+        for one in numbers
+        if (one.population, one.cohorts) not in told
+        and not makes_nothing_worse(families, earlier, [one], limits)
+    }
+
+
+def _untold(verdict: Verdict) -> Verdict:
+    broken = (*verdict.broken, Rule.BESIDE)
+    return Verdict(verdict.specification, verdict.cohorts, None, broken)
+
+
 def _kept(verdict: Verdict, family: Family, known: Sequence[Release], limits: Limits) -> Verdict:
     for table in _ways(verdict, family, known, limits):
         if makes_nothing_worse([family], known, [release_of_table(table)], limits):
@@ -51,7 +85,7 @@ def _kept(verdict: Verdict, family: Family, known: Sequence[Release], limits: Li
             return Verdict(
                 verdict.specification, verdict.cohorts, table, broken, attack=verdict.attack
             )
-    return Verdict(verdict.specification, verdict.cohorts, None, (*verdict.broken, Rule.BESIDE))
+    return _untold(verdict)
 
 
 def makes_nothing_worse(
@@ -60,15 +94,16 @@ def makes_nothing_worse(
     more: Sequence[Release],
     limits: Limits,
 ) -> bool:
-    """Whether no table of which anything was told, or is now, has more numbers that are unsafe, or
-    is counted so that not all can be true."""
+    """Whether no table of a family of which anything was told, or is now, has more numbers that are
+    unsafe, or is counted so that not all can be true. What was unsafe in what is left of earlier
+    tables without these people was so before anything is told of them."""
     known = _hanging(known, more)
     after = _attacks(families, [*known, *more], limits)
     if any(one.is_contradictory for one in after.values()):
         return False
     if all(one.is_safe for one in after.values()):
         return True
-    before = _attacks(families, known, limits)
+    before = _attacks(families, [*known, *map(silent, more)], limits)
     none = AttackVerdict(0, 0)
     return all(one.unsafe <= before.get(name, none).unsafe for name, one in after.items())
 
@@ -110,10 +145,11 @@ def _ways(
 def _attacks(
     families: Sequence[Family], told: Sequence[Release], limits: Limits
 ) -> dict[str, AttackVerdict]:
-    """Of each table of which anything was told, by its id."""
+    """Of each table of a family of which anything was told, by its id: what two of them tell
+    together may be a group of a third one."""
     return {
         one.specification.id: attacked_table(one.specification, one.counted, told, limits, family)
         for family in families
+        if any(release.is_of(one.specification) for release in told for one in family)
         for one in family
-        if any(release.is_of(one.specification) for release in told)
     }

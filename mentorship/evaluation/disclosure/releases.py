@@ -7,7 +7,7 @@ from mentorship.evaluation.disclosure.rules import Limits, broken_by
 from mentorship.evaluation.tables import CohortCounts, Group, Specification, Table
 from mentorship.evaluation.tabulating import cells_of, others_of
 
-ROWS = "records"
+ROWS, HOW_MANY, NOTHING = "records", "how many", "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class Release:
     @property
     def is_rows(self) -> bool:
         return self.specification == ROWS
+
+    @property
+    def is_silent(self) -> bool:
+        return self.specification == NOTHING
 
     def may_tell(self, specification: Specification) -> bool:
         """Rows about these people say something of them, which may hang together with it."""
@@ -68,6 +72,16 @@ def release_of(
         level,
         pooled,
     )
+
+
+def how_many(specification: Specification, cohorts: Collection[str]) -> Release:
+    """That tells how many these are, as every table about them does, and no more."""
+    return Release(HOW_MANY, 0, specification.population, frozenset(cohorts), 0)
+
+
+def silent(release: Release) -> Release:
+    """Of the same people, and tells nothing."""
+    return Release(NOTHING, 0, release.population, release.cohorts, 0)
 
 
 def release_of_table(table: Table) -> Release:

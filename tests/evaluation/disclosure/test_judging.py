@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.judging import (
+    Both,
     Doubt,
     Protected,
     Unheard,
@@ -71,6 +72,27 @@ def test_a_doubt_is_unsafe_exactly_when_all_tables_say_so(
         if too_high or too_low:
             expected.append(doubt)
     assert unsafe_values(evidence_of(puzzle), Protected({}, tuple(doubts))) == ([], expected)
+
+
+@given(puzzles(), st.data())
+@settings(deadline=None, max_examples=50)
+def test_two_at_once_are_unsafe_exactly_when_no_table_has_both(
+    puzzle: Puzzle, data: st.DataObject
+) -> None:
+    cell, least = st.sampled_from(sorted(puzzle.truth)), st.integers(0, 8)
+    pairs = st.builds(Both, st.tuples(cell, cell), st.tuples(least, least))
+    both = data.draw(st.lists(pairs, min_size=1, max_size=5))
+    tables = possible(puzzle)
+    expected = [
+        one
+        for one in both
+        if not any(
+            all(table[cell] >= least for cell, least in zip(one.cells, one.least, strict=True))
+            for table in tables
+        )
+    ]
+    found = attack(evidence_of(puzzle), Protected(both=tuple(both)))
+    assert (found.asked, found.unsafe) == (len(both), len(expected))
 
 
 @given(st.lists(st.integers(0, 5), max_size=6), st.sets(st.integers(0, 10), min_size=1))

@@ -5,7 +5,7 @@ true one: both ends are values of tables that were checked in whole numbers (`wi
 follow row by row (`propagation`). So "safe" is proven; "unsafe" rests on a solver's word.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -101,6 +101,21 @@ class Attack:
         self._hanging.append(one)
         for number, cell in enumerate(one.members):
             self._where[cell] = one.component, number
+
+    def look_above(self, least: Iterable[tuple[CellName, int]]) -> bool:
+        """Whether there can be so many of each at once. The tables that show it are kept: they
+        spare whoever knows of some of these a search of their own."""
+        lows, is_within = [*self._lows], True
+        for cell, number in least:
+            place = self._place.get(cell)
+            if place is None:
+                continue
+            lows[place] = max(lows[place], number)
+            is_within &= _is_within(number, self._highs[place])
+        found = [
+            one.component.look_above([lows[cell] for cell in one.members]) for one in self._hanging
+        ]
+        return is_within and all(found)
 
     def has_heard_of(self, cell: CellName) -> bool:
         return cell in self._place
@@ -198,6 +213,10 @@ class _Hanging:
 class _Part:
     component: Component
     weights: dict[int, int]
+
+
+def _is_within(number: int, high: int | None) -> bool:
+    return high is None or number <= high
 
 
 def _turned(weights: Sum) -> Sum:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from fractions import Fraction
+from itertools import chain
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Evidence
@@ -10,7 +11,7 @@ from mentorship.evaluation.disclosure.attack.judging import (
     Protected,
     attack_by,
 )
-from mentorship.evaluation.disclosure.statements import CellName, Interval, Needs
+from mentorship.evaluation.disclosure.statements import CellName, Interval
 
 # Source: disclosure control of bundles, "no category above 90 percent".
 GROUP_LIMIT = Fraction(9, 10)
@@ -31,46 +32,50 @@ def as_contributor(
 def attack_by_contributors(
     outside: Attack,
     insiders: Collection[Mapping[CellName, int]],
-    needs_of: Callable[[Mapping[CellName, int]], Needs],
+    protected_of: Callable[[Mapping[CellName, int]], Protected],
 ) -> AttackVerdict:
-    """Each by themselves, with how many of each cell are theirs; `needs_of` says what may not be
-    known to somebody with these.
+    """Each by themselves, with how many of each cell are theirs; `protected_of` says what may not
+    be known to somebody with these.
 
     Whose own are all in cells that everybody knows exactly learns no more than everybody does: for
     them only these cells have to be looked at.
     """
-    everything = frozenset[CellName]().union(*(own.keys() for own in insiders))
-    exact = {cell for cell in everything if outside.is_exact(cell)}
+    most: dict[CellName, int] = {}
+    for cell, number in chain.from_iterable(own.items() for own in insiders):
+        most[cell] = max(most.get(cell, 0), number)
+    outside.look_above(most.items())
+    exact = {cell for cell in most if outside.is_exact(cell)}
     asked = unsafe = 0
-    found: dict[frozenset[tuple[CellName, int]], int] = {}  # most of them know the same as others
+    found: dict[object, int] = {}  # most of them know the same as others
     for own in insiders:
-        needs = needs_of(own)
-        asked += len(needs)
+        protected = protected_of(own)
+        needs, both = protected.needs, protected.both
+        asked += len(needs) + len(both)
         unsafe += len(needs.keys() & exact)
         news = {cell: number for cell, number in own.items() if cell not in exact}
-        if not news:
+        if not news and not both:
             continue
-        key = frozenset(news.items())
+        key = frozenset(news.items()), both
         if key not in found:
             known = {cell: Interval(number, None) for cell, number in news.items()}
             rest = {cell: need for cell, need in needs.items() if cell not in exact}
-            found[key] = attack_by(outside.knowing(known), Protected(rest)).unsafe
+            found[key] = attack_by(outside.knowing(known), Protected(rest, both=both)).unsafe
         unsafe += found[key]
     return AttackVerdict(asked, unsafe)
 
 
 def attack_by_all(
     everybody: Attack,
-    needs_of: Callable[[Mapping[CellName, int]], Needs],
+    protected_of: Callable[[Mapping[CellName, int]], Protected],
     groups: Collection[tuple[CellName, CellName]],
     insiders: Collection[Mapping[CellName, int]],
     limit: Fraction,
 ) -> AttackVerdict:
     """Everybody, who looks for groups above the limit too, and each contributor; counted
-    together. `needs_of` nothing of one's own is what holds against everybody."""
-    outside = attack_by(everybody, Protected(needs_of({})))
+    together. `protected_of` nothing of one's own is what holds against everybody."""
+    outside = attack_by(everybody, protected_of({}))
     proven = told_groups(everybody, groups, limit)
-    inside = attack_by_contributors(everybody, insiders, needs_of)
+    inside = attack_by_contributors(everybody, insiders, protected_of)
     return AttackVerdict(
         outside.asked + len(groups) + inside.asked, outside.unsafe + len(proven) + inside.unsafe
     )

@@ -22,11 +22,21 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """Whoever is in both of two cells is in each: while the one is at least so many, the other has
+    to be able to be at least so many too."""
+
+    cells: tuple[CellName, CellName]
+    least: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Protected:
-    """All that has to stay uncertain: cells, and sums or differences of cells."""
+    """All that has to stay uncertain: cells, sums or differences of cells, and two at once."""
 
     needs: Needs = field(default_factory=lambda: MappingProxyType({}))
     doubts: tuple[Doubt, ...] = ()
+    both: tuple[Both, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +68,14 @@ def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
 def attack_by(attacker: Attack, protected: Protected) -> AttackVerdict:
     """The same, by one that is there already. Raises Unheard."""
     needs, doubts = _unsafe(attacker, protected)
+    both = [
+        one
+        for one in protected.both
+        if not attacker.look_above(zip(one.cells, one.least, strict=True))
+    ]
     return AttackVerdict(
-        len(protected.needs) + len(protected.doubts),
-        len(needs) + len(doubts),
+        len(protected.needs) + len(protected.doubts) + len(protected.both),
+        len(needs) + len(doubts) + len(both),
     )
 
 
@@ -70,7 +85,11 @@ def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[CellNa
 
 
 def _unsafe(attacker: Attack, protected: Protected) -> tuple[list[CellName], list[Doubt]]:
-    cells = [*protected.needs, *(cell for each in protected.doubts for cell, _ in each.weights)]
+    cells = [
+        *protected.needs,
+        *(cell for each in protected.doubts for cell, _ in each.weights),
+        *(cell for each in protected.both for cell in each.cells),
+    ]
     if not all(map(attacker.has_heard_of, cells)):
         raise Unheard
     return (

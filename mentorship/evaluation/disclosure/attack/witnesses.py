@@ -61,6 +61,13 @@ class Component:
         """Those of its tables that lie between these narrower ends: they agree with them too."""
         return [table for table in self.tables if all(map(_within, table, lows, highs))]
 
+    def look_above(self, lows: Sequence[int]) -> bool:
+        """For a table of at least these too, and keeps it: whether there is one."""
+        if any(all(map(_within, table, lows, self._highs)) for table in self.tables):
+            return True
+        model = _Model(lows, self._highs, self.rows)
+        return self._take(model.best({}, whole=False)) or self._take(model.any({}))
+
     def varies(self, cell: int) -> bool:
         """Whether it is not the same in all tables that were found so far."""
         return self._least_seen[cell] < self._most_seen[cell]

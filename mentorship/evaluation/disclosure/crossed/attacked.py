@@ -13,7 +13,7 @@ from mentorship.evaluation.crosstabs import CrossSpecification, Detail, pair_cod
 from mentorship.evaluation.disclosure.attack.attacking import Attack
 from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.insiders import attack_by_all
-from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
+from mentorship.evaluation.disclosure.attack.judging import AttackVerdict, Protected
 from mentorship.evaluation.disclosure.attack.ledger import (
     Ledger,
     NumberOf,
@@ -65,7 +65,7 @@ def attacked(crossed: Sequence[Told], limits: Limits) -> list[AttackVerdict]:
 
 def _verdict(world: "_World", held: Attack, limits: Limits) -> AttackVerdict:
     return attack_by_all(
-        held, lambda own: world.needs(limits.threshold, own),
+        held, lambda own: Protected(world.needs(limits.threshold, own)),
         world.groups(), world.insiders(), limits.largest_share,
     )  # fmt: skip
 
