@@ -154,11 +154,14 @@ def _is_of_a_table(one: Row, other: Row) -> bool:
 
 
 def _populations(tables: Sequence[Table]) -> dict[HalfYears, set[HalfYears]]:
-    """Half-years that were told together, and what is between two; with those it comes from."""
+    """Half-years that were told together, and what is between two; with those it comes from.
+
+    Between two that have none in common there is nothing: rows of the one aren't rows of the other.
+    """
     told = {frozenset(table.cohorts) for table in tables}
     found = {about: {about} for about in told}
     for one, other in permutations(sorted(told, key=sorted), 2):
-        if one - other:
+        if one - other and one & other:
             found.setdefault(one - other, set()).update({one, other})
     return found
 
