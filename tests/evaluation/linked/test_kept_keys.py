@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from mentorship.evaluation import queries
 from mentorship.evaluation.disclosure.linked import beside_each_other
 from mentorship.evaluation.disclosure.verdicts import judge_all
 from mentorship.evaluation.measures.closures import BY_REASON, BY_WHOM
-from mentorship.evaluation.measures.knowing import kept_key
+from mentorship.evaluation.measures.knowing import contributors, kept_key
 from mentorship.evaluation.measures.linked import linked
 from mentorship.evaluation.measures.measure import opaque
 from mentorship.evaluation.tables import CohortCounts
@@ -18,6 +19,9 @@ from mentorship.region.models import Organisation, OrganisationType
 from tests.evaluation.linked.oracle import leaks
 from tests.evaluation.linked.test_linked_tables import BESIDE_THESE, BROUGHT
 from tests.evaluation.linked.worlds import Ask, Bundle, World, specifications
+from tests.evaluation.simulated_bundles import simulated_programme
+from tests.factories import FixedNow
+from tests.once import Once
 
 
 def _as_kept(world: World) -> dict[str, Mapping[str, CohortCounts]]:
@@ -59,3 +63,23 @@ def test_a_referrer_is_the_same_one_in_every_table(
     told = beside_each_other(alone, families, [], world.limits)
     assert all(one.table is not None for one in told)
     assert not list(leaks(world, [Bundle(Ask(world.half_years, order), told)]))
+
+
+def test_everybody_who_is_counted_is_known_by_the_key_of_all_tables(
+    sqlite_database: Database, fixed_now: FixedNow, once: Once
+) -> None:
+    simulated_programme(sqlite_database, fixed_now, once)
+    with sqlite_database.reading() as db:
+        families = linked(db, queries.counted(queries.count_rows(db)))
+        known = {*contributors(db), "referrer:", "mentor:"}
+    through = [
+        {who for half_year in one.counted.values() for who in _everybody(half_year)}
+        for one in families[0]
+    ]
+    assert len(through) == 5
+    assert all(one == through[0] <= known for one in through)
+    assert {"mentor", "referrer"} == {who.partition(":")[0] for who in through[0] if who[-1] != ":"}
+
+
+def _everybody(counts: CohortCounts) -> set[str]:
+    return {who for through in counts.contributors.values() for who in through}
