@@ -1,6 +1,5 @@
 """Counts every closed half-year, by the program itself; what was told of stays as it was."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +8,7 @@ from mentorship.evaluation.closing import closed_half_years
 from mentorship.evaluation.cohorts import HalfYear
 from mentorship.evaluation.crosstabs import pair_of
 from mentorship.evaluation.measures.crossed import CROSSED, CrossedMeasure
+from mentorship.evaluation.measures.knowing import kept_key
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.measures.registry import SOURCES, measures
 from mentorship.evaluation.models import CohortCount
@@ -64,7 +64,7 @@ def keep(db: Db, closed: list[HalfYear], fresh: Fresh) -> None:
             row = rows.get(key) or _new(*key, population)
             row.counts, row.impossible = dict(count.counts), sorted(count.impossible)
             row.contributors = {
-                code: {_only_here(measure, one): number for one, number in who.items()}
+                code: {kept_key(measure.id, one): number for one, number in who.items()}
                 for code, who in count.contributors.items()
             }
             row.counted_at = now(db)
@@ -85,15 +85,6 @@ def _adds_up(measure: CrossedMeasure, count: CohortCounts, rows: _Rows) -> bool:
         if kept is None or +Counter(kept.counts) != +own:
             return False
     return True
-
-
-def _only_here(measure: Counting, contributor: str) -> str:
-    """Another key in every table: else a copy of the database would tell which row of one table is
-    which of another, and so what was answered by whom, and whom the police sent."""
-    kind, _, one = contributor.partition(":")
-    if not one:
-        return contributor
-    return f"{kind}:{hashlib.sha256(f'{measure.id} {one}'.encode()).hexdigest()[:16]}"
 
 
 def _new(measure: str, edition: int, cohort: str, population: str) -> CohortCount:

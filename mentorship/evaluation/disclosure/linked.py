@@ -6,7 +6,6 @@ year, nobody stopped then. Each is attacked with what the others tell of its own
 
 from collections.abc import Sequence
 
-from mentorship.evaluation.disclosure.attack.judging import AttackVerdict
 from mentorship.evaluation.disclosure.attacked import attacked_table
 from mentorship.evaluation.disclosure.families import Member
 from mentorship.evaluation.disclosure.releases import (
@@ -98,14 +97,36 @@ def makes_nothing_worse(
     unsafe, or is counted so that not all can be true. What was unsafe in what is left of earlier
     tables without these people was so before anything is told of them."""
     known = _hanging(known, more)
-    after = _attacks(families, [*known, *more], limits)
-    if any(one.is_contradictory for one in after.values()):
+    before, after = [*known, *map(silent, more)], [*known, *more]
+    return all(
+        _is_no_worse(one, family, before, after, limits)
+        for family in families
+        if _is_told(family, after)
+        for one in family
+    )
+
+
+def _is_told(family: Family, told: Sequence[Release]) -> bool:
+    return any(release.is_of(one.specification) for release in told for one in family)
+
+
+def _is_no_worse(
+    table: Member,
+    family: Family,
+    before: Sequence[Release],
+    after: Sequence[Release],
+    limits: Limits,
+) -> bool:
+    """Of one table: also one that was never told, as what others tell together may be a group of
+    it. What was known is only looked for where it matters, because that takes as long again."""
+    specification, counted = table.specification, table.counted
+    found = attacked_table(specification, counted, after, limits, family)
+    if found.is_safe or found.is_contradictory:
+        return found.is_safe
+    if not _is_told(family, before):
         return False
-    if all(one.is_safe for one in after.values()):
-        return True
-    before = _attacks(families, [*known, *map(silent, more)], limits)
-    none = AttackVerdict(0, 0)
-    return all(one.unsafe <= before.get(name, none).unsafe for name, one in after.items())
+    known = attacked_table(specification, counted, before, limits, family)
+    return found.unsafe <= known.unsafe
 
 
 def _hanging(known: Sequence[Release], more: Sequence[Release]) -> list[Release]:
@@ -140,16 +161,3 @@ def _ways(
         ):
             ways.append(coarser)
     return ways
-
-
-def _attacks(
-    families: Sequence[Family], told: Sequence[Release], limits: Limits
-) -> dict[str, AttackVerdict]:
-    """Of each table of a family of which anything was told, by its id: what two of them tell
-    together may be a group of a third one."""
-    return {
-        one.specification.id: attacked_table(one.specification, one.counted, told, limits, family)
-        for family in families
-        if any(release.is_of(one.specification) for release in told for one in family)
-        for one in family
-    }

@@ -1,10 +1,11 @@
 """Which tables about the same people hang together, and how."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 from mentorship.evaluation.disclosure.families import Member
 from mentorship.evaluation.measures import closures, hours, lasting, matches
+from mentorship.evaluation.measures.knowing import contributors, with_one_key
 from mentorship.evaluation.measures.measure import Measure
 from mentorship.evaluation.scores.survival import MONTHS
 from mentorship.evaluation.tables import CohortCounts
@@ -58,14 +59,21 @@ FAMILIES: tuple[Family, ...] = (
 
 
 def linked(db: Db, counted: Counted) -> list[list[Member]]:
-    """Each family as it is counted."""
-    return [[_member(db, counted, one, pieces) for one in tables] for tables, pieces in FAMILIES]
+    """Each family as it is counted, with who brought or guided some by one key in all of it."""
+    known = contributors(db)
+    return [
+        [_member(db, counted, one, pieces, known) for one in tables] for tables, pieces in FAMILIES
+    ]
 
 
 def _member(
-    db: Db, counted: Counted, measure: Measure, pieces: Callable[[Measure, str], Pieces]
+    db: Db,
+    counted: Counted,
+    measure: Measure,
+    pieces: Callable[[Measure, str], Pieces],
+    known: Sequence[str],
 ) -> Member:
-    numbers = counted.get((measure.id, measure.edition), {})
+    numbers = with_one_key(measure.id, counted.get((measure.id, measure.edition), {}), known)
     specification = measure.specify(db, sorted(numbers))
     parts = sorted(specification.dimension.levels[0].parts)
     return Member(specification, numbers, {part: pieces(measure, part) for part in parts})
