@@ -58,7 +58,8 @@ def _uncountable(
     limits: Limits,
 ) -> set[str]:
     """Populations of which it can't be told how many they are: what is left of an earlier table
-    without them would be a small group. Any table tells it, whatever it is about."""
+    without them would be a small group. Any table tells it, whatever it is about. Where what was
+    told of a family can't all be true, nobody can work anything out of it."""
     numbers = dict.fromkeys(
         how_many(one.specification, one.cohorts) for one in verdicts if one.table is not None
     )
@@ -67,8 +68,19 @@ def _uncountable(
         one.population
         for one in numbers
         if (one.population, one.cohorts) not in told
-        and not makes_nothing_worse(families, earlier, [one], limits)
+        and not all(
+            makes_nothing_worse([family], earlier, [one], limits)
+            or _cant_all_be_true(family, _hanging(earlier, [one]), limits)
+            for family in families
+        )
     }
+
+
+def _cant_all_be_true(family: Family, told: Sequence[Release], limits: Limits) -> bool:
+    return any(
+        attacked_table(one.specification, one.counted, told, limits, family).is_contradictory
+        for one in family
+    )
 
 
 def _untold(verdict: Verdict) -> Verdict:
