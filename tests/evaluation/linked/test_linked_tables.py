@@ -8,29 +8,21 @@ in any order; after each of them everything that was told is attacked together.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
-from mentorship.evaluation.disclosure.linked import beside_each_other
-from mentorship.evaluation.disclosure.releases import release_of
-from mentorship.evaluation.disclosure.rules import Limits
-from mentorship.evaluation.disclosure.verdicts import Outcome, Verdict, judge_all
+from mentorship.evaluation.disclosure.verdicts import Outcome
 from mentorship.evaluation.measures.closures import BY_KIND, BY_REASON, BY_WHOM
 from mentorship.evaluation.measures.lasting import ATTRITION, DURATION
-from mentorship.evaluation.measures.linked import linked
-from mentorship.evaluation.tables import CohortCounts, Specification
+from mentorship.evaluation.tables import Specification
 from mentorship.foundation.db import Db
 from tests.evaluation.linked.oracle import Leak, Why, leaks
 from tests.evaluation.linked.worlds import (
-    DURATIONS,
-    KINDS,
+    ALL_IN_ONE,
     PLANNED,
     ROW_OF,
     TABLES,
     Ask,
-    Person,
-    Place,
     World,
     any_story,
     every_place,
@@ -38,6 +30,7 @@ from tests.evaluation.linked.worlds import (
     specifications,
     tell,
     tell_each_alone,
+    world_of,
 )
 from tests.soak.budget import dice, examples, replay, rounds
 
@@ -94,25 +87,6 @@ def test_where_all_groups_are_large_everything_is_told_as_asked(
         tried["all five told as asked"] += 1
 
 
-def _world(
-    threshold: int, *groups: tuple[int, str, str, str, str], half_year: str = "2023-1"
-) -> World:
-    """So many of this kind, duration, reason and wish, all of one half-year."""
-    people = [Person(Place(half_year, *where)) for number, *where in groups for _ in range(number)]
-    return World((half_year,), tuple(people), Limits(threshold=threshold))
-
-
-# All five planned ends came after month 9, up to month 12; at other times nobody planned one.
-ALL_IN_ONE = _world(
-    5,
-    (5, PLANNED, "12", PLANNED, PLANNED),
-    (6, "unplanned", "3", "contact", "mentee"),
-    (3, "unplanned", "6", "other", "mentor"),
-    (2, "one_sided", "9", "other", "mentor"),
-    (7, "one_sided", "later", "circumstances", "other"),
-)
-
-
 def _found(world: World, *tables: str) -> Sequence[Leak]:
     return list(leaks(world, list(tell_each_alone(world, [Ask(world.half_years, tables)]))))
 
@@ -127,7 +101,7 @@ def test_a_number_that_two_tables_share_leaves_nobody_for_the_rest() -> None:
 
 def test_two_tables_say_together_what_a_third_one_would_keep_back() -> None:
     """Nobody asked who stopped when, and of eight only three can have ended up to month 3."""
-    world = _world(
+    world = world_of(
         3,
         (3, "unplanned", "3", "contact", "mentee"),
         (3, PLANNED, "6", PLANNED, PLANNED),
@@ -141,7 +115,7 @@ def test_two_tables_say_together_what_a_third_one_would_keep_back() -> None:
 # Rows that have only some of their people in common say at least or at most of one another.
 BOUNDED = {
     # At most six are planned, and four of these are told: of the other spans there are two at most.
-    (ATTRITION.id, BY_REASON.id): _world(
+    (ATTRITION.id, BY_REASON.id): world_of(
         4,
         (39, "unplanned", "6", "other", "other"),
         (13, "unplanned", "12", "contact", "other"),
@@ -151,7 +125,7 @@ BOUNDED = {
         (2, PLANNED, "later", PLANNED, PLANNED),
     ),
     # At most eight are planned, and ten are planned or ended after month 9: of these two at least.
-    (ATTRITION.id, BY_WHOM.id): _world(
+    (ATTRITION.id, BY_WHOM.id): world_of(
         4,
         (20, "unplanned", "3", "other", "mentee"),
         (3, "unplanned", "3", "other", "mentor"),
@@ -162,7 +136,7 @@ BOUNDED = {
         (8, PLANNED, "9", PLANNED, PLANNED),
     ),
     # The young person wanted 58 of the ends, and 56 have another reason than circumstances.
-    (BY_REASON.id, BY_WHOM.id): _world(
+    (BY_REASON.id, BY_WHOM.id): world_of(
         3,
         (36, "unplanned", "6", "contact", "mentee"),
         (20, "one_sided", "9", "other", "mentee"),
@@ -170,7 +144,7 @@ BOUNDED = {
         (11, PLANNED, "9", PLANNED, PLANNED),
     ),
     # Of six up to month 12 four at most weren't planned: two at least were. Nobody asked for those.
-    (DURATION.id, BY_KIND.id): _world(
+    (DURATION.id, BY_KIND.id): world_of(
         4,
         (2, "unplanned", "3", "circumstances", "other"),
         (1, "one_sided", "6", "other", "other"),
@@ -194,13 +168,13 @@ def test_at_least_and_at_most_give_nobody_away(tables: tuple[str, ...], db: Db) 
 
 # Nine are planned or circumstances, of which a referrer brought one of the latter: at most eight
 # are planned, so of the fourteen planned or wished by others at least six are the latter.
-BROUGHT = _world(
+BROUGHT = world_of(
     5,
     (2, PLANNED, "6", PLANNED, PLANNED),
     (1, "unplanned", "6", "circumstances", "mentee"),
     (3, "unplanned", "6", "contact", "other"),
 )
-BESIDE_THESE = _world(
+BESIDE_THESE = world_of(
     5,
     (5, PLANNED, "6", PLANNED, PLANNED),
     (1, "unplanned", "6", "circumstances", "mentee"),
@@ -218,13 +192,13 @@ def test_a_referrer_knows_their_own_in_every_table(order: tuple[str, str], db: D
     assert not list(leaks(world, list(tell(db, world, [Ask(world.half_years, order)]))))
 
 
-BEFORE = _world(
+BEFORE = world_of(
     3,
     (3, "unplanned", "3", "contact", "mentee"),
     (2, "unplanned", "3", "other", "mentor"),
     (1, PLANNED, "6", PLANNED, PLANNED),
 )
-AFTER = _world(
+AFTER = world_of(
     3,
     (7, "unplanned", "6", "contact", "mentee"),
     (6, "unplanned", "6", "other", "mentor"),
@@ -266,53 +240,3 @@ def _finest(specification: Specification) -> set[str]:
 def test_the_same_dice_draw_the_same_story() -> None:
     drawn = [any_story(dice("twice"), 2, 3) for _ in range(2)]
     assert drawn[0] == drawn[1]
-
-
-Counted = dict[str, dict[str, CohortCounts]]
-
-
-def _two_half_years(*, is_corrected: bool) -> tuple[World, Counted]:
-    """The earlier one is large; corrected, two of its tables can't both be true."""
-    before = [
-        Person(Place("2022-1", kind, span, PLANNED, PLANNED) if kind == PLANNED
-               else Place("2022-1", kind, span, "contact", "mentee"))
-        for kind, span, _ in product(KINDS, DURATIONS, range(12))
-    ]  # fmt: skip
-    world = replace(ALL_IN_ONE, half_years=("2022-1", "2023-1"))
-    counted = replace(world, people=(*ALL_IN_ONE.people, *before)).counted()
-    if is_corrected:
-        numbers = dict(counted[ATTRITION.id]["2022-1"].counts)
-        numbers["planned-3"], numbers["early-3"] = 13, 23
-        counted[ATTRITION.id]["2022-1"] = CohortCounts("2022-1", numbers)
-    return world, counted
-
-
-def _beside(
-    db: Db, wanted: Sequence[Specification], window: Sequence[str], counted: Counted, world: World
-) -> tuple[Sequence[Verdict], Sequence[Verdict]]:
-    """What may be told of these by themselves, and beside two tables about 2022-1."""
-    two = [specifications()[one] for one in (ATTRITION.id, BY_KIND.id)]
-    earlier = [release_of(one, ["2022-1"], 0) for one in two]
-    alone = judge_all(wanted, window, counted, earlier, world.limits)
-    own = linked(db, {(one, specifications()[one].edition): counted[one] for one in TABLES})
-    return alone, beside_each_other(alone, own, earlier, world.limits)
-
-
-@pytest.mark.parametrize("is_corrected", [False, True])
-def test_an_earlier_table_that_cant_be_true_opens_nothing(db: Db, is_corrected: bool) -> None:
-    """Two tables about a half-year were counted on both sides of a correction, and told."""
-    world, counted = _two_half_years(is_corrected=is_corrected)
-    wanted = [specifications()[one] for one in (ATTRITION.id, BY_KIND.id)]
-    alone, found = _beside(db, wanted, ["2023-1"], counted, world)
-    assert alone[1].told is not None
-    assert found[1].told is None
-
-
-def test_an_earlier_table_that_cant_be_true_keeps_no_other_table_back(db: Db) -> None:
-    """One of no family is told as ever: of what can't be true nobody works anything out."""
-    world, counted = _two_half_years(is_corrected=True)
-    other = replace(specifications()[BY_WHOM.id], id="no-family")
-    counted[other.id] = counted[BY_WHOM.id]
-    alone, found = _beside(db, [other], ["2022-1", "2023-1"], counted, world)
-    assert alone[0].told is not None
-    assert found == alone

@@ -215,3 +215,22 @@ def any_ask(dice: Random, world: World) -> Ask:
 def any_story(dice: Random, bundles: int, through: int = 0) -> tuple[World, list[Ask]]:
     world = any_world(dice, dice.choice((1, 2, 2) if bundles > 1 else (1, 1, 2)), through)
     return world, [any_ask(dice, world) for _ in range(bundles)]
+
+
+def world_of(
+    threshold: int, *groups: tuple[int, str, str, str, str], half_year: str = "2023-1"
+) -> World:
+    """So many of this kind, duration, reason and wish, all of one half-year."""
+    people = [Person(Place(half_year, *where)) for number, *where in groups for _ in range(number)]
+    return World((half_year,), tuple(people), Limits(threshold=threshold))
+
+
+# All five planned ends came after month 9, up to month 12; at other times nobody planned one.
+ALL_IN_ONE = world_of(
+    5,
+    (5, PLANNED, "12", PLANNED, PLANNED),
+    (6, "unplanned", "3", "contact", "mentee"),
+    (3, "unplanned", "6", "other", "mentor"),
+    (2, "one_sided", "9", "other", "mentor"),
+    (7, "one_sided", "later", "circumstances", "other"),
+)
