@@ -1,5 +1,6 @@
 """Who is in the figures knows more than who reads them."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
@@ -12,10 +13,19 @@ from mentorship.evaluation.disclosure.attack.insiders import (
     as_contributor,
     as_holder_of_records,
     as_participant,
+    attack_by_contributors,
     told_groups,
 )
 from mentorship.evaluation.disclosure.attack.judging import Protected, attack
-from mentorship.evaluation.disclosure.statements import Interval, Relation, need_of
+from mentorship.evaluation.disclosure.statements import (
+    CellName,
+    Interval,
+    Need,
+    Relation,
+    need_of,
+)
+from tests.evaluation.disclosure.enumerated import Puzzle, possible, puzzles
+from tests.evaluation.disclosure.test_attacking import evidence_of
 from tests.evaluation.disclosure.test_judging import MARGINS, Name, two_by_three
 
 REFERRED = Relation("referred", ("police", "school"))
@@ -111,3 +121,39 @@ def test_who_knows_somebody_in_a_hidden_whole_knows_that_it_is_not_empty() -> No
         {"women": Interval.exactly(0), "all": Interval(0, 5)}, (Relation("all", ("men", "women")),)
     )
     assert told_groups(Attack(told), [("men", "all"), ("women", "all")]) == [("men", "all")]
+
+
+@given(puzzles(), st.integers(1, 6), st.data())
+@settings(deadline=None, max_examples=50)
+def test_each_of_them_learns_exactly_what_all_tables_say(
+    puzzle: Puzzle, threshold: int, data: st.DataObject
+) -> None:
+    """They are looked at together where that is enough; the answer is that of each alone."""
+    part = st.fixed_dictionaries(
+        {cell: st.integers(0, value) for cell, value in puzzle.truth.items()}
+    ).map(lambda own: {cell: number for cell, number in own.items() if number})
+    insiders = data.draw(st.lists(part, max_size=6))
+
+    def needs_of(own: Mapping[CellName, int]) -> dict[CellName, Need]:
+        found = {
+            cell: need_of(value, threshold, own.get(cell, 0))
+            for cell, value in puzzle.truth.items()
+        }
+        return {cell: need for cell, need in found.items() if need is not None}
+
+    tables = possible(puzzle)
+    exact = {cell for own in insiders for cell in own if len({one[cell] for one in tables}) == 1}
+    expected = 0
+    for own in insiders:
+        left = [one for one in tables if all(one[cell] >= number for cell, number in own.items())]
+        learns = not own.keys() <= exact
+        expected += sum(
+            cell in exact
+            or (learns and all(one[cell] > need.low for one in left))
+            or (learns and all(one[cell] < need.high for one in left))
+            for cell, need in needs_of(own).items()
+        )
+    found = attack_by_contributors(
+        Attack(evidence_of(puzzle)), insiders, lambda own: Protected(needs_of(own))
+    )
+    assert found.unsafe == expected

@@ -1,17 +1,21 @@
 """What somebody knows who is in the figures: contributors their part, participants their cell."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
 from mentorship.evaluation.disclosure.attack.attacking import Attack
-from mentorship.evaluation.disclosure.attack.evidence import Evidence
+from mentorship.evaluation.disclosure.attack.evidence import Contradictory, Evidence
 from mentorship.evaluation.disclosure.attack.judging import (
     AttackVerdict,
+    Both,
     Protected,
     attack_by,
+    unsafe_by,
 )
-from mentorship.evaluation.disclosure.statements import CellName, Interval
+from mentorship.evaluation.disclosure.statements import CellName, Interval, Need
 
 # Source: disclosure control of bundles, "no category above 90 percent".
 GROUP_LIMIT = Fraction(9, 10)
@@ -46,22 +50,79 @@ def attack_by_contributors(
     outside.look_above(most.items())
     exact = {cell for cell in most if outside.is_exact(cell)}
     asked = unsafe = 0
-    found: dict[object, int] = {}  # most of them know the same as others
+    each: dict[object, _Insider] = {}  # most of them know the same as others
+    alike = Counter[object]()
     for own in insiders:
         protected = protected_of(own)
-        needs, both = protected.needs, protected.both
-        asked += len(needs) + len(both)
-        unsafe += len(needs.keys() & exact)
-        news = {cell: number for cell, number in own.items() if cell not in exact}
-        if not news and not both:
-            continue
-        key = frozenset(news.items()), both
-        if key not in found:
-            known = {cell: Interval(number, None) for cell, number in news.items()}
-            rest = {cell: need for cell, need in needs.items() if cell not in exact}
-            found[key] = attack_by(outside.knowing(known), Protected(rest, both=both)).unsafe
-        unsafe += found[key]
+        asked += len(protected.needs) + len(protected.both)
+        unsafe += len(protected.needs.keys() & exact)
+        news = _news(own, exact)
+        needs = {cell: need for cell, need in protected.needs.items() if cell not in exact}
+        if news or protected.both:
+            key = frozenset(news.items()), protected.both
+            each[key] = _Insider(news, Protected(needs if news else {}, both=protected.both), key)
+            alike[key] += 1
+    for one, number in _unsafe_of(outside, list(each.values())):
+        unsafe += number * alike[one.key]
     return AttackVerdict(asked, unsafe)
+
+
+def _news(own: Mapping[CellName, int], exact: Collection[CellName]) -> dict[CellName, Interval]:
+    """What somebody with these knows besides what everybody does."""
+    return {cell: Interval(number, None) for cell, number in own.items() if cell not in exact}
+
+
+@dataclass(frozen=True, slots=True)
+class _Insider:
+    news: Mapping[CellName, Interval]
+    protected: Protected
+    key: object
+
+
+def _unsafe_of(outside: Attack, insiders: Sequence[_Insider]) -> Iterator[tuple[_Insider, int]]:
+    """How many of what is protected each learns too much of; who learns nothing isn't among them.
+
+    Whatever agrees with all that several know together agrees with what each of them knows. So
+    what is uncertain enough for who knew all of it is so for each, and is looked at once; the rest
+    is looked at for half of them at a time.
+    """
+    if len(insiders) < 2:
+        for one in insiders:
+            yield one, attack_by(outside.knowing(one.news), one.protected).unsafe
+        return
+    doubtful = _doubtful(outside, insiders)
+    left = [one for one in (_within(each, doubtful) for each in insiders) if one is not None]
+    half = (len(left) + 1) // 2
+    for some in (left[:half], left[half:]):
+        yield from _unsafe_of(outside, some)
+
+
+def _within(one: _Insider, doubtful: Collection[CellName]) -> _Insider | None:
+    needs = {cell: need for cell, need in one.protected.needs.items() if cell in doubtful}
+    both = tuple(pair for pair in one.protected.both if pair.cells in doubtful)
+    return _Insider(one.news, Protected(needs, both=both), one.key) if needs or both else None
+
+
+def _doubtful(outside: Attack, insiders: Sequence[_Insider]) -> set[CellName]:
+    """Cells, and pairs of cells, of which who knew all that these know would learn too much."""
+    lows: dict[CellName, int] = {}
+    needs: dict[CellName, Need] = {}
+    both: dict[tuple[CellName, CellName], tuple[int, int]] = {}
+    for each in insiders:
+        for cell, interval in each.news.items():
+            lows[cell] = max(lows.get(cell, 0), interval.low)
+        for cell, need in each.protected.needs.items():
+            known = needs.get(cell, need)
+            needs[cell] = Need(min(known.low, need.low), max(known.high, need.high))
+        for pair in each.protected.both:
+            one, other = both.get(pair.cells, pair.least)
+            both[pair.cells] = max(one, pair.least[0]), max(other, pair.least[1])
+    together = Protected(needs, both=tuple(Both(*pair) for pair in both.items()))
+    try:
+        cells, _, pairs = unsafe_by(outside.knowing(_news(lows, ())), together)
+    except Contradictory:  # some of them may be the same person
+        return {*needs, *both}
+    return {*cells, *(one.cells for one in pairs)}
 
 
 def attack_by_all(

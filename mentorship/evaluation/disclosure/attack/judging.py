@@ -67,24 +67,21 @@ def attack(evidence: Evidence, protected: Protected) -> AttackVerdict:
 
 def attack_by(attacker: Attack, protected: Protected) -> AttackVerdict:
     """The same, by one that is there already. Raises Unheard."""
-    needs, doubts = _unsafe(attacker, protected)
-    both = [
-        one
-        for one in protected.both
-        if not attacker.look_above(zip(one.cells, one.least, strict=True))
-    ]
-    return AttackVerdict(
-        len(protected.needs) + len(protected.doubts) + len(protected.both),
-        len(needs) + len(doubts) + len(both),
-    )
+    asked = len(protected.needs) + len(protected.doubts) + len(protected.both)
+    needs, doubts, both = unsafe_by(attacker, protected)
+    return AttackVerdict(asked, len(needs) + len(doubts) + len(both))
 
 
 def unsafe_values(evidence: Evidence, protected: Protected) -> tuple[list[CellName], list[Doubt]]:
     """Which they are: inside the house only, to make a better plan."""
-    return _unsafe(Attack(evidence), protected)
+    needs, doubts, _both = unsafe_by(Attack(evidence), protected)
+    return needs, doubts
 
 
-def _unsafe(attacker: Attack, protected: Protected) -> tuple[list[CellName], list[Doubt]]:
+def unsafe_by(
+    attacker: Attack, protected: Protected
+) -> tuple[list[CellName], list[Doubt], list[Both]]:
+    """The same, by one that is there already. Raises Unheard."""
     cells = [
         *protected.needs,
         *(cell for each in protected.doubts for cell, _ in each.weights),
@@ -102,6 +99,11 @@ def _unsafe(attacker: Attack, protected: Protected) -> tuple[list[CellName], lis
             doubt
             for doubt in protected.doubts
             if not _holds(attacker, _summed(doubt), doubt.low, doubt.high)
+        ],
+        [
+            one
+            for one in protected.both
+            if not attacker.look_above(zip(one.cells, one.least, strict=True))
         ],
     )
 
