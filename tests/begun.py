@@ -27,10 +27,6 @@ class Begun:
         self._process = process
         self.pid = process.pid or 0
 
-    @property
-    def returncode(self) -> int | None:
-        return self._process.exitcode
-
     def poll(self) -> int | None:
         return self._process.exitcode
 

@@ -66,7 +66,7 @@ class Person:
     name: str
     language: Language
     asking: InterviewAsking | None
-    is_tried_again: bool = False
+    is_tried_again: bool
 
 
 def find(

@@ -1,8 +1,7 @@
 """What somebody knows who is in the figures: contributors their part, participants their cell."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 
@@ -28,7 +27,7 @@ def as_contributor(
 
     `entirely`: cells in which nobody else can be, so that they know them to the last one.
     """
-    known = {cell: Interval(value, None) for cell, value in own.items()}
+    known = _at_least(own)
     known |= {cell: Interval.exactly(own.get(cell, 0)) for cell in entirely}
     return evidence.with_more(Evidence(known))
 
@@ -51,56 +50,55 @@ def attack_by_contributors(
     exact = {cell for cell in most if outside.is_exact(cell)}
     asked = unsafe = 0
     each: dict[object, _Insider] = {}  # most of them know the same as others
-    alike = Counter[object]()
     for own in insiders:
         protected = protected_of(own)
         asked += len(protected.needs) + len(protected.both)
         unsafe += len(protected.needs.keys() & exact)
-        news = _news(own, exact)
+        news = _at_least({cell: number for cell, number in own.items() if cell not in exact})
         needs = {cell: need for cell, need in protected.needs.items() if cell not in exact}
         if news or protected.both:
             key = frozenset(news.items()), protected.both
-            each[key] = _Insider(news, Protected(needs if news else {}, both=protected.both), key)
-            alike[key] += 1
-    for one, number in _unsafe_of(outside, list(each.values())):
-        unsafe += number * alike[one.key]
-    return AttackVerdict(asked, unsafe)
+            alike = each[key].alike if key in each else 0
+            theirs = Protected(needs if news else {}, both=protected.both)
+            each[key] = _Insider(news, theirs, alike + 1)
+    return AttackVerdict(asked, unsafe + _unsafe_of(outside, list(each.values())))
 
 
-def _news(own: Mapping[CellName, int], exact: Collection[CellName]) -> dict[CellName, Interval]:
-    """What somebody with these knows besides what everybody does."""
-    return {cell: Interval(number, None) for cell, number in own.items() if cell not in exact}
+def _at_least(numbers: Mapping[CellName, int]) -> dict[CellName, Interval]:
+    return {cell: Interval(number, None) for cell, number in numbers.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Insider:
+    """So many alike, with what they know besides what everybody does."""
+
     news: Mapping[CellName, Interval]
     protected: Protected
-    key: object
+    alike: int
 
 
-def _unsafe_of(outside: Attack, insiders: Sequence[_Insider]) -> Iterator[tuple[_Insider, int]]:
-    """How many of what is protected each learns too much of; who learns nothing isn't among them.
+def _unsafe_of(outside: Attack, insiders: Sequence[_Insider]) -> int:
+    """How many of what is protected each learns too much of, added up.
 
     Whatever agrees with all that several know together agrees with what each of them knows. So
     what is uncertain enough for who knew all of it is so for each, and is looked at once; the rest
     is looked at for half of them at a time.
     """
-    if len(insiders) < 2:
-        for one in insiders:
-            yield one, attack_by(outside.knowing(one.news), one.protected).unsafe
-        return
+    if not insiders:
+        return 0
+    if len(insiders) == 1:
+        (one,) = insiders
+        return one.alike * attack_by(outside.knowing(one.news), one.protected).unsafe
     doubtful = _doubtful(outside, insiders)
     left = [one for one in (_within(each, doubtful) for each in insiders) if one is not None]
     half = (len(left) + 1) // 2
-    for some in (left[:half], left[half:]):
-        yield from _unsafe_of(outside, some)
+    return _unsafe_of(outside, left[:half]) + _unsafe_of(outside, left[half:])
 
 
 def _within(one: _Insider, doubtful: Collection[CellName]) -> _Insider | None:
     needs = {cell: need for cell, need in one.protected.needs.items() if cell in doubtful}
     both = tuple(pair for pair in one.protected.both if pair.cells in doubtful)
-    return _Insider(one.news, Protected(needs, both=both), one.key) if needs or both else None
+    return replace(one, protected=Protected(needs, both=both)) if needs or both else None
 
 
 def _doubtful(outside: Attack, insiders: Sequence[_Insider]) -> set[CellName]:
@@ -119,7 +117,7 @@ def _doubtful(outside: Attack, insiders: Sequence[_Insider]) -> set[CellName]:
             both[pair.cells] = max(one, pair.least[0]), max(other, pair.least[1])
     together = Protected(needs, both=tuple(Both(*pair) for pair in both.items()))
     try:
-        cells, _, pairs = unsafe_by(outside.knowing(_news(lows, ())), together)
+        cells, _, pairs = unsafe_by(outside.knowing(_at_least(lows)), together)
     except Contradictory:  # some of them may be the same person
         return {*needs, *both}
     return {*cells, *(one.cells for one in pairs)}
